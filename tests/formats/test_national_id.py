@@ -170,8 +170,7 @@ def test_a_2032_number_tells_no_century() -> None:
 
 
 def test_a_norwegian_number_may_not_lie_in_the_future() -> None:
-    number = completed("028126501")
-    assert number is not None
+    number = next(filter(None, (completed(f"028126{serial}") for serial in range(500, 600))))
     assert norwegian(number, today=date(2026, 1, 2)).birth_date == date(2026, 1, 2)
     assert fault(number, country="NO", today=date(2026, 1, 1)) is Fault.IN_FUTURE
 
