@@ -1,0 +1,1 @@
+"""The whole check: `./hylla test`."""

@@ -1,0 +1,140 @@
+"""Run pytest several times at once, each in its own process and with its own database."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hylla.site.check.packages import say
+
+ROOT = Path(__file__).resolve().parents[4]
+PROGRESS_SECONDS = 30
+END_SECONDS = 15
+MEMORY_PER_SUITE = 2**31
+
+
+@dataclass(frozen=True)
+class Suite:
+    """One run of pytest to make: its database in the environment, its files in a folder."""
+
+    name: str
+    arguments: Sequence[str]
+    folder: Path
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def output(self) -> Path:
+        """The file that the run writes to."""
+        return self.folder / "output"
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of pytest that has ended."""
+
+    name: str
+    exit_code: int
+    output: str
+
+    @property
+    def empty(self) -> bool:
+        """Whether pytest found nothing to run (its exit code for that is 5)."""
+        return self.exit_code in (0, 5) and not re.search(r"\d+ (passed|failed)", self._closing)
+
+    @property
+    def problem(self) -> str | None:
+        """What is wrong with the run, or None."""
+        if self.empty:
+            return f"no test was executed on {self.name}"
+        return f"tests failed on {self.name}: {self._closing}" if self.exit_code else None
+
+    @property
+    def _closing(self) -> str:
+        return self.output.rpartition("\n")[2].strip("= ")
+
+
+def run(suites: Sequence[Suite]) -> list[Run]:
+    """Run the suites, side by side where the machine bears it, and return them in order."""
+    together = suites_at_once()
+    groups = [suites[i : i + together] for i in range(0, len(suites), together)]
+    return [done for group in groups for done in _run_together(group)]
+
+
+def suites_at_once() -> int:
+    """Return how many runs this machine bears at once: each wants a core and 2 GiB."""
+    free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return max(1, min(os.cpu_count() or 1, free // MEMORY_PER_SUITE))
+
+
+def _run_together(suites: Sequence[Suite]) -> list[Run]:
+    processes = [_start(suite) for suite in suites]
+    started = told = time.monotonic()
+    try:
+        while any(process.poll() is None for process in processes):
+            time.sleep(0.2)
+            if time.monotonic() - told >= PROGRESS_SECONDS:
+                told = time.monotonic()
+                say(f"{told - started:4.0f} s: " + ", ".join(map(_progress, suites)))
+    finally:
+        for process in processes:
+            _end(process)
+    return [
+        Run(suite.name, process.returncode, _text(suite).rstrip())
+        for suite, process in zip(suites, processes, strict=True)
+    ]
+
+
+def _start(suite: Suite) -> subprocess.Popen[bytes]:
+    suite.folder.mkdir(parents=True)
+    # The person's own settings must not decide what is tested.
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("HYLLA_")}
+    data = {"HYLLA_DATA": str(suite.folder / "data"), "PYTHONUNBUFFERED": "1"}
+    kept = {name: os.environ[name] for name in ("HYLLA_CHROMIUM",) if name in os.environ}
+    with suite.output.open("wb") as output:
+        # Its own session, so that what a test has started can be ended with it.
+        return subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "pytest",
+                "-o",
+                f"cache_dir={ROOT / '.pytest_cache' / suite.name}",
+                f"--basetemp={suite.folder / 'tmp'}",
+                *suite.arguments,
+            ],
+            cwd=ROOT,
+            env={**inherited, **kept, **data, **suite.environment},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a run as Ctrl-C would, so that its fixtures clean up; then whatever it left behind."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+
+
+def _progress(suite: Suite) -> str:
+    percentages = re.findall(r"\[ *(\d+)%\]", _text(suite))
+    return f"{suite.name} {percentages[-1] if percentages else 0} %"
+
+
+def _text(suite: Suite) -> str:
+    return suite.output.read_text(encoding="utf-8", errors="replace")

@@ -1,0 +1,80 @@
+"""A Chromium that may reach this machine and nothing else."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+from hylla.site.check import chromium
+
+HERE = {"127.0.0.1", "localhost", "::1"}
+# Addresses that never leave the browser.
+INSIDE = {"about", "blob", "data"}
+
+
+class GuardedBrowser:
+    """Opens contexts that refuse every other host, and remembers what was asked for and failed."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._contexts: list[BrowserContext] = []
+        self.outside: list[str] = []
+        self.errors: list[str] = []
+
+    def new_context(self, **options: Any) -> BrowserContext:
+        """Open a context; the options are Playwright's."""
+        context = self._browser.new_context(**options)
+        context.route("**/*", self._let_through_or_abort)
+        context.on("weberror", lambda error: self.errors.append(str(error.error)))
+        self._contexts.append(context)
+        return context
+
+    def new_page(self, **options: Any) -> Page:
+        """Open a page in a context of its own."""
+        return self.new_context(**options).new_page()
+
+    def close(self) -> None:
+        """Close every context."""
+        for context in self._contexts:
+            context.close()
+
+    def _let_through_or_abort(self, route: Route) -> None:
+        address = urlsplit(route.request.url)
+        if address.scheme in INSIDE or address.hostname in HERE:
+            route.continue_()
+        else:
+            self.outside.append(route.request.url)
+            route.abort()
+
+
+@pytest.fixture(scope="package")
+def chromium_process() -> Iterator[Browser]:
+    """One Chromium for all browser tests; without one they fail, and say what to install."""
+    # Playwright keeps an event loop in this thread, and Django would refuse the database there.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=chromium.provide(), args=list(chromium.ARGUMENTS)
+        )
+        yield running
+        running.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def browser(chromium_process: Browser) -> Iterator[GuardedBrowser]:
+    """A browser; the test fails when a page asked another host or a script of it failed."""
+    guarded = GuardedBrowser(chromium_process)
+    yield guarded
+    guarded.close()
+    assert not guarded.outside, f"asked outside this machine: {guarded.outside}"
+    assert not guarded.errors, f"scripts failed: {guarded.errors}"
+
+
+@pytest.fixture
+def page(browser: GuardedBrowser) -> Page:
+    """An empty page."""
+    return browser.new_page()

@@ -1,0 +1,40 @@
+"""What holds for every test: no socket leaves the machine, and Hypothesis has no clock."""
+
+import os
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from hypothesis.database import DirectoryBasedExampleDatabase
+
+from hylla.site.check.postgres import Cluster, cluster
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost", None, "", b"localhost", b"127.0.0.1", b"::1"}
+
+# The same examples every time where a machine judges; new ones each time where a person works.
+settings.register_profile("ci", deadline=None, derandomize=True, database=None)
+settings.register_profile(
+    "person", deadline=None, database=DirectoryBasedExampleDatabase(".hypothesis/examples")
+)
+settings.load_profile("ci" if os.environ.get("CI") else "person")
+
+
+@pytest.fixture(autouse=True)
+def no_name_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse to resolve any name but this machine's: pytest-socket only watches `connect`."""
+    look_up = socket.getaddrinfo
+
+    def look_up_here(host: Any, *arguments: Any, **options: Any) -> Any:
+        assert host in LOOPBACK, "a test looked up a name outside this machine"
+        return look_up(host, *arguments, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up_here)
+
+
+@pytest.fixture(scope="session")
+def postgres_cluster() -> Iterator[Cluster]:
+    """A PostgreSQL server of the tests' own, for what must look at its files or kill it."""
+    with cluster() as running:
+        yield running

@@ -1,0 +1,26 @@
+"""The product's settings, with what makes tests quick and leaves nothing behind."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+if "HYLLA_DATA" not in os.environ:
+    os.environ["HYLLA_DATA"] = tempfile.mkdtemp(prefix="hylla-tests-")
+    atexit.register(shutil.rmtree, os.environ["HYLLA_DATA"], ignore_errors=True)
+
+from hylla.site.settings import *  # noqa: E402, F403 - the folder must be known before
+from hylla.site.settings import DATABASES, HYLLA_DATA, STATIC_ROOT  # noqa: E402 - as above
+
+if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+    # A file and not memory: several connections, the log and the bytes on disk are under test.
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(HYLLA_DATA) / "test.sqlite3")}
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+PASSWORD_HASHERS = ["tests.hashers.QuickArgon2"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+# Django's test client and the browser speak plain HTTP.
+SECURE_SSL_REDIRECT = False
+SESSION_COOKIE_SECURE = False
