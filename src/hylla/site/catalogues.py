@@ -31,6 +31,8 @@ def compile_catalogue(source: Path) -> None:
     """
     with source.open("rb") as file:
         catalogue = read_po(file, locale=source.parts[-3])
+    # Without its header, which tools mark as a guess, the rest cannot be decoded.
+    catalogue.fuzzy = False
     handle, temporary = tempfile.mkstemp(dir=source.parent, suffix=".mo.new")
     with os.fdopen(handle, "wb") as file:
         write_mo(file, catalogue, use_fuzzy=False)
