@@ -1,0 +1,1 @@
+"""What can be borrowed: bibliographic records and the items on the shelves."""

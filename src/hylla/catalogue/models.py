@@ -1,0 +1,104 @@
+"""Bibliographic records, the words they are found by, and the items on the shelves."""
+
+from enum import StrEnum
+from typing import ClassVar
+
+from django.db import models
+
+from hylla.library.models import Branch
+from hylla.privacy.declarations import NotPersonal
+
+
+class Record(models.Model):
+    """A title as a bibliographic record describes it.
+
+    `source` and `control_number` name the record where it came from; `digest` is of the record's
+    bytes as imported (`marc`, ISO 2709 in UTF-8), so that the same record twice changes nothing.
+    """
+
+    source = models.CharField(max_length=50)
+    control_number = models.CharField(max_length=100)
+    digest = models.CharField(max_length=64)
+    marc = models.BinaryField(null=True)
+    kind = models.CharField(max_length=20)
+    audience = models.CharField(max_length=10)
+    title = models.TextField()
+    subtitle = models.TextField(blank=True)
+    authors = models.TextField(blank=True)
+    year = models.SmallIntegerField(null=True)
+    languages = models.CharField(max_length=50, blank=True)
+    publisher = models.TextField(blank=True)
+    isbns = models.TextField(blank=True)
+    classification = models.CharField(max_length=50, blank=True)
+    subjects = models.TextField(blank=True)
+    series = models.TextField(blank=True)
+    added_on = models.DateField()
+
+    personal_data = NotPersonal("a title; its authors are named as authors of a published work")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source", "control_number"], name="a_record_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class RecordWord(models.Model):
+    """A word a record is found by, folded: lower case, without accents that readers leave out."""
+
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="words")
+    word = models.CharField(max_length=60)
+    weight = models.PositiveSmallIntegerField()
+
+    personal_data = NotPersonal("a word of a title")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["word", "record"], name="a_word_of_a_record_once"),
+        ]
+
+
+class ItemType(models.Model):
+    """A kind of item that loan rules speak of: book, film, game, magazine, laptop ..."""
+
+    code = models.CharField(max_length=20, primary_key=True)
+    name = models.CharField(max_length=100)
+
+    personal_data = NotPersonal("a kind of item")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ItemStatus(StrEnum):
+    """Where an item is in its life, apart from loans, holds and transit, which have rows."""
+
+    IN_SERVICE = "in_service"
+    IN_PROCESS = "in_process"
+    LOST = "lost"
+    MISSING = "missing"
+    WITHDRAWN = "withdrawn"
+
+
+class Item(models.Model):
+    """One copy. `transit_to` is the branch it is on its way to."""
+
+    barcode = models.CharField(max_length=30, unique=True)
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="items")
+    item_type = models.ForeignKey(ItemType, on_delete=models.PROTECT)
+    branch = models.ForeignKey(Branch, on_delete=models.PROTECT, related_name="+")
+    shelf_mark = models.CharField(max_length=100, blank=True)
+    status = models.CharField(
+        max_length=12,
+        choices=[(each, each) for each in ItemStatus],
+        default=ItemStatus.IN_SERVICE,
+    )
+    transit_to = models.ForeignKey(Branch, null=True, on_delete=models.PROTECT, related_name="+")
+    added_on = models.DateField()
+
+    personal_data = NotPersonal("a thing on a shelf")
+
+    def __str__(self) -> str:
+        return self.barcode

@@ -1,0 +1,142 @@
+"""Loans, holds and the rules they follow. Constraints have the last word under races."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+
+from hylla.catalogue.models import Item, ItemType, Record
+from hylla.fees.models import Claim
+from hylla.library.models import Branch
+from hylla.patrons.models import Category, Person
+from hylla.privacy.declarations import Keep, NotPersonal, PersonalData
+from hylla.privacy.vocabulary import Kind, Purpose, Role
+
+
+class LoanRule(models.Model):
+    """How one category borrows one type of item at one branch; empty means any.
+
+    The rule with most of the three filled in wins; of equals, category before type before branch.
+    """
+
+    category = models.ForeignKey(Category, null=True, on_delete=models.CASCADE)
+    item_type = models.ForeignKey(ItemType, null=True, on_delete=models.CASCADE)
+    branch = models.ForeignKey(Branch, null=True, on_delete=models.CASCADE)
+    is_lent = models.BooleanField(default=True)
+    loan_days = models.PositiveSmallIntegerField()
+    max_loans = models.PositiveSmallIntegerField()
+    max_renewals = models.PositiveSmallIntegerField()
+    max_holds = models.PositiveSmallIntegerField()
+    min_age = models.PositiveSmallIntegerField(default=0)
+    fee_per_day_ore = models.PositiveIntegerField(default=0)
+    fee_cap_ore = models.PositiveIntegerField(default=0)
+
+    personal_data = NotPersonal("a rule of the library")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["category", "item_type", "branch"],
+                name="one_rule_a_case",
+                nulls_distinct=False,
+            ),
+        ]
+
+
+class Loan(models.Model):
+    """One item in one patron's hands, from checkout until the loan is closed.
+
+    `returned_at` is when the copy came back. A loan is closed when the copy is back, or paid for,
+    and, where the policy says so, no claim for it is open (R01-R03).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    item = models.ForeignKey(Item, on_delete=models.PROTECT)
+    patron = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="loans")
+    branch = models.ForeignKey(Branch, on_delete=models.PROTECT)
+    lent_at = models.DateTimeField()
+    due_on = models.DateField()
+    renewals = models.PositiveSmallIntegerField(default=0)
+    returned_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    claim = models.OneToOneField(Claim, null=True, on_delete=models.SET_NULL)
+
+    personal_data = PersonalData(
+        subject="patron",
+        purpose=Purpose.LENDING,
+        columns={
+            "id": Kind.LINK,
+            "item": Kind.BORROWED,
+            "patron": Kind.LINK,
+            "branch": Kind.TIME_AND_PLACE,
+            "lent_at": Kind.TIME_AND_PLACE,
+            "due_on": Kind.TIME_AND_PLACE,
+            "renewals": Kind.TIME_AND_PLACE,
+            "returned_at": Kind.TIME_AND_PLACE,
+            "closed_at": Kind.TIME_AND_PLACE,
+            "claim": Kind.MONEY,
+        },
+        keep=(Keep("closed_loan", since="closed_at", at_once=True),),
+        seen_by={Role.DESK, Role.CHILDREN, Role.MACHINE, Role.PATRON, Role.INVOICE},
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["item"],
+                condition=models.Q(returned_at__isnull=True, closed_at__isnull=True),
+                name="one_open_loan_an_item",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["due_on"],
+                condition=models.Q(returned_at__isnull=True, closed_at__isnull=True),
+                name="open_loans_by_due_date",
+            ),
+        ]
+
+
+class Hold(models.Model):
+    """Someone waits for a title; `item` is the copy set aside for them, when there is one.
+
+    A hold that is filled, cancelled or not fetched is deleted in the transaction that ends it.
+    `shelf_code` stands on the hold shelf in place of a name.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    record = models.ForeignKey(Record, on_delete=models.PROTECT)
+    patron = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="holds")
+    pickup_branch = models.ForeignKey(Branch, on_delete=models.PROTECT)
+    placed_at = models.DateTimeField()
+    item = models.OneToOneField(Item, null=True, on_delete=models.PROTECT)
+    shelf_code = models.CharField(max_length=10, blank=True)
+    shelf_until_on = models.DateField(null=True)
+
+    personal_data = PersonalData(
+        subject="patron",
+        purpose=Purpose.HOLDS,
+        columns={
+            "id": Kind.LINK,
+            "record": Kind.REQUESTED,
+            "patron": Kind.LINK,
+            "pickup_branch": Kind.TIME_AND_PLACE,
+            "placed_at": Kind.TIME_AND_PLACE,
+            "item": Kind.REQUESTED,
+            "shelf_code": Kind.REQUESTED,
+            "shelf_until_on": Kind.TIME_AND_PLACE,
+        },
+        seen_by={Role.DESK, Role.CHILDREN, Role.MACHINE, Role.PATRON},
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["record", "patron"], name="one_hold_a_title"),
+            models.CheckConstraint(
+                name="only_a_copy_set_aside_stands_on_the_shelf",
+                condition=models.Q(shelf_until_on__isnull=True) | models.Q(item__isnull=False),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["record", "placed_at", "id"], name="hold_queue"),
+        ]

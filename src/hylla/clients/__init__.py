@@ -1,0 +1,1 @@
+"""Neighbours' interfaces as plain functions; each knows nothing of Django or of this library."""

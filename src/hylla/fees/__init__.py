@@ -1,0 +1,1 @@
+"""What patrons owe: claims, and the vouchers of what was paid."""

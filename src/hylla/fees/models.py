@@ -1,0 +1,79 @@
+"""What someone owes, and, apart from people, the vouchers of what was paid."""
+
+import uuid
+from enum import StrEnum
+from typing import ClassVar
+
+from django.db import models
+
+from hylla.library.models import Branch
+from hylla.patrons.models import Person
+from hylla.privacy.declarations import Keep, NotPersonal, PersonalData
+from hylla.privacy.vocabulary import Kind, Purpose, Role
+
+
+class ClaimKind(StrEnum):
+    """What a claim is for."""
+
+    OVERDUE = "overdue"
+    LOST = "lost"
+    DAMAGED = "damaged"
+    CARD = "card"
+
+
+class Claim(models.Model):
+    """Money a patron owes the library. Which thing it is about, only an open loan knows.
+
+    PROTECT: an unpaid claim keeps the person (R20); `patron` of a settled one goes with it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    patron = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="claims")
+    branch = models.ForeignKey(Branch, on_delete=models.PROTECT)
+    kind = models.CharField(max_length=10, choices=[(each, each) for each in ClaimKind])
+    amount_ore = models.PositiveIntegerField()
+    opened_on = models.DateField()
+    settled_at = models.DateTimeField(null=True)
+
+    personal_data = PersonalData(
+        subject="patron",
+        purpose=Purpose.FEES,
+        columns={
+            "id": Kind.LINK,
+            "patron": Kind.LINK,
+            "branch": Kind.TIME_AND_PLACE,
+            "kind": Kind.MONEY,
+            "amount_ore": Kind.MONEY,
+            "opened_on": Kind.MONEY,
+            "settled_at": Kind.MONEY,
+        },
+        keep=(Keep("settled_claim", since="settled_at", at_once=True),),
+        seen_by={Role.DESK, Role.INVOICE, Role.PRIVACY_OFFICER, Role.PATRON},
+    )
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["patron"],
+                condition=models.Q(settled_at__isnull=True),
+                name="open_claims_of_a_patron",
+            ),
+        ]
+
+
+class Voucher(models.Model):
+    """A payment as bookkeeping needs it: an amount, a day, a place, a neutral line; nobody's name.
+
+    Nothing leads from here to the patron, and the line never holds a title.
+    """
+
+    METHODS: ClassVar = [(each, each) for each in ("cash", "card", "waived")]
+
+    number = models.BigAutoField(primary_key=True)
+    branch = models.ForeignKey(Branch, on_delete=models.PROTECT)
+    kind = models.CharField(max_length=10, choices=[(each, each) for each in ClaimKind])
+    method = models.CharField(max_length=10, choices=METHODS)
+    amount_ore = models.PositiveIntegerField()
+    paid_on = models.DateField()
+
+    personal_data = NotPersonal("a sum that was paid, without a payer")

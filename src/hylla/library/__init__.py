@@ -1,0 +1,1 @@
+"""The library itself: controller, branches, opening days, staff, published policies."""

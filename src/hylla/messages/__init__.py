@@ -1,0 +1,1 @@
+"""Messages to patrons: templates, channels, outbox."""

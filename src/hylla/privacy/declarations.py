@@ -1,0 +1,71 @@
+"""The declarations that stand in the models: what a table keeps about people, and until when.
+
+A declaration is a fact about the code. What a library decides (periods, legal bases) is its policy.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from hylla.privacy.vocabulary import AtEnd, Kind, Purpose, Role, Subject
+
+SELF = "self"
+"""The path to the person from a row that is the person."""
+
+
+@dataclass(frozen=True)
+class Keep:
+    """One clock: rows go `period` (a key of the policy) after the date in the column `since`.
+
+    A row whose `since` is empty has no clock running. A row that something PROTECTs stays until
+    that is gone. `born` is the path to a birth date: people below the policy's age `period` are
+    left alone (R11: children are not removed for being inactive). `at_once` says that the action
+    that starts the clock also removes what is over, so that nothing waits for the night.
+    """
+
+    period: str
+    since: str
+    then: AtEnd = AtEnd.DELETE
+    columns: tuple[str, ...] = ()
+    born: str | None = None
+    at_once: bool = False
+
+
+@dataclass(frozen=True)
+class PersonalData:
+    """What a table keeps about people.
+
+    `subject` is the path from a row to the person it is about (`self` where the row is the person).
+    Columns not in `columns` stand in `not_personal`. Without a clock in `keep` a row lives exactly
+    as long as the person it belongs to. `also_about` are paths to other people a row tells of:
+    it stands in their extract too.
+    """
+
+    subject: str
+    purpose: Purpose
+    columns: Mapping[str, Kind]
+    seen_by: frozenset[Role] | set[Role]
+    not_personal: frozenset[str] | set[str] = field(default_factory=frozenset)
+    keep: tuple[Keep, ...] = ()
+    about: Subject = Subject.PATRON
+    also_about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NotPersonal:
+    """Says, in a few words, why a table tells nothing about any person."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Store:
+    """A place outside the tables where bytes about people could lie, looked into by a probe.
+
+    `path` is relative to the data folder; `holds_people` says whether personal data may lie there
+    at all, and `why` for what.
+    """
+
+    name: str
+    path: str
+    holds_people: bool
+    why: str

@@ -1,0 +1,127 @@
+"""The closed vocabulary in which tables declare what they keep about people.
+
+Values are stored and published: a word that is no longer right gets a successor, it is not renamed.
+"""
+
+from enum import StrEnum
+
+
+class Language(StrEnum):
+    """The languages every sentence for a patron exists in."""
+
+    NB = "nb"
+    NN = "nn"
+    SV = "sv"
+    EN = "en"
+
+
+class Subject(StrEnum):
+    """Whom a row is about."""
+
+    PATRON = "patron"
+    STAFF = "staff"
+
+
+class Kind(StrEnum):
+    """What a column tells about a person: the classes of field that access is decided by."""
+
+    LINK = "link"
+    """Points at the person by their random id, and says nothing else."""
+    NAME = "name"
+    BIRTH_DATE = "birth_date"
+    NATIONAL_ID = "national_id"
+    ADDRESS = "address"
+    CONTACT = "contact"
+    PROTECTION = "protection"
+    """That the address is protected."""
+    CREDENTIAL = "credential"
+    CARD = "card"
+    FAMILY = "family"
+    SCHOOL_CLASS = "school_class"
+    MEMBERSHIP = "membership"
+    """Category, home branch and the dates of the membership."""
+    PREFERENCE = "preference"
+    BORROWED = "borrowed"
+    """Which thing someone has or had."""
+    REQUESTED = "requested"
+    """Which thing someone waits for."""
+    TIME_AND_PLACE = "time_and_place"
+    MONEY = "money"
+    BLOCK = "block"
+    MESSAGE = "message"
+    READ_LOG = "read_log"
+    REQUEST = "request"
+    """That someone used a right: extract, erasure."""
+    EMPLOYMENT = "employment"
+    """A member of staff's role, branch and undertakings."""
+
+
+class Purpose(StrEnum):
+    """What the library needs a row for. Each needs a legal basis in the policy."""
+
+    MEMBERSHIP = "membership"
+    IDENTIFICATION = "identification"
+    GUARDIANSHIP = "guardianship"
+    PUPILS = "pupils"
+    LENDING = "lending"
+    HOLDS = "holds"
+    FEES = "fees"
+    MESSAGES = "messages"
+    SECURITY = "security"
+    ACCOUNTABILITY = "accountability"
+    RIGHTS = "rights"
+    STATISTICS = "statistics"
+    STAFF = "staff"
+
+
+class Role(StrEnum):
+    """Who looks, as the access rules know them."""
+
+    DESK = "desk"
+    CATALOGUER = "cataloguer"
+    CHILDREN = "children"
+    OUTREACH = "outreach"
+    INVOICE = "invoice"
+    PRIVACY_OFFICER = "privacy_officer"
+    ADMINISTRATOR = "administrator"
+    MACHINE = "machine"
+    PATRON = "patron"
+    GUARDIAN = "guardian"
+
+
+class AtEnd(StrEnum):
+    """What happens to a row when its period is over."""
+
+    DELETE = "delete"
+    CLEAR = "clear"
+    """The named columns are emptied, the row stays."""
+
+
+class LegalBasis(StrEnum):
+    """GDPR article 6(1), by letter."""
+
+    CONSENT = "a"
+    CONTRACT = "b"
+    LEGAL_OBLIGATION = "c"
+    PUBLIC_TASK = "e"
+    LEGITIMATE_INTEREST = "f"
+
+
+class Ground(StrEnum):
+    """Why a sentence of the notice may be believed."""
+
+    ENFORCED = "enforced"
+    """A declaration acts on it."""
+    PROBED = "probed"
+    """Something outside the code path looks."""
+    ATTESTED = "attested"
+    """A named role confirmed it, until a date."""
+
+
+class State(StrEnum):
+    """How a sentence of the notice stands."""
+
+    KEPT = "kept"
+    LATE = "late"
+    UNCHECKED = "unchecked"
+    CONTRADICTED = "contradicted"

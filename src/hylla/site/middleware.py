@@ -1,0 +1,76 @@
+"""What every request goes through: the time, where it came from, and that nothing is cached."""
+
+import logging
+import time
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.utils.translation import gettext
+
+from hylla.site.clock import clock
+
+Answer = Callable[[HttpRequest], HttpResponse]
+SAFE = {"GET", "HEAD", "OPTIONS"}
+log = logging.getLogger("hylla.web")
+
+
+def requests(answer: Answer) -> Answer:
+    """Give each request the time as `request.now`, and log it without address or query."""
+    now = clock()
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.now = now()  # type: ignore[attr-defined] # Django has no typed place for it.
+        start = time.monotonic()
+        response = answer(request)
+        match = getattr(request, "resolver_match", None)
+        log.info(
+            "request",
+            extra={
+                "view": match.view_name if match else "",
+                "method": request.method,
+                "status": response.status_code,
+                "ms": round((time.monotonic() - start) * 1000),
+            },
+        )
+        return response
+
+    return middleware
+
+
+def same_origin(answer: Answer) -> Answer:
+    """Refuse requests that change something and come from another site's page.
+
+    Browsers say where a request comes from (Fetch Metadata, W3C; Origin, RFC 6454). So no token,
+    and no cookie before log-in, is needed.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method in SAFE or _is_own(request):
+            return answer(request)
+        return HttpResponseForbidden(
+            gettext("This form was sent from another site. Go back, reload the page, try again."),
+            content_type="text/plain; charset=utf-8",
+        )
+
+    return middleware
+
+
+def _is_own(request: HttpRequest) -> bool:
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    origin = request.headers.get("Origin") or request.headers.get("Referer")
+    return origin is not None and urlsplit(origin).netloc == request.get_host()
+
+
+def private(answer: Answer) -> Answer:
+    """Keep pages of someone who is logged in out of every cache."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        if not request.session.is_empty():
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return middleware

@@ -1,0 +1,137 @@
+"""Django's settings, from `HYLLA_*` in the environment; docs/operations.md lists them."""
+
+import os
+from pathlib import Path
+
+from hylla.site.databases import database
+from hylla.site.secrets import secret
+
+PACKAGE = Path(__file__).resolve().parent.parent
+REPOSITORY = PACKAGE.parent.parent
+
+HYLLA_DATA = Path(os.environ.get("HYLLA_DATA", "hylla-data")).resolve()
+HYLLA_POLICY = Path(os.environ.get("HYLLA_POLICY", REPOSITORY / "policies" / "fjordvik.toml"))
+HYLLA_KEYS = Path(os.environ.get("HYLLA_KEYS", HYLLA_DATA / "keys"))
+HYLLA_DEMO = os.environ.get("HYLLA_DEMO", "") == "1"
+# Only a demo may run at another time than the machine's.
+HYLLA_NOW = os.environ.get("HYLLA_NOW", "") if HYLLA_DEMO else ""
+
+DEBUG = False
+SECRET_KEY = secret(HYLLA_KEYS, "cookies")
+ALLOWED_HOSTS = os.environ.get("HYLLA_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+
+DATABASES = {
+    "default": database(
+        os.environ.get("HYLLA_DATABASE_URL", f"sqlite:///{HYLLA_DATA / 'hylla.sqlite3'}")
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "hylla.site",
+    "hylla.circulation",
+    "hylla.fees",
+    "hylla.messages",
+    "hylla.statistics",
+    "hylla.patrons",
+    "hylla.catalogue",
+    "hylla.library",
+    "hylla.privacy",
+    "csp",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "hylla.site.middleware.requests",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "hylla.site.middleware.same_origin",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "hylla.site.middleware.private",
+]
+
+ROOT_URLCONF = "hylla.site.urls"
+WSGI_APPLICATION = "hylla.site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "doors" / "templates"],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "hylla.site.context.library",
+            ]
+        },
+    }
+]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HYLLA_DATA / "static"
+STATICFILES_DIRS = [PACKAGE / "doors" / "static"]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+USE_TZ = True
+TIME_ZONE = os.environ.get("HYLLA_TIME_ZONE", "Europe/Oslo")
+LANGUAGE_CODE = "nb"
+LANGUAGES = [("nb", "Norsk bokmål"), ("nn", "Norsk nynorsk"), ("sv", "Svenska"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+SESSION_ENGINE = "hylla.patrons.sessions"
+SESSION_COOKIE_NAME = "hylla"
+SESSION_COOKIE_AGE = 30 * 60
+SESSION_SAVE_EVERY_REQUEST = False
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+# Behind TLS unless it is a demo on the machine itself; the notice promises it (UME-21, SAN-12).
+SESSION_COOKIE_SECURE = not HYLLA_DEMO
+SECURE_SSL_REDIRECT = not HYLLA_DEMO
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 0 if HYLLA_DEMO else 63_072_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not HYLLA_DEMO
+SECURE_HSTS_PRELOAD = not HYLLA_DEMO
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+}
+
+EMAIL_HOST = os.environ.get("HYLLA_SMTP_HOST", "127.0.0.1")
+EMAIL_PORT = int(os.environ.get("HYLLA_SMTP_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("HYLLA_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("HYLLA_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("HYLLA_SMTP_TLS", "") == "1"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("HYLLA_MAIL_FROM", "library@localhost")
+
+LOGGING_CONFIG = "hylla.site.logs.configure"
+LOGGING = {"folder": HYLLA_DATA / "logs"}
+
+SILENCED_SYSTEM_CHECKS = [
+    # Requests that change something are checked by where they come from, not by a token in a
+    # cookie, so that no cookie is set before anyone logs in: docs/adr/0009.
+    "security.W003",
+    # No page may be framed: the content security policy says so already.
+    "security.W002",
+]

@@ -1,0 +1,8 @@
+"""The web application, as granian runs it."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hylla.site.settings")
+application = get_wsgi_application()

@@ -1,0 +1,1 @@
+"""Tallies: numbers of events, never people."""
