@@ -59,7 +59,7 @@ def model_at(model: type[Model], path: str) -> type[Model] | None:
     return here
 
 
-def column(model: type[Model], name: str) -> Field[Any, Any] | None:
+def column(model: type[Model], name: str) -> "Field[Any, Any] | None":
     """Return a table's column of that name, or None."""
     try:
         field = model._meta.get_field(name)

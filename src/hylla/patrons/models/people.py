@@ -50,7 +50,7 @@ class Person(models.Model):
             "registered_on": Kind.MEMBERSHIP,
             "last_used_on": Kind.MEMBERSHIP,
         },
-        keep=(Keep("inactive_patron", since="last_used_on", born="identity__birth_date"),),
+        keep=(Keep("inactive_patron", since="last_used_on", born="identity.birth_date"),),
         seen_by={Role.DESK, Role.CHILDREN, Role.PRIVACY_OFFICER, Role.PATRON, Role.GUARDIAN},
     )
 
