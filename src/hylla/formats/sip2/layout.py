@@ -1,0 +1,144 @@
+"""How a SIP2 message is laid out: fixed fields in order, then fields with a two-letter id."""
+
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+from unicodedata import normalize
+
+from hylla.formats.sip2.dialect import Dialect
+
+LONGEST_VALUE = 255
+"""Bytes in a field with an id (SIP2 2.00)."""
+
+_STAMP = "%Y%m%d    %H%M%S"
+_STAMP_WIDTH = 18
+
+
+class Kind(StrEnum):
+    """What the characters of a field stand for."""
+
+    TEXT = "text"
+    FLAG = "flag"  # Y or N: bool
+    FLAG_OR_UNKNOWN = "flag_or_unknown"  # Y, N or U: bool or None
+    OK = "ok"  # 1 or 0: bool
+    COUNT = "count"  # digits, or blanks for "not known": int or None
+    MOMENT = "moment"  # YYYYMMDDZZZZHHMMSS, or blanks: aware datetime or None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One field of a message: a width if it is fixed, otherwise an id."""
+
+    kind: Kind = Kind.TEXT
+    width: int = 0
+    id: str = ""
+    required: bool = False
+    repeated: bool = False
+
+
+def fixed(width: int, kind: Kind = Kind.TEXT) -> Any:
+    """Declare a field that every such message has, at its place in the order."""
+    return field(metadata={"part": Part(width=width, kind=kind, required=True)})
+
+
+def required(field_id: str) -> Any:
+    """Declare a field with an id that is sent even when it is empty."""
+    return field(default="", metadata={"part": Part(id=field_id, required=True)})
+
+
+def optional(field_id: str, kind: Kind = Kind.TEXT) -> Any:
+    """Declare a field with an id that is left out when there is nothing to say."""
+    return field(default=None, metadata={"part": Part(id=field_id, kind=kind)})
+
+
+def repeated(field_id: str) -> Any:
+    """Declare a field with an id that is sent once for each value."""
+    return field(default=(), metadata={"part": Part(id=field_id, repeated=True)})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """Any SIP2 message; the subclasses read like the tables of the standard."""
+
+    id: ClassVar[str] = ""
+
+
+def parts(kind: type[Message]) -> dict[str, Part]:
+    """Return the layout of a message: its attributes' names and their fields, in order."""
+    return {one.name: one.metadata["part"] for one in fields(kind)}
+
+
+def stamped(moment: datetime, *, dialect: Dialect) -> str:
+    """Write a moment as local time, without a zone, as terminals expect it."""
+    # %Y has no leading zeros before the year 1000 on Linux.
+    return moment.astimezone(dialect.zone).strftime(_STAMP).rjust(_STAMP_WIDTH, "0")
+
+
+def moment_in(text: str, *, dialect: Dialect) -> datetime | None:
+    """Read a moment; None for blanks, zeros and whatever else is no date.
+
+    A zone of "Z" is universal time. Blanks are local time, and so is "0000", which
+    terminals send that know no zone.
+    """
+    day, zone, clock = text[:8], text[8:12], text[12:]
+    if not (text.isascii() and (day + clock).isdecimal()):
+        return None
+    try:
+        local = datetime.strptime(day + clock, "%Y%m%d%H%M%S").replace(
+            tzinfo=UTC if zone.strip() == "Z" else dialect.zone
+        )
+        return local.astimezone(dialect.zone)
+    except (ValueError, OverflowError):
+        return None
+
+
+def value_in(text: str, *, part: Part, dialect: Dialect) -> object:
+    """Read what a field says; odd characters read as the cautious value, never as an error."""
+    match part.kind:
+        case Kind.TEXT:
+            return text
+        case Kind.FLAG | Kind.OK:
+            return text in ("Y", "y", "1")
+        case Kind.FLAG_OR_UNKNOWN:
+            return {"Y": True, "N": False}.get(text)
+        case Kind.COUNT:
+            return int(text) if text.isascii() and text.isdecimal() else None
+        case Kind.MOMENT:
+            return moment_in(text, dialect=dialect)
+
+
+def text_of(value: Any, *, part: Part, dialect: Dialect) -> str:
+    """Write a value as a field's characters; a fixed field comes out in its width."""
+    match part.kind:
+        case Kind.OK:
+            return "1" if value else "0"
+        case Kind.FLAG | Kind.FLAG_OR_UNKNOWN:
+            return "U" if value is None else "Y" if value else "N"
+        case Kind.COUNT if value is not None:
+            return str(min(value, 10**part.width - 1)).zfill(part.width)
+        case Kind.MOMENT if value is not None:
+            return stamped(value, dialect=dialect)
+    text = "" if value is None else str(value)
+    return text[: part.width].ljust(part.width) if part.width else text
+
+
+def wire_bytes(text: str, *, dialect: Dialect) -> bytes:
+    """Encode text so that it cannot break a message: no controls, no delimiter, no excess.
+
+    A letter that the character set lacks loses its accent (č becomes c in code page 850).
+    """
+    clean = "".join(
+        " " if char < " " or char in ("\x7f", dialect.delimiter) else char for char in text
+    )
+    data = b"".join(_char_bytes(char, charset=dialect.charset) for char in clean)
+    if len(data) <= LONGEST_VALUE:
+        return data
+    return data[:LONGEST_VALUE].decode(dialect.charset, errors="ignore").encode(dialect.charset)
+
+
+def _char_bytes(char: str, *, charset: str) -> bytes:
+    try:
+        return char.encode(charset)
+    except UnicodeEncodeError:
+        return normalize("NFD", char)[:1].encode(charset, errors="replace")
