@@ -1,0 +1,50 @@
+"""What one library has decided about its patrons' data: read from a file, checked, and compared."""
+
+from hylla.privacy.policy.comparison import Change, describe, difference, values_of
+from hylla.privacy.policy.period import Period
+from hylla.privacy.policy.problems import PolicyErrors, Problem
+from hylla.privacy.policy.reading import parse_policy, read_policy
+from hylla.privacy.policy.values import (
+    Ages,
+    Basis,
+    Cards,
+    Country,
+    Decisions,
+    Features,
+    Fees,
+    History,
+    Lending,
+    NationalId,
+    NoticeFacts,
+    Party,
+    Policy,
+    Processor,
+    UndefinedPeriod,
+)
+
+__all__ = [
+    "Ages",
+    "Basis",
+    "Cards",
+    "Change",
+    "Country",
+    "Decisions",
+    "Features",
+    "Fees",
+    "History",
+    "Lending",
+    "NationalId",
+    "NoticeFacts",
+    "Party",
+    "Period",
+    "Policy",
+    "PolicyErrors",
+    "Problem",
+    "Processor",
+    "UndefinedPeriod",
+    "describe",
+    "difference",
+    "parse_policy",
+    "read_policy",
+    "values_of",
+]

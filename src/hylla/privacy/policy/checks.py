@@ -1,0 +1,134 @@
+"""What the values of a policy must be together: limits of the law, bases, languages, processors."""
+
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from zoneinfo import available_timezones
+
+from hylla.privacy.policy.law import CITATIONS, EEA, LIMITS, NOT_BY_CONSENT, limit
+from hylla.privacy.policy.problems import Problem
+from hylla.privacy.policy.values import Basis, Country, NationalId, Policy
+from hylla.privacy.vocabulary import LegalBasis, Purpose
+
+Note = Callable[[str, str, str, str], None]
+"""Takes key, found, allowed and citation."""
+
+
+def problems_with(policy: Policy, *, file: str) -> tuple[Problem, ...]:
+    """Return what the law or plain sense does not allow.
+
+    The policy may be half read: a value that could not be read is None whatever its type says, and
+    was noted already.
+    """
+    found: list[Problem] = []
+
+    def note(key: str, value: str, allowed: str, citation: str = "") -> None:
+        found.append(Problem(file, key, value, allowed, citation))
+
+    for check in (_periods, _bases, _languages, _people, _sweden, _processors, _money):
+        check(policy, note)
+    return tuple(found)
+
+
+def warnings_about(policy: Policy, *, file: str) -> tuple[Problem, ...]:
+    """Return what is allowed, and yet should be looked at again."""
+    found = []
+    for key, period in policy.periods.items():
+        bound = limit(key, country=policy.country)
+        if period.is_longer_than(bound.enough):
+            allowed = f"{bound.enough} would do"
+            found.append(Problem(file, f"periods.{key}", str(period), allowed, bound.source))
+    for key, age in policy.ages.clocks.items():
+        if age:
+            left_out = f"nobody below {age} is removed by it"
+            found.append(Problem(file, f"ages.clocks.{key}", left_out, "a rule for everyone"))
+    if policy.sample:
+        made_up = "a file made to try the program"
+        found.append(Problem(file, "sample", made_up, "the library's own decisions before use"))
+    return tuple(found)
+
+
+def _periods(policy: Policy, note: Note) -> None:
+    for key, period in (policy.periods or {}).items():
+        if key not in LIMITS:
+            note(f"periods.{key}", "an unknown key", _near(key, LIMITS), "")
+        elif period is not None:
+            bound = limit(key, country=policy.country)
+            if period.is_longer_than(bound.most):
+                note(f"periods.{key}", str(period), f"at most {bound.most}", bound.source)
+
+
+def _bases(policy: Policy, note: Note) -> None:
+    for purpose, basis in (policy.bases or {}).items():
+        _article(purpose, basis, note)
+        if basis.law is not None:
+            _cited(policy, f"bases.{purpose}.law", basis, note)
+
+
+def _article(purpose: Purpose, basis: Basis, note: Note) -> None:
+    if basis.article is LegalBasis.CONSENT and purpose in NOT_BY_CONSENT:
+        allowed = f"another basis: {NOT_BY_CONSENT[purpose]}"
+        note(f"bases.{purpose}.article", "a", allowed, "GDPR articles 7(3) and 17(1)(b)")
+    if basis.article is LegalBasis.LEGITIMATE_INTEREST and not basis.decision:
+        allowed = "where the interests were weighed"
+        note(f"bases.{purpose}.decision", "nothing", allowed, "GDPR article 6(1)(f)")
+
+
+def _cited(policy: Policy, key: str, basis: Basis, note: Note) -> None:
+    citation = CITATIONS.get(basis.law)
+    if citation is None:
+        note(key, repr(basis.law), _near(basis.law, CITATIONS), "")
+        return
+    if basis.article is not None and citation.article not in (None, basis.article):
+        note(key, basis.law, f"a law for article 6(1)({basis.article})", "")
+    day, country = policy.notice.published_on, policy.country
+    if day is not None and country is not None and not citation.is_valid(day, country=country):
+        note(key, citation.text, f"a law in force in {country} on {day}", "")
+
+
+def _languages(policy: Policy, note: Note) -> None:
+    languages = policy.languages or ()
+    if len(set(languages)) < len(languages):
+        note("languages", ", ".join(map(str, languages)), "each language once", "")
+    if policy.default_language and policy.default_language not in languages:
+        note("default_language", policy.default_language, "one of `languages`", "")
+    if policy.time_zone and policy.time_zone not in available_timezones():
+        note(
+            "time_zone", repr(policy.time_zone), _near(policy.time_zone, available_timezones()), ""
+        )
+
+
+def _people(policy: Policy, note: Note) -> None:
+    for key in policy.ages.clocks or ():
+        if key not in LIMITS:
+            note(f"ages.clocks.{key}", "an unknown key", _near(key, LIMITS), "")
+    if policy.cards.national and policy.cards.national_id is NationalId.NONE:
+        note("cards.national_id", "none", "optional: a national card needs the id", "")
+
+
+def _sweden(policy: Policy, note: Note) -> None:
+    if policy.country is Country.SWEDEN and not policy.decisions.removal:
+        allowed = "the reference of the board's decision to remove (gallringsbeslut)"
+        note("decisions.removal", "nothing", allowed, CITATIONS["se-arkivlagen-10"].text)
+
+
+def _processors(policy: Policy, note: Note) -> None:
+    for number, processor in enumerate(policy.processors or ()):
+        key = f"processors[{number}]"
+        if processor.country is not None and processor.country not in EEA:
+            country = processor.country
+            note(f"{key}.country", country, "a country of the EEA", "GDPR articles 44 to 46")
+        if processor.purposes == ():
+            note(f"{key}.purposes", "none", "what it works for", "GDPR article 28(3)")
+
+
+def _money(policy: Policy, note: Note) -> None:
+    daily, cap = policy.fees.daily_ore, policy.fees.cap_ore
+    if daily is not None and cap is not None and cap < daily:
+        note("fees.cap_ore", str(cap), f"at least daily_ore, {daily}", "")
+
+
+def _near(key: str, allowed: Mapping[str, object] | set[str]) -> str:
+    near = get_close_matches(key, list(allowed), 1, 0.6)
+    hint = f"did you mean {near[0]}? " if near else ""
+    names = sorted(allowed)
+    return f"{hint}one of {', '.join(names)}" if len(names) < 40 else hint or "a known name"

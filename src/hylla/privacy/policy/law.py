@@ -1,0 +1,189 @@
+"""The law and the practice that limit what a policy may decide.
+
+Whoever changes a limit changes its source too. A citation that is not `confirmed` was written from
+memory: a lawyer must confirm it before a library relies on it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from hylla.privacy.policy.period import Period
+from hylla.privacy.vocabulary import LegalBasis, Purpose
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A law, regulation, judgment or practice, and when it was or is in force."""
+
+    text: str
+    valid_from: date
+    valid_to: date | None = None
+    country: str = ""
+    """NO or SE; empty where it holds in both."""
+    article: LegalBasis | None = None
+    """The only legal basis this citation can stand for, where there is one."""
+    confirmed: bool = False
+
+    def is_valid(self, day: date, *, country: str) -> bool:
+        """Return whether it holds on `day` in `country`."""
+        begun = self.valid_from <= day
+        over = self.valid_to is not None and self.valid_to < day
+        return begun and not over and self.country in ("", country)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How long something may be kept, and from when on a library hears that less would do."""
+
+    most: Period
+    enough: Period
+    source: str
+
+
+GDPR = date(2018, 5, 25)
+
+CITATIONS: Mapping[str, Citation] = {
+    "gdpr-5-1": Citation("GDPR article 5(1)(c) and (e)", GDPR),
+    "gdpr-5-2": Citation("GDPR article 5(2)", GDPR),
+    "gdpr-6-1-a": Citation("GDPR article 6(1)(a)", GDPR, article=LegalBasis.CONSENT),
+    "gdpr-6-1-b": Citation("GDPR article 6(1)(b)", GDPR, article=LegalBasis.CONTRACT),
+    "gdpr-6-1-f": Citation("GDPR article 6(1)(f)", GDPR, article=LegalBasis.LEGITIMATE_INTEREST),
+    "gdpr-12": Citation("GDPR articles 12 and 15 to 22", GDPR),
+    "gdpr-15": Citation(
+        "GDPR article 15, and CJEU C-579/21 on the log of look-ups", date(2023, 6, 22)
+    ),
+    "gdpr-32": Citation("GDPR articles 25 and 32", GDPR),
+    "no-folkebibliotekloven": Citation(
+        "folkebibliotekloven (LOV-1985-12-20-108)", date(1986, 1, 1), country="NO"
+    ),
+    "no-bibliotekstatistikk": Citation(
+        "forskrift om bibliotekstatistikk (FOR-1987-01-05-2)",
+        date(1987, 1, 5),
+        country="NO",
+        confirmed=True,
+    ),
+    "no-forvaltningsloven-13": Citation(
+        "forvaltningsloven § 13", date(1970, 1, 1), country="NO", confirmed=True
+    ),
+    "no-bokforing-13": Citation(
+        "bokføringsloven § 13: 5 years after the accounting year",
+        date(2015, 1, 1),
+        country="NO",
+        confirmed=True,
+    ),
+    "no-personopplysningsloven-2000-18": Citation(
+        "personopplysningsloven of 2000 § 18", date(2001, 1, 1), date(2018, 7, 19), "NO"
+    ),
+    "se-bibliotekslagen": Citation(
+        "bibliotekslagen (2013:801)", date(2014, 1, 1), country="SE", confirmed=True
+    ),
+    "se-osl-40-3": Citation(
+        "offentlighets- och sekretesslagen (2009:400) 40:3",
+        date(2009, 6, 30),
+        country="SE",
+        confirmed=True,
+    ),
+    "se-arkivlagen-10": Citation("arkivlagen (1990:782) 10 §", date(1991, 7, 1), country="SE"),
+    "se-lkbr-3": Citation(
+        "lagen om kommunal bokföring och redovisning (2018:597) 3:12-13: 7 years",
+        date(2019, 1, 1),
+        country="SE",
+        confirmed=True,
+    ),
+    # The general act no longer covers municipalities: since 2019 they follow the one above.
+    "se-bokforingslagen-7-2": Citation(
+        "bokföringslagen (1999:1078) 7:2, for municipalities",
+        date(2000, 1, 1),
+        date(2018, 12, 31),
+        "SE",
+    ),
+}
+
+_KEPT_BRIEFLY = f"{CITATIONS['gdpr-5-1'].text}; Hylla's own limit"
+
+LIMITS: Mapping[str, Limit] = {
+    "closed_loan": Limit(
+        Period(days=14),
+        Period(hours=72),
+        f"{CITATIONS['gdpr-5-1'].text}; the Norwegian register of borrowers erases loans within"
+        " 72 hours, the longest practice found is 14 days",
+    ),
+    "delivered_message": Limit(Period(days=90), Period(days=7), _KEPT_BRIEFLY),
+    "inactive_patron": Limit(
+        Period(months=60),
+        Period(months=60),
+        f"{CITATIONS['gdpr-5-1'].text}; the longest practice found is 60 months",
+    ),
+    "access_log": Limit(Period(months=60), Period(months=24), CITATIONS["gdpr-15"].text),
+    "ended_session": Limit(Period(days=7), Period(days=1), _KEPT_BRIEFLY),
+    "ended_card": Limit(Period(months=12), Period(days=90), _KEPT_BRIEFLY),
+    "ended_block": Limit(Period(months=12), Period(days=90), _KEPT_BRIEFLY),
+    # The books keep vouchers to the end of an accounting year: a claim settled on its first day
+    # has a year more to go than the law's number of years.
+    "settled_claim": Limit(Period(years=11), Period(years=6), CITATIONS["no-bokforing-13"].text),
+    "ended_guardianship": Limit(Period(days=30), Period(days=30), _KEPT_BRIEFLY),
+    "former_staff": Limit(Period(months=60), Period(months=12), _KEPT_BRIEFLY),
+    "ended_school_class": Limit(Period(days=90), Period(days=30), _KEPT_BRIEFLY),
+    "ended_address": Limit(Period(days=90), Period(days=30), _KEPT_BRIEFLY),
+    "answered_request": Limit(Period(months=36), Period(months=12), CITATIONS["gdpr-5-2"].text),
+}
+"""Every period a policy may name. A clock in a declaration needs its period here."""
+
+_SWEDEN: Mapping[str, Limit] = {
+    "settled_claim": Limit(Period(years=11), Period(years=8), CITATIONS["se-lkbr-3"].text),
+}
+
+EEA = frozenset(
+    # fmt: off
+    (
+        "AT",
+        "BE",
+        "BG",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "GR",
+        "HR",
+        "HU",
+        "IE",
+        "IS",
+        "IT",
+        "LI",
+        "LT",
+        "LU",
+        "LV",
+        "MT",
+        "NL",
+        "NO",
+        "PL",
+        "PT",
+        "RO",
+        "SE",
+        "SI",
+        "SK",
+    )
+    # fmt: on
+)
+
+NOT_BY_CONSENT: Mapping[Purpose, str] = {
+    Purpose.LENDING: "what is lent must come back although the consent is withdrawn",
+    Purpose.FEES: "a claim stands although the consent is withdrawn",
+    Purpose.SECURITY: "security does not end with a consent",
+    Purpose.ACCOUNTABILITY: "accountability is a duty of the library",
+    Purpose.RIGHTS: "answering requests is a duty of the library",
+    Purpose.STAFF: "an employee cannot freely refuse",
+}
+"""Purposes that a withdrawn consent could not end, and why."""
+
+
+def limit(key: str, *, country: str) -> Limit:
+    """Return what limits the period `key` in `country`."""
+    if country == "SE" and key in _SWEDEN:
+        return _SWEDEN[key]
+    return LIMITS[key]

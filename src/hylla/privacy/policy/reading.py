@@ -1,0 +1,52 @@
+"""Reads a policy from TOML, with every problem at once."""
+
+import tomllib
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from types import MappingProxyType
+
+from hylla.privacy.policy.checks import problems_with, warnings_about
+from hylla.privacy.policy.comparison import canonical
+from hylla.privacy.policy.problems import PolicyErrors, Problem
+from hylla.privacy.policy.shape import Reader
+from hylla.privacy.policy.values import Policy
+
+
+def read_policy(path: Path | str) -> Policy:
+    """Read the policy in a file.
+
+    :raises PolicyErrors: it cannot be used; every reason is in `problems`.
+    """
+    path = Path(path)
+    return parse_policy(path.read_text(encoding="utf-8"), name=path.name)
+
+
+def parse_policy(text: str, *, name: str) -> Policy:
+    """Read the policy in a text; `name` stands in the problems.
+
+    :raises PolicyErrors: it cannot be used; every reason is in `problems`.
+    """
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise PolicyErrors((Problem(name, "the file", str(error), "TOML 1.0"),)) from error
+    reader = Reader(name)
+    policy: Policy = reader.table(Policy, values)
+    problems = (*reader.problems, *problems_with(policy, file=name))
+    if problems:
+        raise PolicyErrors(tuple(sorted(problems)))
+    return _finished(policy, text=text, name=name)
+
+
+def _finished(policy: Policy, *, text: str, name: str) -> Policy:
+    """Add what follows from the values."""
+    zone = policy.zone
+    periods = {key: replace(period, zone=zone) for key, period in policy.periods.items()}
+    return replace(
+        policy,
+        periods=MappingProxyType(periods),
+        text=text,
+        digest=sha256(canonical(policy).encode()).hexdigest(),
+        warnings=warnings_about(policy, file=name),
+    )

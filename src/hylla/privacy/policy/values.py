@@ -1,0 +1,212 @@
+"""The decisions of one library, as values.
+
+The reader takes keys, types and ranges from these classes: a field here is a key in the file.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from typing_extensions import override
+
+from hylla.privacy.policy.period import Period
+from hylla.privacy.policy.problems import Problem
+from hylla.privacy.policy.shape import Complete, Form, Range, Reading
+from hylla.privacy.vocabulary import Language, LegalBasis, Purpose
+
+Text = Annotated[str, Form(r"\S(.*\S)?", "a text")]
+Email = Annotated[str, Form(r"[^@\s]+@[^@\s]+\.[a-z]+", "an e-mail address")]
+Address = Annotated[str, Form(r"https://\S+", "an address that begins with https://")]
+CountryCode = Annotated[str, Form(r"[A-Z]{2}", "two capital letters (ISO 3166)")]
+Age = Annotated[int, Range(0, 120)]
+Ore = Annotated[int, Range(0, 10_000_000)]
+
+
+class Country(StrEnum):
+    """The countries whose law the limits know."""
+
+    NORWAY = "NO"
+    SWEDEN = "SE"
+
+
+class NationalId(StrEnum):
+    """Whether the library asks for a national id."""
+
+    OPTIONAL = "optional"
+    NONE = "none"
+
+
+class History(StrEnum):
+    """Whether a patron can have their loans remembered."""
+
+    OFF = "off"
+
+
+@dataclass(frozen=True)
+class Party:
+    """Someone a patron may turn to."""
+
+    name: Text
+    address: str = ""
+    email: Email | None = None
+    phone: str = ""
+    url: Address | None = None
+
+
+@dataclass(frozen=True)
+class NoticeFacts:
+    """Where and since when the notice stands."""
+
+    version: Annotated[str, Form(r"\d+(\.\d+){0,2}", "a version such as 1.0")]
+    published_on: date
+    url: Address
+    contact: Email
+    parent_url: Address | None = None
+    """The notice of the municipality above this one."""
+
+
+@dataclass(frozen=True)
+class Basis:
+    """Why the library may process data for one purpose."""
+
+    article: LegalBasis
+    law: Text
+    """A key of `law.CITATIONS`."""
+    decision: str = ""
+    """The library's own decision, weighing of interests or assessment."""
+
+
+@dataclass(frozen=True)
+class Lending:
+    """When a loan is closed, and how long a hold waits on the shelf."""
+
+    loan_waits_for_fee: bool
+    """R03: the loan stays while a claim for it is open."""
+    closes_when_compensated: bool
+    """R02: paying for a lost item closes its loan."""
+    holds_shelf_days: Annotated[int, Range(1, 60)]
+
+
+@dataclass(frozen=True)
+class Ages:
+    """The ages at which a person's rights change."""
+
+    adult: Annotated[int, Range(15, 21)]
+    guardian_sees_loans_below: Annotated[int, Range(0, 18)]
+    own_card: Age
+    """From this age a person signs for their own card."""
+    clocks: Mapping[str, Age] = field(default_factory=dict)
+    """For each period the age from which its clock applies; 0 where it is not named."""
+
+    def clock(self, key: str) -> int:
+        """Return the age from which the clock `key` applies; 0 means everyone."""
+        return self.clocks.get(key, 0)
+
+
+@dataclass(frozen=True)
+class Features:
+    """What the library offers of what the program can do."""
+
+    history: History
+    guardians: bool
+    school_classes: bool
+
+
+@dataclass(frozen=True)
+class Cards:
+    """How a person gets a card."""
+
+    national: bool
+    """Whether cards of the national register are taken."""
+    national_id: NationalId
+    first_card_free: bool
+    replacement_ore: Ore
+
+
+@dataclass(frozen=True)
+class Fees:
+    """What a late return costs, and when lending stops."""
+
+    daily_ore: Ore
+    cap_ore: Ore
+    block_at_ore: Ore
+
+
+@dataclass(frozen=True)
+class Processor:
+    """Someone who processes data on the library's behalf (GDPR article 28)."""
+
+    name: Text
+    country: CountryCode
+    agreement: Text
+    purposes: tuple[Purpose, ...]
+    deletion: Text
+    """How, and within what time, it deletes on request."""
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """The decisions that must stand behind a removal."""
+
+    removal: str = ""
+    """Sweden: the reference of the board's decision to remove public records (gallringsbeslut)."""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What one library has decided."""
+
+    code: Annotated[str, Form(r"[a-z][a-z0-9-]*", "small letters, digits and hyphens")]
+    name: Text
+    country: Country
+    time_zone: Annotated[str, Form(r"[A-Z]\w+/[A-Z]\w+", "a time zone such as Europe/Oslo")]
+    languages: tuple[Language, ...]
+    default_language: Language
+    controller: Party
+    dpo: Party
+    authority: Party
+    notice: NoticeFacts
+    bases: Annotated[Mapping[Purpose, Basis], Complete(Purpose)]
+    periods: Mapping[str, Period]
+    lending: Lending
+    ages: Ages
+    features: Features
+    cards: Cards
+    fees: Fees
+    decisions: Decisions = field(default_factory=Decisions)
+    processors: tuple[Processor, ...] = ()
+    sample: bool = False
+    """True where the file was made to try the program and is not the library's own."""
+    text: Annotated[str, Reading.NOT] = field(default="", compare=False, repr=False)
+    digest: Annotated[str, Reading.NOT] = field(default="", compare=False)
+    """SHA-256 of the values, whatever the order and the comments in the file."""
+    warnings: Annotated[tuple[Problem, ...], Reading.NOT] = field(default=(), compare=False)
+
+    @override
+    def __hash__(self) -> int:
+        """Let a policy be a key, by its digest."""
+        return hash(self.digest)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which the library's days begin."""
+        return ZoneInfo(self.time_zone)
+
+    def period(self, key: str) -> Period:
+        """Return the period `key`.
+
+        :raises UndefinedPeriod: the policy does not say.
+        """
+        if key not in self.periods:
+            raise UndefinedPeriod(self.code, key)
+        return self.periods[key]
+
+
+class UndefinedPeriod(KeyError):
+    """The policy names no period for a clock that a declaration needs."""
+
+    def __init__(self, code: str, key: str) -> None:
+        super().__init__(f"policy {code} has no period {key!r} under [periods]")

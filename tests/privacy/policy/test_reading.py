@@ -1,0 +1,246 @@
+"""A policy is read whole or not at all, and every problem is told at once."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from hylla.privacy.policy import (
+    Period,
+    PolicyErrors,
+    Problem,
+    UndefinedPeriod,
+    describe,
+    difference,
+    parse_policy,
+    read_policy,
+    values_of,
+)
+from hylla.privacy.policy.law import CITATIONS, LIMITS, NOT_BY_CONSENT
+from hylla.privacy.vocabulary import Purpose
+
+POLICIES = Path(__file__).parents[3] / "policies"
+FILES = sorted(POLICIES.glob("*.toml"))
+
+
+def fjordvik(*edits: tuple[str, str]) -> str:
+    """Return the made-up library's file with lines changed."""
+    text = (POLICIES / "fjordvik.toml").read_text(encoding="utf-8")
+    for pattern, line in edits:
+        text, hits = re.subn(pattern, line, text, count=1, flags=re.MULTILINE)
+        assert hits == 1, pattern
+    return text
+
+
+def problems(*edits: tuple[str, str]) -> tuple[Problem, ...]:
+    with pytest.raises(PolicyErrors) as caught:
+        parse_policy(fjordvik(*edits), name="fjordvik.toml")
+    return caught.value.problems
+
+
+def test_there_are_six_libraries() -> None:
+    names = [file.stem for file in FILES]
+    assert names == ["askoy", "bergen", "fjordvik", "kungsbacka", "sandnes", "umea"]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_each_library_can_be_read(file: Path) -> None:
+    policy = read_policy(file)
+    assert policy.code == file.stem
+    assert set(policy.bases) == set(Purpose)
+    assert set(policy.periods) == set(LIMITS)
+    assert len(policy.languages) == 4
+
+
+@pytest.mark.parametrize(
+    ("library", "closed_loan", "inactive_patron", "settled_claim"),
+    [
+        ("umea", "P0D", "P24M", "P90D"),
+        ("askoy", "P0D", "P60M", "P10Y"),
+        ("bergen", "P0D", "P60M", "P90D"),
+        ("kungsbacka", "P0D", "P24M", "P7Y"),
+        ("sandnes", "PT72H", "P60M", "P90D"),
+    ],
+)
+def test_the_periods_of_the_five_texts(
+    library: str, closed_loan: str, inactive_patron: str, settled_claim: str
+) -> None:
+    policy = read_policy(POLICIES / f"{library}.toml")
+    assert policy.period("closed_loan") == Period.parse(closed_loan)
+    assert policy.period("inactive_patron") == Period.parse(inactive_patron)
+    assert policy.period("settled_claim") == Period.parse(settled_claim)
+
+
+def test_children_in_kungsbacka_are_left_alone() -> None:
+    assert read_policy(POLICIES / "kungsbacka.toml").ages.clock("inactive_patron") == 18
+    assert read_policy(POLICIES / "bergen.toml").ages.clock("inactive_patron") == 0
+
+
+@pytest.mark.parametrize(
+    ("edit", "key", "allowed"),
+    [
+        (("^closed_loan", "closed_laon"), "periods.closed_laon", "did you mean closed_loan?"),
+        (("^daily_ore", "daily_orre"), "fees.daily_orre", "did you mean daily_ore?"),
+        (("^sample", "exampel"), "exampel", "one of code, name"),
+        (("^lending = .*", 'lendin = { article = "b" }'), "bases.lendin", "did you mean lending?"),
+        (("^lending = .*", ""), "bases.lending", "every purpose"),
+        (("^country = .*", 'country = "DK"'), "country", "one of NO, SE"),
+        (('^closed_loan = "P0D"', 'closed_loan = "3 days"'), "periods.closed_loan", "ISO 8601"),
+        (('^closed_loan = "P0D"', "closed_loan = 3"), "periods.closed_loan", "ISO 8601"),
+        (("^holds_shelf_days = 7", "holds_shelf_days = 0"), "lending.holds_shelf_days", "1 to 60"),
+        (("^adult = 18", "adult = true"), "ages.adult", "15 to 21"),
+        (("^guardians = true", "guardians = 1"), "features.guardians", "true or false"),
+        (('^history = "off"', 'history = "switch"'), "features.history", "one of off"),
+        (("^published_on = .*", 'published_on = "now"'), "notice.published_on", "a date"),
+        (("^published_on = .*", "published_on = 2026-01-01T10:00:00Z"), "notice.published_on", ""),
+        (("^contact = .*", 'contact = "us"'), "notice.contact", "an e-mail address"),
+        (("^time_zone = .*", 'time_zone = "Europe/Olso"'), "time_zone", "Europe/Oslo"),
+        (("^default_language = .*", 'default_language = "fi"'), "default_language", "nb, nn, sv"),
+        (("^languages = .*", 'languages = ["sv", "sv"]'), "languages", "each language once"),
+        (("^languages = .*", 'languages = ["sv"]'), "default_language", "one of `languages`"),
+        (("^languages = .*", 'languages = "sv"'), "languages", "a list"),
+        (('^country = "NO"\nagree', 'country = "US"\nagree'), "processors[0].country", "EEA"),
+        (("^purposes = .*", "purposes = []"), "processors[0].purposes", "what it works for"),
+        (("^cap_ore = .*", "cap_ore = 1"), "fees.cap_ore", "at least daily_ore, 300"),
+        (('^national_id = "optional"', 'national_id = "none"'), "cards.national_id", "optional"),
+    ],
+)
+def test_one_problem_is_told_with_what_is_allowed(
+    edit: tuple[str, str], key: str, allowed: str
+) -> None:
+    told = {problem.key: problem.allowed for problem in problems(edit)}
+    assert allowed in told[key]
+
+
+def test_an_illegal_period_is_told_with_the_law() -> None:
+    (problem,) = problems(('^closed_loan = "P0D"', 'closed_loan = "P15D"'))
+    assert (problem.file, problem.key) == ("fjordvik.toml", "periods.closed_loan")
+    assert (problem.found, problem.allowed) == ("P15D", "at most P14D")
+    assert "GDPR article 5(1)" in problem.citation
+
+
+@pytest.mark.parametrize("purpose", sorted(NOT_BY_CONSENT))
+def test_consent_cannot_carry_what_a_withdrawal_does_not_end(purpose: Purpose) -> None:
+    line = f'{purpose} = {{ article = "a", law = "gdpr-6-1-a" }}'
+    (problem,) = problems((f"^{purpose} = .*", line))
+    assert problem.key == f"bases.{purpose}.article"
+    assert "7(3)" in problem.citation
+
+
+def test_a_legitimate_interest_needs_its_weighing() -> None:
+    (problem,) = problems(("^messages = .*", 'messages = { article = "f", law = "gdpr-6-1-f" }'))
+    assert problem.key == "bases.messages.decision"
+
+
+@pytest.mark.parametrize(
+    ("law", "allowed"),
+    [
+        ("no-personopplysningsloven-2000-18", "a law in force in NO on 2026-01-01"),
+        ("se-bibliotekslagen", "a law in force in NO on 2026-01-01"),
+        ("gdpr-6-1-b", "a law for article 6(1)(e)"),
+        ("no-biblioteksstatistik", "did you mean no-bibliotekstatistikk?"),
+    ],
+)
+def test_a_law_that_is_not_in_force_here_is_refused(law: str, allowed: str) -> None:
+    (problem,) = problems(("^statistics = .*", f'statistics = {{ article = "e", law = "{law}" }}'))
+    assert problem.key == "bases.statistics.law"
+    assert allowed in problem.allowed
+
+
+def test_sweden_removes_nothing_without_a_decision() -> None:
+    text = (POLICIES / "umea.toml").read_text(encoding="utf-8")
+    with pytest.raises(PolicyErrors) as caught:
+        parse_policy(re.sub("(?m)^removal.*$", "", text), name="umea.toml")
+    (problem,) = caught.value.problems
+    assert problem.key == "decisions.removal"
+    assert "arkivlagen" in problem.citation
+
+
+def test_every_problem_is_told_at_once() -> None:
+    found = problems(
+        ("^closed_loan", "closed_laon"),
+        ('^access_log = "P24M"', 'access_log = "P20Y"'),
+        ("^fees = .*", ""),
+        ("^guardians = true", 'guardians = "yes"'),
+        (r"^\[notice\]", "[notis]"),
+    )
+    assert {problem.key for problem in found} == {
+        "bases.fees",
+        "features.guardians",
+        "notice",
+        "notis",
+        "periods.access_log",
+        "periods.closed_laon",
+    }
+
+
+def test_a_file_that_is_no_toml_is_told_too() -> None:
+    with pytest.raises(PolicyErrors, match="broken.toml: the file: found Invalid value"):
+        parse_policy("code =", name="broken.toml")
+
+
+def test_longer_than_the_law_needs_is_a_warning() -> None:
+    warnings = read_policy(POLICIES / "askoy.toml").warnings
+    assert [warning.key for warning in warnings] == ["periods.settled_claim", "sample"]
+    assert "bokføringsloven" in warnings[0].citation
+
+
+def test_a_rule_that_leaves_children_out_is_a_warning() -> None:
+    keys = [warning.key for warning in read_policy(POLICIES / "kungsbacka.toml").warnings]
+    assert keys == ["ages.clocks.inactive_patron", "sample"]
+
+
+def test_a_period_nobody_decided_is_told_by_name() -> None:
+    policy = parse_policy(fjordvik(("^closed_loan = .*", "")), name="fjordvik.toml")
+    with pytest.raises(UndefinedPeriod, match="fjordvik has no period 'closed_loan'"):
+        policy.period("closed_loan")
+
+
+def test_the_days_of_a_library_begin_in_its_time_zone() -> None:
+    policy = read_policy(POLICIES / "umea.toml")
+    assert policy.period("closed_loan").zone == policy.zone
+    assert policy.zone.key == "Europe/Stockholm"
+
+
+def test_comments_and_order_do_not_change_the_digest() -> None:
+    plain = parse_policy(fjordvik(), name="fjordvik.toml")
+    moved = parse_policy(
+        fjordvik(
+            ("^daily_ore = 300\n", ""), ("^cap_ore = 9000", "cap_ore = 9000\ndaily_ore = 300")
+        ),
+        name="other.toml",
+    )
+    changed = parse_policy(fjordvik(("^daily_ore = 300", "daily_ore = 301")), name="fjordvik.toml")
+    assert plain.digest == moved.digest != changed.digest
+    assert plain == moved
+
+
+def test_the_difference_names_each_value() -> None:
+    old = parse_policy(fjordvik(), name="fjordvik.toml")
+    new = parse_policy(
+        fjordvik(
+            ('^inactive_patron = "P36M"', 'inactive_patron = "P24M"'),
+            (r"^\[\[processors\]\](\n.*)+", ""),
+            ("^guardians = true", "guardians = false"),
+        ),
+        name="fjordvik.toml",
+    )
+    changes = {change.key: (change.old, change.new) for change in difference(old, new)}
+    assert changes["periods.inactive_patron"] == ("P36M", "P24M")
+    assert changes["features.guardians"] == ("true", "false")
+    assert changes["processors.Fjordvik IKT AS.country"] == ("NO", None)
+    assert difference(old, old) == ()
+
+
+def test_a_description_has_every_value_and_every_warning() -> None:
+    policy = read_policy(POLICIES / "askoy.toml")
+    shown = describe(policy)
+    assert all(f"{key} " in shown and value in shown for key, value in values_of(policy).items())
+    assert all(str(warning) in shown for warning in policy.warnings)
+
+
+def test_every_limit_allows_more_than_is_enough_and_every_citation_begins_before_it_ends() -> None:
+    for bound in LIMITS.values():
+        assert not bound.enough.is_longer_than(bound.most)
+    for citation in CITATIONS.values():
+        assert citation.valid_to is None or citation.valid_from < citation.valid_to
