@@ -1,0 +1,1 @@
+"""What a demonstration library is filled with: titles, people and places."""
