@@ -1,0 +1,127 @@
+"""What each table keeps about a person, row by row, with why, for whom, and until when."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Field, Model, Q
+
+from hylla.privacy.clocks import ends
+from hylla.privacy.declarations import Keep, PersonalData
+from hylla.privacy.policy import Policy
+from hylla.privacy.registry import lookup, personal_models
+from hylla.privacy.vocabulary import Kind, LegalBasis, Purpose, Role, Subject
+
+Unseal = Callable[[uuid.UUID], str | None]
+"""Returns the clear text of a sealed column of a person, or None where there is none."""
+
+SECRET = {Kind.CREDENTIAL}
+"""Kinds that are said to be there, and never shown, not even to the person: they open doors."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its columns as text, and when it goes (None: with the person)."""
+
+    values: Mapping[str, str]
+    goes: date | None
+
+
+@dataclass(frozen=True)
+class Section:
+    """One table's rows about a person, with what the declaration and the policy say of them."""
+
+    name: str
+    purpose: Purpose
+    basis: LegalBasis
+    law: str
+    seen_by: tuple[Role, ...]
+    periods: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def sections(
+    person_id: uuid.UUID,
+    *,
+    policy: Policy,
+    sealed: Mapping[str, Unseal] | None = None,
+) -> tuple[Section, ...]:
+    """Return every table that keeps something about a person, also those with no row now.
+
+    `sealed` opens sealed columns by name ("patrons.NationalId.sealed"). What opens doors (PIN
+    hash, session key) is named as present only.
+    """
+    return tuple(
+        _section(model, declared, person_id, policy, sealed or {})
+        for model, declared in personal_models(Subject.PATRON)
+    )
+
+
+def _section(
+    model: type[Model],
+    declared: PersonalData,
+    person_id: uuid.UUID,
+    policy: Policy,
+    sealed: Mapping[str, Unseal],
+) -> Section:
+    basis = policy.bases[declared.purpose]
+    mine = Q()
+    for path in (declared.subject, *declared.also_about):
+        mine |= Q(**{lookup(path): person_id})
+    rows = model._default_manager.filter(mine).order_by("pk")
+    return Section(
+        name=model._meta.label,
+        purpose=declared.purpose,
+        basis=basis.article,
+        law=basis.law,
+        seen_by=tuple(sorted(declared.seen_by)),
+        periods=tuple(keep.period for keep in declared.keep),
+        rows=tuple(
+            Row(_values(row, declared, person_id, sealed), _goes(row, declared.keep, policy))
+            for row in rows
+        ),
+    )
+
+
+def _values(
+    row: Model, declared: PersonalData, person_id: uuid.UUID, sealed: Mapping[str, Unseal]
+) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for field in row._meta.concrete_fields:
+        kind = declared.columns.get(field.name)
+        opener = sealed.get(f"{row._meta.label}.{field.name}")
+        if opener is not None:
+            values[field.name] = opener(person_id) or ""
+        elif kind is not None:
+            values[field.name] = _text(row, field, kind, person_id)
+    return values
+
+
+def _text(row: Model, field: "Field[Any, Any]", kind: Kind, person_id: uuid.UUID) -> str:
+    value = getattr(row, field.attname)
+    if value is None or value == "":
+        return ""
+    if kind in SECRET or isinstance(value, bytes | memoryview):
+        return "•••"
+    if field.is_relation:
+        # Another person (a guardian, a ward) is not told of here: they have their own extract.
+        other = isinstance(value, uuid.UUID) and value != person_id
+        return "" if other and kind is Kind.FAMILY else _related(row, field, value)
+    return value.isoformat() if isinstance(value, date | datetime) else str(value)
+
+
+def _related(row: Model, field: "Field[Any, Any]", value: object) -> str:
+    if isinstance(value, uuid.UUID):
+        return str(value)
+    return str(getattr(row, field.name))
+
+
+def _goes(row: Model, keeps: tuple[Keep, ...], policy: Policy) -> date | None:
+    dates = [
+        ends(keep, policy=policy, since=since)
+        for keep in keeps
+        if (since := getattr(row, keep.since)) is not None
+    ]
+    return dates[0] if dates else None

@@ -1,0 +1,182 @@
+"""Tables, columns, purposes and roles in words a patron knows."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from hylla.privacy.extract.sections import Section
+from hylla.privacy.policy import Policy
+from hylla.privacy.vocabulary import Language, LegalBasis, Purpose, Role
+
+Word = str | Promise
+
+TABLES: Mapping[str, Word] = {
+    "patrons.Person": _("Your membership"),
+    "patrons.Identity": _("Who you are"),
+    "patrons.SubjectKey": _("The key that seals your national id"),
+    "patrons.NationalId": _("Your national id"),
+    "patrons.Address": _("Your addresses"),
+    "patrons.Phone": _("Your telephone numbers"),
+    "patrons.Email": _("Your e-mail addresses"),
+    "patrons.Card": _("Your library cards"),
+    "patrons.Credential": _("Your PIN"),
+    "patrons.Block": _("Why you cannot borrow"),
+    "patrons.Guardianship": _("Guardian and child"),
+    "patrons.Session": _("Where you are logged in"),
+    "circulation.Loan": _("What you have borrowed"),
+    "circulation.Hold": _("What you wait for"),
+    "fees.Claim": _("What you owe"),
+    "messages.Message": _("Messages to you"),
+    "privacy.AccessEntry": _("Who has looked at your data"),
+    "privacy.ErasureRequest": _("Your request to be erased"),
+}
+
+COLUMNS: Mapping[str, Word] = {
+    "id": _("Internal number"),
+    "person": _("Internal number of the person"),
+    "patron": _("Internal number of the person"),
+    "child": _("Internal number of the child"),
+    "guardian": _("Internal number of the guardian"),
+    "category": _("Kind of patron"),
+    "home_branch": _("Home library"),
+    "registered_on": _("Registered"),
+    "last_used_on": _("Last used"),
+    "given_name": _("Given name"),
+    "family_name": _("Family name"),
+    "birth_date": _("Birth date"),
+    "language": _("Language"),
+    "channel": _("How we reach you"),
+    "address_protected": _("Protected address"),
+    "school_class": _("School class"),
+    "school_class_until": _("School class until"),
+    "wrapped": _("Key"),
+    "kind": _("Kind"),
+    "sealed": _("National id"),
+    "fingerprint": _("Keyed hash, to find you by"),
+    "line_1": _("Address"),
+    "line_2": _("Address, second line"),
+    "postcode": _("Postcode"),
+    "city": _("City"),
+    "country": _("Country"),
+    "until_on": _("Until"),
+    "number": _("Number"),
+    "is_mobile": _("Mobile"),
+    "rank": _("Order"),
+    "address": _("E-mail address"),
+    "status": _("Status"),
+    "issued_on": _("Issued"),
+    "expires_on": _("Expires"),
+    "ended_on": _("Ended"),
+    "pin_hash": _("PIN, as a hash"),
+    "failures": _("Wrong attempts"),
+    "locked_until": _("Locked until"),
+    "reason": _("Reason"),
+    "since_on": _("Since"),
+    "ends_on": _("Ends"),
+    "session_key": _("Session key"),
+    "session_data": _("Session data"),
+    "expire_date": _("Expires"),
+    "staff": _("Staff"),
+    "item": _("Item"),
+    "branch": _("Branch"),
+    "lent_at": _("Borrowed"),
+    "due_on": _("Due"),
+    "renewals": _("Renewals"),
+    "returned_at": _("Returned"),
+    "closed_at": _("Closed"),
+    "claim": _("Claim"),
+    "record": _("Title"),
+    "pickup_branch": _("Pick-up branch"),
+    "placed_at": _("Placed"),
+    "shelf_code": _("Code on the hold shelf"),
+    "shelf_until_on": _("On the shelf until"),
+    "amount_ore": _("Amount (1/100)"),
+    "opened_on": _("Opened"),
+    "settled_at": _("Settled"),
+    "template": _("What it is about"),
+    "day": _("Day"),
+    "code": _("Code"),
+    "created_at": _("Written"),
+    "failed": _("Not delivered"),
+    "at": _("When"),
+    "role": _("Role"),
+    "unit": _("Where"),
+    "task": _("Task"),
+    "kinds": _("What was seen"),
+    "requested_at": _("Asked"),
+    "answered_at": _("Taken back"),
+}
+
+PURPOSES: Mapping[Purpose, Word] = {
+    Purpose.MEMBERSHIP: _("your membership"),
+    Purpose.IDENTIFICATION: _("knowing that you are you"),
+    Purpose.GUARDIANSHIP: _("children and their guardians"),
+    Purpose.PUPILS: _("school libraries"),
+    Purpose.LENDING: _("lending"),
+    Purpose.HOLDS: _("holds"),
+    Purpose.FEES: _("fees and compensation"),
+    Purpose.MESSAGES: _("messages to you"),
+    Purpose.SECURITY: _("keeping your account safe"),
+    Purpose.ACCOUNTABILITY: _("showing who has looked"),
+    Purpose.RIGHTS: _("your rights"),
+    Purpose.STATISTICS: _("statistics"),
+    Purpose.STAFF: _("staff accounts"),
+}
+
+ROLES: Mapping[Role, Word] = {
+    Role.DESK: _("staff at the desk"),
+    Role.CATALOGUER: _("cataloguers"),
+    Role.CHILDREN: _("children's librarians"),
+    Role.OUTREACH: _("outreach staff"),
+    Role.INVOICE: _("invoice clerks"),
+    Role.PRIVACY_OFFICER: _("the privacy officer"),
+    Role.ADMINISTRATOR: _("the system administrator"),
+    Role.MACHINE: _("self-service machines"),
+    Role.PATRON: _("you"),
+    Role.GUARDIAN: _("your guardian"),
+}
+
+BASES: Mapping[LegalBasis, Word] = {
+    LegalBasis.CONSENT: _("your consent (GDPR article 6(1)(a))"),
+    LegalBasis.CONTRACT: _("our agreement with you (GDPR article 6(1)(b))"),
+    LegalBasis.LEGAL_OBLIGATION: _("a legal obligation (GDPR article 6(1)(c))"),
+    LegalBasis.PUBLIC_TASK: _("a public task (GDPR article 6(1)(e))"),
+    LegalBasis.LEGITIMATE_INTEREST: _("a legitimate interest (GDPR article 6(1)(f))"),
+}
+
+
+def heading(table: str) -> str:
+    """Return a table's name in the active language."""
+    return str(TABLES[table])
+
+
+def label(column: str) -> str:
+    """Return a column's name in the active language."""
+    return str(COLUMNS[column])
+
+
+def purpose_text(purpose: Purpose) -> str:
+    """Return a purpose in the active language."""
+    return str(PURPOSES[purpose])
+
+
+def role_text(role: Role) -> str:
+    """Return a role in the active language."""
+    return str(ROLES[role])
+
+
+def section_text(section: Section, policy: Policy) -> str:
+    """Say on what basis a table's rows are kept, and for how long, in the active language."""
+    language = Language((get_language() or "en")[:2])
+    basis = gettext("We keep this on the basis of %(basis)s.") % {"basis": BASES[section.basis]}
+    if not section.periods:
+        return f"{basis} {gettext('It goes when you leave the library.')}"
+    period = policy.period(section.periods[0])
+    if period.is_zero:
+        return f"{basis} {gettext('It goes as soon as it is no longer needed.')}"
+    words = period.in_words(language)
+    return f"{basis} " + gettext("It goes %(period)s after it is no longer needed.") % {
+        "period": words
+    }

@@ -1,0 +1,81 @@
+"""Removes what is past its date: called by night, and by the worker for short periods."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Model
+
+from hylla.privacy.clocks import due
+from hylla.privacy.declarations import SELF, Keep, PersonalData
+from hylla.privacy.policy import Policy
+from hylla.privacy.registry import Clock, clocks, column, declaration_of, name_of
+from hylla.privacy.vocabulary import AtEnd
+
+BATCH = 5000
+"""Rows in one transaction: long enough to be quick, short enough for a desk not to notice."""
+
+
+@dataclass(frozen=True)
+class Removed:
+    """How many rows a clock has ended, or would end."""
+
+    name: str
+    rows: int
+
+
+def remove_due(policy: Policy, *, now: datetime) -> tuple[Removed, ...]:
+    """Remove or clear everything whose time is over, people last."""
+    return tuple(
+        Removed(name_of(model, keep), _end(model, keep, policy, now))
+        for model, keep in ordered_clocks()
+    )
+
+
+def would_remove(policy: Policy, *, now: datetime) -> tuple[Removed, ...]:
+    """Count what `remove_due` would end, and change nothing."""
+    return tuple(
+        Removed(name_of(model, keep), due(model, keep, policy=policy, now=now).count())
+        for model, keep in ordered_clocks()
+    )
+
+
+def remove_before(policy: Policy, *, now: datetime, ahead: timedelta) -> tuple[Removed, ...]:
+    """Remove what a short clock ends before the next look, so that its limit is never passed.
+
+    Only clocks of hours: "at most 72 hours" is kept by looking every few minutes, `ahead` of time.
+    """
+    return tuple(
+        Removed(name_of(model, keep), _end(model, keep, policy, now + ahead))
+        for model, keep in ordered_clocks()
+        if keep.at_once and policy.period(keep.period).hours
+    )
+
+
+def ordered_clocks() -> list[Clock]:
+    """Return every clock, those of people last: what they leave behind may be what held them."""
+    return sorted(clocks(), key=lambda clock: _is_person(clock[0]))
+
+
+def _is_person(model: type[Model]) -> bool:
+    declared = declaration_of(model)
+    return isinstance(declared, PersonalData) and declared.subject == SELF
+
+
+def _end(model: type[Model], keep: Keep, policy: Policy, now: datetime) -> int:
+    rows = due(model, keep, policy=policy, now=now)
+    if keep.then is AtEnd.CLEAR:
+        return rows.update(**{name: _empty(model, name) for name in keep.columns})
+    ended = 0
+    while True:
+        with transaction.atomic():
+            batch = list(rows.values_list("pk", flat=True)[:BATCH])
+            rows.filter(pk__in=batch).delete()
+        ended += len(batch)
+        if len(batch) < BATCH:
+            return ended
+
+
+def _empty(model: type[Model], name: str) -> str | None:
+    field = column(model, name)
+    return None if field is None or field.null else ""
