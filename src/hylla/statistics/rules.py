@@ -1,0 +1,34 @@
+"""How people become numbers: age bands, and which numbers are too small to publish."""
+
+from collections.abc import Hashable, Mapping
+from datetime import date
+from typing import TypeVar
+
+SMALLEST_PUBLISHED = 5
+"""A smaller number could point at someone (k-anonymity with k = 5)."""
+
+BANDS = ((0, 5), (6, 12), (13, 17), (18, 25), (26, 44), (45, 66))
+
+Cell = TypeVar("Cell", bound=Hashable)
+
+
+def age_band(birth_date: date | None, on: date) -> str:
+    """Return the band someone is in on a day: "0-5" ... "45-66", "67+"; "" where unknown."""
+    if birth_date is None or birth_date > on:
+        return ""
+    had_birthday = (on.month, on.day) >= (birth_date.month, birth_date.day)
+    age = on.year - birth_date.year - (0 if had_birthday else 1)
+    return next((f"{low}-{high}" for low, high in BANDS if age <= high), "67+")
+
+
+def published(counts: Mapping[Cell, int]) -> dict[Cell, int | None]:
+    """Return the counts as they may be published, None for what is suppressed.
+
+    Where only one cell is too small, the next smallest goes with it: with the total known, one
+    missing cell could be worked out.
+    """
+    small = {cell for cell, count in counts.items() if count < SMALLEST_PUBLISHED}
+    others = [cell for cell in counts if cell not in small]
+    if len(small) == 1 and others:
+        small.add(min(others, key=lambda cell: counts[cell]))
+    return {cell: None if cell in small else count for cell, count in counts.items()}
