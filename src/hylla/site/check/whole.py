@@ -12,7 +12,14 @@ from hylla.site.check import chromium, postgres, static, suites
 from hylla.site.check.packages import Missing, say
 
 # These run once: they never touch the database.
-WITHOUT_DATABASE = ("tests/formats", "tests/clients", "tests/house")
+WITHOUT_DATABASE = (
+    "tests/formats",
+    "tests/clients",
+    "tests/house",
+    "tests/site/check",
+    "tests/site/test_catalogues.py",
+    "tests/site/test_launch.py",
+)
 
 
 def check(arguments: Sequence[str]) -> int:

@@ -1,0 +1,85 @@
+"""The launcher installs once, what the locks say, and again when they say something else."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hylla.site import launch
+
+# A lock that installs nothing, so that only pip's start takes time.
+EMPTY = "# nothing\n"
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A checkout with empty locks, in a folder with a blank in its name."""
+    root = tmp_path / "a checkout"
+    script = root / "src" / "hylla" / "site" / "launch.py"
+    script.parent.mkdir(parents=True)
+    script.write_text(Path(launch.__file__).read_text(encoding="utf-8"), encoding="utf-8")
+    (script.parents[1] / "__init__.py").touch()
+    (script.parent / "__init__.py").touch()
+    (script.parent / "__main__.py").write_text("import sys; print(sys.argv[1:])")
+    for lock in launch.LOCKS.values():
+        (root / lock.name).write_text(EMPTY)
+    return root
+
+
+def start(root: Path, *arguments: str) -> subprocess.Popen[str]:
+    """Start the launcher of a checkout."""
+    script = root / "src" / "hylla" / "site" / "launch.py"
+    return subprocess.Popen(
+        [sys.executable, "-I", str(script), *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def run(root: Path, *arguments: str) -> tuple[str, str]:
+    """Run the launcher to its end and return what it printed on both streams."""
+    return start(root, *arguments).communicate()
+
+
+def test_it_installs_on_first_use_only_and_again_for_another_lock(root: Path) -> None:
+    out, said = run(root, "demo", "--port", "1")
+    assert out == "['demo', '--port', '1']\n"
+    assert "making .venv" in said
+    assert run(root, "demo") == ("['demo']\n", "")
+
+    (root / "requirements.lock").write_text(EMPTY * 2)
+    assert "making .venv" in run(root, "demo")[1]
+
+
+def test_the_tools_are_added_to_what_is_there(root: Path) -> None:
+    run(root, "demo")
+    said = run(root, "--data", "x", "test")[1]
+    assert "requirements-dev.lock" in said
+    assert "making .venv" not in said
+    assert run(root, "demo")[1] == ""
+
+
+def test_two_starts_at_once_after_an_interruption_install_once(root: Path) -> None:
+    # An interrupted installation has left the folder, but no stamp.
+    (root / ".venv" / "bin").mkdir(parents=True)
+    (root / ".venv" / "bin" / "python").write_text("half written")
+    both = [start(root, "demo"), start(root, "demo")]
+    said = "".join(process.communicate()[1] for process in both)
+    assert [process.returncode for process in both] == [0, 0]
+    assert said.count("making .venv") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "command"),
+    [
+        (["test", "-k", "x"], "test"),
+        (["--data", "test", "demo"], "demo"),
+        (["import", "marc", "test"], "import"),
+        (["--help"], None),
+        ([], None),
+    ],
+)
+def test_the_command_is_the_first_word(arguments: list[str], command: str | None) -> None:
+    assert launch.command_in(arguments) == command
