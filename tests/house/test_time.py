@@ -55,8 +55,9 @@ def clocks_read(module: ast.Module) -> Iterator[ast.expr]:
             name = name_of(node)
             if name in CLOCKS or name.endswith(tuple(f".{clock}" for clock in CLOCKS)):
                 yield node
-        elif isinstance(node, ast.Call) and not node.args and not node.keywords:
-            if name_of(node.func) in CLOCKS_UNLESS_GIVEN:
+        if isinstance(node, ast.Call) and not (node.args or node.keywords):
+            name = name_of(node.func)
+            if name in CLOCKS_UNLESS_GIVEN:
                 yield node
 
 
