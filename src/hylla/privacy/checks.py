@@ -113,7 +113,7 @@ def problems_of_policy(policy: Policy) -> list[CheckMessage]:
         if declared.purpose not in policy.bases:
             text = f"the policy {policy.code!r} gives no legal basis for {declared.purpose.value!r}"
             messages.append(error("E007", model, text))
-    from hylla.privacy.notice import problems_of, read_sentences
+    from hylla.privacy.notice import problems_of, read_sentences  # noqa: PLC0415
 
     known = {name_of(model, keep) for model, keep in clocks()}
     messages += [

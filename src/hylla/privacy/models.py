@@ -89,3 +89,12 @@ class Attestation(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-until_on"]
+
+
+class NightRun(models.Model):
+    """The night's order was run for a day."""
+
+    day = models.DateField(unique=True)
+    finished_at = models.DateTimeField()
+
+    personal_data = NotPersonal("a date on which the program ran")

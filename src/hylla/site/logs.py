@@ -3,9 +3,11 @@
 import json
 import logging
 import sys
-from logging.handlers import TimedRotatingFileHandler
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+from django.conf import settings
 
 FIELDS = (
     "view", "method", "status", "ms", "command", "rows", "rule", "port", "machine", "code",
@@ -42,22 +44,45 @@ def _place(trace: Any) -> str:
     return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
 
 
+class DailyFile(logging.Handler):
+    """Appends each line to a file of its day, so that several processes can share it."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        super().__init__()
+        self._folder = folder
+        self._name = name
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the line whole, in one call."""
+        try:
+            day = datetime.fromtimestamp(record.created, UTC).date().isoformat()
+            with (self._folder / f"{self._name}-{day}.log").open("a") as file:
+                file.write(f"{self.format(record)}\n")
+        except Exception:  # A full disk must not stop a loan.
+            self.handleError(record)
+
+
 def configure(configuration: dict[str, Any]) -> None:
-    """Send everything to standard error and to a file a day in `folder`, kept for a month."""
+    """Send lines to a file a day in `folder`, and errors to standard error too."""
     root = logging.getLogger()
     for handler in list(root.handlers):
         root.removeHandler(handler)
     root.setLevel(logging.WARNING)
     logging.getLogger("hylla").setLevel(logging.INFO)
+    folder = Path(configuration["folder"])
+    folder.mkdir(parents=True, exist_ok=True)
     screen = logging.StreamHandler(sys.stderr)
     screen.setLevel(logging.ERROR)
-    handlers: list[logging.Handler] = [screen]
-    if configuration.get("folder"):
-        folder = Path(configuration["folder"])
-        folder.mkdir(parents=True, exist_ok=True)
-        handlers.append(
-            TimedRotatingFileHandler(folder / "hylla.log", when="midnight", backupCount=DAYS)
-        )
-    for handler in handlers:
+    for handler in (screen, DailyFile(folder, configuration["name"])):
         handler.setFormatter(Lines())
         root.addHandler(handler)
+
+
+def remove_old(now: datetime) -> int:
+    """Remove log files older than a month; return how many."""
+    oldest = (now - timedelta(days=DAYS)).date().isoformat()
+    folder = Path(settings.LOGGING["folder"])
+    old = [file for file in folder.glob("*-????-??-??.log") if file.stem[-10:] < oldest]
+    for file in old:
+        file.unlink(missing_ok=True)
+    return len(old)

@@ -12,7 +12,8 @@ REPOSITORY = PACKAGE.parent.parent
 HYLLA_DATA = Path(os.environ.get("HYLLA_DATA", "hylla-data")).resolve()
 HYLLA_POLICY = Path(os.environ.get("HYLLA_POLICY", REPOSITORY / "policies" / "fjordvik.toml"))
 HYLLA_KEYS = Path(os.environ.get("HYLLA_KEYS", HYLLA_DATA / "keys"))
-HYLLA_DEMO = os.environ.get("HYLLA_DEMO", "") == "1"
+# A folder in which a demo was made stays one: what is printed in demo.json is no secret.
+HYLLA_DEMO = os.environ.get("HYLLA_DEMO", "") == "1" or (HYLLA_DATA / "demo.json").exists()
 # Only a demo may run at another time than the machine's.
 HYLLA_NOW = os.environ.get("HYLLA_NOW", "") if HYLLA_DEMO else ""
 
@@ -81,7 +82,7 @@ LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Norsk bokmål"), ("nn", "Norsk nynorsk"), ("sv", "Svenska"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["hylla.site.hashers.Argon2"]
 
 SESSION_ENGINE = "hylla.patrons.sessions"
 SESSION_COOKIE_NAME = "hylla"
@@ -126,7 +127,7 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("HYLLA_MAIL_FROM", "library@localhost")
 
 LOGGING_CONFIG = "hylla.site.logs.configure"
-LOGGING = {"folder": HYLLA_DATA / "logs"}
+LOGGING = {"folder": HYLLA_DATA / "logs", "name": os.environ.get("HYLLA_PROCESS", "command")}
 
 SILENCED_SYSTEM_CHECKS = [
     # Requests that change something are checked by where they come from, not by a token in a

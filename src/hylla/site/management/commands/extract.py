@@ -1,0 +1,41 @@
+"""Write everything kept about a person to a zip: JSON for programs, HTML for people."""
+
+import os
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from hylla.library.queries import policy_in_force
+from hylla.patrons.queries import details, national_id_of, person_with_card
+from hylla.privacy.extract import archive
+from hylla.site.clock import clock
+
+
+class Command(BaseCommand):
+    """Finds the person by a card and writes their extract."""
+
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Whose, and where to."""
+        parser.add_argument("--card", required=True)
+        parser.add_argument("--out", required=True, metavar="FILE")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Write the file, readable by its owner only."""
+        card = person_with_card(options["card"])
+        if card is None:
+            raise CommandError("No patron has that card.")
+        language = details(card.person_id).language
+        packed = archive(
+            card.person_id,
+            policy=policy_in_force(),
+            now=clock()(),
+            language=language,
+            sealed={"patrons.NationalId.sealed": national_id_of},
+        )
+        descriptor = os.open(options["out"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(packed)
+        self.stdout.write(f"{options['out']}: {len(packed)} bytes")

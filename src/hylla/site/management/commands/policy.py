@@ -1,0 +1,84 @@
+"""Check, show, compare or publish a policy: check FILE, show [FILE], diff FILE, publish FILE."""
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from hylla.library.actions import publish_policy
+from hylla.library.queries import policy_in_force
+from hylla.privacy.checks import problems_of_policy
+from hylla.privacy.notice import notice_difference
+from hylla.privacy.policy import Policy, PolicyErrors, describe, difference, read_policy
+from hylla.privacy.removal import would_remove
+from hylla.site.clock import clock
+
+
+class Command(BaseCommand):
+    """One verb, and the file it is about."""
+
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """What to do, with which file."""
+        parser.add_argument("verb", choices=["check", "show", "diff", "publish"])
+        parser.add_argument("file", nargs="?", help="show: without it, the policy in force")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do it. Exit 1 where the policy may not be published."""
+        if options["verb"] == "show" and options["file"] is None:
+            self.stdout.write(describe(policy_in_force()))
+            return
+        policy = self._read(options["file"])
+        verbs = {
+            "check": self._check,
+            "show": lambda each: self.stdout.write(describe(each)),
+            "diff": self._diff,
+            "publish": self._publish,
+        }
+        verbs[options["verb"]](policy)
+
+    def _read(self, file: str | None) -> Policy:
+        if file is None:
+            self.stderr.write("Name the policy's file.")
+            sys.exit(2)
+        self._path = Path(file)
+        try:
+            policy = read_policy(self._path)
+        except PolicyErrors as refused:
+            for problem in refused.problems:
+                self.stderr.write(str(problem))
+            sys.exit(1)
+        except OSError as error:
+            self.stderr.write(f"{file}: {error.strerror}")
+            sys.exit(2)
+        return policy
+
+    def _check(self, policy: Policy) -> None:
+        problems = problems_of_policy(policy)
+        for problem in problems:
+            self.stderr.write(str(problem.msg))
+        for warning in policy.warnings:
+            self.stdout.write(f"warning: {warning}")
+        if problems:
+            sys.exit(1)
+        self.stdout.write(f"{policy.code}: may be published")
+
+    def _diff(self, policy: Policy) -> None:
+        """Both differences, and how many rows each clock would end under the one and the other."""
+        old = policy_in_force()
+        for change in difference(old, policy):
+            self.stdout.write(str(change))
+        self.stdout.write(notice_difference(old, policy, old.default_language))
+        now = clock()()
+        before = {each.name: each.rows for each in would_remove(old, now=now)}
+        for each in would_remove(policy, now=now):
+            if each.rows != before[each.name]:
+                self.stdout.write(f"{each.name}: {before[each.name]} rows due -> {each.rows}")
+
+    def _publish(self, policy: Policy) -> None:
+        self._check(policy)
+        publish_policy(self._path.read_text(encoding="utf-8"), now=clock()())
+        self.stdout.write(f"{policy.code}: version {policy.notice.version} is in force")

@@ -1,0 +1,42 @@
+"""Run the library: web, SIP2 and worker under one supervisor, from HYLLA_* settings."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection
+
+from hylla.site.processes import Supervisor, programs
+from hylla.site.start import refuse_unfit
+
+
+class Command(BaseCommand):
+    """Migrates, checks, and serves until stopped."""
+
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Where to listen; TLS ends in front, at a proxy."""
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--sip2-port", type=int, default=6001)
+        parser.add_argument("--workers", type=int, default=0, help="web processes; 0: as fits")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Serve. Ends with an error, before anything listens, where something is not fit."""
+        call_command("migrate", verbosity=0, interactive=False)
+        refuse_unfit()
+        supervisor = Supervisor(
+            programs(
+                host=options["host"],
+                port=options["port"],
+                sip2_port=options["sip2_port"],
+                workers=options["workers"] or (1 if connection.vendor == "sqlite" else 2),
+            )
+        )
+        connection.close()
+        supervisor.start()
+        self.stdout.write(f"ready http://{options['host']}:{options['port']}/")
+        self.stdout.flush()
+        supervisor.watch()

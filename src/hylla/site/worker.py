@@ -1,0 +1,74 @@
+"""What happens without anyone asking: messages, short periods, the order of the night."""
+
+import logging
+import threading
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import close_old_connections
+
+from hylla.library.queries import policy_in_force
+from hylla.messages.actions import deliver_due
+from hylla.privacy.clocks import today
+from hylla.privacy.models import NightRun
+from hylla.privacy.removal import remove_before
+from hylla.site.clock import Clock
+from hylla.site.night import night
+
+LOOK_SECONDS = 10
+SHORT_PERIODS = timedelta(minutes=5)
+"""How often rows with periods of hours are removed: always before their limit, never after."""
+NIGHT_FROM_HOUR = 2
+log = logging.getLogger("hylla.worker")
+
+
+class Worker:
+    """One loop; `stop` ends it after the piece of work at hand."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._stopping = threading.Event()
+        self._looked_at: datetime | None = None
+
+    def stop(self) -> None:
+        """End the loop soon."""
+        self._stopping.set()
+
+    def run(self) -> None:
+        """Work until stopped. A piece that fails is logged and tried again at the next look."""
+        while not self._stopping.is_set():
+            for piece in (self._messages, self._short_periods, self._night):
+                try:
+                    piece()
+                except Exception:
+                    log.exception("piece_failed", extra={"code": piece.__name__.strip("_")})
+            close_old_connections()
+            self._stopping.wait(LOOK_SECONDS)
+
+    def _messages(self) -> None:
+        delivered = deliver_due(policy=policy_in_force(), now=self._clock())
+        if delivered.sent or delivered.failed:
+            log.info(
+                "messages", extra={"rows": delivered.sent, "code": f"failed {delivered.failed}"}
+            )
+
+    def _short_periods(self) -> None:
+        now = self._clock()
+        if self._looked_at is None or now - self._looked_at >= SHORT_PERIODS:
+            ahead = SHORT_PERIODS * 2
+            for removed in remove_before(policy_in_force(), now=now, ahead=ahead):
+                log.info("removed", extra={"rule": removed.name, "rows": removed.rows})
+            self._looked_at = now
+
+    def _night(self) -> None:
+        """Run the night's order once a day; at start-up too when the last one was missed."""
+        policy, now = policy_in_force(), self._clock()
+        day = today(policy, now)
+        if NightRun.objects.filter(day=day).exists():
+            return
+        if _hour(policy.time_zone, now) >= NIGHT_FROM_HOUR:
+            night(policy, now=now)
+
+
+def _hour(zone: str, now: datetime) -> int:
+    return now.astimezone(ZoneInfo(zone)).hour
