@@ -97,6 +97,8 @@ def ended_in_order() -> Iterator[None]:
         sys.exit(128 + number)
 
     before = {number: signal.signal(number, leave) for number in (signal.SIGTERM, signal.SIGHUP)}
+    # A shell starts what runs in the background with Ctrl-C ignored, and the runs would inherit it.
+    before[signal.SIGINT] = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         yield
     finally:
