@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -81,8 +82,7 @@ def _run_together(suites: Sequence[Suite]) -> list[Run]:
                 told = time.monotonic()
                 say(f"{told - started:4.0f} s: " + ", ".join(map(_progress, suites)))
     finally:
-        for process in processes:
-            _end(process)
+        _end(processes)
     return [
         Run(suite.name, process.returncode, _text(suite).rstrip())
         for suite, process in zip(suites, processes, strict=True)
@@ -116,19 +116,17 @@ def _start(suite: Suite) -> subprocess.Popen[bytes]:
         )
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a run as Ctrl-C would, so that its fixtures clean up; then whatever it left behind."""
-    if process.poll() is None:
-        process.send_signal(signal.SIGINT)
-        try:
+def _end(processes: Sequence[subprocess.Popen[bytes]]) -> None:
+    """End the runs as Ctrl-C would, so that fixtures clean up; then whatever they left behind."""
+    for process in processes:
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+    for process in processes:
+        with suppress(subprocess.TimeoutExpired):
             process.wait(END_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def _progress(suite: Suite) -> str:
