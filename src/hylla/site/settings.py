@@ -3,8 +3,8 @@
 import os
 from pathlib import Path
 
+from hylla.privacy.secrets import secret
 from hylla.site.databases import database
-from hylla.site.secrets import secret
 
 PACKAGE = Path(__file__).resolve().parent.parent
 REPOSITORY = PACKAGE.parent.parent

@@ -1,8 +1,10 @@
 """The one write of this domain: one more."""
 
 from datetime import date
+from typing import TypedDict
 
 from django.db import connection
+from typing_extensions import Unpack
 
 from hylla.statistics.models import Event
 
@@ -16,16 +18,17 @@ DO UPDATE SET count = statistics_tally.count + 1
 """
 
 
-def count(
-    event: Event,
-    *,
-    on: date,
-    branch: str,
-    item_type: str = "",
-    category: str = "",
-    age_band: str = "",
-) -> None:
-    """Count one more event. `branch`, `item_type` and `category` are codes, never keys."""
-    values = (on, branch, event.value, item_type, category, age_band)
+class Classes(TypedDict, total=False):
+    """What an event is told apart by, where it matters: codes, never keys."""
+
+    item_type: str
+    category: str
+    age_band: str
+
+
+def count(event: Event, *, on: date, branch: str, **classes: Unpack[Classes]) -> None:
+    """Count one more event at the branch with that code."""
+    item_type, category = classes.get("item_type", ""), classes.get("category", "")
+    values = (on, branch, event.value, item_type, category, classes.get("age_band", ""))
     with connection.cursor() as cursor:
         cursor.execute(COUNT, values)

@@ -1,0 +1,75 @@
+"""Branches, their hours and the days on which they are closed."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import transaction
+
+from hylla.library.actions.versions import bump_rules_version
+from hylla.library.models import Branch, ClosedDay, Controller, OpeningHours
+from hylla.library.queries import policy_in_force
+from hylla.library.refusals import Reason, Refused
+from hylla.library.rules import Code, Opening, faults_of
+
+
+@transaction.atomic
+def add_branch(
+    code: str, *, name: str, is_school_library: bool = False, controller_id: int | None = None
+) -> Branch:
+    """Open a branch; without a controller it belongs to the one that the policy names."""
+    if Branch.objects.filter(code=code).exists():
+        raise Refused(Reason(Code.BRANCH_CODE_TAKEN))
+    bump_rules_version()
+    return Branch.objects.create(
+        code=code,
+        name=name,
+        is_school_library=is_school_library,
+        controller_id=controller_id or _controller_of_the_policy().pk,
+    )
+
+
+def _controller_of_the_policy() -> Controller:
+    party = policy_in_force().controller
+    controller, _ = Controller.objects.get_or_create(
+        name=party.name, defaults={"email": party.email or ""}
+    )
+    return controller
+
+
+@transaction.atomic
+def set_opening_hours(branch_id: int, *, week: Sequence[Opening]) -> None:
+    """Replace a branch's hours; a weekday without any is a day on which it is closed."""
+    faults = faults_of(week)
+    if faults:
+        raise Refused(*(Reason(fault) for fault in faults))
+    OpeningHours.objects.filter(branch_id=branch_id).delete()
+    OpeningHours.objects.bulk_create(
+        OpeningHours(
+            branch_id=branch_id,
+            weekday=each.weekday,
+            opens_at=each.opens_at,
+            closes_at=each.closes_at,
+        )
+        for each in week
+    )
+    bump_rules_version()
+
+
+@transaction.atomic
+def add_closed_day(day: date, *, branch_id: int | None = None, reason: str = "") -> None:
+    """Close one branch, or every branch, for a day; a second time changes the reason only."""
+    ClosedDay.objects.update_or_create(
+        branch=_branch(branch_id), day=day, defaults={"reason": reason[:100]}
+    )
+    bump_rules_version()
+
+
+@transaction.atomic
+def remove_closed_day(day: date, *, branch_id: int | None = None) -> None:
+    """Take a closed day back."""
+    ClosedDay.objects.filter(branch=_branch(branch_id), day=day).delete()
+    bump_rules_version()
+
+
+def _branch(branch_id: int | None) -> Branch | None:
+    return None if branch_id is None else Branch.objects.get(pk=branch_id)

@@ -1,0 +1,22 @@
+"""The number by which every process sees that a rule has changed."""
+
+import secrets
+
+from django.db import transaction
+from django.db.models import F
+
+from hylla.library.models import RuleVersion
+
+LARGEST_STEP = 10_000
+
+
+def bump_rules_version() -> None:
+    """Make every process read rules and closing days again.
+
+    The step is drawn at random: a transaction that was undone after someone in it read the rules
+    must not leave them under a number that comes again.
+    """
+    step = 1 + secrets.randbelow(LARGEST_STEP)
+    with transaction.atomic():
+        if not RuleVersion.objects.filter(pk=1).update(number=F("number") + step):
+            RuleVersion.objects.create(pk=1, number=step)

@@ -1,0 +1,124 @@
+"""The policy in force, the branches and their calendars, and who is at work."""
+
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Q
+
+from hylla.library.models import Branch, ClosedDay, OpeningHours, PolicyVersion, Staff
+from hylla.library.rules import Calendar
+from hylla.privacy.policy import Policy, parse_policy, read_policy
+from hylla.privacy.vocabulary import Language, Role
+
+# Asked in every request and every transaction, so they are written by hand.
+LATEST = "SELECT id, digest FROM library_policyversion ORDER BY published_at DESC, id DESC LIMIT 1"
+VERSION = "SELECT number FROM library_ruleversion WHERE id = 1"
+
+
+@dataclass(frozen=True)
+class BranchFacts:
+    """A branch as it is named and chosen."""
+
+    id: int
+    code: str
+    name: str
+    is_school_library: bool
+
+
+@dataclass(frozen=True)
+class StaffFacts:
+    """A member of staff at work."""
+
+    id: int
+    name: str
+    branch: BranchFacts
+    language: Language
+    roles: frozenset[Role]
+
+
+def policy_in_force() -> Policy:
+    """Return the policy published last, or, before there is one, the file of the settings.
+
+    One short question to the database; a policy is read once in a process.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(LATEST)
+        latest = cursor.fetchone()
+    if latest:
+        return _published(*latest)
+    path = Path(settings.HYLLA_POLICY)
+    return _from_file(path, os.stat(path).st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _published(number: int, digest: str) -> Policy:
+    """Read a stored version; the digest tells versions apart whose transaction was undone."""
+    row = PolicyVersion.objects.get(pk=number, digest=digest)
+    return parse_policy(row.text, name=row.version)
+
+
+@lru_cache(maxsize=4)
+def _from_file(path: Path, changed_ns: int) -> Policy:
+    return read_policy(path)
+
+
+def rules_version() -> int:
+    """Return the number that changes whenever a rule or a closing day does; 0 before the first."""
+    with connection.cursor() as cursor:
+        cursor.execute(VERSION)
+        row = cursor.fetchone()
+    return row[0] if row else 0
+
+
+def calendar(branch_id: int, *, version: int | None = None) -> Calendar:
+    """Return the days on which a branch is open, kept in the process while no rule changes.
+
+    `version` is what `rules_version` says, for a caller who has read it already.
+    """
+    version = rules_version() if version is None else version
+    if version == 0:
+        return _calendar(branch_id)
+    return _kept_calendar(branch_id, version)
+
+
+@lru_cache(maxsize=1024)
+def _kept_calendar(branch_id: int, version: int) -> Calendar:
+    return _calendar(branch_id)
+
+
+def _calendar(branch_id: int) -> Calendar:
+    weekdays = OpeningHours.objects.filter(branch_id=branch_id).values_list("weekday", flat=True)
+    closed = ClosedDay.objects.filter(Q(branch_id=branch_id) | Q(branch=None))
+    return Calendar(
+        country=policy_in_force().country.value,
+        weekdays=frozenset(weekdays),
+        closed=frozenset(closed.values_list("day", flat=True)),
+    )
+
+
+def branches() -> tuple[BranchFacts, ...]:
+    """Return every branch, by name."""
+    return tuple(_facts(branch) for branch in Branch.objects.all())
+
+
+def branch_with_code(code: str) -> BranchFacts | None:
+    """Return the branch of that code, or None."""
+    branch = Branch.objects.filter(code=code).first()
+    return _facts(branch) if branch else None
+
+
+def staff_at_work(staff_id: int) -> StaffFacts | None:
+    """Return a member of staff with what they may do, or None once they have left."""
+    staff = Staff.objects.select_related("branch").filter(pk=staff_id, left_on=None).first()
+    if staff is None or staff.undertaking_on is None:
+        return None
+    roles = frozenset(Role(each.role) for each in staff.roles.all())
+    return StaffFacts(staff.pk, staff.name, _facts(staff.branch), Language(staff.language), roles)
+
+
+def _facts(branch: Branch) -> BranchFacts:
+    return BranchFacts(branch.pk, branch.code, branch.name, branch.is_school_library)

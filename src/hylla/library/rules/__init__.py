@@ -1,0 +1,25 @@
+"""What the library decides by itself: when it is open, who may work, and why not."""
+
+from hylla.library.rules.calendar import Calendar, public_holidays
+from hylla.library.rules.codes import Code
+from hylla.library.rules.hours import Opening, faults_of
+from hylla.library.rules.staff import (
+    LOCKED_FOR,
+    MOST_FAILURES,
+    NewMachine,
+    NewStaff,
+    is_weak_password,
+)
+
+__all__ = [
+    "LOCKED_FOR",
+    "MOST_FAILURES",
+    "Calendar",
+    "Code",
+    "NewMachine",
+    "NewStaff",
+    "Opening",
+    "faults_of",
+    "is_weak_password",
+    "public_holidays",
+]

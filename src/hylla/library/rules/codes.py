@@ -1,0 +1,21 @@
+"""Why this domain refuses; each code has a sentence in `library.sentences`."""
+
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """One reason of the library's own."""
+
+    BRANCH_CODE_TAKEN = "branch_code_taken"
+    BRANCH_UNKNOWN = "branch_unknown"
+    HOURS_ORDER = "hours_order"
+    HOURS_OVERLAP = "hours_overlap"
+    HOURS_WEEKDAY = "hours_weekday"
+    USERNAME_MALFORMED = "username_malformed"
+    USERNAME_TAKEN = "username_taken"
+    PASSWORD_WEAK = "password_weak"  # noqa: S105 - the name of a refusal
+    ROLE_MISSING = "role_missing"
+    CHARSET_UNKNOWN = "charset_unknown"
+    STAFF_WRONG = "staff_wrong"
+    STAFF_LOCKED = "staff_locked"
+    UNDERTAKING_MISSING = "undertaking_missing"

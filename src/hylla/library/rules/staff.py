@@ -1,0 +1,64 @@
+"""Who may work with the system, and how often a secret may be tried."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from hylla.library.rules.codes import Code
+from hylla.privacy.vocabulary import Language, Role
+
+MOST_FAILURES = 5
+LOCKED_FOR = timedelta(minutes=15)
+SHORTEST_PASSWORD = 12
+
+_USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,49}")
+
+
+@dataclass(frozen=True)
+class NewStaff:
+    """A member of staff to be; `undertaking_on` is when they signed the undertaking of secrecy."""
+
+    username: str
+    name: str
+    password: str = field(repr=False)
+    branch_id: int
+    roles: frozenset[Role]
+    language: Language = Language.NB
+    undertaking_on: date | None = None
+
+
+@dataclass(frozen=True)
+class NewMachine:
+    """A self-service machine to be; `fields` are the SIP2 fields about people it may see."""
+
+    username: str
+    secret: str = field(repr=False)
+    branch_id: int
+    charset: str = "utf-8"
+    delimiter: str = "|"
+    fields: tuple[str, ...] = ()
+
+
+def is_weak_password(password: str, *, username: str) -> bool:
+    """Tell whether a password is too short, or is little more than the name it belongs to."""
+    without_name = password.lower().replace(username.lower(), "")
+    return len(without_name) < SHORTEST_PASSWORD or len(set(password)) < 5
+
+
+def faults_of_account(username: str, secret: str) -> list[Code]:
+    """Return what is wrong with a user name and its secret."""
+    faults = []
+    if not _USERNAME.fullmatch(username):
+        faults.append(Code.USERNAME_MALFORMED)
+    if is_weak_password(secret, username=username):
+        faults.append(Code.PASSWORD_WEAK)
+    return faults
+
+
+def is_charset(name: str) -> bool:
+    """Tell whether Python knows a text encoding of that name."""
+    try:
+        "".encode(name)
+    except LookupError:
+        return False
+    return True
