@@ -1,4 +1,4 @@
-"""Checks every sentence of the published notice against the live system, and remembers the answer."""
+"""Checks every sentence of the notice against the live system, and remembers the answers."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ Probe = Callable[[Policy, datetime], Finding]
 
 @dataclass(frozen=True)
 class Standing:
-    """How one sentence stands; `rows` is what was looked at or, when late, what is past its date."""
+    """How a sentence stands; `rows` is what was looked at or, when late, what is past its date."""
 
     sentence: Sentence
     state: State

@@ -1,0 +1,117 @@
+"""Rows for tests, made straight in the tables: invented people, things and places."""
+
+import itertools
+import uuid
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from hylla.catalogue.models import Item, ItemType, Record
+from hylla.circulation.models import Hold, Loan
+from hylla.fees.models import Claim
+from hylla.library.models import Branch, Controller
+from hylla.patrons.models import Category, Identity, Person
+from hylla.privacy.policy import Policy, read_policy
+
+POLICIES = Path(__file__).resolve().parent.parent / "policies"
+LIBRARIES = ("umea", "askoy", "bergen", "kungsbacka", "sandnes", "fjordvik")
+_numbers = itertools.count(1)
+
+
+def policy_of(library: str) -> Policy:
+    """Return a library's policy, as its file has it."""
+    return read_policy(POLICIES / f"{library}.toml")
+
+
+def a_branch(code: str = "main", **values: Any) -> Branch:
+    """Return the branch of that code."""
+    controller, _ = Controller.objects.get_or_create(name="Fjordvik", email="post@example.org")
+    defaults = {"controller": controller, "name": code.title(), **values}
+    return Branch.objects.get_or_create(code=code, defaults=defaults)[0]
+
+
+def a_category(code: str = "adult") -> Category:
+    """Return the category of that code."""
+    return Category.objects.get_or_create(code=code, defaults={"name": code})[0]
+
+
+def a_person(*, born: date | None = None, used: date = date(2026, 1, 1), **values: Any) -> Person:
+    """Return a new person with an identity."""
+    number = next(_numbers)
+    person = Person.objects.create(
+        category=a_category(),
+        home_branch=a_branch(),
+        registered_on=date(2020, 1, 1),
+        last_used_on=used,
+    )
+    Identity.objects.create(
+        person=person,
+        given_name=f"Given{number}",
+        family_name=f"Tjernvatn{number}",
+        birth_date=born,
+        language="nb",
+        channel="email",
+        **values,
+    )
+    return person
+
+
+def a_record(title: str = "Sult") -> Record:
+    """Return a new bibliographic record."""
+    return Record.objects.create(
+        source="test",
+        control_number=str(next(_numbers)),
+        digest="",
+        kind="book",
+        audience="adult",
+        title=title,
+        added_on=date(2026, 1, 1),
+    )
+
+
+def an_item(record: Record | None = None, *, branch: Branch | None = None, **values: Any) -> Item:
+    """Return a new item, a book at the main branch unless told otherwise."""
+    item_type, _ = ItemType.objects.get_or_create(code="book", defaults={"name": "Book"})
+    return Item.objects.create(
+        barcode=f"T{next(_numbers):08}",
+        record=record or a_record(),
+        item_type=item_type,
+        branch=branch or a_branch(),
+        added_on=date(2026, 1, 1),
+        **values,
+    )
+
+
+def a_loan(patron: Person, *, lent_at: datetime, item: Item | None = None, **values: Any) -> Loan:
+    """Return a new loan, open unless `returned_at` or `closed_at` is given."""
+    return Loan.objects.create(
+        item=item or an_item(),
+        patron=patron,
+        branch=a_branch(),
+        lent_at=lent_at,
+        due_on=values.pop("due_on", lent_at.date()),
+        **values,
+    )
+
+
+def a_hold(patron: Person, *, placed_at: datetime, record: Record | None = None) -> Hold:
+    """Return a new hold."""
+    return Hold.objects.create(
+        record=record or a_record(),
+        patron=patron,
+        pickup_branch=a_branch(),
+        placed_at=placed_at,
+    )
+
+
+def a_claim(patron: Person, *, opened_on: date, amount_ore: int = 1000, **values: Any) -> Claim:
+    """Return a new claim, unpaid unless `settled_at` is given."""
+    return Claim.objects.create(
+        id=values.pop("id", uuid.uuid4()),
+        patron=patron,
+        branch=a_branch(),
+        kind="overdue",
+        amount_ore=amount_ore,
+        opened_on=opened_on,
+        **values,
+    )
