@@ -9,7 +9,6 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
 from hylla.site.catalogues import compile_catalogues
-from hylla.site.check.whole import check
 
 COMMANDS = Path(__file__).parent / "management" / "commands"
 # `import` is a word of Python's own, so no module can be called that.
@@ -28,7 +27,11 @@ def main(arguments: list[str]) -> int:
         return 0
     if arguments[0] == "test":
         # It brings its own settings, and must also run where the product's are broken.
+        from hylla.site.check.whole import check  # noqa: PLC0415 - slow; no other command needs it
+
         return check(arguments[1:])
+    if arguments[0] == "demo":
+        prepare(arguments[1:])
     return run_django(arguments)
 
 

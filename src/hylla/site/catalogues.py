@@ -4,9 +4,6 @@ import os
 import tempfile
 from pathlib import Path
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-
 LOCALE = Path(__file__).resolve().parents[1] / "locale"
 
 
@@ -29,6 +26,9 @@ def compile_catalogue(source: Path) -> None:
 
     Fuzzy entries are left out, so that a guess is never shown to anyone.
     """
+    from babel.messages.mofile import write_mo  # noqa: PLC0415 - slow, and seldom needed
+    from babel.messages.pofile import read_po  # noqa: PLC0415 - as above
+
     with source.open("rb") as file:
         catalogue = read_po(file, locale=source.parts[-3])
     # Without its header, which tools mark as a guess, the rest cannot be decoded.
