@@ -7,12 +7,16 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
+from django.db import OperationalError
 
 from hylla.site.catalogues import compile_catalogues
+from hylla.site.demo.environment import prepare
 
 COMMANDS = Path(__file__).parent / "management" / "commands"
 # `import` is a word of Python's own, so no module can be called that.
 MODULES = {"import": "import_records"}
+# How the drivers of PostgreSQL and SQLite begin what an operator can put right.
+UNREACHABLE = ("connection failed", "connection is bad", "unable to open database file")
 HELP = {"help", "--help", "-h"}
 
 
@@ -62,6 +66,11 @@ def run_django(arguments: list[str]) -> int:
         execute_from_command_line(["hylla", command, *arguments[1:]])
     except ImproperlyConfigured as error:
         sys.stderr.write(f"hylla: {error}\n")
+        return 1
+    except OperationalError as error:
+        if not str(error).startswith(UNREACHABLE):
+            raise
+        sys.stderr.write(f"hylla: the database cannot be reached: {error}\n")
         return 1
     except KeyboardInterrupt:
         return 130

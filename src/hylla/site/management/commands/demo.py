@@ -1,0 +1,91 @@
+"""Run a whole made-up library on this machine, with patrons, staff and things to borrow."""
+
+import sys
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from hylla.catalogue.actions import import_marc
+from hylla.site.clock import clock
+from hylla.site.demo import report
+from hylla.site.demo.build import build
+from hylla.site.processes import Supervisor, programs
+from hylla.site.progress import Bar
+from hylla.site.start import refuse_unfit
+
+HOST = "127.0.0.1"
+READY_SECONDS = 60
+
+
+class Command(BaseCommand):
+    """Makes the library once, and serves it until stopped."""
+
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The first two are read before Django starts: hylla.site.demo.environment."""
+        parser.add_argument("--library", help="whose policy to run: fjordvik, umea, bergen ...")
+        parser.add_argument("--now", help="the time it is in the library: 2027-03-01T12:00")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--sip2-port", type=int, default=6001)
+        parser.add_argument("--marc", type=Path, nargs="+", help="more records, from MARC files")
+        parser.add_argument("--build-only", action="store_true", help="make it, do not serve")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Make or open the library, then serve it."""
+        folder = Path(settings.HYLLA_DATA)
+        folder.mkdir(parents=True, exist_ok=True)
+        call_command("migrate", verbosity=0, interactive=False)
+        refuse_unfit()
+        demo = report.read(folder) if report.exists(folder) else build(clock()(), self._tell)
+        report.write(folder, demo, host=HOST, port=options["port"], sip2_port=options["sip2_port"])
+        if options["marc"]:
+            self._import(options["marc"])
+        if options["build_only"]:
+            return
+        connection.close()
+        self._serve(options["port"], options["sip2_port"])
+
+    def _tell(self, what: str) -> None:
+        self.stdout.write(what)
+        self.stdout.flush()
+
+    def _import(self, files: list[Path]) -> None:
+        missing = [str(file) for file in files if not file.is_file()]
+        if missing:
+            raise CommandError(f"There is no such file: {', '.join(missing)}")
+        with Bar(self.stderr, sum(file.stat().st_size for file in files)) as bar:
+            imported = import_marc(files, on=clock()().date(), progress=bar.show)
+        self._tell(imported.in_words())
+
+    def _serve(self, port: int, sip2_port: int) -> None:
+        supervisor = Supervisor(programs(host=HOST, port=port, sip2_port=sip2_port, workers=1))
+        supervisor.start()
+        address = f"http://{HOST}:{port}/"
+        deadline = time.monotonic() + READY_SECONDS
+        while not _answers(f"{address}healthz"):
+            fallen = supervisor.has_fallen()
+            if fallen or time.monotonic() > deadline:
+                supervisor.stop_all()
+                self.stderr.write(f"{fallen or 'web'} did not start: is its port in use?")
+                sys.exit(1)
+            time.sleep(0.1)
+        self._tell(f"ready {address}  (desk: {address}desk/  my page: {address}my/)")
+        self._tell(f"log-ins: {Path(settings.HYLLA_DATA) / report.FILE}   stop: Ctrl-C")
+        supervisor.watch()
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urlopen(address, timeout=2) as answer:  # noqa: S310 - our own, on this machine
+            return bool(answer.status == 200)
+    except (URLError, OSError):
+        return False
