@@ -60,6 +60,15 @@ def test_a_wrong_setting_is_one_line(tmp_path: Path) -> None:
     assert done.stderr.count("\n") == 1
 
 
+def test_a_database_that_does_not_answer_is_named_without_a_traceback(tmp_path: Path) -> None:
+    # Port 1 of this machine: nothing listens there.
+    nowhere = "postgresql://hylla@127.0.0.1:1/hylla"
+    done = hylla("showmigrations", "--data", str(tmp_path), HYLLA_DATABASE_URL=nowhere)
+    assert done.returncode == 1
+    assert done.stderr.startswith("hylla: the database cannot be reached")
+    assert "Traceback" not in done.stderr
+
+
 def hylla(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run a command as a person does."""
     own = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
