@@ -1,0 +1,31 @@
+"""What circulation does: each in one transaction, or not at all."""
+
+from hylla.circulation.actions.check_out import CheckedOut, check_out
+from hylla.circulation.actions.claims import declare_lost, settle_claim
+from hylla.circulation.actions.holds import Placed, cancel_hold, expire_shelf, place_hold
+from hylla.circulation.actions.loan_rules import set_loan_rule
+from hylla.circulation.actions.remind import remind
+from hylla.circulation.actions.renew import RenewalAnswer, Renewed, renew, renew_all
+from hylla.circulation.actions.return_item import Returned, return_item
+from hylla.circulation.actions.routing import Destination, Route
+
+__all__ = [
+    "CheckedOut",
+    "Destination",
+    "Placed",
+    "RenewalAnswer",
+    "Renewed",
+    "Returned",
+    "Route",
+    "cancel_hold",
+    "check_out",
+    "declare_lost",
+    "expire_shelf",
+    "place_hold",
+    "remind",
+    "renew",
+    "renew_all",
+    "return_item",
+    "set_loan_rule",
+    "settle_claim",
+]

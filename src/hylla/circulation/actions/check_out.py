@@ -1,0 +1,141 @@
+"""Lend an item: one transaction of constant size, however many loans the patron has."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+
+from hylla.catalogue.models import Item, ItemStatus
+from hylla.circulation.actions.here import Here
+from hylla.circulation.actions.routing import release
+from hylla.circulation.actions.writing import USED, Value, Write, write
+from hylla.circulation.models import Hold
+from hylla.circulation.queries.dialect import as_key, as_moment, as_uuid, broke
+from hylla.circulation.queries.house import house_at
+from hylla.circulation.queries.lending_facts import LendingFacts, lending_facts, lock
+from hylla.circulation.rules.codes import Refusal
+from hylla.circulation.rules.refusals import refusals, standing
+from hylla.library.refusals import Reason, Refused
+from hylla.privacy.policy import Policy
+from hylla.statistics.actions import COUNT
+from hylla.statistics.models import Event
+from hylla.statistics.rules import age_band
+
+LEND = """
+INSERT INTO circulation_loan (id, item_id, patron_id, branch_id, lent_at, due_on, renewals)
+VALUES (%s, %s, %s, %s, %s, %s, 0)
+"""
+FILL = "DELETE FROM circulation_hold WHERE id = %s"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedOut:
+    """A loan that was made. `open_loans` includes it."""
+
+    loan_id: UUID
+    person_id: UUID
+    record_id: int
+    barcode: str
+    title: str
+    due_on: date
+    open_loans: int
+    filled_hold: bool
+
+
+def check_out(
+    *,
+    card: str,
+    barcode: str,
+    branch_id: int,
+    now: datetime,
+    policy: Policy,
+    overriding: Collection[str] = frozenset(),
+) -> CheckedOut:
+    """Lend the item with this barcode on this card.
+
+    `overriding` holds the codes of the reasons that staff set aside; only those that may be are.
+
+    :raises Refused: with every reason at once; nothing is changed.
+    """
+    try:
+        with transaction.atomic():
+            lock(card, barcode)
+            facts = lending_facts(card, barcode)
+            here = Here(branch_id, now, policy, house_at(facts.version))
+            due_on = _decide(facts, here, overriding)
+            return _lend(facts, here, due_on=due_on, barcode=barcode)
+    except IntegrityError as error:
+        # Someone else was first; the constraint has the last word.
+        if broke(error, "one_open_loan_an_item", columns="circulation_loan.item_id"):
+            raise Refused(Reason(Refusal.ITEM_ON_LOAN_TO_OTHER)) from error
+        raise
+
+
+def _decide(facts: LendingFacts, here: Here, overriding: Collection[str]) -> date:
+    """Return the due date, or refuse."""
+    terms = here.terms(facts.category, facts.item_type)
+    reasons = refusals(
+        facts.borrower(on=here.today),
+        facts.copy(),
+        terms,
+        on=here.today,
+        block_at_ore=here.policy.fees.block_at_ore,
+    )
+    remaining = standing(reasons, overriding=overriding) if overriding else reasons
+    if remaining or terms is None:
+        raise Refused(*remaining)
+    return here.due_date(terms)
+
+
+def _lend(facts: LendingFacts, here: Here, *, due_on: date, barcode: str) -> CheckedOut:
+    loan_id = uuid4()
+    write(*_writes(facts, here, loan_id=loan_id, due_on=due_on))
+    _tidy(facts, here)
+    return CheckedOut(
+        loan_id,
+        as_uuid(facts.person),
+        facts.record_id,
+        barcode,
+        facts.title,
+        due_on,
+        facts.open_loans + 1,
+        facts.own_hold is not None,
+    )
+
+
+def _writes(facts: LendingFacts, here: Here, *, loan_id: UUID, due_on: date) -> Iterator[Write]:
+    """Yield the writes that this checkout needs, the loan first."""
+    person = facts.person
+    lent_at = as_moment(here.now)
+    yield LEND, (as_key(loan_id), facts.item_id, person, here.branch_id, lent_at, due_on)
+    if facts.last_used_on != here.today:
+        yield USED, (here.today, person)
+    if facts.own_hold is not None:
+        if not _leaves_copy_on_shelf(facts):
+            yield FILL, (facts.own_hold,)
+        yield COUNT, _tally(Event.HOLD_FILLED, facts, here)
+    yield COUNT, _tally(Event.CHECKOUT, facts, here)
+
+
+def _tally(event: Event, facts: LendingFacts, here: Here) -> tuple[Value, ...]:
+    band = age_band(facts.birth_date, here.today)
+    return here.today, here.branch, event.value, facts.item_type, facts.category, band
+
+
+def _tidy(facts: LendingFacts, here: Here) -> None:
+    """Put right what lending leaves askew, all of it rare."""
+    if facts.is_held_for_other:
+        Hold.objects.filter(item=facts.item_id).update(
+            item=None, shelf_code="", shelf_until_on=None
+        )
+    if facts.transit_to_id is not None or facts.item_status != ItemStatus.IN_SERVICE:
+        Item.objects.filter(pk=facts.item_id).update(transit_to=None, status=ItemStatus.IN_SERVICE)
+    if facts.own_hold is not None and _leaves_copy_on_shelf(facts):
+        release(Hold.objects.select_related("item").get(pk=facts.own_hold), here)
+
+
+def _leaves_copy_on_shelf(facts: LendingFacts) -> bool:
+    """Say whether they took another copy than the one set aside for them."""
+    return facts.own_hold_item_id not in {None, facts.item_id}

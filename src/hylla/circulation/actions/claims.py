@@ -1,0 +1,77 @@
+"""Fees that hang on loans: settling one, and declaring an item lost."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from hylla.catalogue.models import Item, ItemStatus
+from hylla.circulation.actions.closing import close
+from hylla.circulation.models import Loan
+from hylla.circulation.rules.codes import Refusal
+from hylla.fees.actions import open_claim, settle
+from hylla.fees.models import Claim, ClaimKind
+from hylla.library.refusals import Reason, Refused
+from hylla.privacy.clocks import today
+from hylla.privacy.erasure import complete
+from hylla.privacy.policy import Policy
+
+
+def settle_claim(claim_id: UUID, *, method: str, now: datetime, policy: Policy) -> int:
+    """Settle a claim, end the loan that waited for it (R02, R03), and return the voucher's number.
+
+    :raises Refused: there is no such claim, or it is settled already.
+    """
+    with transaction.atomic():
+        loan = Loan.objects.select_for_update(of=("self",)).filter(claim=claim_id).first()
+        patron = Claim.objects.filter(pk=claim_id).values_list("patron_id", flat=True).first()
+        kind = Claim.objects.filter(pk=claim_id).values_list("kind", flat=True).first()
+        number = settle(claim_id, method=method, now=now, policy=policy)
+        if loan is not None and loan.closed_at is None and _ends(loan, kind, policy):
+            loan.refresh_from_db()
+            close(loan, now=now, policy=policy)
+        if patron is not None:
+            complete(patron)
+        return number
+
+
+def declare_lost(barcode: str, *, price_ore: int = 0, now: datetime, policy: Policy) -> UUID | None:
+    """Count an item as lost and claim its price from whoever has it; return the claim.
+
+    Without a price, or without a loan, nothing is claimed, and a loan ends at once.
+
+    :raises Refused: the barcode is unknown.
+    """
+    with transaction.atomic():
+        item = Item.objects.select_for_update(no_key=True).filter(barcode=barcode).first()
+        if item is None:
+            raise Refused(Reason(Refusal.UNKNOWN_ITEM))
+        item.status = ItemStatus.LOST
+        item.save(update_fields=["status"])
+        loan = Loan.objects.filter(item=item, returned_at=None, closed_at=None).first()
+        if loan is None:
+            return None
+        if not price_ore:
+            close(loan, now=now, policy=policy)
+            complete(loan.patron_id)
+            return None
+        return _claim_price(loan, price_ore=price_ore, now=now, policy=policy)
+
+
+def _ends(loan: Loan, kind: str | None, policy: Policy) -> bool:
+    """Say whether the loan ends with its claim: the copy is back, or has been paid for."""
+    if loan.returned_at is not None:
+        return True
+    return kind == ClaimKind.LOST and policy.lending.closes_when_compensated
+
+
+def _claim_price(loan: Loan, *, price_ore: int, now: datetime, policy: Policy) -> UUID:
+    loan.claim_id = open_claim(
+        loan.patron_id,
+        branch_id=loan.branch_id,
+        kind=ClaimKind.LOST,
+        amount_ore=price_ore,
+        on=today(policy, now),
+    )
+    loan.save(update_fields=["claim"])
+    return loan.claim_id

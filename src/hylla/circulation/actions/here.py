@@ -1,0 +1,55 @@
+"""Where and when an action happens, and under which policy."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from hylla.circulation.queries.house import House
+from hylla.circulation.rules.dates import due_date, shelf_until, today
+from hylla.circulation.rules.terms import Terms, terms_for
+from hylla.fees.rules import Tariff
+from hylla.privacy.policy import Policy
+
+
+@dataclass(frozen=True)
+class Here:
+    """The branch whose desk or machine acts, the moment, and what the library has decided."""
+
+    branch_id: int
+    now: datetime
+    policy: Policy
+    house: House
+
+    @cached_property
+    def today(self) -> date:
+        """The day it is at the library."""
+        return today(self.now, policy=self.policy)
+
+    @property
+    def branch(self) -> str:
+        """The branch's code, as tallies have it."""
+        return self.house.branch_codes[self.branch_id]
+
+    def terms(self, category: str, item_type: str) -> Terms | None:
+        """Return the loan rule for a patron and an item at this branch."""
+        return terms_for(
+            self.house.terms, category=category, item_type=item_type, branch_id=self.branch_id
+        )
+
+    def due_date(self, terms: Terms) -> date:
+        """Return when a loan that begins today is due."""
+        calendar = self.house.calendar(self.branch_id)
+        return due_date(self.today, days=terms.loan_days, calendar=calendar)
+
+    def shelf_until(self) -> date:
+        """Return how long a held copy that is ready today waits."""
+        calendar = self.house.calendar(self.branch_id)
+        return shelf_until(self.today, days=self.policy.lending.holds_shelf_days, calendar=calendar)
+
+
+def tariff(terms: Terms | None, here: Here) -> Tariff:
+    """Return what a late day costs: by the loan rule, and never more than the policy promises."""
+    promised = Tariff(here.policy.fees.daily_ore, here.policy.fees.cap_ore)
+    if terms is None:
+        return Tariff(0, 0)
+    return Tariff(terms.fee_per_day_ore, terms.fee_cap_ore).at_most(promised)

@@ -1,0 +1,160 @@
+"""Wait for a title, or stop waiting."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from hylla.catalogue.models import Item, ItemStatus
+from hylla.circulation.actions.here import Here
+from hylla.circulation.actions.routing import release
+from hylla.circulation.models import Hold, Loan
+from hylla.circulation.queries.dialect import broke
+from hylla.circulation.queries.house import house_at
+from hylla.circulation.queries.people import borrower_of
+from hylla.circulation.rules.codes import Refusal
+from hylla.circulation.rules.refusals import Wish, hold_refusals
+from hylla.circulation.rules.terms import Terms
+from hylla.library.queries import policy_in_force, rules_version
+from hylla.library.refusals import Reason, Refused
+from hylla.messages.actions import enqueue
+from hylla.messages.models import Template
+from hylla.patrons.actions import remember_use
+from hylla.patrons.models import Person
+from hylla.privacy.policy import Policy
+from hylla.statistics.actions import count
+from hylla.statistics.models import Event
+from hylla.statistics.rules import age_band
+
+# Copies that may come back to the desk one day; lost ones may not.
+HOLDABLE = (ItemStatus.IN_SERVICE, ItemStatus.IN_PROCESS)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A hold that was placed; `position` is 1 for whoever is next."""
+
+    hold_id: UUID
+    record_id: int
+    position: int
+
+
+def place_hold(
+    *, person_id: UUID, record_id: int, pickup_branch_id: int, now: datetime, policy: Policy
+) -> Placed:
+    """Let someone wait for any copy of a title, to be fetched at a branch.
+
+    :raises Refused: with every reason at once; nothing is changed.
+    """
+    here = Here(pickup_branch_id, now, policy, house_at(rules_version()))
+    try:
+        with transaction.atomic():
+            person = _locked(person_id)
+            reasons = _refusals(person, here, record_id)
+            if reasons:
+                raise Refused(*reasons)
+            return _placed(person, here, record_id)
+    except IntegrityError as error:
+        if broke(error, "one_hold_a_title", columns="circulation_hold.record_id"):
+            raise Refused(Reason(Refusal.ALREADY_HELD)) from error
+        raise
+
+
+def cancel_hold(hold_id: UUID, *, person_id: UUID | None = None, now: datetime) -> None:
+    """End a hold; with `person_id`, only if it is theirs. Its copy goes to who waits next.
+
+    :raises Refused: there is no such hold.
+    """
+    with transaction.atomic():
+        holds = Hold.objects.select_related("item").select_for_update(of=("self",))
+        hold = holds.filter(pk=hold_id).first()
+        if hold is None or person_id not in {None, hold.patron_id}:
+            raise Refused(Reason(Refusal.UNKNOWN_HOLD))
+        release(hold, _at(hold, now=now, policy=policy_in_force()))
+
+
+def expire_shelf(*, now: datetime, policy: Policy) -> int:
+    """End the holds that were not fetched in time, tell who waited, and return how many."""
+    house = house_at(rules_version())
+    day = Here(0, now, policy, house).today
+    late = Hold.objects.filter(shelf_until_on__lt=day).values_list("pk", flat=True)
+    return sum(_expire(hold_id, day, now=now, policy=policy) for hold_id in list(late))
+
+
+def _expire(hold_id: UUID, day: date, *, now: datetime, policy: Policy) -> bool:
+    """End one hold, unless it was fetched in the meantime."""
+    with transaction.atomic():
+        holds = Hold.objects.select_related("item").select_for_update(of=("self",))
+        hold = holds.filter(pk=hold_id, shelf_until_on__lt=day).first()
+        if hold is None:
+            return False
+        enqueue(
+            Template.HOLD_EXPIRED,
+            person_id=hold.patron_id,
+            now=now,
+            branch_id=hold.pickup_branch_id,
+            day=hold.shelf_until_on,
+        )
+        release(hold, _at(hold, now=now, policy=policy))
+        return True
+
+
+def _at(hold: Hold, *, now: datetime, policy: Policy) -> Here:
+    return Here(hold.pickup_branch_id, now, policy, house_at(rules_version()))
+
+
+def _locked(person_id: UUID) -> Person:
+    person = Person.objects.select_for_update(no_key=True).filter(pk=person_id).first()
+    if person is None:
+        raise Refused(Reason(Refusal.UNKNOWN_PATRON))
+    return person
+
+
+def _refusals(person: Person, here: Here, record_id: int) -> tuple[Reason, ...]:
+    holds = Hold.objects.filter(patron=person)
+    loans = Loan.objects.filter(patron=person, returned_at=None, closed_at=None)
+    terms = _terms(person, here, record_id)
+    return hold_refusals(
+        borrower_of(person.pk, on=here.today),
+        Wish(
+            lendable_items=len(terms),
+            already_held=holds.filter(record=record_id).exists(),
+            on_loan_to_same=loans.filter(item__record=record_id).exists(),
+            open_holds=holds.count(),
+        ),
+        _kindest(terms),
+        on=here.today,
+        block_at_ore=here.policy.fees.block_at_ore,
+    )
+
+
+def _terms(person: Person, here: Here, record_id: int) -> list[Terms | None]:
+    """Return, for each copy that can be waited for, the rule under which it would be lent."""
+    items = Item.objects.filter(record=record_id, status__in=HOLDABLE)
+    types = items.values_list("item_type_id", flat=True)
+    each = [here.terms(person.category_id, item_type) for item_type in types]
+    return [terms for terms in each if terms is None or terms.is_lent]
+
+
+def _kindest(terms: list[Terms | None]) -> Terms | None:
+    """Return the rule that lets most holds through: one copy that can be lent is enough."""
+    known = [each for each in terms if each is not None]
+    return max(known, key=lambda each: (-each.min_age, each.max_holds), default=None)
+
+
+def _placed(person: Person, here: Here, record_id: int) -> Placed:
+    hold = Hold.objects.create(
+        record_id=record_id, patron=person, pickup_branch_id=here.branch_id, placed_at=here.now
+    )
+    remember_use(person.pk, on=here.today)
+    born = person.identity.birth_date if hasattr(person, "identity") else None
+    count(
+        Event.HOLD,
+        on=here.today,
+        branch=here.branch,
+        category=person.category_id,
+        age_band=age_band(born, here.today),
+    )
+    waiting = Hold.objects.filter(record=record_id, item=None).exclude(placed_at__gt=here.now)
+    return Placed(hold.pk, record_id, waiting.count())

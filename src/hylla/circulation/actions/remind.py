@@ -1,0 +1,64 @@
+"""Remind of what is late, or soon will be: how much and since when, never what."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Count, Min
+
+from hylla.circulation.models import Loan
+from hylla.messages.actions import enqueue
+from hylla.messages.models import Message, Template
+from hylla.privacy.clocks import today
+from hylla.privacy.policy import Policy
+
+SOON_DAYS = 2
+"""So long before the due date a patron hears of it."""
+LATE_DAYS = (3, 14)
+"""So long after the due date a patron hears of it, once each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What is said to one person: how many loans are due on which day."""
+
+    template: Template
+    person_id: UUID
+    loans: int
+    due_on: date
+
+
+def remind(*, now: datetime, policy: Policy) -> int:
+    """Put today's reminders into the outbox and return how many; a second run adds none."""
+    with transaction.atomic():
+        reminders = tuple(_reminders(today(policy, now)))
+        told = _told(now=now, policy=policy)
+        fresh = [each for each in reminders if (each.template, each.person_id) not in told]
+        for each in fresh:
+            enqueue(
+                each.template,
+                person_id=each.person_id,
+                now=now,
+                day=each.due_on,
+                number=each.loans,
+            )
+        return len(fresh)
+
+
+def _reminders(day: date) -> Iterator[Reminder]:
+    """Yield one reminder a person and kind, for the loans that were due on the days in question."""
+    soon = (day + timedelta(days=SOON_DAYS),)
+    late = tuple(day - timedelta(days=days) for days in LATE_DAYS)
+    for template, days in ((Template.DUE_SOON, soon), (Template.OVERDUE, late)):
+        loans = Loan.objects.filter(returned_at=None, closed_at=None, due_on__in=days)
+        for row in loans.values("patron").annotate(loans=Count("id"), first=Min("due_on")):
+            yield Reminder(template, row["patron"], row["loans"], row["first"])
+
+
+def _told(*, now: datetime, policy: Policy) -> set[tuple[str, UUID]]:
+    """Return who has been told what today already."""
+    start = now.astimezone(policy.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    messages = Message.objects.filter(created_at__gte=start)
+    return set(messages.values_list("template", "person_id"))

@@ -1,0 +1,164 @@
+"""Give an open loan a new due date."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from hylla.circulation.actions.here import Here, tariff
+from hylla.circulation.models import Hold, Loan
+from hylla.circulation.queries.house import house_at
+from hylla.circulation.queries.people import borrower_of
+from hylla.circulation.rules.codes import Refusal
+from hylla.circulation.rules.refusals import RunningLoan, renewal_refusals, standing
+from hylla.circulation.rules.terms import Terms
+from hylla.fees.actions import open_claim
+from hylla.fees.models import ClaimKind
+from hylla.fees.rules import overdue_fee
+from hylla.library.queries import rules_version
+from hylla.library.refusals import Reason, Refused
+from hylla.patrons.actions import remember_use
+from hylla.patrons.models import Person
+from hylla.privacy.policy import Policy
+from hylla.statistics.actions import count
+from hylla.statistics.models import Event
+from hylla.statistics.rules import age_band
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """A loan with a new due date. `fee_ore` is what it costs that the old one was past."""
+
+    loan_id: UUID
+    barcode: str
+    title: str
+    due_on: date
+    renewals: int
+    fee_ore: int
+
+
+@dataclass(frozen=True, slots=True)
+class RenewalAnswer:
+    """What became of one loan when all were to be renewed: the one or the other is set."""
+
+    loan_id: UUID
+    barcode: str
+    title: str
+    renewed: Renewed | None
+    reasons: tuple[Reason, ...]
+
+
+def renew(
+    *,
+    barcode: str,
+    person_id: UUID | None = None,
+    now: datetime,
+    policy: Policy,
+    overriding: Collection[str] = frozenset(),
+) -> Renewed:
+    """Renew the open loan of an item; with `person_id`, only if it is theirs.
+
+    The loan goes on under the rule of the branch that lent it.
+
+    :raises Refused: with every reason at once; nothing is changed.
+    """
+    with transaction.atomic():
+        loan = _open_loan(barcode, person_id)
+        here = Here(loan.branch_id, now, policy, house_at(rules_version()))
+        terms = here.terms(loan.patron.category_id, loan.item.item_type_id)
+        if terms is None:
+            raise Refused(Reason(Refusal.NO_RULE))
+        due_on = here.due_date(terms)
+        reasons = _refusals(loan, here, terms, new_due_on=due_on)
+        if remaining := standing(reasons, overriding=overriding):
+            raise Refused(*remaining)
+        return _renewed(loan, here, terms, due_on=due_on)
+
+
+def renew_all(person_id: UUID, *, now: datetime, policy: Policy) -> tuple[RenewalAnswer, ...]:
+    """Renew what can be renewed of someone's open loans, and say why for the rest."""
+    loans = Loan.objects.filter(patron=person_id, returned_at=None, closed_at=None)
+    return tuple(
+        _answer(loan, now=now, policy=policy)
+        for loan in loans.select_related("item__record").order_by("due_on", "id")
+    )
+
+
+def _answer(loan: Loan, *, now: datetime, policy: Policy) -> RenewalAnswer:
+    barcode, title = loan.item.barcode, loan.item.record.title
+    try:
+        renewed = renew(barcode=barcode, person_id=loan.patron_id, now=now, policy=policy)
+    except Refused as refused:
+        return RenewalAnswer(loan.pk, barcode, title, None, refused.reasons)
+    return RenewalAnswer(loan.pk, barcode, title, renewed, ())
+
+
+def _open_loan(barcode: str, person_id: UUID | None) -> Loan:
+    """Return the open loan with its patron, who is locked until the transaction ends."""
+    open_loans = Loan.objects.filter(item__barcode=barcode, returned_at=None, closed_at=None)
+    found = open_loans.values_list("patron_id", flat=True).first()
+    if found is None:
+        raise Refused(Reason(Refusal.NOT_ON_LOAN))
+    if person_id is not None and found != person_id:
+        raise Refused(Reason(Refusal.ITEM_ON_LOAN_TO_OTHER))
+    Person.objects.select_for_update(no_key=True).get(pk=found)
+    joined = open_loans.select_related("item__record", "patron__identity", "claim")
+    loan = joined.select_for_update(of=("self",)).filter(patron=found).first()
+    if loan is None:
+        raise Refused(Reason(Refusal.NOT_ON_LOAN))
+    return loan
+
+
+def _refusals(loan: Loan, here: Here, terms: Terms, *, new_due_on: date) -> tuple[Reason, ...]:
+    waiting = Hold.objects.filter(record=loan.item.record_id, item=None)
+    claim = loan.claim
+    return renewal_refusals(
+        borrower_of(loan.patron_id, on=here.today),
+        RunningLoan(
+            renewals=loan.renewals,
+            due_on=loan.due_on,
+            new_due_on=new_due_on,
+            others_wait=waiting.exclude(patron=loan.patron_id).exists(),
+            claimed_as_lost=claim is not None
+            and claim.settled_at is None
+            and claim.kind == ClaimKind.LOST,
+        ),
+        terms,
+        on=here.today,
+        block_at_ore=here.policy.fees.block_at_ore,
+    )
+
+
+def _renewed(loan: Loan, here: Here, terms: Terms, *, due_on: date) -> Renewed:
+    fee = overdue_fee(due_on=loan.due_on, returned_on=here.today, tariff=tariff(terms, here))
+    if fee:
+        _claim(loan, here, fee)
+    loan.due_on = due_on
+    loan.renewals += 1
+    loan.save(update_fields=["due_on", "renewals", "claim"])
+    remember_use(loan.patron_id, on=here.today)
+    count(
+        Event.RENEWAL,
+        on=here.today,
+        branch=here.branch,
+        item_type=loan.item.item_type_id,
+        category=loan.patron.category_id,
+        age_band=age_band(loan.patron.identity.birth_date, here.today),
+    )
+    item = loan.item
+    return Renewed(loan.pk, item.barcode, item.record.title, due_on, loan.renewals, fee)
+
+
+def _claim(loan: Loan, here: Here, fee: int) -> None:
+    """Claim what the days past the old due date cost; the new one starts from nothing."""
+    claim_id = open_claim(
+        loan.patron_id,
+        branch_id=loan.branch_id,
+        kind=ClaimKind.OVERDUE,
+        amount_ore=fee,
+        on=here.today,
+    )
+    if loan.claim is None or loan.claim.settled_at is not None:
+        loan.claim_id = claim_id

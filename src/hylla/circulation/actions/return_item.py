@@ -1,0 +1,140 @@
+"""Take an item back: the loan goes, a fee may come, and the copy goes to whoever waits for it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.db import transaction
+
+from hylla.catalogue.models import Item, ItemStatus
+from hylla.circulation.actions.closing import goes_at_once
+from hylla.circulation.actions.here import Here, tariff
+from hylla.circulation.actions.routing import CopyAtHand, Destination, route
+from hylla.circulation.actions.writing import USED, Write, write
+from hylla.circulation.queries.dialect import Key, as_key, as_moment, as_uuid
+from hylla.circulation.queries.house import house_at
+from hylla.circulation.queries.return_facts import ReturnFacts, lock_item, return_facts
+from hylla.circulation.rules.codes import Refusal
+from hylla.fees.actions import Method, open_claim, settle
+from hylla.fees.models import ClaimKind
+from hylla.fees.rules import overdue_fee
+from hylla.library.refusals import Reason, Refused
+from hylla.privacy.erasure import complete
+from hylla.privacy.policy import Policy
+from hylla.statistics.actions import COUNT
+from hylla.statistics.models import Event
+from hylla.statistics.rules import age_band
+
+REMOVE = "DELETE FROM circulation_loan WHERE id = %s"
+KEEP = "UPDATE circulation_loan SET returned_at = %s, closed_at = %s, claim_id = %s WHERE id = %s"
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What a return came to. Whose loan it was is not told: it may be nobody's any more.
+
+    `was_found` says that the item was counted as lost or missing until now.
+    """
+
+    barcode: str
+    record_id: int
+    title: str
+    was_on_loan: bool
+    due_on: date | None
+    fee_ore: int
+    was_found: bool
+    destination: Destination
+
+
+def return_item(*, barcode: str, branch_id: int, now: datetime, policy: Policy) -> Returned:
+    """Take the item with this barcode back, whoever brings it.
+
+    :raises Refused: the barcode is unknown.
+    """
+    with transaction.atomic():
+        lock_item(barcode)
+        facts = return_facts(barcode)
+        if facts is None:
+            raise Refused(Reason(Refusal.UNKNOWN_ITEM))
+        here = Here(branch_id, now, policy, house_at(facts.version))
+        fee_ore = _close(facts, here) if facts.loan is not None else 0
+        destination = _put_away(facts, here)
+        if facts.wants_erasure:
+            complete(as_uuid(facts.person))
+        return _returned(facts, barcode, fee_ore, destination)
+
+
+def _close(facts: ReturnFacts, here: Here) -> int:
+    """End the loan, and return the fee for being late, in ore."""
+    fee = _fee(facts, here)
+    waits_for = _open_claim(facts, here, fee)
+    write(*_writes(facts, here, waits_for=waits_for))
+    return fee
+
+
+def _fee(facts: ReturnFacts, here: Here) -> int:
+    if here.today <= facts.due_on:
+        return 0
+    terms = replace(here, branch_id=facts.loan_branch_id).terms(facts.category, facts.item_type)
+    return overdue_fee(due_on=facts.due_on, returned_on=here.today, tariff=tariff(terms, here))
+
+
+def _open_claim(facts: ReturnFacts, here: Here, fee: int) -> Key | None:
+    """Return the claim that hangs on the loan now: what was lost is back, what is late is owed."""
+    claim = facts.claim if facts.open_claim_kind is not None else None
+    if claim is not None and facts.open_claim_kind == ClaimKind.LOST:
+        settle(as_uuid(claim), method=Method.WAIVED, now=here.now, policy=here.policy)
+        claim = None
+    if not fee:
+        return claim
+    opened = open_claim(
+        as_uuid(facts.person),
+        branch_id=here.branch_id,
+        kind=ClaimKind.OVERDUE,
+        amount_ore=fee,
+        on=here.today,
+    )
+    return as_key(opened) if claim is None else claim
+
+
+def _writes(facts: ReturnFacts, here: Here, *, waits_for: Key | None) -> Iterator[Write]:
+    """Yield the writes of a return: nothing of the loan stays but a number, unless it must."""
+    if waits_for is not None and here.policy.lending.loan_waits_for_fee:
+        yield KEEP, (as_moment(here.now), None, waits_for, facts.loan)
+    elif goes_at_once(here.policy):
+        yield REMOVE, (facts.loan,)
+    else:
+        yield KEEP, (as_moment(here.now), as_moment(here.now), waits_for, facts.loan)
+    if facts.last_used_on != here.today:
+        yield USED, (here.today, facts.person)
+    band = age_band(facts.birth_date, here.today)
+    event = Event.RETURN.value
+    yield COUNT, (here.today, here.branch, event, facts.item_type, facts.category, band)
+
+
+def _put_away(facts: ReturnFacts, here: Here) -> Destination:
+    if facts.was_found:
+        Item.objects.filter(pk=facts.item_id).update(status=ItemStatus.IN_SERVICE)
+    copy = CopyAtHand(
+        facts.item_id,
+        facts.record_id,
+        ItemStatus.IN_SERVICE if facts.was_found else facts.status,
+        facts.home_branch_id,
+        facts.transit_to_id,
+        facts.set_aside_hold,
+        facts.waiting_hold is not None,
+    )
+    return route(copy, here)
+
+
+def _returned(facts: ReturnFacts, barcode: str, fee: int, destination: Destination) -> Returned:
+    return Returned(
+        barcode,
+        facts.record_id,
+        facts.title,
+        facts.loan is not None,
+        facts.due_on,
+        fee,
+        facts.was_found,
+        destination,
+    )

@@ -1,0 +1,120 @@
+"""Where a copy goes that is at hand: to someone who waits for it, home, or onto its shelf."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from django.db import IntegrityError, transaction
+
+from hylla.catalogue.models import Item, ItemStatus
+from hylla.circulation.actions.here import Here
+from hylla.circulation.models import Hold
+from hylla.circulation.queries.dialect import Key, broke
+from hylla.circulation.rules.shelf_codes import shelf_code
+from hylla.messages.actions import enqueue
+from hylla.messages.models import Template
+
+
+class Route(StrEnum):
+    """What the desk does with the copy now."""
+
+    RESHELVE = "reshelve"
+    HOLD_SHELF = "hold_shelf"
+    TRANSIT = "transit"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a copy goes; the code is what stands on the hold shelf in place of a name."""
+
+    route: Route
+    to_branch_id: int | None = None
+    shelf_code: str = ""
+    shelf_until_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CopyAtHand:
+    """A copy at a branch. `set_aside` and `waited_for` say whether holds must be looked at."""
+
+    item_id: int
+    record_id: int
+    status: str
+    home_branch_id: int
+    transit_to_id: int | None
+    set_aside: Key | None
+    waited_for: bool
+
+
+def route(copy: CopyAtHand, here: Here) -> Destination:
+    """Decide where the copy goes, and write it down."""
+    if copy.status in {ItemStatus.WITHDRAWN, ItemStatus.IN_PROCESS}:
+        return Destination(Route.STAFF)
+    hold = _hold_on(copy)
+    target = copy.home_branch_id if hold is None else hold.pickup_branch_id
+    if target != here.branch_id:
+        return _send(copy, to_branch_id=target)
+    if copy.transit_to_id is not None:
+        Item.objects.filter(pk=copy.item_id).update(transit_to=None)
+    return Destination(Route.RESHELVE) if hold is None else _shelve(hold, here)
+
+
+def release(hold: Hold, here: Here) -> None:
+    """End a hold, and let its copy go to who waits next; one on its way is routed on arrival."""
+    item = hold.item
+    hold.delete()
+    if item is None or item.transit_to_id is not None:
+        return
+    copy = CopyAtHand(
+        item.pk, item.record_id, item.status, item.branch_id, None, None, waited_for=True
+    )
+    route(copy, replace(here, branch_id=hold.pickup_branch_id))
+
+
+def _hold_on(copy: CopyAtHand) -> Hold | None:
+    if copy.set_aside is not None:
+        return Hold.objects.get(pk=copy.set_aside)
+    return _trap(copy) if copy.waited_for else None
+
+
+def _trap(copy: CopyAtHand) -> Hold | None:
+    """Set the copy aside for whoever has waited longest.
+
+    Another copy may be trapped for the same hold at this moment: then the next one is tried.
+    """
+    waiting = Hold.objects.filter(record=copy.record_id, item=None).order_by("placed_at", "id")
+    try:
+        with transaction.atomic():
+            while (hold := waiting.first()) is not None:
+                if Hold.objects.filter(pk=hold.pk, item=None).update(item=copy.item_id):
+                    return hold
+            return None
+    except IntegrityError as error:
+        if broke(error, "circulation_hold_item_id_key", columns="circulation_hold.item_id"):
+            return Hold.objects.filter(item=copy.item_id).first()
+        raise
+
+
+def _send(copy: CopyAtHand, *, to_branch_id: int) -> Destination:
+    if copy.transit_to_id != to_branch_id:
+        Item.objects.filter(pk=copy.item_id).update(transit_to=to_branch_id)
+    return Destination(Route.TRANSIT, to_branch_id)
+
+
+def _shelve(hold: Hold, here: Here) -> Destination:
+    """Put the copy on the hold shelf, once, and tell whoever waits for it."""
+    if hold.shelf_until_on is None:
+        taken = Hold.objects.filter(pickup_branch=here.branch_id).exclude(shelf_code="")
+        hold.shelf_code = shelf_code(taken=set(taken.values_list("shelf_code", flat=True)))
+        hold.shelf_until_on = here.shelf_until()
+        hold.save(update_fields=["shelf_code", "shelf_until_on"])
+        enqueue(
+            Template.HOLD_READY,
+            person_id=hold.patron_id,
+            now=here.now,
+            branch_id=here.branch_id,
+            day=hold.shelf_until_on,
+            code=hold.shelf_code,
+        )
+    return Destination(Route.HOLD_SHELF, here.branch_id, hold.shelf_code, hold.shelf_until_on)

@@ -1,0 +1,47 @@
+"""What circulation knows, as frozen values."""
+
+from hylla.circulation.queries.holds import (
+    OnHoldShelf,
+    PatronHold,
+    Waiting,
+    hold_shelf,
+    holds_of,
+    queue_of,
+)
+from hylla.circulation.queries.items import (
+    Availability,
+    ItemPlace,
+    ItemState,
+    availability,
+    item_state,
+    items_of,
+)
+from hylla.circulation.queries.loans import (
+    Charge,
+    LastBorrower,
+    OpenLoan,
+    charges_of,
+    last_borrower,
+    loans_of,
+)
+
+__all__ = [
+    "Availability",
+    "Charge",
+    "ItemPlace",
+    "ItemState",
+    "LastBorrower",
+    "OnHoldShelf",
+    "OpenLoan",
+    "PatronHold",
+    "Waiting",
+    "availability",
+    "charges_of",
+    "hold_shelf",
+    "holds_of",
+    "item_state",
+    "items_of",
+    "last_borrower",
+    "loans_of",
+    "queue_of",
+]

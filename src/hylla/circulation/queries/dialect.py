@@ -1,0 +1,44 @@
+"""What differs between the two databases where circulation writes its SQL by hand."""
+
+from datetime import date, datetime
+from typing import cast
+from uuid import UUID
+
+from django.db import IntegrityError, connection
+
+Key = str | UUID
+"""A random id as this database has it: 32 hexadecimal digits in SQLite, a uuid in PostgreSQL."""
+
+
+def has_row_locks() -> bool:
+    """Say whether rows are locked one by one; SQLite's IMMEDIATE transaction locks everything."""
+    return connection.vendor == "postgresql"
+
+
+def as_key(value: UUID) -> Key:
+    """Return an id as this database has it."""
+    return value if connection.vendor == "postgresql" else value.hex
+
+
+def as_uuid(key: Key) -> UUID:
+    """Return an id as the rest of the house has it."""
+    return key if isinstance(key, UUID) else UUID(hex=key)
+
+
+def as_moment(now: datetime) -> datetime | str:
+    """Return a moment as this database stores it."""
+    # The stubs know SQLite's text only; PostgreSQL takes the moment itself.
+    return cast("datetime | str", connection.ops.adapt_datetimefield_value(now))
+
+
+def as_date(value: date | str | None) -> date | None:
+    """Return a date that came out of an expression, which SQLite hands over as text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def broke(error: IntegrityError, constraint: str, *, columns: str) -> bool:
+    """Say whether this constraint refused the row; SQLite names the columns, not the constraint."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    if diagnosis is not None:
+        return bool(diagnosis.constraint_name == constraint)
+    return columns in str(error)

@@ -1,0 +1,131 @@
+"""Where items are: on the shelf, on loan, set aside, on their way, or not to be had."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+
+from hylla.catalogue.models import Item, ItemStatus
+from hylla.circulation.models import Hold
+from hylla.circulation.queries.loans import open_loans
+
+
+class ItemPlace(StrEnum):
+    """Where an item is."""
+
+    ON_SHELF = "on_shelf"
+    ON_LOAN = "on_loan"
+    ON_HOLD_SHELF = "on_hold_shelf"
+    IN_TRANSIT = "in_transit"
+    IN_PROCESS = "in_process"
+    LOST = "lost"
+    MISSING = "missing"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemState:
+    """An item and where it is. Nobody's name: whose loan it is, a task at the desk asks."""
+
+    item_id: int
+    record_id: int
+    barcode: str
+    title: str
+    item_type: str
+    shelf_mark: str
+    home_branch_id: int
+    place: ItemPlace
+    transit_to_id: int | None
+    due_on: date | None
+    shelf_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Availability:
+    """How many copies of a title there are, how many stand on a shelf, and how many wait."""
+
+    items: int
+    on_shelf: int
+    waiting: int
+
+
+NO_COPIES = Availability(0, 0, 0)
+
+
+def availability(record_ids: Iterable[int]) -> Mapping[int, Availability]:
+    """Return for each title how it stands now: two statements, however many titles."""
+    wanted = set(record_ids)
+    items = Item.objects.filter(record__in=wanted).exclude(status=ItemStatus.WITHDRAWN)
+    on_shelf = Q(status=ItemStatus.IN_SERVICE, transit_to=None, is_out=False, is_set_aside=False)
+    counted = (
+        items.annotate(is_out=_is_out(), is_set_aside=_is_set_aside())
+        .order_by()
+        .values("record")
+        .annotate(items=Count("id"), on_shelf=Count("id", filter=on_shelf))
+    )
+    holds = Hold.objects.filter(record__in=wanted, item=None).order_by().values("record")
+    waiting = dict(holds.annotate(waiting=Count("id")).values_list("record", "waiting"))
+    known = {
+        row["record"]: Availability(row["items"], row["on_shelf"], waiting.get(row["record"], 0))
+        for row in counted
+    }
+    return {each: known.get(each, NO_COPIES) for each in wanted}
+
+
+def items_of(record_id: int) -> tuple[ItemState, ...]:
+    """Return the copies of a title and where each is, without those withdrawn."""
+    return _states(Q(record=record_id) & ~Q(status=ItemStatus.WITHDRAWN))
+
+
+def item_state(barcode: str) -> ItemState | None:
+    """Return an item and where it is, or None for an unknown barcode."""
+    return next(iter(_states(Q(barcode=barcode))), None)
+
+
+def _states(which: Q) -> tuple[ItemState, ...]:
+    hold = Hold.objects.filter(item=OuterRef("pk"))
+    items = (
+        Item.objects.filter(which)
+        .select_related("record")
+        .annotate(
+            loan_due_on=Subquery(open_loans().filter(item=OuterRef("pk")).values("due_on")),
+            is_set_aside=_is_set_aside(),
+            hold_code=Subquery(hold.values("shelf_code")),
+        )
+    )
+    return tuple(
+        ItemState(
+            item.pk,
+            item.record_id,
+            item.barcode,
+            item.record.title,
+            item.item_type_id,
+            item.shelf_mark,
+            item.branch_id,
+            _place(item, due_on=item.loan_due_on, is_set_aside=item.is_set_aside),
+            item.transit_to_id,
+            item.loan_due_on,
+            item.hold_code or "",
+        )
+        for item in items.order_by("branch__name", "barcode")
+    )
+
+
+def _place(item: Item, *, due_on: date | None, is_set_aside: bool) -> ItemPlace:
+    if item.status != ItemStatus.IN_SERVICE:
+        return ItemPlace(item.status)
+    if due_on is not None:
+        return ItemPlace.ON_LOAN
+    if item.transit_to_id is not None:
+        return ItemPlace.IN_TRANSIT
+    return ItemPlace.ON_HOLD_SHELF if is_set_aside else ItemPlace.ON_SHELF
+
+
+def _is_out() -> Exists:
+    return Exists(open_loans().filter(item=OuterRef("pk")))
+
+
+def _is_set_aside() -> Exists:
+    return Exists(Hold.objects.filter(item=OuterRef("pk")))

@@ -1,0 +1,112 @@
+"""Who has what on loan. Loans that were returned or closed are shown by no ordinary query."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from hylla.circulation.models import Hold, Loan
+from hylla.circulation.rules.dates import today
+from hylla.fees.models import ClaimKind
+from hylla.fees.queries import claims_of
+from hylla.privacy.clocks import due
+from hylla.privacy.policy import Policy
+
+(CLOSED_LOAN,) = Loan.personal_data.keep
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLoan:
+    """A loan as its patron sees it. `others_wait` says that it cannot be renewed for that."""
+
+    loan_id: UUID
+    record_id: int
+    barcode: str
+    title: str
+    authors: str
+    branch_id: int
+    lent_at: datetime
+    due_on: date
+    renewals: int
+    is_overdue: bool
+    others_wait: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """Something owed, with the title it is about where a loan still knows it (R03)."""
+
+    claim_id: UUID
+    kind: ClaimKind
+    amount_ore: int
+    opened_on: date
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class LastBorrower:
+    """Who had an item last, for the desk that finds it damaged, while the loan is kept at all."""
+
+    person_id: UUID
+    loan_id: UUID
+    returned_at: datetime | None
+
+
+def loans_of(person_id: UUID, *, now: datetime, policy: Policy) -> tuple[OpenLoan, ...]:
+    """Return what someone has on loan, the first to be due first."""
+    waiting = Hold.objects.filter(record=OuterRef("item__record"), item=None)
+    loans = (
+        open_loans()
+        .filter(patron=person_id)
+        .select_related("item__record")
+        .annotate(others_wait=Exists(waiting))
+        .order_by("due_on", "lent_at", "id")
+    )
+    day = today(now, policy=policy)
+    return tuple(
+        OpenLoan(
+            loan.pk,
+            loan.item.record_id,
+            loan.item.barcode,
+            loan.item.record.title,
+            loan.item.record.authors,
+            loan.branch_id,
+            loan.lent_at,
+            loan.due_on,
+            loan.renewals,
+            loan.due_on < day,
+            loan.others_wait,
+        )
+        for loan in loans
+    )
+
+
+def open_loans() -> QuerySet[Loan]:
+    """Return the loans whose item is out."""
+    return Loan.objects.filter(returned_at=None, closed_at=None)
+
+
+def charges_of(person_id: UUID) -> tuple[Charge, ...]:
+    """Return what someone owes, with the title while the loan waits for the fee."""
+    claims = claims_of(person_id)
+    loans = Loan.objects.filter(claim__in=[each.claim_id for each in claims])
+    titles = dict(loans.values_list("claim_id", "item__record__title"))
+    return tuple(
+        Charge(
+            each.claim_id, each.kind, each.amount_ore, each.opened_on, titles.get(each.claim_id, "")
+        )
+        for each in claims
+    )
+
+
+def last_borrower(barcode: str, *, now: datetime, policy: Policy) -> LastBorrower | None:
+    """Return who had the item last, or None where the policy has let that go already.
+
+    Only for the role that receives damaged items. A loan past its date is never read, also where
+    the night has not removed it yet.
+    """
+    over = due(Loan, CLOSED_LOAN, policy=policy, now=now).values("pk")
+    loans = Loan.objects.filter(item__barcode=barcode).exclude(pk__in=over)
+    loan = loans.order_by("-lent_at", "-id").first()
+    return LastBorrower(loan.patron_id, loan.pk, loan.returned_at) if loan else None

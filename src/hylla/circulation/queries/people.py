@@ -1,0 +1,34 @@
+"""A patron as the rules see them, where speed does not matter."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from hylla.circulation.models import Loan
+from hylla.circulation.rules.refusals import Borrower, Stop
+from hylla.fees.queries import balance_of
+from hylla.patrons.models import Block, Card, Identity
+from hylla.privacy.models import ErasureRequest
+
+
+def borrower_of(person_id: UUID, *, on: date) -> Borrower:
+    """Return what a decision about someone must know; the card is the active or the newest one."""
+    cards = Card.objects.filter(person=person_id).order_by("ended_on", "-issued_on")
+    card = cards.filter(ended_on=None).first() or cards.last()
+    identity = Identity.objects.filter(person=person_id).first()
+    return Borrower(
+        card_status=card.status if card else None,
+        card_expires_on=card.expires_on if card else None,
+        birth_date=identity.birth_date if identity else None,
+        open_loans=Loan.objects.filter(patron=person_id, returned_at=None, closed_at=None).count(),
+        owed_ore=balance_of(person_id),
+        stops=_stops(person_id, on),
+        wants_erasure=ErasureRequest.objects.filter(person=person_id, answered_at=None).exists(),
+    )
+
+
+def _stops(person_id: UUID, on: date) -> tuple[Stop, ...]:
+    in_force = Q(until_on=None) | Q(until_on__gte=on)
+    blocks = Block.objects.filter(in_force, person=person_id).order_by("reason")
+    return tuple(Stop(each.reason, each.until_on) for each in blocks)

@@ -1,0 +1,82 @@
+"""What a return must know, read by barcode in one statement written by hand."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from hylla.circulation.queries.dialect import Key, has_row_locks
+
+LOCK = "SELECT id FROM catalogue_item WHERE barcode = %s FOR NO KEY UPDATE"
+
+FACTS = """
+SELECT
+  (SELECT MAX(number) FROM library_ruleversion),
+  item.id, item.record_id, item.item_type_id, item.status, item.branch_id, item.transit_to_id,
+  record.title,
+  (SELECT hold.id FROM circulation_hold hold WHERE hold.item_id = item.id),
+  (SELECT hold.id FROM circulation_hold hold
+    WHERE hold.record_id = item.record_id AND hold.item_id IS NULL LIMIT 1),
+  loan.id, loan.branch_id, loan.due_on, loan.claim_id,
+  (SELECT claim.kind FROM fees_claim claim
+    WHERE claim.id = loan.claim_id AND claim.settled_at IS NULL),
+  person.id, person.category_id, person.last_used_on, identity.birth_date,
+  EXISTS (SELECT 1 FROM privacy_erasurerequest request
+    WHERE request.person_id = person.id AND request.answered_at IS NULL)
+FROM catalogue_item item
+JOIN catalogue_record record ON record.id = item.record_id
+LEFT JOIN circulation_loan loan ON loan.item_id = item.id
+  AND loan.returned_at IS NULL AND loan.closed_at IS NULL
+LEFT JOIN patrons_person person ON person.id = loan.patron_id
+LEFT JOIN patrons_identity identity ON identity.person_id = person.id
+WHERE item.barcode = %s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnFacts:
+    """The item, its open loan where there is one, and whether anyone waits for the title.
+
+    Where the item is not on loan, what is about the loan and its patron is None.
+    """
+
+    version: int | None
+    item_id: int
+    record_id: int
+    item_type: str
+    status: str
+    home_branch_id: int
+    transit_to_id: int | None
+    title: str
+    set_aside_hold: Key | None
+    waiting_hold: Key | None
+    loan: Key | None
+    loan_branch_id: int
+    due_on: date
+    claim: Key | None
+    open_claim_kind: str | None
+    person: Key
+    category: str
+    last_used_on: date | None
+    birth_date: date | None
+    wants_erasure: bool
+
+    @property
+    def was_found(self) -> bool:
+        """Whether the item was counted as lost or missing."""
+        return self.status in {"lost", "missing"}
+
+
+def lock_item(barcode: str) -> None:
+    """Let other actions on this item wait until the transaction ends."""
+    if has_row_locks():
+        with connection.cursor() as cursor:
+            cursor.execute(LOCK, (barcode,))
+
+
+def return_facts(barcode: str) -> ReturnFacts | None:
+    """Read what a return must know, or None for an unknown barcode."""
+    with connection.cursor() as cursor:
+        cursor.execute(FACTS, (barcode,))
+        row = cursor.fetchone()
+    return ReturnFacts(*row) if row else None

@@ -1,0 +1,1 @@
+"""What decides about loans and holds: values in, values out, no database."""

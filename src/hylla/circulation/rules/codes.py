@@ -1,0 +1,50 @@
+"""Why the library says no to a loan, a renewal or a hold."""
+
+from enum import StrEnum
+
+
+class Refusal(StrEnum):
+    """One reason. `docs/domains/circulation.md` tells when each applies."""
+
+    UNKNOWN_CARD = "unknown_card"
+    CARD_LOST = "card_lost"
+    CARD_REPLACED = "card_replaced"
+    CARD_ENDED = "card_ended"
+    CARD_EXPIRED = "card_expired"
+    BLOCKED_FEES = "blocked_fees"
+    BLOCKED_INVOICE = "blocked_invoice"
+    BLOCKED_LOST_ITEMS = "blocked_lost_items"
+    BLOCKED_CONDUCT = "blocked_conduct"
+    BLOCKED_ADDRESS_UNKNOWN = "blocked_address_unknown"
+    FEES_OVER_LIMIT = "fees_over_limit"
+    TOO_MANY_LOANS = "too_many_loans"
+    TOO_YOUNG = "too_young"
+    ERASURE_ASKED = "erasure_asked"
+
+    UNKNOWN_ITEM = "unknown_item"
+    ITEM_NOT_LENT = "item_not_lent"
+    ITEM_ON_LOAN_TO_OTHER = "item_on_loan_to_other"
+    ITEM_ON_LOAN_TO_SAME = "item_on_loan_to_same"
+    ITEM_HELD_FOR_OTHER = "item_held_for_other"
+    ITEM_LOST = "item_lost"
+    ITEM_MISSING = "item_missing"
+    ITEM_WITHDRAWN = "item_withdrawn"
+    ITEM_IN_PROCESS = "item_in_process"
+    NO_RULE = "no_rule"
+
+    NOT_ON_LOAN = "not_on_loan"
+    TOO_MANY_RENEWALS = "too_many_renewals"
+    HELD_BY_OTHER = "held_by_other"
+    RENEWAL_GAINS_NOTHING = "renewal_gains_nothing"
+    CLAIMED_AS_LOST = "claimed_as_lost"
+
+    UNKNOWN_PATRON = "unknown_patron"
+    UNKNOWN_HOLD = "unknown_hold"
+    ALREADY_HELD = "already_held"
+    HAS_IT_ON_LOAN = "has_it_on_loan"
+    TOO_MANY_HOLDS = "too_many_holds"
+    NOTHING_TO_HOLD = "nothing_to_hold"
+
+
+IN_ORE = frozenset({Refusal.FEES_OVER_LIMIT})
+"""The codes whose `number` is a sum of money."""

@@ -1,0 +1,168 @@
+"""Every reason against a loan, a renewal or a hold, all at once."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from hylla.circulation.rules.codes import Refusal
+from hylla.circulation.rules.dates import age_on
+from hylla.circulation.rules.terms import Terms
+from hylla.library.refusals import Reason
+
+STAFF_MAY_LEND = frozenset({"lost", "missing", "in_process"})
+"""States in which an item that is in someone's hand may be lent after all: it was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A block in force on the day, for its coded reason, perhaps until a day."""
+
+    reason: str
+    until_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Borrower:
+    """What the decision must know of the patron; `card_status` is None for an unknown card."""
+
+    card_status: str | None
+    card_expires_on: date | None = None
+    birth_date: date | None = None
+    open_loans: int = 0
+    owed_ore: int = 0
+    stops: tuple[Stop, ...] = ()
+    wants_erasure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What the decision must know of the item; `status` is None for an unknown barcode."""
+
+    status: str | None
+    on_loan: bool = False
+    on_loan_to_same: bool = False
+    held_for_other: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RunningLoan:
+    """What the decision must know of a loan to be renewed."""
+
+    renewals: int
+    due_on: date
+    new_due_on: date
+    others_wait: bool
+    claimed_as_lost: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the decision must know of a title someone wants to hold."""
+
+    lendable_items: int
+    already_held: bool
+    on_loan_to_same: bool
+    open_holds: int
+
+
+def refusals(
+    borrower: Borrower, copy: Copy, terms: Terms | None, *, on: date, block_at_ore: int
+) -> tuple[Reason, ...]:
+    """Return every reason against lending the copy to the borrower today; none means yes."""
+    reasons = [*_against_borrower(borrower, on=on, block_at_ore=block_at_ore)]
+    reasons += _against_copy(copy)
+    if borrower.card_status is not None and copy.status is not None:
+        reasons += _against_terms(borrower, terms, on=on)
+    return tuple(reasons)
+
+
+def renewal_refusals(
+    borrower: Borrower, loan: RunningLoan, terms: Terms, *, on: date, block_at_ore: int
+) -> tuple[Reason, ...]:
+    """Return every reason against a new due date; the borrower already has the thing."""
+    reasons = [*_against_borrower(borrower, on=on, block_at_ore=block_at_ore)]
+    if loan.renewals >= terms.max_renewals:
+        reasons.append(Reason(Refusal.TOO_MANY_RENEWALS, True, number=terms.max_renewals))
+    if loan.others_wait:
+        reasons.append(Reason(Refusal.HELD_BY_OTHER, True))
+    if loan.new_due_on <= loan.due_on:
+        reasons.append(Reason(Refusal.RENEWAL_GAINS_NOTHING, day=loan.due_on))
+    if loan.claimed_as_lost:
+        reasons.append(Reason(Refusal.CLAIMED_AS_LOST))
+    return tuple(reasons)
+
+
+def hold_refusals(
+    borrower: Borrower, wish: Wish, terms: Terms | None, *, on: date, block_at_ore: int
+) -> tuple[Reason, ...]:
+    """Return every reason against holding a title."""
+    reasons = [*_against_borrower(borrower, on=on, block_at_ore=block_at_ore)]
+    if wish.already_held:
+        reasons.append(Reason(Refusal.ALREADY_HELD))
+    if wish.on_loan_to_same:
+        reasons.append(Reason(Refusal.HAS_IT_ON_LOAN))
+    if not wish.lendable_items:
+        reasons.append(Reason(Refusal.NOTHING_TO_HOLD))
+    elif terms is None:
+        reasons.append(Reason(Refusal.NO_RULE))
+    else:
+        reasons += _against_age(borrower, terms, on=on)
+        if wish.open_holds >= terms.max_holds:
+            reasons.append(Reason(Refusal.TOO_MANY_HOLDS, True, number=terms.max_holds))
+    return tuple(reasons)
+
+
+def standing(reasons: Iterable[Reason], *, overriding: Collection[str]) -> tuple[Reason, ...]:
+    """Return the reasons that remain when staff override those they may."""
+    return tuple(each for each in reasons if not (each.may_override and each.code in overriding))
+
+
+def _against_borrower(borrower: Borrower, *, on: date, block_at_ore: int) -> Iterator[Reason]:
+    status = borrower.card_status
+    if status is None:
+        yield Reason(Refusal.UNKNOWN_CARD)
+        return
+    if status != "active":
+        yield Reason(Refusal(f"card_{status}"))
+    if borrower.card_expires_on is not None and borrower.card_expires_on < on:
+        yield Reason(Refusal.CARD_EXPIRED, True, day=borrower.card_expires_on)
+    for stop in borrower.stops:
+        yield Reason(Refusal(f"blocked_{stop.reason}"), True, day=stop.until_on)
+    if block_at_ore and borrower.owed_ore >= block_at_ore:
+        yield Reason(Refusal.FEES_OVER_LIMIT, True, number=borrower.owed_ore)
+    if borrower.wants_erasure:
+        yield Reason(Refusal.ERASURE_ASKED)
+
+
+def _against_copy(copy: Copy) -> Iterator[Reason]:
+    if copy.status is None:
+        yield Reason(Refusal.UNKNOWN_ITEM)
+        return
+    if copy.status != "in_service":
+        yield Reason(Refusal(f"item_{copy.status}"), copy.status in STAFF_MAY_LEND)
+    if copy.on_loan:
+        same = copy.on_loan_to_same
+        yield Reason(Refusal.ITEM_ON_LOAN_TO_SAME if same else Refusal.ITEM_ON_LOAN_TO_OTHER)
+    if copy.held_for_other:
+        yield Reason(Refusal.ITEM_HELD_FOR_OTHER, True)
+
+
+def _against_terms(borrower: Borrower, terms: Terms | None, *, on: date) -> Iterator[Reason]:
+    if terms is None:
+        yield Reason(Refusal.NO_RULE)
+        return
+    if not terms.is_lent:
+        yield Reason(Refusal.ITEM_NOT_LENT, True)
+    if borrower.open_loans >= terms.max_loans:
+        yield Reason(Refusal.TOO_MANY_LOANS, True, number=terms.max_loans)
+    yield from _against_age(borrower, terms, on=on)
+
+
+def _against_age(borrower: Borrower, terms: Terms, *, on: date) -> Iterator[Reason]:
+    """Refuse whoever is younger than the rule asks; staff may look at someone's age themselves."""
+    if not terms.min_age:
+        return
+    if borrower.birth_date is None:
+        yield Reason(Refusal.TOO_YOUNG, True, number=terms.min_age)
+    elif age_on(on, birth_date=borrower.birth_date) < terms.min_age:
+        yield Reason(Refusal.TOO_YOUNG, number=terms.min_age)

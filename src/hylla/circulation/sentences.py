@@ -1,0 +1,70 @@
+"""What the library's no says to a person, for the codes of every domain."""
+
+from collections.abc import Mapping
+
+from django.utils.formats import date_format, number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hylla.circulation.rules.codes import IN_ORE, Refusal
+from hylla.fees.sentences import SENTENCES as FEES
+from hylla.library.refusals import Reason
+from hylla.library.sentences import SENTENCES as LIBRARY
+from hylla.patrons.sentences import SENTENCES as PATRONS
+
+SENTENCES: Mapping[str, str | Promise] = {
+    Refusal.UNKNOWN_CARD: _("This card is not known here."),
+    Refusal.CARD_LOST: _("This card has been reported lost."),
+    Refusal.CARD_REPLACED: _("This card has been replaced by a new one."),
+    Refusal.CARD_ENDED: _("This card is no longer in use."),
+    Refusal.CARD_EXPIRED: _("This card was valid until %(day)s."),
+    Refusal.BLOCKED_FEES: _("Borrowing is stopped because of unpaid fees."),
+    Refusal.BLOCKED_INVOICE: _("Borrowing is stopped because of an unpaid invoice."),
+    Refusal.BLOCKED_LOST_ITEMS: _("Borrowing is stopped because of items that were not returned."),
+    Refusal.BLOCKED_CONDUCT: _("Borrowing is stopped. Please talk to the staff."),
+    Refusal.BLOCKED_ADDRESS_UNKNOWN: _("Borrowing is stopped because the address is unknown."),
+    Refusal.FEES_OVER_LIMIT: _("Unpaid fees of %(number)s kr stop further loans."),
+    Refusal.TOO_MANY_LOANS: _("No more than %(number)s loans at a time."),
+    Refusal.TOO_YOUNG: _("This may be borrowed from the age of %(number)s."),
+    Refusal.ERASURE_ASKED: _("The patron has asked to be erased, and cannot borrow any more."),
+    Refusal.UNKNOWN_ITEM: _("This barcode is not known here."),
+    Refusal.ITEM_NOT_LENT: _("This is not lent out."),
+    Refusal.ITEM_ON_LOAN_TO_OTHER: _("This is on loan to someone else."),
+    Refusal.ITEM_ON_LOAN_TO_SAME: _("This is on loan to the same patron already."),
+    Refusal.ITEM_HELD_FOR_OTHER: _("This is set aside for someone else."),
+    Refusal.ITEM_LOST: _("This is counted as lost."),
+    Refusal.ITEM_MISSING: _("This is counted as missing."),
+    Refusal.ITEM_WITHDRAWN: _("This has been withdrawn from the collection."),
+    Refusal.ITEM_IN_PROCESS: _("This is still being made ready."),
+    Refusal.NO_RULE: _("The library has no loan rule for this patron and item."),
+    Refusal.NOT_ON_LOAN: _("This is not on loan."),
+    Refusal.TOO_MANY_RENEWALS: _("This has been renewed %(number)s times and cannot be again."),
+    Refusal.HELD_BY_OTHER: _("Someone else is waiting for this."),
+    Refusal.RENEWAL_GAINS_NOTHING: _("This is due on %(day)s; renewing today gives no more time."),
+    Refusal.CLAIMED_AS_LOST: _("Compensation has been claimed for this."),
+    Refusal.UNKNOWN_PATRON: _("This patron is not known here."),
+    Refusal.UNKNOWN_HOLD: _("This hold does not exist any more."),
+    Refusal.ALREADY_HELD: _("There is a hold on this already."),
+    Refusal.HAS_IT_ON_LOAN: _("The patron has this on loan."),
+    Refusal.TOO_MANY_HOLDS: _("No more than %(number)s holds at a time."),
+    Refusal.NOTHING_TO_HOLD: _("There is no copy of this that can be lent."),
+}
+
+EVERY: Mapping[str, str | Promise] = {**LIBRARY, **PATRONS, **FEES, **SENTENCES}
+
+
+def say(reason: Reason) -> str:
+    """Return the reason as a sentence, in the language that is active."""
+    return str(EVERY[reason.code]) % {"day": _day(reason), "number": _number(reason)}
+
+
+def _day(reason: Reason) -> str:
+    return date_format(reason.day, "DATE_FORMAT") if reason.day else ""
+
+
+def _number(reason: Reason) -> str:
+    if reason.number is None:
+        return ""
+    if reason.code in IN_ORE:
+        return number_format(reason.number / 100, 2)
+    return str(reason.number)

@@ -1,0 +1,70 @@
+"""Claim money, and write down that it was paid: the sum and the day, nobody's name."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from django.db import transaction
+
+from hylla.fees.models import Claim, ClaimKind, Voucher
+from hylla.fees.rules import FeeRefusal
+from hylla.library.refusals import Reason, Refused
+from hylla.privacy.clocks import is_over, today
+from hylla.privacy.policy import Policy
+
+(SETTLED_CLAIM,) = Claim.personal_data.keep
+
+
+class Method(StrEnum):
+    """How a claim was settled."""
+
+    CASH = "cash"
+    CARD = "card"
+    WAIVED = "waived"
+
+
+def open_claim(
+    person_id: UUID, *, branch_id: int, kind: ClaimKind, amount_ore: int, on: date
+) -> UUID:
+    """Claim a sum from someone, in ore."""
+    claim = Claim.objects.create(
+        patron_id=person_id, branch_id=branch_id, kind=kind, amount_ore=amount_ore, opened_on=on
+    )
+    return claim.pk
+
+
+def settle(claim_id: UUID, *, method: str, now: datetime, policy: Policy) -> int:
+    """Settle a claim, write its voucher, and return the voucher's number.
+
+    Call `circulation.actions.settle_claim` where the claim may hang on a loan, which then ends.
+
+    :raises Refused: there is no such claim, or it is settled already.
+    """
+    with transaction.atomic():
+        claim = Claim.objects.select_for_update(of=("self",)).filter(pk=claim_id).first()
+        if claim is None:
+            raise Refused(Reason(FeeRefusal.UNKNOWN_CLAIM))
+        if claim.settled_at is not None:
+            raise Refused(Reason(FeeRefusal.ALREADY_SETTLED))
+        voucher = _voucher(claim, method=Method(method), on=today(policy, now))
+        _end(claim, now=now, policy=policy)
+        return voucher.number
+
+
+def _voucher(claim: Claim, *, method: Method, on: date) -> Voucher:
+    """Write what bookkeeping needs (Bokföringslag 5:7): no title, no way back to the patron."""
+    return Voucher.objects.create(
+        branch_id=claim.branch_id,
+        kind=claim.kind,
+        method=method,
+        amount_ore=claim.amount_ore,
+        paid_on=on,
+    )
+
+
+def _end(claim: Claim, *, now: datetime, policy: Policy) -> None:
+    if is_over(SETTLED_CLAIM, policy=policy, since=now, now=now):
+        claim.delete()
+    else:
+        claim.settled_at = now
+        claim.save(update_fields=["settled_at"])

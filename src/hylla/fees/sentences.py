@@ -1,0 +1,13 @@
+"""What the codes of this domain say to a person."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hylla.fees.rules import FeeRefusal
+
+SENTENCES: Mapping[str, str | Promise] = {
+    FeeRefusal.UNKNOWN_CLAIM: _("There is no such claim."),
+    FeeRefusal.ALREADY_SETTLED: _("This claim has been settled already."),
+}
