@@ -116,7 +116,7 @@ def test_an_illegal_period_is_told_with_the_law() -> None:
     (problem,) = problems(('^closed_loan = "P0D"', 'closed_loan = "P15D"'))
     assert (problem.file, problem.key) == ("fjordvik.toml", "periods.closed_loan")
     assert (problem.found, problem.allowed) == ("P15D", "at most P14D")
-    assert "GDPR article 5(1)" in problem.citation
+    assert "GDPR art. 5(1)" in problem.citation
 
 
 @pytest.mark.parametrize("purpose", sorted(NOT_BY_CONSENT))

@@ -67,10 +67,10 @@ def _bases(policy: Policy, note: Note) -> None:
 def _article(purpose: Purpose, basis: Basis, note: Note) -> None:
     if basis.article is LegalBasis.CONSENT and purpose in NOT_BY_CONSENT:
         allowed = f"another basis: {NOT_BY_CONSENT[purpose]}"
-        note(f"bases.{purpose}.article", "a", allowed, "GDPR articles 7(3) and 17(1)(b)")
+        note(f"bases.{purpose}.article", "a", allowed, "GDPR art. 7(3), 17(1)(b)")
     if basis.article is LegalBasis.LEGITIMATE_INTEREST and not basis.decision:
         allowed = "where the interests were weighed"
-        note(f"bases.{purpose}.decision", "nothing", allowed, "GDPR article 6(1)(f)")
+        note(f"bases.{purpose}.decision", "nothing", allowed, "GDPR art. 6(1)(f)")
 
 
 def _cited(policy: Policy, key: str, basis: Basis, note: Note) -> None:
@@ -116,9 +116,9 @@ def _processors(policy: Policy, note: Note) -> None:
         key = f"processors[{number}]"
         if processor.country is not None and processor.country not in EEA:
             country = processor.country
-            note(f"{key}.country", country, "a country of the EEA", "GDPR articles 44 to 46")
+            note(f"{key}.country", country, "a country of the EEA", "GDPR art. 44-46")
         if processor.purposes == ():
-            note(f"{key}.purposes", "none", "what it works for", "GDPR article 28(3)")
+            note(f"{key}.purposes", "none", "what it works for", "GDPR art. 28(3)")
 
 
 def _money(policy: Policy, note: Note) -> None:

@@ -17,6 +17,7 @@ class Citation:
     """A law, regulation, judgment or practice, and when it was or is in force."""
 
     text: str
+    """As notices print it, in whatever language: so without words that would need translating."""
     valid_from: date
     valid_to: date | None = None
     country: str = ""
@@ -44,16 +45,14 @@ class Limit:
 GDPR = date(2018, 5, 25)
 
 CITATIONS: Mapping[str, Citation] = {
-    "gdpr-5-1": Citation("GDPR article 5(1)(c) and (e)", GDPR),
-    "gdpr-5-2": Citation("GDPR article 5(2)", GDPR),
-    "gdpr-6-1-a": Citation("GDPR article 6(1)(a)", GDPR, article=LegalBasis.CONSENT),
-    "gdpr-6-1-b": Citation("GDPR article 6(1)(b)", GDPR, article=LegalBasis.CONTRACT),
-    "gdpr-6-1-f": Citation("GDPR article 6(1)(f)", GDPR, article=LegalBasis.LEGITIMATE_INTEREST),
-    "gdpr-12": Citation("GDPR articles 12 and 15 to 22", GDPR),
-    "gdpr-15": Citation(
-        "GDPR article 15, and CJEU C-579/21 on the log of look-ups", date(2023, 6, 22)
-    ),
-    "gdpr-32": Citation("GDPR articles 25 and 32", GDPR),
+    "gdpr-5-1": Citation("GDPR art. 5(1)(c), (e)", GDPR),
+    "gdpr-5-2": Citation("GDPR art. 5(2)", GDPR),
+    "gdpr-6-1-a": Citation("GDPR art. 6(1)(a)", GDPR, article=LegalBasis.CONSENT),
+    "gdpr-6-1-b": Citation("GDPR art. 6(1)(b)", GDPR, article=LegalBasis.CONTRACT),
+    "gdpr-6-1-f": Citation("GDPR art. 6(1)(f)", GDPR, article=LegalBasis.LEGITIMATE_INTEREST),
+    "gdpr-12": Citation("GDPR art. 12, 15-22", GDPR),
+    "gdpr-15": Citation("GDPR art. 15; CJEU C-579/21", date(2023, 6, 22)),
+    "gdpr-32": Citation("GDPR art. 25, 32", GDPR),
     "no-folkebibliotekloven": Citation(
         "folkebibliotekloven (LOV-1985-12-20-108)", date(1986, 1, 1), country="NO"
     ),
@@ -67,7 +66,7 @@ CITATIONS: Mapping[str, Citation] = {
         "forvaltningsloven § 13", date(1970, 1, 1), country="NO", confirmed=True
     ),
     "no-bokforing-13": Citation(
-        "bokføringsloven § 13: 5 years after the accounting year",
+        "bokføringsloven § 13",
         date(2015, 1, 1),
         country="NO",
         confirmed=True,
@@ -86,14 +85,14 @@ CITATIONS: Mapping[str, Citation] = {
     ),
     "se-arkivlagen-10": Citation("arkivlagen (1990:782) 10 §", date(1991, 7, 1), country="SE"),
     "se-lkbr-3": Citation(
-        "lagen om kommunal bokföring och redovisning (2018:597) 3:12-13: 7 years",
+        "lagen om kommunal bokföring och redovisning (2018:597) 3:12-13",
         date(2019, 1, 1),
         country="SE",
         confirmed=True,
     ),
     # The general act no longer covers municipalities: since 2019 they follow the one above.
     "se-bokforingslagen-7-2": Citation(
-        "bokföringslagen (1999:1078) 7:2, for municipalities",
+        "bokföringslagen (1999:1078) 7:2",
         date(2000, 1, 1),
         date(2018, 12, 31),
         "SE",
@@ -121,7 +120,11 @@ LIMITS: Mapping[str, Limit] = {
     "ended_block": Limit(Period(months=12), Period(days=90), _KEPT_BRIEFLY),
     # The books keep vouchers to the end of an accounting year: a claim settled on its first day
     # has a year more to go than the law's number of years.
-    "settled_claim": Limit(Period(years=11), Period(years=6), CITATIONS["no-bokforing-13"].text),
+    "settled_claim": Limit(
+        Period(years=11),
+        Period(years=6),
+        f"{CITATIONS['no-bokforing-13'].text}: 5 years after the accounting year",
+    ),
     "ended_guardianship": Limit(Period(days=30), Period(days=30), _KEPT_BRIEFLY),
     "former_staff": Limit(Period(months=60), Period(months=12), _KEPT_BRIEFLY),
     "ended_school_class": Limit(Period(days=90), Period(days=30), _KEPT_BRIEFLY),
@@ -131,7 +134,11 @@ LIMITS: Mapping[str, Limit] = {
 """Every period a policy may name. A clock in a declaration needs its period here."""
 
 _SWEDEN: Mapping[str, Limit] = {
-    "settled_claim": Limit(Period(years=11), Period(years=8), CITATIONS["se-lkbr-3"].text),
+    "settled_claim": Limit(
+        Period(years=11),
+        Period(years=8),
+        f"{CITATIONS['se-lkbr-3'].text}: 7 years after the calendar year",
+    ),
 }
 
 EEA = frozenset(

@@ -1,0 +1,33 @@
+"""The privacy notice: sentences the program acts on, chosen and filled by a library's policy."""
+
+from hylla.privacy.notice.checks import problems_of, unspoken
+from hylla.privacy.notice.difference import Rewording, notice_difference, rewordings
+from hylla.privacy.notice.loading import (
+    NoticeErrors,
+    read_sentences,
+    sentences_for,
+    text_of,
+)
+from hylla.privacy.notice.rendering import Format, Line, Section, render, sections, title
+from hylla.privacy.notice.sentence import Area, Probe, Sentence
+
+__all__ = [
+    "Area",
+    "Format",
+    "Line",
+    "NoticeErrors",
+    "Probe",
+    "Rewording",
+    "Section",
+    "Sentence",
+    "read_sentences",
+    "notice_difference",
+    "problems_of",
+    "render",
+    "rewordings",
+    "sections",
+    "sentences_for",
+    "text_of",
+    "title",
+    "unspoken",
+]

@@ -1,0 +1,34 @@
+"""The closed set of conditions under which a sentence is part of a library's notice."""
+
+from collections.abc import Callable, Mapping
+
+from hylla.privacy.policy import History, NationalId, Policy
+from hylla.privacy.vocabulary import LegalBasis, Purpose
+
+CONDITIONS: Mapping[str, Callable[[Policy], bool]] = {
+    "": lambda policy: True,
+    "ages.inactivity_for_all": lambda policy: policy.ages.clock("inactive_patron") == 0,
+    "ages.inactivity_from_an_age": lambda policy: policy.ages.clock("inactive_patron") > 0,
+    "bases.membership_by_consent": lambda policy: (
+        policy.bases[Purpose.MEMBERSHIP].article is LegalBasis.CONSENT
+    ),
+    "cards.first_is_free": lambda policy: policy.cards.first_card_free,
+    "cards.national": lambda policy: policy.cards.national,
+    "cards.replacement_costs": lambda policy: policy.cards.replacement_ore > 0,
+    "cards.take_national_id": lambda policy: policy.cards.national_id is NationalId.OPTIONAL,
+    "cards.take_no_national_id": lambda policy: policy.cards.national_id is NationalId.NONE,
+    "decisions.removal": lambda policy: bool(policy.decisions.removal),
+    "features.guardians": lambda policy: policy.features.guardians,
+    "features.no_history": lambda policy: policy.features.history is History.OFF,
+    "features.school_classes": lambda policy: policy.features.school_classes,
+    "fees.daily": lambda policy: policy.fees.daily_ore > 0,
+    "lending.closes_when_compensated": lambda policy: policy.lending.closes_when_compensated,
+    "lending.loan_goes_despite_fee": lambda policy: not policy.lending.loan_waits_for_fee,
+    "lending.loan_waits_for_fee": lambda policy: policy.lending.loan_waits_for_fee,
+    "library.is_sample": lambda policy: policy.sample,
+    "notice.has_parent": lambda policy: policy.notice.parent_url is not None,
+    "periods.closed_loan_at_once": lambda policy: policy.period("closed_loan").is_zero,
+    "periods.closed_loan_later": lambda policy: not policy.period("closed_loan").is_zero,
+    "processors.none": lambda policy: not policy.processors,
+    "processors.some": lambda policy: bool(policy.processors),
+}
