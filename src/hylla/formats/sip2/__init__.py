@@ -18,10 +18,18 @@ from hylla.formats.sip2.answers import (
     SessionEnded,
 )
 from hylla.formats.sip2.checksum import checksum
-from hylla.formats.sip2.codec import ANSWERS, REQUESTS, Received, Unreadable, decode, encode
+from hylla.formats.sip2.codec import (
+    ANSWER_TO,
+    ANSWERS,
+    REQUESTS,
+    Received,
+    Unreadable,
+    decode,
+    encode,
+)
 from hylla.formats.sip2.dialect import Charset, Dialect, Problem
 from hylla.formats.sip2.frames import LONGEST_FRAME, FrameSplitter
-from hylla.formats.sip2.layout import Message, stamped
+from hylla.formats.sip2.layout import Kind, Message, parts, stamped
 from hylla.formats.sip2.requests import (
     BlockPatron,
     Checkin,
@@ -43,6 +51,7 @@ from hylla.formats.sip2.requests import (
 
 __all__ = [
     "ANSWERS",
+    "ANSWER_TO",
     "LONGEST_FRAME",
     "REQUESTS",
     "AcsStatus",
@@ -63,6 +72,7 @@ __all__ = [
     "ItemInformationAnswer",
     "ItemStatusAnswer",
     "ItemStatusUpdate",
+    "Kind",
     "Login",
     "LoginAnswer",
     "Message",
@@ -86,5 +96,6 @@ __all__ = [
     "checksum",
     "decode",
     "encode",
+    "parts",
     "stamped",
 ]

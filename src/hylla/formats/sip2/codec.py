@@ -55,6 +55,23 @@ ANSWERS: tuple[type[Message], ...] = (
     answers.RenewAnswer,
     answers.RenewAllAnswer,
 )
+ANSWER_TO: dict[type[Message], type[Message]] = {
+    requests.PatronStatus: answers.PatronStatusAnswer,
+    requests.Checkout: answers.CheckoutAnswer,
+    requests.Checkin: answers.CheckinAnswer,
+    requests.BlockPatron: answers.PatronStatusAnswer,
+    requests.ScStatus: answers.AcsStatus,
+    requests.Login: answers.LoginAnswer,
+    requests.PatronInformation: answers.PatronInformationAnswer,
+    requests.EndSession: answers.SessionEnded,
+    requests.FeePaid: answers.FeePaidAnswer,
+    requests.ItemInformation: answers.ItemInformationAnswer,
+    requests.ItemStatusUpdate: answers.ItemStatusAnswer,
+    requests.PatronEnable: answers.PatronEnableAnswer,
+    requests.Hold: answers.HoldAnswer,
+    requests.Renew: answers.RenewAnswer,
+    requests.RenewAll: answers.RenewAllAnswer,
+}
 _KINDS = {kind.id.encode("ascii"): kind for kind in REQUESTS + ANSWERS}
 _PARTS = {kind: parts(kind) for kind in REQUESTS + ANSWERS}
 
@@ -122,13 +139,17 @@ def decode(frame: bytes, *, dialect: Dialect) -> Received | Unreadable:
     if len(unsealed.payload) < fixed_end:
         return Unreadable(Problem.TOO_SHORT)
     named = _named_fields(unsealed.payload[fixed_end:], dialect=dialect)
+    needed = [part.id for part in _PARTS[kind].values() if part.required and part.id]
+    missing = tuple(one for one in needed if one not in named)
+    if needed and len(missing) == len(needed):
+        # Noise may begin like a message; a message has at least one of the fields it needs.
+        return Unreadable(Problem.TOO_SHORT)
+    fixed = unsealed.payload[start:fixed_end]
     return Received(
-        message=_message(
-            kind, fixed=unsealed.payload[start:fixed_end], named=named, dialect=dialect
-        ),
+        message=_message(kind, fixed=fixed, named=named, dialect=dialect),
         sequence=_sequence(unsealed, named=named),
         checksum=unsealed.checksum,
-        missing=tuple(p.id for p in _PARTS[kind].values() if _lacks(named, part=p)),
+        missing=missing,
     )
 
 
@@ -203,7 +224,3 @@ def _sequence(unsealed: _Frame, *, named: dict[str, list[str]]) -> int | None:
         return unsealed.sequence
     alone = named.get("AY", [""])[0]
     return int(alone) if alone.isascii() and alone.isdecimal() and len(alone) == 1 else None
-
-
-def _lacks(named: dict[str, list[str]], *, part: Part) -> bool:
-    return part.required and not part.width and part.id not in named
