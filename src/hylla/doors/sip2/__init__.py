@@ -1,0 +1,1 @@
+"""The door for self-service machines, sorters and desks' RFID readers: SIP2 2.00 over TCP."""
