@@ -1,0 +1,104 @@
+"""Listens for terminals; one process, one event loop, a few threads."""
+
+import asyncio
+import logging
+import signal
+import socket
+from asyncio import StreamReader, StreamWriter
+from collections.abc import Callable
+from ipaddress import ip_address
+
+from hylla.doors.sip2.contract import Library
+from hylla.doors.sip2.conversation import Conversation
+from hylla.doors.sip2.performer import Performer
+from hylla.doors.sip2.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+# A terminal that lost its power is noticed after about two minutes.
+_KEEPALIVE = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 15, "TCP_KEEPCNT": 4}
+
+
+class SipServer:
+    """The door itself."""
+
+    def __init__(
+        self, host: str, port: int, library: Library, *, settings: Settings | None = None
+    ) -> None:
+        self._host = host
+        self._port = port
+        self._settings = settings or Settings()
+        self._performer = Performer(library, settings=self._settings)
+        self._open: dict[asyncio.Task[None], Conversation] = {}
+        self._server: asyncio.Server | None = None
+
+    async def serve(self, *, ready: Callable[[int], None] = lambda port: None) -> None:
+        """Listen until SIGTERM or SIGINT; `ready` is told the port."""
+        asked_to_stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(name, asked_to_stop.set)
+        ready(await self.start())
+        await asked_to_stop.wait()
+        await self.stop()
+
+    async def start(self) -> int:
+        """Listen, and return the port; port 0 asks for any free one."""
+        self._server = await asyncio.start_server(
+            self._welcome,
+            self._host,
+            self._port,
+            ssl=self._settings.tls,
+            limit=16_384,
+        )
+        port: int = self._server.sockets[0].getsockname()[1]
+        logger.info("sip2_listens", extra={"port": port})
+        if self._settings.tls is None and not _is_this_machine(self._host):
+            # Requests hold cards and PINs: something in front must put them inside TLS.
+            logger.warning("sip2_in_clear_text", extra={"port": port})
+        return port
+
+    async def stop(self) -> None:
+        """Take nobody new, finish the answers being worked on, and close."""
+        if self._server is not None:
+            self._server.close()
+        for conversation in self._open.values():
+            conversation.end()
+        if self._open:
+            _, late = await asyncio.wait(set(self._open), timeout=self._settings.stop_seconds)
+            for task in late:
+                task.cancel()
+        await asyncio.get_running_loop().run_in_executor(None, self._performer.close)
+        logger.info("sip2_stopped")
+
+    async def _welcome(self, reader: StreamReader, writer: StreamWriter) -> None:
+        if len(self._open) >= self._settings.max_connections:
+            logger.warning("sip2_full")
+            writer.close()
+            return
+        _keep_alive(writer)
+        conversation = Conversation(
+            reader, writer=writer, performer=self._performer, settings=self._settings
+        )
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 - a coroutine always runs in a task
+        self._open[task] = conversation
+        try:
+            await conversation.run()
+        finally:
+            del self._open[task]
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _keep_alive(writer: StreamWriter) -> None:
+    line: socket.socket = writer.get_extra_info("socket")
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, value in _KEEPALIVE.items():
+        if hasattr(socket, name):
+            line.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
