@@ -1,6 +1,7 @@
 """A library for the tests of lending."""
 
 import pytest
+
 from tests.circulation.world import World, make_world, policy_of
 
 

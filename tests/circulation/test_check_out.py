@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.circulation.world import ANYONE, NOW, TODAY, World, with_fees
 
 from hylla.catalogue.models import Item, ItemStatus
 from hylla.circulation.actions import check_out, set_loan_rule
@@ -19,6 +18,7 @@ from hylla.library.refusals import Refused
 from hylla.patrons.models import Block, Card, Person
 from hylla.privacy.models import ErasureRequest
 from hylla.statistics.models import Tally
+from tests.circulation.world import ANYONE, NOW, TODAY, World, with_fees
 
 
 def codes_of(refused: Refused) -> set[str]:

@@ -7,7 +7,6 @@ from uuid import UUID
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.circulation.world import ANYONE, NOW, TODAY, World, policy_of, with_fees
 
 from hylla.catalogue.models import Item, ItemStatus
 from hylla.circulation.actions import Route, declare_lost, return_item, set_loan_rule, settle_claim
@@ -22,6 +21,7 @@ from hylla.patrons.models import Person
 from hylla.privacy.erasure import ask
 from hylla.privacy.removal import remove_due
 from hylla.statistics.models import Tally
+from tests.circulation.world import ANYONE, NOW, TODAY, World, policy_of, with_fees
 
 LATE = NOW + timedelta(days=38)
 """Ten days after a loan from `NOW` was due."""
