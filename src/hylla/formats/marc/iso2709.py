@@ -100,39 +100,42 @@ def parsed(piece: Piece, judge: Judge) -> tuple[Record, tuple[Doubt, ...]]:
 
 
 def _parsed(piece: Piece, judge: Judge) -> tuple[Record, tuple[Doubt, ...]]:
-    data, doubts = piece.data, list[Doubt]()
+    data = piece.data
     if len(data) < LEADER_LENGTH:
         raise Unreadable(Reason.TRUNCATED, f"{len(data)} bytes, the leader alone has 24")
     if not _LENGTH.match(data):
         raise Unreadable(Reason.BAD_LEADER, "the record does not begin with its length")
-    body = _body(data)
-    if not piece.terminated:
-        doubts.append(Doubt.NO_TERMINATOR)
-    if data[:5] != b"%05d" % (len(data) + 1):
-        doubts.append(Doubt.WRONG_LENGTH)
-    base = data.index(FIELD_END) + 1
-    if data[12:17] != b"%05d" % base:
-        doubts.append(Doubt.WRONG_BASE_ADDRESS)
+    base = _base_address(data)
+    # Some systems leave out the terminator of the last field.
+    body = data[base:] if data.endswith(FIELD_END) else data[base:] + FIELD_END
     entries, mended = _entries(data[LEADER_LENGTH : base - 1], body)
     if mended and not piece.terminated:
         raise Unreadable(Reason.TRUNCATED, "the last field is not as long as it should be")
-    if mended:
-        doubts.append(Doubt.WRONG_DIRECTORY)
     reading = judge.reading(body, said_utf8=data[9:10] == b"a")
     fields = tuple(_field(tag, value, reading.decode) for tag, value in entries)
     leader = data[:LEADER_LENGTH].decode("ascii", "replace").replace("\ufffd", " ")
+    signs = {
+        Doubt.WRONG_LEADER: not data[:LEADER_LENGTH].isascii(),
+        Doubt.WRONG_LENGTH: data[:5] != b"%05d" % (len(data) + 1),
+        Doubt.WRONG_BASE_ADDRESS: data[12:17] != b"%05d" % base,
+        Doubt.WRONG_DIRECTORY: mended,
+        Doubt.WRONG_INDICATORS: any(_has_odd_indicators(*entry) for entry in entries),
+        Doubt.NO_TERMINATOR: not piece.terminated,
+    }
+    doubts = (doubt for doubt, is_there in signs.items() if is_there)
     return Record(leader, fields), (*reading.doubts, *doubts)
 
 
-def _body(data: bytes) -> bytes:
-    """Return what follows the directory."""
-    head, separator, body = data.partition(FIELD_END)
-    if not separator:
+def _base_address(data: bytes) -> int:
+    """Find where the fields begin: where the leader says, or else after the first separator."""
+    end = data.find(FIELD_END)
+    if end < 0:
         raise Unreadable(Reason.BAD_DIRECTORY, "the directory has no end")
-    if len(head) <= LEADER_LENGTH:
+    stated = int(data[12:17]) if data[12:17].isdigit() else 0
+    base = stated if LEADER_LENGTH < stated <= end and data[stated - 1] == SUBFIELD[0] else end + 1
+    if base <= LEADER_LENGTH + 1:
         raise Unreadable(Reason.NO_FIELDS, "the directory is empty")
-    # Some systems leave out the terminator of the last field.
-    return body if body.endswith(FIELD_END) else body + FIELD_END
+    return base
 
 
 def _entries(directory: bytes, body: bytes) -> tuple[list[tuple[str, bytes]], bool]:
@@ -155,7 +158,11 @@ def _entries(directory: bytes, body: bytes) -> tuple[list[tuple[str, bytes]], bo
 
 def _is_field(value: bytes, length: int) -> bool:
     """Tell whether the directory cut out exactly one whole field."""
-    return len(value) == length and value.find(FIELD_END) == length - 1
+    return 0 < length == len(value) and value.find(FIELD_END) == length - 1
+
+
+def _has_odd_indicators(tag: str, value: bytes) -> bool:
+    return not tag.startswith("00") and not value.partition(SUBFIELD)[0].isascii()
 
 
 def _by_separators(entries: list[tuple[bytes, int, int]], body: bytes) -> list[tuple[str, bytes]]:

@@ -31,9 +31,11 @@ class Doubt(StrEnum):
     SAID_MARC8_WAS_LATIN1 = "said_marc8_was_latin1"
     SAID_MARC8_WAS_CP850 = "said_marc8_was_cp850"
     CHARACTERS_REPLACED = "characters_replaced"
+    WRONG_LEADER = "wrong_leader"
     WRONG_LENGTH = "wrong_length"
     WRONG_BASE_ADDRESS = "wrong_base_address"
     WRONG_DIRECTORY = "wrong_directory"
+    WRONG_INDICATORS = "wrong_indicators"
     NO_TERMINATOR = "no_terminator"
 
 
