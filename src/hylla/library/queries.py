@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -27,6 +28,15 @@ class BranchFacts:
     code: str
     name: str
     is_school_library: bool
+
+
+@dataclass(frozen=True)
+class ClosedFacts:
+    """A day on which a branch is closed; `everywhere` if every branch is."""
+
+    day: date
+    reason: str
+    everywhere: bool
 
 
 @dataclass(frozen=True)
@@ -97,6 +107,14 @@ def _calendar(branch_id: int) -> Calendar:
         country=policy_in_force().country.value,
         weekdays=frozenset(weekdays),
         closed=frozenset(closed.values_list("day", flat=True)),
+    )
+
+
+def closed_days(branch_id: int, *, after: date) -> tuple[ClosedFacts, ...]:
+    """Return the days on which a branch is closed, from that day on."""
+    rows = ClosedDay.objects.filter(Q(branch_id=branch_id) | Q(branch=None), day__gte=after)
+    return tuple(
+        ClosedFacts(row.day, row.reason, row.branch_id is None) for row in rows.order_by("day")
     )
 
 

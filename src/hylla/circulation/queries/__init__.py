@@ -24,6 +24,7 @@ from hylla.circulation.queries.loans import (
     last_borrower,
     loans_of,
 )
+from hylla.circulation.queries.overdue import OverdueItem, overdue_at
 
 __all__ = [
     "Availability",
@@ -33,6 +34,7 @@ __all__ = [
     "LastBorrower",
     "OnHoldShelf",
     "OpenLoan",
+    "OverdueItem",
     "PatronHold",
     "Waiting",
     "availability",
@@ -43,5 +45,6 @@ __all__ = [
     "items_of",
     "last_borrower",
     "loans_of",
+    "overdue_at",
     "queue_of",
 ]
