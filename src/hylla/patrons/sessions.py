@@ -14,14 +14,14 @@ class SessionStore(DatabaseStore):
 
     @classmethod
     def get_model_class(cls) -> Any:
-        """Return the table; imported late, because Django loads this before the models."""
-        from hylla.patrons.models import Session
+        """Return the table."""
+        from hylla.patrons.models import Session  # noqa: PLC0415 - there are no models yet when Django loads this
 
         return Session
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         """Return the row for this session, with the person or member of staff it belongs to."""
-        row = super().create_model_instance(data)
+        row: Any = super().create_model_instance(data)
         row.person_id = data.get(PERSON)
         row.staff_id = data.get(STAFF)
         return row

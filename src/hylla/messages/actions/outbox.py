@@ -1,0 +1,31 @@
+"""Putting a message into the outbox."""
+
+import uuid
+from datetime import date, datetime
+
+from typing_extensions import TypedDict, Unpack
+
+from hylla.messages.models import Message, Template
+
+
+class Contents(TypedDict, total=False):
+    """What a message speaks of: never a title."""
+
+    branch_id: int | None
+    day: date | None
+    number: int | None
+    code: str
+
+
+def enqueue(
+    template: Template, *, person_id: uuid.UUID, now: datetime, **contents: Unpack[Contents]
+) -> uuid.UUID:
+    """Have someone told something, as soon as the worker comes to it; one statement."""
+    message = Message.objects.create(
+        person_id=person_id,
+        template=template,
+        created_at=now,
+        next_attempt_at=now,
+        **contents,
+    )
+    return message.pk

@@ -1,0 +1,163 @@
+"""Putting right what is kept about someone, field by field (R23)."""
+
+import uuid
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from hylla.library.models import Branch
+from hylla.library.refusals import Reason, Refused
+from hylla.patrons.actions.writing import (
+    keeps_school_class,
+    replace_addresses,
+    replace_emails,
+    replace_phones,
+)
+from hylla.patrons.models import Address, Category, Guardianship, Identity, Person
+from hylla.patrons.rules import Changes, Channel, Code, age_on, birthday, end_of_school_year
+from hylla.patrons.rules.ages import is_possible_birth_date
+from hylla.patrons.rules.contact import channel_faults, is_mobile
+from hylla.patrons.rules.people import is_allowed, name_faults, tidied_name
+from hylla.patrons.rules.registration import Reach, reach_of
+from hylla.privacy.clocks import today
+from hylla.privacy.policy import Policy
+from hylla.privacy.vocabulary import Role
+
+REACH = frozenset({"channel", "addresses", "phones", "emails"})
+
+
+def change_details(
+    person_id: uuid.UUID, *, changes: Changes, by: Role, policy: Policy, now: datetime
+) -> None:
+    """Change what is given and leave the rest; a patron may not change who they are.
+
+    :raises Refused: with every reason; nothing was changed.
+    """
+    if not is_allowed(changes, by=by):
+        raise Refused(Reason(Code.NOT_BY_PATRON))
+    on = today(policy, now)
+    changes = _tidied(changes)
+    with transaction.atomic():
+        person = Person.objects.select_for_update().get(pk=person_id)
+        identity = Identity.objects.get(person=person)
+        reach = reach_of(changes, country=policy.country.value)
+        faults = [*_identity_faults(identity, changes, on), *reach.faults(on=on)]
+        if changes.named() & REACH and _answers_for_themselves(identity, policy, on):
+            faults += _reach_faults(identity, changes, reach)
+        faults += _place_faults(person, changes, policy)
+        if faults:
+            raise Refused(*(Reason(fault) for fault in dict.fromkeys(faults)))
+        _store_identity(identity, changes, on)
+        _store_person(person, changes, policy)
+        _store_reach(person_id, changes, reach)
+        if changes.birth_date:
+            _move_guardianships(person_id, changes.birth_date, policy, on)
+
+
+def _answers_for_themselves(identity: Identity, policy: Policy, on: date) -> bool:
+    """Tell whether someone must be reachable themselves: a child's guardian is."""
+    born = identity.birth_date
+    return born is None or age_on(born, on) >= policy.ages.own_card
+
+
+def _tidied(changes: Changes) -> Changes:
+    given, family = changes.given_name, changes.family_name
+    return replace(
+        changes,
+        given_name=None if given is None else tidied_name(given),
+        family_name=None if family is None else tidied_name(family),
+    )
+
+
+def _identity_faults(identity: Identity, changes: Changes, on: date) -> list[Code]:
+    given = identity.given_name if changes.given_name is None else changes.given_name
+    family = identity.family_name if changes.family_name is None else changes.family_name
+    faults = name_faults(given, family)
+    if changes.birth_date and not is_possible_birth_date(changes.birth_date, on=on):
+        faults.append(Code.BIRTH_DATE_IMPOSSIBLE)
+    if identity.address_protected and changes.addresses:
+        faults.append(Code.ADDRESS_PROTECTED)
+    return faults
+
+
+def _reach_faults(identity: Identity, changes: Changes, reach: Reach) -> list[Code]:
+    """Say no to a channel that would lead nowhere after the change."""
+    person = identity.person
+    phones = reach.phones if changes.phones is not None else _column(person.phones, "number")
+    emails = reach.emails if changes.emails is not None else _column(person.emails, "address")
+    has_address = person.addresses.exists() if changes.addresses is None else reach.addresses
+    return channel_faults(
+        changes.channel or Channel(identity.channel),
+        has_email=bool(emails),
+        has_mobile=any(is_mobile(each or "") for each in phones),
+        has_address=bool(has_address) or identity.address_protected,
+    )
+
+
+def _column(rows: Any, name: str) -> tuple[str, ...]:
+    return tuple(rows.values_list(name, flat=True))
+
+
+def _place_faults(person: Person, changes: Changes, policy: Policy) -> list[Code]:
+    faults = []
+    branch = Branch.objects.filter(pk=changes.home_branch_id or person.home_branch_id).first()
+    if branch is None:
+        faults.append(Code.BRANCH_UNKNOWN)
+    if changes.category and not Category.objects.filter(pk=changes.category).exists():
+        faults.append(Code.CATEGORY_UNKNOWN)
+    if changes.school_class and not keeps_school_class(branch, policy=policy):
+        faults.append(Code.SCHOOL_CLASS_NOT_KEPT)
+    return faults
+
+
+def _store_identity(identity: Identity, changes: Changes, on: date) -> None:
+    for name in ("given_name", "family_name", "birth_date", "language", "channel"):
+        value = getattr(changes, name)
+        if value is not None:
+            setattr(identity, name, value)
+    if changes.school_class is not None:
+        identity.school_class = changes.school_class.strip()[:20]
+        identity.school_class_until = end_of_school_year(on) if identity.school_class else None
+    identity.save()
+
+
+def _store_person(person: Person, changes: Changes, policy: Policy) -> None:
+    if changes.home_branch_id:
+        person.home_branch = Branch.objects.get(pk=changes.home_branch_id)
+        if not keeps_school_class(person.home_branch, policy=policy):
+            cleared = {"school_class": "", "school_class_until": None}
+            Identity.objects.filter(person=person).update(**cleared)
+    if changes.category:
+        person.category_id = changes.category
+    person.save(update_fields=["home_branch", "category"])
+
+
+def _store_reach(person_id: uuid.UUID, changes: Changes, reach: Reach) -> None:
+    if changes.addresses is not None:
+        replace_addresses(person_id, reach.addresses)
+    if changes.phones is not None:
+        replace_phones(person_id, reach.phones)
+    if changes.emails is not None:
+        replace_emails(person_id, reach.emails)
+
+
+def _move_guardianships(child_id: uuid.UUID, born: date, policy: Policy, on: date) -> None:
+    """Let guardianships that still run end when the child is of age by the right birth date."""
+    running = Guardianship.objects.filter(child_id=child_id, ends_on__gt=on)
+    running.update(ends_on=birthday(born, policy.ages.adult))
+
+
+@transaction.atomic
+def set_protected_address(person_id: uuid.UUID, *, protected: bool) -> None:
+    """Note or lift that someone's address is protected.
+
+    What tells where they are goes at once: addresses and school class (conflict case 36).
+    """
+    identity = Identity.objects.select_for_update().get(person_id=person_id)
+    identity.address_protected = protected
+    if protected:
+        Address.objects.filter(person_id=person_id).delete()
+        identity.school_class, identity.school_class_until = "", None
+    identity.save()

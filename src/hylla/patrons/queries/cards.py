@@ -1,0 +1,45 @@
+"""Whose card a number is."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+from hylla.patrons.models import Card
+from hylla.patrons.models.cards import CardStatus
+from hylla.patrons.rules import CardKind
+from hylla.patrons.rules.card_numbers import tidied
+
+
+@dataclass(frozen=True)
+class PersonCard:
+    """A card and the person it belongs to."""
+
+    person_id: uuid.UUID
+    number: str
+    kind: CardKind
+    status: CardStatus
+    issued_on: date
+    expires_on: date | None
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the card was neither lost, replaced nor ended."""
+        return self.status is CardStatus.ACTIVE
+
+
+def person_with_card(number: str) -> PersonCard | None:
+    """Return the card of that number, whatever its status, or None; spaces do not matter."""
+    card = Card.objects.filter(number=tidied(number)).first()
+    return card_facts(card) if card else None
+
+
+def card_facts(card: Card) -> PersonCard:
+    """Return a card as a value."""
+    return PersonCard(
+        person_id=card.person_id,
+        number=card.number,
+        kind=CardKind(card.kind),
+        status=CardStatus(card.status),
+        issued_on=card.issued_on,
+        expires_on=card.expires_on,
+    )

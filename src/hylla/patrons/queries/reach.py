@@ -1,0 +1,48 @@
+"""How a message reaches someone, and a child's guardian in their place."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+from hylla.patrons.models import Guardianship, Identity, Person
+from hylla.patrons.queries.people import AddressFacts, addresses_of
+from hylla.patrons.rules import Channel
+from hylla.privacy.vocabulary import Language
+
+
+@dataclass(frozen=True, repr=False, kw_only=True)
+class Reachable:
+    """One person as a message needs them; a protected person's addresses are never given."""
+
+    person_id: uuid.UUID
+    name: str
+    birth_date: date | None
+    language: Language
+    channel: Channel
+    emails: tuple[str, ...]
+    addresses: tuple[AddressFacts, ...]
+    protected: bool
+
+
+def reach_of(person_id: uuid.UUID, *, on: date) -> tuple[Reachable, ...]:
+    """Return the person, and after them the guardians that are in force on a day."""
+    guardians = Guardianship.objects.filter(
+        child_id=person_id, since_on__lte=on, ends_on__gt=on
+    ).order_by("since_on", "id")
+    ids = [person_id, *guardians.values_list("guardian_id", flat=True)]
+    people = Person.objects.select_related("identity").in_bulk(ids)
+    return tuple(_reachable(people[each], people[each].identity, on) for each in ids)
+
+
+def _reachable(person: Person, identity: Identity, on: date) -> Reachable:
+    protected = identity.address_protected
+    return Reachable(
+        person_id=person.pk,
+        name=f"{identity.given_name} {identity.family_name}".strip(),
+        birth_date=identity.birth_date,
+        language=Language(identity.language),
+        channel=Channel(identity.channel),
+        emails=tuple(person.emails.values_list("address", flat=True)),
+        addresses=() if protected else addresses_of(person.pk, on=on),
+        protected=protected,
+    )
