@@ -1,1 +1,1 @@
-"""The door desk."""
+"""The desk: one field that takes a card, an item or words; patrons open through a task only."""

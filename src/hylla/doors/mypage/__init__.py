@@ -1,1 +1,1 @@
-"""The door mypage."""
+"""The patron's own page: loans, holds, details, and what the library keeps about them."""

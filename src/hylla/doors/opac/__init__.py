@@ -1,1 +1,1 @@
-"""The door opac."""
+"""The public catalogue: search, a record with its items, and the privacy notice."""

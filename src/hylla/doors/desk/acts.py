@@ -1,0 +1,173 @@
+"""What is done for the open patron: renewals, holds, fees, and what is lost."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from hylla.circulation import actions
+from hylla.circulation.queries import item_state
+from hylla.doors.desk.forms import HoldForm, LostForm
+from hylla.doors.desk.home import desk
+from hylla.doors.desk.open_patron import Opened, opened
+from hylla.doors.desk.sight import OPENERS, sight_of
+from hylla.doors.desk.worker import for_staff, opening_role
+from hylla.doors.parts.claims import claim_lines
+from hylla.doors.parts.page import bad, good, notice
+from hylla.doors.parts.refusals import why
+from hylla.doors.parts.shelves import (
+    known_id,
+    renewal_outcomes,
+    renewal_summary,
+    renewed_text,
+)
+from hylla.doors.parts.who import now_of
+from hylla.doors.parts.writing import money
+from hylla.fees.actions import Method
+from hylla.library.queries import StaffFacts, policy_in_force
+from hylla.library.refusals import Refused
+
+Act = Callable[[HttpRequest, StaffFacts, Opened], HttpResponse]
+
+
+def for_open_patron(needs: str = "") -> Callable[[Act], Callable[[HttpRequest], HttpResponse]]:
+    """Let an act through when a patron is open, and the role sees what the act `needs`."""
+
+    def around(act: Act) -> Callable[[HttpRequest], HttpResponse]:
+        @wraps(act)
+        def wrapped(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
+            if request.method != "POST":
+                return redirect("desk:home")
+            open_here, role = opened(request), opening_role(worker)
+            if open_here is None or role is None:
+                said = notice(
+                    _("The patron was closed after five idle minutes. Scan the card again.")
+                )
+                return desk(request, worker, title=_("Patron closed"), said=said)
+            if needs and not getattr(sight_of(role), needs):
+                return desk(request, worker, said=bad(_("This is not open to your role.")))
+            return act(request, worker, open_here)
+
+        return for_staff(OPENERS)(wrapped)
+
+    return around
+
+
+@for_open_patron(needs="contact")
+def contact(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> HttpResponse:
+    """Show how to reach the patron, who can see that it was looked up."""
+    return desk(request, worker, title=_("Contact shown"), with_contact=True)
+
+
+@for_open_patron(needs="loans")
+def renew(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> HttpResponse:
+    """Renew one loan of the open patron's."""
+    try:
+        renewed = actions.renew(
+            barcode=request.POST.get("item", ""),
+            person_id=open_here.person_id,
+            now=now_of(request),
+            policy=policy_in_force(),
+        )
+    except Refused as refused:
+        return desk(request, worker, title=_("Not renewed"), said=why(refused))
+    text = renewed_text(renewed)
+    return desk(
+        request,
+        worker,
+        title=_("Renewed"),
+        said=good(f"{renewed.title}: {text}"),
+        outcomes={renewed.loan_id: text},
+    )
+
+
+@for_open_patron(needs="loans")
+def renew_all(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> HttpResponse:
+    """Renew what can be renewed, and say of each loan what became of it."""
+    answers = actions.renew_all(open_here.person_id, now=now_of(request), policy=policy_in_force())
+    said, outcomes = renewal_summary(answers), renewal_outcomes(answers)
+    return desk(request, worker, title=_("Renewal"), said=said, outcomes=outcomes)
+
+
+@for_open_patron(needs="loans")
+def lost(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> HttpResponse:
+    """Ask for the price of a lost item, then count it as lost and claim the price."""
+    item = item_state(request.POST.get("item", ""))
+    if item is None:
+        return desk(request, worker, said=bad(_("There is no such item.")))
+    form = LostForm(request.POST)
+    if "price" not in request.POST or not form.is_valid():
+        asked = LostForm(initial={"item": item.barcode}) if "price" not in request.POST else form
+        title = _("Lost: what does it cost?")
+        return desk(request, worker, title=title, lost_form=asked, lost_title=item.title)
+    price = int((form.cleaned_data["price"] or 0) * 100)
+    try:
+        actions.declare_lost(
+            item.barcode, price_ore=price, now=now_of(request), policy=policy_in_force()
+        )
+    except Refused as refused:
+        return desk(request, worker, title=_("Not done"), said=why(refused))
+    lines = [_("Counted as lost: %(title)s.") % {"title": item.title}]
+    if price:
+        lines.append(_("Claimed: %(amount)s.") % {"amount": money(price)})
+    return desk(request, worker, title=_("Counted as lost"), said=good(*lines))
+
+
+@for_open_patron(needs="holds")
+def place_hold(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> HttpResponse:
+    """Place a hold for the open patron on the title of an item."""
+    form = HoldForm(request.POST)
+    item = item_state(form.data.get("barcode", "").strip()) if form.is_valid() else None
+    if form.is_valid() and item is None:
+        form.add_error("barcode", _("No item has this barcode."))
+    if item is not None:
+        try:
+            placed = actions.place_hold(
+                person_id=open_here.person_id,
+                record_id=item.record_id,
+                pickup_branch_id=form.cleaned_data["pickup"],
+                now=now_of(request),
+                policy=policy_in_force(),
+            )
+        except Refused as refused:
+            form.refuse(refused, {})
+        else:
+            said = good(
+                _("Hold placed on %(title)s, as number %(position)d in the queue.")
+                % {"title": item.title, "position": placed.position}
+            )
+            return desk(request, worker, title=_("Hold placed"), said=said)
+    return desk(request, worker, title=_("Hold not placed"), hold_form=form)
+
+
+@for_open_patron(needs="holds")
+def cancel_hold(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> HttpResponse:
+    """End a hold of the open patron's."""
+    hold_id = known_id(request.POST.get("hold", ""))
+    if hold_id is None:
+        return desk(request, worker, said=bad(_("There is no such hold.")))
+    try:
+        actions.cancel_hold(hold_id, person_id=open_here.person_id, now=now_of(request))
+    except Refused as refused:
+        return desk(request, worker, title=_("Not cancelled"), said=why(refused))
+    return desk(request, worker, title=_("Hold cancelled"), said=good(_("The hold is cancelled.")))
+
+
+@for_open_patron(needs="money")
+def settle(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> HttpResponse:
+    """Take a payment, or waive a claim; the voucher names nobody."""
+    claim_id, method = known_id(request.POST.get("claim", "")), request.POST.get("method", "")
+    owed = {each.id for each in claim_lines(open_here.person_id)}
+    if claim_id not in owed or method not in set(Method):
+        return desk(request, worker, said=bad(_("There is no such claim.")))
+    assert claim_id is not None, "it is among those owed"  # noqa: S101 - for mypy
+    try:
+        number = actions.settle_claim(
+            claim_id, method=method, now=now_of(request), policy=policy_in_force()
+        )
+    except Refused as refused:
+        return desk(request, worker, title=_("Not settled"), said=why(refused))
+    said = good(_("Settled, voucher number %(number)d.") % {"number": number})
+    return desk(request, worker, title=_("Settled"), said=said)

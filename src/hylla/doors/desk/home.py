@@ -1,0 +1,68 @@
+"""The desk's page: the one field, what came of it, and the open patron."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from hylla.doors.desk.forms import BlockForm, CardForm, HoldForm, PinForm
+from hylla.doors.desk.open_patron import IDLE, close_patron, opened
+from hylla.doors.desk.record import Look, NotForThisRole, OpenRecord, read_record
+from hylla.doors.desk.sight import sight_of
+from hylla.doors.desk.worker import desk_page, opening_role
+from hylla.doors.parts.page import Said, bad
+from hylla.doors.parts.who import now_of
+from hylla.library.queries import StaffFacts, policy_in_force
+
+
+def desk(
+    request: HttpRequest,
+    worker: StaffFacts,
+    *,
+    title: str = "",
+    said: Said | None = None,
+    with_contact: bool = False,
+    outcomes: Mapping[uuid.UUID, str] | None = None,
+    **context: Any,
+) -> HttpResponse:
+    """Make the page. `context` may hold a form to show again, and what stands in the field."""
+    role = opening_role(worker)
+    open_here = opened(request)
+    patron = None
+    if open_here is not None and role is not None:
+        look = Look(worker, role, open_here.task, now_of(request), policy_in_force(), with_contact)
+        patron, said = _read(request, open_here.person_id, look, outcomes or {}, said)
+    forms = {
+        "hold_form": HoldForm(),
+        "pin_form": PinForm(),
+        "card_form": CardForm(),
+        "block_form": BlockForm(),
+    }
+    return desk_page(
+        request,
+        worker,
+        "desk/home.html",
+        title=title or (_("Desk: a patron is open") if patron else _("Desk")),
+        said=[said] if said else [],
+        patron=patron,
+        may=sight_of(role) if role else None,
+        closes_after=int(IDLE.total_seconds()),
+        **{**forms, **context},
+    )
+
+
+def _read(
+    request: HttpRequest,
+    person_id: uuid.UUID,
+    look: Look,
+    outcomes: Mapping[uuid.UUID, str],
+    said: Said | None,
+) -> tuple[OpenRecord | None, Said | None]:
+    """Return the record, or close it and say why it cannot be shown."""
+    try:
+        return read_record(person_id, look, outcomes=outcomes), said
+    except NotForThisRole:
+        close_patron(request)
+        return None, bad(_("Your role opens the records of children only."))

@@ -1,0 +1,132 @@
+"""Lists and look-ups of things, on which nobody's name stands."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hylla.circulation.queries import ItemState, hold_shelf, item_state, overdue_at
+from hylla.doors.desk.outcomes import branch_name
+from hylla.doors.desk.worker import CHASERS, CLOSERS, EVERYONE, SHELVERS, desk_page, for_staff
+from hylla.doors.parts.forms import Form, day, line
+from hylla.doors.parts.page import Said, good, today_of
+from hylla.doors.parts.places import place_text
+from hylla.doors.parts.who import now_of
+from hylla.doors.parts.writing import day_text
+from hylla.library.actions import add_closed_day, remove_closed_day
+from hylla.library.queries import StaffFacts, closed_days, policy_in_force
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing about an item, by name."""
+
+    name: str
+    value: str
+
+
+class LookUp(Form):
+    """A barcode."""
+
+    barcode = line(gettext_lazy("Barcode of the item"), max_length=30)
+
+
+class Closing(Form):
+    """A day on which the branch is closed."""
+
+    on = day(gettext_lazy("Day"))
+    reason = line(gettext_lazy("Why"), required=False, max_length=100)
+
+
+@for_staff(SHELVERS)
+def shelf(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
+    """Show what waits on the branch's hold shelf, by code."""
+    waiting = hold_shelf(worker.branch.id)
+    return desk_page(request, worker, "desk/shelf.html", title=_("Hold shelf"), shelf=waiting)
+
+
+@for_staff(CHASERS)
+def overdue(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
+    """Show what is overdue at the branch: things, not people."""
+    late = overdue_at(worker.branch.id, now=now_of(request), policy=policy_in_force())
+    return desk_page(request, worker, "desk/overdue.html", title=_("Overdue"), overdue=late)
+
+
+@for_staff(EVERYONE)
+def item(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
+    """Show where an item is; whose loan it is, this page does not say."""
+    form = LookUp(request.POST or None)
+    found = item_state(form.cleaned_data["barcode"].strip()) if form.is_valid() else None
+    if form.is_valid() and found is None:
+        form.add_error("barcode", _("No item has this barcode."))
+    return desk_page(
+        request,
+        worker,
+        "desk/item.html",
+        title=_("Item not found") if form.errors else _("Item"),
+        form=form,
+        item=found,
+        facts=_facts(found, shelf_code=bool(worker.roles & set(SHELVERS))) if found else [],
+        status=422 if form.errors else 200,
+    )
+
+
+def _facts(found: ItemState, *, shelf_code: bool) -> list[Fact]:
+    facts = [
+        Fact(_("Barcode"), found.barcode),
+        Fact(_("State"), place_text(found)),
+        Fact(_("Branch"), branch_name(found.home_branch_id)),
+        Fact(_("Shelf"), found.shelf_mark or "–"),
+        Fact(_("Kind"), found.item_type),
+    ]
+    if found.transit_to_id:
+        facts.append(Fact(_("On its way to"), branch_name(found.transit_to_id)))
+    if shelf_code and found.shelf_code:
+        facts.append(Fact(_("Code on the hold shelf"), found.shelf_code))
+    return facts
+
+
+@for_staff(CLOSERS)
+def closings(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
+    """Show the branch's closed days, and add one."""
+    if request.method != "POST":
+        return _closings(request, worker, Closing())
+    form = Closing(request.POST)
+    if form.is_valid() and form.cleaned_data["on"] < today_of(request):
+        form.add_error("on", _("This day is past."))
+    if not form.is_valid():
+        return _closings(request, worker, form)
+    told = form.cleaned_data
+    add_closed_day(told["on"], branch_id=worker.branch.id, reason=told["reason"])
+    said = good(_("Closed on %(day)s.") % {"day": day_text(told["on"])})
+    return _closings(request, worker, Closing(), said=said)
+
+
+@for_staff(CLOSERS)
+def open_day(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
+    """Take a closed day back."""
+    on = parse_date(request.POST.get("day", ""))
+    if request.method != "POST" or on is None:
+        return redirect("desk:closed_days")
+    remove_closed_day(on, branch_id=worker.branch.id)
+    said = good(_("Open on %(day)s after all.") % {"day": day_text(on)})
+    return _closings(request, worker, Closing(), said=said)
+
+
+def _closings(
+    request: HttpRequest, worker: StaffFacts, form: Closing, said: Said | None = None
+) -> HttpResponse:
+    wrong = bool(form.errors)
+    return desk_page(
+        request,
+        worker,
+        "desk/closed_days.html",
+        title=_("Not closed: check what you wrote") if wrong else _("Closed days"),
+        said=[said] if said else [],
+        form=form,
+        days=closed_days(worker.branch.id, after=today_of(request)),
+        status=422 if wrong else 200,
+    )

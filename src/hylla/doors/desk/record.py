@@ -1,0 +1,156 @@
+"""The open patron as this role may see them: read, and written down as read, in one transaction."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hylla.circulation.queries import loans_of
+from hylla.doors.desk.sight import Sight, sight_of
+from hylla.doors.parts.claims import ClaimLine, claim_lines
+from hylla.doors.parts.shelves import HoldRow, LoanRow, hold_rows, loan_rows
+from hylla.doors.parts.tasks import Task
+from hylla.doors.parts.words import BLOCKS
+from hylla.doors.parts.writing import day_text, money
+from hylla.fees.queries import balance_of
+from hylla.library.queries import StaffFacts
+from hylla.patrons.queries import PatronDetails, details
+from hylla.patrons.rules import AddressKind, age_on
+from hylla.privacy.access import record
+from hylla.privacy.clocks import today
+from hylla.privacy.erasure import is_asked
+from hylla.privacy.policy import Policy
+from hylla.privacy.vocabulary import Role
+
+
+@dataclass(frozen=True)
+class Look:
+    """Who looks, in which role, for what task, when, and whether contact was asked for."""
+
+    worker: StaffFacts
+    role: Role
+    task: Task
+    at: datetime
+    policy: Policy
+    with_contact: bool = False
+
+    @property
+    def on(self) -> date:
+        """The day it is at the library."""
+        return today(self.policy, self.at)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing, by name."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class BlockLine:
+    """Why someone may not borrow."""
+
+    reason: str
+    text: str
+    until_on: date | None
+
+
+@dataclass(frozen=True, repr=False)
+class OpenRecord:
+    """What of a patron is on the desk's screen; what the role may not see is empty."""
+
+    person_id: uuid.UUID
+    name: str
+    category: str
+    home_branch: str
+    card: str
+    card_expires_on: date | None
+    is_protected: bool
+    erasure_asked: bool
+    loans: list[LoanRow]
+    holds: list[HoldRow]
+    claims: list[ClaimLine]
+    owed: str
+    blocks: list[BlockLine]
+    contact: list[Fact] | None
+
+
+class NotForThisRole(Exception):  # noqa: N818 - reads as the sentence it is, like Refused
+    """A children's librarian opens the records of children only (`access.md`, matrix)."""
+
+
+def read_record(
+    person_id: uuid.UUID, look: Look, *, outcomes: Mapping[uuid.UUID, str]
+) -> OpenRecord:
+    """Return what the role may see, and write that it was seen; without the row, nothing is shown.
+
+    :raises NotForThisRole: the role may not open this patron.
+    """
+    sight = sight_of(look.role)
+    with transaction.atomic():
+        record(
+            person_id,
+            at=look.at,
+            role=look.role,
+            unit=look.worker.branch.code,
+            task=Task.CONTACT if look.with_contact else look.task,
+            kinds=sight.kinds(with_contact=look.with_contact),
+        )
+        known = details(person_id, on=look.on)
+        _refuse_adults(known, look)
+        return _record(known, look, sight, outcomes)
+
+
+def _refuse_adults(known: PatronDetails, look: Look) -> None:
+    if look.role is not Role.CHILDREN or known.birth_date is None:
+        return
+    if age_on(known.birth_date, look.on) >= look.policy.ages.adult:
+        raise NotForThisRole
+
+
+def _record(
+    known: PatronDetails, look: Look, sight: Sight, outcomes: Mapping[uuid.UUID, str]
+) -> OpenRecord:
+    person_id, card = known.person_id, known.card
+    loans = loans_of(person_id, now=look.at, policy=look.policy) if sight.loans else ()
+    blocks = known.blocks if sight.blocks else ()
+    return OpenRecord(
+        person_id=person_id,
+        name=known.name,
+        category=known.category_name,
+        home_branch=known.home_branch.name,
+        card=card.number if card else "",
+        card_expires_on=card.expires_on if card else None,
+        is_protected=known.protected,
+        erasure_asked=is_asked(person_id),
+        loans=loan_rows(loans, outcomes),
+        holds=hold_rows(person_id) if sight.holds else [],
+        claims=claim_lines(person_id) if sight.money else [],
+        owed=money(balance_of(person_id)) if sight.money else "",
+        blocks=[BlockLine(b.reason, str(BLOCKS[b.reason]), b.until_on) for b in blocks],
+        contact=_contact(known) if look.with_contact and sight.contact else None,
+    )
+
+
+def _contact(known: PatronDetails) -> list[Fact]:
+    """Return how someone is reached; where a protected person lives is not said at any desk."""
+    facts = [Fact(_("Telephone"), each) for each in known.phones]
+    facts += [Fact(_("E-mail"), each) for each in known.emails]
+    if known.protected:
+        return [*facts, Fact(_("Address"), _("Restricted"))]
+    for each in known.addresses:
+        lines = (each.line_1, each.line_2, f"{each.postcode} {each.city}")
+        text = ", ".join(line for line in lines if line)
+        if each.kind is AddressKind.TEMPORARY and each.until_on:
+            text = _("%(address)s (until %(day)s)") % {
+                "address": text,
+                "day": day_text(each.until_on),
+            }
+        facts.append(Fact(_("Address"), text))
+    facts += [Fact(_("Guardian"), each.name) for each in known.guardians]
+    return facts

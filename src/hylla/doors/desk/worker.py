@@ -1,0 +1,108 @@
+"""Who is at work, what they may open, and where the menu leads them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hylla.doors.desk.asking import asked_to_log_in
+from hylla.doors.desk.sight import OPENERS, sees
+from hylla.doors.parts.page import page
+from hylla.doors.parts.who import stay
+from hylla.library.queries import StaffFacts, staff_at_work
+from hylla.patrons.sessions import STAFF
+from hylla.privacy.extract.words import role_text
+from hylla.privacy.vocabulary import Role
+
+CLOSERS = (Role.DESK, Role.ADMINISTRATOR)
+"""Who says on which days a branch is closed."""
+EVERYONE = (Role.DESK, Role.CHILDREN, Role.OUTREACH, Role.CATALOGUER)
+"""Who works with the things on the shelves."""
+SHELVERS = tuple(role for role in EVERYONE if sees(role, "circulation.Hold"))
+"""Who sees what waits on the hold shelf."""
+CHASERS = tuple(role for role in EVERYONE if sees(role, "circulation.Loan"))
+"""Who sees what is overdue."""
+
+Answer = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place in the menu."""
+
+    name: str
+    address: str
+    is_here: bool
+
+
+def staff_of(request: HttpRequest) -> StaffFacts | None:
+    """Return who is at work here, or None: roles are read anew for each page."""
+    told = request.session.get(STAFF)
+    return staff_at_work(told) if told is not None else None
+
+
+def opening_role(worker: StaffFacts) -> Role | None:
+    """Return the role in which someone may open patrons' records, or None."""
+    return next((role for role in OPENERS if role in worker.roles), None)
+
+
+def for_staff(roles: tuple[Role, ...]) -> Callable[[Answer], Answer]:
+    """Let only staff with one of these roles through: `view(request, worker, ...)`."""
+
+    def around(view: Answer) -> Answer:
+        @wraps(view)
+        def wrapped(request: HttpRequest, **named: Any) -> HttpResponse:
+            worker = staff_of(request)
+            if worker is None:
+                return asked_to_log_in(request)
+            if not worker.roles & set(roles):
+                return refused(request, worker, roles)
+            stay(request)
+            return view(request, worker, **named)
+
+        return wrapped
+
+    return around
+
+
+def refused(request: HttpRequest, worker: StaffFacts, roles: tuple[Role, ...]) -> HttpResponse:
+    """Say who may see this, and where this member of staff can go instead."""
+    names = ", ".join(role_text(role) for role in roles)
+    why = _("This is open to: %(roles)s. You have another role.") % {"roles": names}
+    return desk_page(
+        request,
+        worker,
+        "desk/refused.html",
+        title=_("This is not open to your role"),
+        why=why,
+        status=403,
+    )
+
+
+def desk_page(
+    request: HttpRequest, worker: StaffFacts, template: str, **context: Any
+) -> HttpResponse:
+    """Make a page of the desk."""
+    return page(request, template, worker=worker, entries=menu(request, worker), **context)
+
+
+def menu(request: HttpRequest, worker: StaffFacts) -> list[Entry]:
+    """Return the places this member of staff may go."""
+    places = (
+        ("desk:home", _("Desk"), OPENERS),
+        ("desk:find", _("Find patron"), OPENERS),
+        ("desk:register", _("Register"), OPENERS),
+        ("desk:shelf", _("Hold shelf"), SHELVERS),
+        ("desk:overdue", _("Overdue"), CHASERS),
+        ("desk:item", _("Item"), EVERYONE),
+        ("desk:closed_days", _("Closed days"), CLOSERS),
+    )
+    return [
+        Entry(name, reverse(view), request.path == reverse(view))
+        for view, name, roles in places
+        if worker.roles & set(roles)
+    ]

@@ -1,0 +1,153 @@
+"""What the library keeps about a patron, why, who may see it, when it goes, and who has looked."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from hylla.doors.mypage.door import for_patron, my_page
+from hylla.doors.parts.tasks import task_text
+from hylla.doors.parts.who import now_of
+from hylla.doors.parts.words import kinds_text
+from hylla.doors.parts.writing import day_format, day_text, moment_format
+from hylla.library.queries import branches, policy_in_force
+from hylla.patrons.queries import national_id_of
+from hylla.patrons.rules import masked_national_id
+from hylla.privacy.access import readings_of
+from hylla.privacy.extract import Row, Section, archive, sections
+from hylla.privacy.extract.words import heading, label, purpose_text, role_text, section_text
+from hylla.privacy.models import AccessEntry
+from hylla.privacy.policy import Policy
+from hylla.privacy.policy.law import CITATIONS
+from hylla.privacy.vocabulary import Language, Role
+
+SEALED = "patrons.NationalId.sealed"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One column, in words."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class KeptRow:
+    """One row, and when it goes."""
+
+    facts: list[Fact]
+    goes: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One table's rows about the patron, in words."""
+
+    heading: str
+    text: str
+    purpose: str
+    law: str
+    seen_by: str
+    rows: list[KeptRow]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Someone has looked: when, in which role, where, for what task, at which classes of field."""
+
+    at: datetime
+    role: str
+    unit: str
+    task: str
+    kinds: str
+
+
+@for_patron
+def kept(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+    """Show everything; the patron's own reading is not logged."""
+    policy = policy_in_force()
+    everything = sections(person_id, policy=policy, sealed={SEALED: _masked_national_id})
+    names = {each.code: each.name for each in branches()}
+    with timezone.override(policy.zone):
+        tables = [_in_words(each, policy) for each in everything]
+    return my_page(
+        request,
+        "mypage/kept.html",
+        title=_("What we keep about you, and when it goes"),
+        tab="kept",
+        kept=tables,
+        readings=[_reading(each, names) for each in readings_of(person_id)],
+    )
+
+
+@for_patron
+def extract(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+    """Give the patron everything as a file to keep: GDPR articles 15 and 20."""
+    if request.method != "POST":
+        return redirect("mypage:kept")
+    packed = archive(
+        person_id,
+        policy=policy_in_force(),
+        now=now_of(request),
+        language=Language(get_language() or Language.EN),
+        sealed={SEALED: national_id_of},
+    )
+    file = HttpResponse(packed, content_type="application/zip")
+    file.headers["Content-Disposition"] = 'attachment; filename="hylla.zip"'
+    return file
+
+
+def _masked_national_id(person_id: uuid.UUID) -> str | None:
+    number = national_id_of(person_id)
+    return masked_national_id(number) if number else None
+
+
+def _in_words(section: Section, policy: Policy) -> Kept:
+    return Kept(
+        heading=heading(section.name),
+        text=section_text(section, policy),
+        purpose=purpose_text(section.purpose),
+        law=CITATIONS[section.law].text,
+        seen_by=", ".join(role_text(role) for role in section.seen_by) or _("nobody"),
+        rows=[_row(row) for row in section.rows],
+    )
+
+
+def _row(row: Row) -> KeptRow:
+    facts = [Fact(label(name), _value(value)) for name, value in row.values.items()]
+    return KeptRow(facts, _goes(row.goes))
+
+
+def _value(text: str) -> str:
+    """Write what is a day or a moment as people do; the rest stands as it is kept."""
+    moment = parse_datetime(text) if "T" in text else None
+    if moment is not None:
+        return date_format(timezone.localtime(moment), moment_format())
+    day = parse_date(text) if text[4:5] == "-" else None
+    return day_text(day) if day else text
+
+
+def _goes(goes: date | None) -> str:
+    if goes is None:
+        return _("when you leave the library")
+    if isinstance(goes, datetime):
+        return date_format(timezone.localtime(goes), moment_format())
+    return date_format(goes, day_format())
+
+
+def _reading(entry: AccessEntry, branch_names: dict[str, str]) -> Reading:
+    return Reading(
+        at=entry.at,
+        role=role_text(Role(entry.role)),
+        unit=branch_names.get(entry.unit, entry.unit),
+        task=task_text(entry.task),
+        kinds=kinds_text(entry.kinds),
+    )

@@ -1,0 +1,120 @@
+"""The library's notice: every sentence, how it stands, and when that was last looked at."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from hylla.doors.parts.page import page
+from hylla.library.queries import policy_in_force
+from hylla.privacy.models import SentenceCheck
+from hylla.privacy.notice import sections, title
+from hylla.privacy.policy import Party
+from hylla.privacy.vocabulary import Language, State
+
+Word = str | Promise
+
+NAMES: Mapping[State, Word] = {
+    State.KEPT: gettext_lazy("kept"),
+    State.LATE: gettext_lazy("late"),
+    State.UNCHECKED: gettext_lazy("not checked"),
+    State.CONTRADICTED: gettext_lazy("not kept"),
+}
+MEANINGS: Mapping[State, Word] = {
+    State.KEPT: gettext_lazy("The program has looked, and the sentence is true."),
+    State.LATE: gettext_lazy("Something should be gone by now and is not."),
+    State.UNCHECKED: gettext_lazy("Nobody has looked, or what confirmed it is too old."),
+    State.CONTRADICTED: gettext_lazy("The program has looked, and the sentence is not true."),
+}
+TONES: Mapping[State, str] = {
+    State.KEPT: "good",
+    State.LATE: "bad",
+    State.UNCHECKED: "notice",
+    State.CONTRADICTED: "bad",
+}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A state with its name, its tone, what it means, and how many sentences have it."""
+
+    name: str
+    tone: str
+    meaning: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Promised:
+    """A sentence as it stands on the page."""
+
+    id: str
+    text: str
+    state: str
+    tone: str
+    checked_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Part:
+    """The sentences of one area, under their heading."""
+
+    id: str
+    heading: str
+    sentences: list[Promised]
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Someone a patron may turn to, and what for."""
+
+    what: str
+    who: Party
+
+
+def notice(request: HttpRequest) -> HttpResponse:
+    """Show the notice in the reader's language, each sentence with its state."""
+    policy, language = policy_in_force(), Language(get_language() or Language.EN)
+    checks = {check.sentence: check for check in SentenceCheck.objects.all()}
+    parts = [
+        Part(
+            section.area,
+            section.heading,
+            [_promised(line.sentence.id, line.text, checks) for line in section.lines],
+        )
+        for section in sections(policy, language)
+    ]
+    return page(
+        request,
+        "opac/privacy.html",
+        title=title(policy, language),
+        parts=parts,
+        marks=_marks(parts),
+        checked_at=max((check.checked_at for check in checks.values()), default=None),
+        contacts=[
+            Contact(_("Controller: who answers for your data"), policy.controller),
+            Contact(_("Data protection officer"), policy.dpo),
+            Contact(_("Supervisory authority, where you can complain"), policy.authority),
+        ],
+    )
+
+
+def _promised(name: str, text: str, checks: Mapping[str, SentenceCheck]) -> Promised:
+    check = checks.get(name)
+    state = State(check.state) if check else State.UNCHECKED
+    when = check.checked_at if check else None
+    return Promised(name, text, str(NAMES[state]), TONES[state], when)
+
+
+def _marks(parts: list[Part]) -> list[Mark]:
+    """Count the sentences in each state, also where it is none."""
+    counts = Counter(each.state for part in parts for each in part.sentences)
+    return [
+        Mark(str(NAMES[state]), TONES[state], str(MEANINGS[state]), counts[str(NAMES[state])])
+        for state in State
+    ]

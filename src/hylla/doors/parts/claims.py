@@ -1,0 +1,27 @@
+"""What someone owes, as lines of a page; which thing it was about stands in none of them."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+from hylla.doors.parts.words import CLAIMS
+from hylla.doors.parts.writing import money
+from hylla.fees.queries import claims_of
+
+
+@dataclass(frozen=True)
+class ClaimLine:
+    """One claim."""
+
+    id: uuid.UUID
+    what: str
+    opened_on: date
+    amount: str
+
+
+def claim_lines(person_id: uuid.UUID) -> list[ClaimLine]:
+    """Return what someone owes, the oldest first."""
+    return [
+        ClaimLine(each.claim_id, str(CLAIMS[each.kind]), each.opened_on, money(each.amount_ore))
+        for each in claims_of(person_id)
+    ]

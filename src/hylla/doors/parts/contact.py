@@ -1,0 +1,109 @@
+"""How someone is reached, as fields of a form; several telephone numbers or addresses by commas."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from hylla.doors.parts.forms import Form, line
+from hylla.doors.parts.words import CHANNELS
+from hylla.library.queries import branches, policy_in_force
+from hylla.patrons.queries import PatronDetails
+from hylla.patrons.rules import AddressKind, Changes, Channel, NewAddress
+from hylla.privacy.vocabulary import Language
+
+FIELDS: Mapping[str, str] = {
+    "email_malformed": "emails",
+    "phone_malformed": "phones",
+    "address_incomplete": "line_1",
+    "postcode_malformed": "postcode",
+    "country_malformed": "line_1",
+    "address_protected": "line_1",
+    "channel_needs_email": "emails",
+    "channel_needs_mobile": "phones",
+    "channel_needs_address": "line_1",
+    "branch_unknown": "home_branch",
+}
+"""Beside which field each refusal stands."""
+
+
+class ContactFields(Form):
+    """Language, channel, home library, telephone, e-mail and address."""
+
+    emails = line(_("E-mail"), purpose="email", required=False)
+    phones = line(_("Telephone"), purpose="tel", required=False)
+    line_1 = line(_("Street and number"), purpose="address-line1", required=False)
+    line_2 = line(_("Second line"), purpose="address-line2", required=False)
+    postcode = line(_("Postcode"), purpose="postal-code", required=False, max_length=12)
+    city = line(_("Place"), purpose="address-level2", required=False, max_length=100)
+    channel = forms.ChoiceField(label=_("How messages reach you"), choices=list(CHANNELS.items()))
+    language = forms.ChoiceField(label=_("Language of messages"))
+    home_branch = forms.TypedChoiceField(label=_("Home library"), coerce=int)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        names = dict(settings.LANGUAGES)
+        spoken = [(each.value, names[each.value]) for each in policy_in_force().languages]
+        self.fields["language"].choices = spoken
+        self.fields["home_branch"].choices = [(each.id, each.name) for each in branches()]
+
+    def reach(self) -> dict[str, Any]:
+        """Return what was filled in, under the names that registering and changing know."""
+        told = self.cleaned_data
+        return {
+            "emails": _parts(told["emails"]),
+            "phones": _parts(told["phones"]),
+            "addresses": self._addresses(),
+            "channel": Channel(told["channel"]),
+            "language": Language(told["language"]),
+            "home_branch_id": told["home_branch"],
+        }
+
+    def _addresses(self) -> tuple[NewAddress, ...]:
+        told = self.cleaned_data
+        names = ("line_1", "line_2", "postcode", "city")
+        if not any(told[name] for name in names):
+            return ()
+        return (NewAddress(**{name: told[name] for name in names}),)
+
+
+def contact_of(known: PatronDetails) -> dict[str, Any]:
+    """Return what the library has, as the fields show it."""
+    registered = [each for each in known.addresses if each.kind is AddressKind.REGISTERED]
+    address = registered[0] if registered else None
+    return {
+        "emails": ", ".join(known.emails),
+        "phones": ", ".join(known.phones),
+        "line_1": address.line_1 if address else "",
+        "line_2": address.line_2 if address else "",
+        "postcode": address.postcode if address else "",
+        "city": address.city if address else "",
+        "channel": known.channel.value,
+        "language": known.language.value,
+        "home_branch": known.home_branch.id,
+    }
+
+
+def changes_of(form: ContactFields, known: PatronDetails) -> Changes:
+    """Return what a form changes; a temporary address, which no field shows, stays."""
+    told = form.reach()
+    kept = tuple(
+        NewAddress(
+            line_1=each.line_1,
+            line_2=each.line_2,
+            postcode=each.postcode,
+            city=each.city,
+            country=each.country,
+            kind=each.kind,
+            until_on=each.until_on,
+        )
+        for each in known.addresses
+        if each.kind is AddressKind.TEMPORARY
+    )
+    return Changes(**{**told, "addresses": told["addresses"] + kept})
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())

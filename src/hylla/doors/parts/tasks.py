@@ -1,0 +1,35 @@
+"""For what task someone's data is opened, as the read log keeps it and the patron reads it."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Task(StrEnum):
+    """Why a record is on a screen."""
+
+    CARD = "card"
+    SEARCH = "search"
+    LIST = "search_hits"
+    REGISTRATION = "registration"
+    CONTACT = "contact"
+    FAMILY = "family"
+    SELF_SERVICE = "self_service"
+
+
+TEXTS: Mapping[str, str | Promise] = {
+    Task.CARD: _("Your card was shown at the desk"),
+    Task.SEARCH: _("You were helped without a card"),
+    Task.LIST: _("You were among those found in a search by name"),
+    Task.REGISTRATION: _("You were registered"),
+    Task.CONTACT: _("How to reach you was looked up"),
+    Task.FAMILY: _("Your guardian looked at the family page"),
+    Task.SELF_SERVICE: _("You used a self-service machine"),
+}
+
+
+def task_text(code: str) -> str:
+    """Return a task in the active language; one that has no words is shown as its code."""
+    return str(TEXTS.get(code, code))

@@ -1,0 +1,70 @@
+"""Codes of the lower floors in words for a page: claims, blocks, classes of field."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hylla.fees.models import ClaimKind
+from hylla.patrons.models import BlockReason, CardStatus
+from hylla.privacy.vocabulary import Kind
+
+Word = str | Promise
+
+CLAIMS: Mapping[str, Word] = {
+    ClaimKind.OVERDUE: _("Late return"),
+    ClaimKind.LOST: _("Lost item"),
+    ClaimKind.DAMAGED: _("Damaged item"),
+    ClaimKind.CARD: _("New card"),
+}
+
+BLOCKS: Mapping[str, Word] = {
+    BlockReason.FEES: _("Unpaid fees"),
+    BlockReason.INVOICE: _("Unpaid invoice"),
+    BlockReason.LOST_ITEMS: _("Lost items"),
+    BlockReason.CONDUCT: _("Conduct"),
+    BlockReason.ADDRESS_UNKNOWN: _("Address unknown"),
+}
+
+CARDS: Mapping[str, Word] = {
+    CardStatus.ACTIVE: _("Valid"),
+    CardStatus.LOST: _("Lost"),
+    CardStatus.REPLACED: _("Replaced"),
+    CardStatus.ENDED: _("Ended"),
+}
+
+CHANNELS: Mapping[str, Word] = {
+    "email": _("E-mail"),
+    "sms": _("Text message"),
+    "letter": _("Letter"),
+}
+
+KINDS: Mapping[str, Word] = {
+    Kind.LINK: _("that you are registered"),
+    Kind.NAME: _("name"),
+    Kind.BIRTH_DATE: _("age"),
+    Kind.NATIONAL_ID: _("national id"),
+    Kind.ADDRESS: _("address"),
+    Kind.CONTACT: _("telephone and e-mail"),
+    Kind.PROTECTION: _("whether the address is protected"),
+    Kind.CREDENTIAL: _("log-in"),
+    Kind.CARD: _("card"),
+    Kind.FAMILY: _("guardians and children"),
+    Kind.SCHOOL_CLASS: _("school class"),
+    Kind.MEMBERSHIP: _("membership"),
+    Kind.PREFERENCE: _("preferences"),
+    Kind.BORROWED: _("loans"),
+    Kind.REQUESTED: _("holds"),
+    Kind.TIME_AND_PLACE: _("dates and branches"),
+    Kind.MONEY: _("fees"),
+    Kind.BLOCK: _("blocks"),
+    Kind.MESSAGE: _("messages"),
+    Kind.READ_LOG: _("who has looked"),
+    Kind.REQUEST: _("requests"),
+    Kind.EMPLOYMENT: _("employment"),
+}
+
+
+def kinds_text(kinds: str) -> str:
+    """Return classes of field, given with spaces between, as a list in the active language."""
+    return ", ".join(str(KINDS.get(each, each)) for each in kinds.split())
