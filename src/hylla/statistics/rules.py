@@ -4,6 +4,8 @@ from collections.abc import Hashable, Mapping
 from datetime import date
 from typing import TypeVar
 
+from hylla.patrons.rules import age_on
+
 SMALLEST_PUBLISHED = 5
 """A smaller number could point at someone (k-anonymity with k = 5)."""
 
@@ -16,8 +18,7 @@ def age_band(birth_date: date | None, on: date) -> str:
     """Return the band someone is in on a day: "0-5" ... "45-66", "67+"; "" where unknown."""
     if birth_date is None or birth_date > on:
         return ""
-    had_birthday = (on.month, on.day) >= (birth_date.month, birth_date.day)
-    age = on.year - birth_date.year - (0 if had_birthday else 1)
+    age = age_on(birth_date, on)
     return next((f"{low}-{high}" for low, high in BANDS if age <= high), "67+")
 
 

@@ -1,7 +1,7 @@
 """Cards: issued, lost and replaced (R37)."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
@@ -19,7 +19,7 @@ from hylla.privacy.policy import Policy
 class Replaced:
     """The new card, and what the caller is to charge for it."""
 
-    card_number: str
+    card_number: str = field(repr=False)
     charge_ore: int
 
 

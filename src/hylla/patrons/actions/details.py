@@ -102,10 +102,11 @@ def _column(rows: Any, name: str) -> tuple[str, ...]:
 
 def _place_faults(person: Person, changes: Changes, policy: Policy) -> list[Code]:
     faults = []
-    branch = Branch.objects.filter(pk=changes.home_branch_id or person.home_branch_id).first()
+    told = changes.home_branch_id
+    branch = Branch.objects.filter(pk=person.home_branch_id if told is None else told).first()
     if branch is None:
         faults.append(Code.BRANCH_UNKNOWN)
-    if changes.category and not Category.objects.filter(pk=changes.category).exists():
+    if changes.category is not None and not Category.objects.filter(pk=changes.category).exists():
         faults.append(Code.CATEGORY_UNKNOWN)
     if changes.school_class and not keeps_school_class(branch, policy=policy):
         faults.append(Code.SCHOOL_CLASS_NOT_KEPT)
@@ -124,12 +125,12 @@ def _store_identity(identity: Identity, changes: Changes, on: date) -> None:
 
 
 def _store_person(person: Person, changes: Changes, policy: Policy) -> None:
-    if changes.home_branch_id:
+    if changes.home_branch_id is not None:
         person.home_branch = Branch.objects.get(pk=changes.home_branch_id)
         if not keeps_school_class(person.home_branch, policy=policy):
             cleared = {"school_class": "", "school_class_until": None}
             Identity.objects.filter(person=person).update(**cleared)
-    if changes.category:
+    if changes.category is not None:
         person.category_id = changes.category
     person.save(update_fields=["home_branch", "category"])
 

@@ -1,7 +1,7 @@
 """Registration: all that is wrong is said at once, and nothing is half stored."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.contrib.auth.hashers import make_password
@@ -31,7 +31,7 @@ class Registered:
     """A new patron, their card, and the guardian who signed for it."""
 
     person_id: uuid.UUID
-    card_number: str
+    card_number: str = field(repr=False)
     guardian_id: uuid.UUID | None = None
 
 

@@ -1,7 +1,7 @@
 """Whose card a number is."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from hylla.patrons.models import Card
@@ -15,7 +15,7 @@ class PersonCard:
     """A card and the person it belongs to."""
 
     person_id: uuid.UUID
-    number: str
+    number: str = field(repr=False)
     kind: CardKind
     status: CardStatus
     issued_on: date

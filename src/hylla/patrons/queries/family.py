@@ -1,7 +1,7 @@
 """Who is whose guardian."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from hylla.patrons.models import Guardianship, Person
@@ -12,7 +12,7 @@ class Relative:
     """The other person of a guardianship, which ends before `ends_on`."""
 
     person_id: uuid.UUID
-    name: str
+    name: str = field(repr=False)
     since_on: date
     ends_on: date
 
