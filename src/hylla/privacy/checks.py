@@ -11,6 +11,7 @@ from django.db.models import DateField, Model
 
 from hylla.privacy.declarations import Keep, PersonalData
 from hylla.privacy.models import SUBJECT
+from hylla.privacy.notice import problems_of, read_sentences, unspoken
 from hylla.privacy.policy import Policy, PolicyErrors, read_policy
 from hylla.privacy.registry import (
     clocks,
@@ -113,12 +114,14 @@ def problems_of_policy(policy: Policy) -> list[CheckMessage]:
         if declared.purpose not in policy.bases:
             text = f"the policy {policy.code!r} gives no legal basis for {declared.purpose.value!r}"
             messages.append(error("E007", model, text))
-    from hylla.privacy.notice import problems_of, read_sentences  # noqa: PLC0415
-
+    sentences = read_sentences()
     known = {name_of(model, keep) for model, keep in clocks()}
     messages += [
-        Error(str(problem), id="hylla.E008")
-        for problem in problems_of(read_sentences(), policy, known)
+        Error(str(problem), id="hylla.E008") for problem in problems_of(sentences, policy, known)
+    ]
+    messages += [
+        Error(f"no sentence of the notice tells of the clock {name}", id="hylla.E009")
+        for name in sorted(unspoken(sentences, known))
     ]
     return messages
 

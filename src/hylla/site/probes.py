@@ -1,5 +1,6 @@
 """The probes: each looks at the running system from outside the code path that it judges."""
 
+import html
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -18,9 +19,13 @@ from hylla.fees.models import Voucher
 from hylla.library.models import Machine, Staff
 from hylla.messages.models import Message
 from hylla.patrons.models import Card, Credential, NationalId, Person
+from hylla.privacy.erasure import blockers
+from hylla.privacy.extract import sections
+from hylla.privacy.models import ErasureRequest
+from hylla.privacy.notice import sentences_for, text_of
 from hylla.privacy.policy import Policy
 from hylla.privacy.registry import personal_models
-from hylla.privacy.verify import Finding, Probe
+from hylla.privacy.verify import GRACE, Finding, Probe
 from hylla.site.logs import FIELDS
 from hylla.statistics.models import Tally
 
@@ -156,8 +161,8 @@ def _foreign(page: str, rules: str) -> Iterator[str]:
 
 
 def machine_fields(policy: Policy, now: datetime) -> Finding:
-    """No self-service machine may see an address, a birth date or a contact field."""
-    forbidden = {"BD", "BE", "BF", "PB", "PA"}
+    """No self-service machine may see an address, a birth date, a contact field or an id."""
+    forbidden = {"BD", "BE", "BF", "PB", "PA", "PI"}
     problems = [
         f"machine {machine.pk} may see {' '.join(sorted(seen))}"
         for machine in Machine.objects.filter(is_active=True)
@@ -172,7 +177,7 @@ def log_has_no_values(policy: Policy, now: datetime) -> Finding:
     cards = set(Card.objects.values_list("number", flat=True))
     problems: set[str] = set()
     lines = 0
-    for file in sorted(Path(settings.LOGGING["folder"] or "/nowhere").glob("*.log*")):
+    for file in sorted(Path(str(settings.LOGGING["folder"])).glob("*.log")):
         for line in file.read_text(errors="replace").splitlines():
             lines += 1
             problems |= set(_undeclared(line, allowed, cards))
@@ -199,6 +204,45 @@ def staff_undertakings(policy: Policy, now: datetime) -> Finding:
     return Finding(active.count(), problems)
 
 
+def erasure_completes(policy: Policy, now: datetime) -> Finding:
+    """Every open request still waits for something, and no request is lost (R20)."""
+    waiting = ErasureRequest.objects.filter(answered_at=None, requested_at__lt=now - GRACE)
+    stuck = sum(not blockers(each.person_id) for each in waiting)
+    problems = (f"{stuck} requests wait for nothing",) if stuck else ()
+    return Finding(ErasureRequest.objects.count(), problems)
+
+
+def extract_complete(policy: Policy, now: datetime) -> Finding:
+    """Someone's extract has every row that leads to them: counted apart, from the keys alone."""
+    person = Person.objects.order_by("pk").first()
+    if person is None:
+        return Finding(0)
+    told = {each.name: len(each.rows) for each in sections(person.pk, policy=policy)}
+    problems = [
+        f"the extract lacks rows of {relation.related_model._meta.label}"
+        for relation in Person._meta.related_objects
+        if relation.related_model._default_manager.filter(**{relation.field.name: person}).count()
+        > told.get(relation.related_model._meta.label, 0)
+    ]
+    return Finding(sum(told.values()), tuple(problems))
+
+
+def published_version(policy: Policy, now: datetime) -> Finding:
+    """The notice page shows the version in force, and every sentence as it was compiled."""
+    problems: list[str] = []
+    sentences = sentences_for(policy)
+    for language in policy.languages:
+        client = Client(headers={"host": settings.ALLOWED_HOSTS[0]})
+        page = client.get(f"/{language}/privacy/", follow=True, secure=True).content.decode()
+        shown = html.unescape(re.sub(r"<[^>]*>", "", page))
+        problems += [
+            f"the page in {language} lacks the sentence {sentence.id}"
+            for sentence in sentences
+            if text_of(sentence, policy, language) not in shown
+        ]
+    return Finding(len(sentences) * len(policy.languages), tuple(problems))
+
+
 def catalogue_is_not_personal(policy: Policy, now: datetime) -> Finding:
     """No record of the catalogue points at a person."""
     wrong = [f.name for f in Record._meta.get_fields() if f.related_model is Person]
@@ -221,6 +265,9 @@ PROBES: Mapping[str, Probe] = {
         machine_fields,
         log_has_no_values,
         staff_undertakings,
+        erasure_completes,
+        extract_complete,
+        published_version,
         catalogue_is_not_personal,
     )
 }

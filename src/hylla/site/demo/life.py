@@ -1,6 +1,7 @@
 """Lets a made-up library live for some days, through the same actions as the doors."""
 
 import random
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -23,7 +24,7 @@ class Town:
 
     policy: Policy
     cards: Sequence[str]
-    people: Sequence[object]
+    people: Sequence[uuid.UUID]
     barcodes: Sequence[str]
     records: Sequence[int]
     branches: Sequence[int]
@@ -87,9 +88,7 @@ def _comes_back(town: Town, day: date, due_on: date) -> date:
 def _bring_back(town: Town, day: date) -> None:
     for barcode in [each for each, (back, _) in town.out.items() if back <= day]:
         branch = town.chance.choice(town.branches)
-        return_item(
-            barcode=barcode, branch_id=branch, now=_moment(town, day), policy=town.policy
-        )
+        return_item(barcode=barcode, branch_id=branch, now=_moment(town, day), policy=town.policy)
         del town.out[barcode]
         town.count("returns")
 
