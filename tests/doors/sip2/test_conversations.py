@@ -2,12 +2,15 @@
 
 import random
 import socket
+from datetime import timedelta
 
 import pytest
 
 from hylla.doors.sip2.accounts import PersonalField
+from hylla.doors.sip2.connection import Connection, Send
 from hylla.doors.sip2.settings import Settings
 from hylla.formats import sip2
+from hylla.formats.sip2 import Problem
 from tests.doors.sip2.conftest import Connect
 from tests.doors.sip2.fake_library import CARD, EMAIL, NAME, FakeLibrary
 from tests.doors.sip2.terminal import (
@@ -135,6 +138,14 @@ def test_too_many_wrong_passwords_close_the_line(connect: Connect) -> None:
     assert terminal.receive() == b""
 
 
+def test_guesses_sent_in_one_go_do_not_get_more_tries(connect: Connect) -> None:
+    terminal = connect()
+    tries = Settings().sign_in_tries
+    terminal.send(b"".join(terminal.frame(login(password="guess")) for _ in range(tries + 3)))
+    answers = [terminal.receive() for _ in range(tries + 1)]
+    assert [answer[:3] for answer in answers] == [b"940"] * tries + [b""]
+
+
 # -- What the machine may see --------------------------------------------------
 
 
@@ -230,6 +241,15 @@ def test_the_same_bytes_are_a_new_request_after_a_later_act(
     assert library.acts.count("check_out 0301") == 2
 
 
+def test_the_librarys_state_is_never_told_from_memory(
+    terminal: Terminal, library: FakeLibrary
+) -> None:
+    frame = terminal.frame(STATUS)
+    before = terminal.exchange(frame)
+    library.time += timedelta(minutes=1)
+    assert before != terminal.exchange(frame)
+
+
 def test_without_numbers_every_request_is_new(terminal: Terminal, library: FakeLibrary) -> None:
     frame = sip2.encode(item(), dialect=UTF_8)
     answers = [terminal.exchange(frame) for _ in range(3)]
@@ -294,6 +314,15 @@ def test_noise_is_complained_about_once(terminal: Terminal) -> None:
     terminal.send(b"x" * 100_000)
     assert terminal.receive() == RESEND
     assert terminal.exchange(b"\r" + terminal.frame(check_out())).startswith(b"121")
+
+
+def test_one_complaint_for_what_comes_in_one_go() -> None:
+    connection = Connection(dialect=UTF_8)
+    for _ in range(2):
+        connection.receive(b"GET / HTTP/1.1\r\nHost: hylla\r\n\r\n" + b"x" * 5000)
+        assert connection.next_step() == Send(RESEND[:-1] + b"\r\n", Problem.UNKNOWN_MESSAGE)
+        assert connection.next_step() is None
+        connection.receive(b"\r")
 
 
 @pytest.mark.parametrize("seed", range(5))
