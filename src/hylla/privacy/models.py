@@ -92,9 +92,14 @@ class Attestation(models.Model):
 
 
 class NightRun(models.Model):
-    """The night's order was run for a day."""
+    """The night's order was run for a day.
+
+    `canary` says what was wrong with the canary's flight, or with the look for its traces; empty
+    is well. It is None where no canary flew.
+    """
 
     day = models.DateField(unique=True)
-    finished_at = models.DateTimeField()
+    started_at = models.DateTimeField()
+    canary = models.TextField(null=True)
 
     personal_data = NotPersonal("a date on which the program ran")

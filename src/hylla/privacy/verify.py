@@ -23,7 +23,8 @@ class Finding:
     problems: tuple[str, ...] = ()
 
 
-Probe = Callable[[Policy, datetime], Finding]
+Probe = Callable[[Policy, datetime], Finding | None]
+"""None: there was nothing to look at yet, so nothing is said."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,8 @@ def _standing(
         if probe is None:
             return Standing(sentence, State.UNCHECKED, 0, f"no probe {sentence.probe}")
         finding = probe(policy, now)
+        if finding is None:
+            return Standing(sentence, State.UNCHECKED, 0, "there was nothing to look at yet")
         if finding.problems:
             problems = "; ".join(finding.problems)
             return Standing(sentence, State.CONTRADICTED, len(finding.problems), problems)

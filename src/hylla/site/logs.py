@@ -81,7 +81,7 @@ def configure(configuration: dict[str, Any]) -> None:
 def remove_old(now: datetime) -> int:
     """Remove log files older than a month; return how many."""
     oldest = (now - timedelta(days=DAYS)).date().isoformat()
-    folder = Path(settings.LOGGING["folder"])
+    folder = Path(str(settings.LOGGING["folder"]))
     old = [file for file in folder.glob("*-????-??-??.log") if file.stem[-10:] < oldest]
     for file in old:
         file.unlink(missing_ok=True)

@@ -1,11 +1,9 @@
 """The nightly order: what ends, what moves, what is swept, and whether the notice is kept."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-
-from django.db import transaction
 
 from hylla.circulation.actions import expire_shelf, remind
 from hylla.patrons.actions import move_categories
@@ -17,10 +15,12 @@ from hylla.privacy.removal import Removed, remove_due, would_remove
 from hylla.privacy.storage import sweep
 from hylla.privacy.verify import is_green, verify
 from hylla.privacy.vocabulary import State
+from hylla.site.canary import fly, landed
 from hylla.site.logs import remove_old
 from hylla.site.probes import PROBES
 
 log = logging.getLogger("hylla.night")
+Piece = Callable[[], "int | Sequence[Step]"]
 
 
 @dataclass(frozen=True)
@@ -35,34 +35,65 @@ class Step:
 def night(
     policy: Policy, *, now: datetime, tell: Callable[[Step], None] = lambda step: None
 ) -> tuple[Step, ...]:
-    """Run the whole order and return what each step did; `tell` hears of each as it is done."""
+    """Run the whole order and return what each step did; `tell` hears of each as it is done.
+
+    A step that fails is told and logged, and the others run all the same.
+    """
     done: list[Step] = []
-    for step in _steps(policy, now):
-        done.append(step)
-        log.info("night", extra={"rule": step.name, "rows": step.number})
-        tell(step)
-    with transaction.atomic():
-        NightRun.objects.update_or_create(day=today(policy, now), defaults={"finished_at": now})
+    run, _ = NightRun.objects.update_or_create(
+        day=today(policy, now), defaults={"started_at": now, "canary": None}
+    )
+    for name, piece in _order(policy, now, run):
+        for step in _run(name, piece):
+            done.append(step)
+            log.info("night", extra={"rule": step.name, "rows": step.number})
+            tell(step)
     return tuple(done)
 
 
 def dry_run(policy: Policy, *, now: datetime) -> tuple[Step, ...]:
     """Say what the removals of the night would end, and change nothing."""
-    return tuple(Step(f"remove {each.name}", each.rows) for each in would_remove(policy, now=now))
+    return tuple(_removal(each) for each in would_remove(policy, now=now))
 
 
-def _steps(policy: Policy, now: datetime) -> Iterator[Step]:
-    yield Step("holds not fetched", expire_shelf(now=now, policy=policy))
-    yield Step("reminders", remind(now=now, policy=policy))
-    yield Step("categories changed by age", move_categories(policy=policy, now=now))
-    yield Step("erasures completed", complete_all())
-    yield from (_removal(each) for each in remove_due(policy, now=now))
-    yield Step("log files removed", remove_old(now))
+def _order(policy: Policy, now: datetime, run: NightRun) -> Iterator[tuple[str, Piece]]:
+    """What must go goes before the files are swept, and the sweep before the look for traces."""
+    yield "holds not fetched", lambda: expire_shelf(now=now, policy=policy)
+    yield "reminders", lambda: remind(now=now, policy=policy)
+    yield "categories changed by age", lambda: move_categories(policy=policy, now=now)
+    yield "erasures completed", complete_all
+    yield "removals", lambda: [_removal(each) for each in remove_due(policy, now=now)]
+    yield "log files removed", lambda: remove_old(now)
+    yield "files swept, canary looked for", lambda: _swept(policy, now, run)
+    yield "sentences kept", lambda: _verified(policy, now)
+
+
+def _run(name: str, piece: Piece) -> Sequence[Step]:
+    try:
+        done = piece()
+    except Exception as error:
+        log.exception("step_failed", extra={"rule": name})
+        return [Step(name, 0, f"FAILED: {type(error).__name__}; see the log")]
+    return [Step(name, done)] if isinstance(done, int) else done
+
+
+def _swept(policy: Policy, now: datetime, run: NightRun) -> list[Step]:
+    flight = fly(policy, now=now)
     swept = sweep()
-    yield Step("database files swept", int(swept.clean), swept.detail)
+    wrong = landed(flight)
+    run.canary = "\n".join(wrong)
+    run.save(update_fields=["canary"])
+    return [
+        Step("files swept", int(swept.clean), swept.detail),
+        Step("traces of the canary", len(wrong), "; ".join(wrong)),
+    ]
+
+
+def _verified(policy: Policy, now: datetime) -> list[Step]:
     standings = verify(policy, now=now, probes=PROBES)
     kept = sum(each.state is State.KEPT for each in standings)
-    yield Step("sentences kept", kept, "" if is_green(standings) else "the notice is not kept")
+    detail = f"of {len(standings)}" if is_green(standings) else "THE NOTICE IS NOT KEPT"
+    return [Step("sentences kept", kept, detail)]
 
 
 def _removal(removed: Removed) -> Step:

@@ -21,7 +21,7 @@ from hylla.messages.models import Message
 from hylla.patrons.models import Card, Credential, NationalId, Person
 from hylla.privacy.erasure import blockers
 from hylla.privacy.extract import sections
-from hylla.privacy.models import ErasureRequest
+from hylla.privacy.models import ErasureRequest, NightRun
 from hylla.privacy.notice import sentences_for, text_of
 from hylla.privacy.policy import Policy
 from hylla.privacy.registry import personal_models
@@ -243,6 +243,23 @@ def published_version(policy: Policy, now: datetime) -> Finding:
     return Finding(len(sentences) * len(policy.languages), tuple(problems))
 
 
+def residue(policy: Policy, now: datetime) -> Finding | None:
+    """After the night, no byte of the canary was left in any file."""
+    last = NightRun.objects.order_by("-day").first()
+    if last is None or last.canary is None:
+        return None
+    problems = [each for each in last.canary.splitlines() if "cookie" not in each]
+    return Finding(1, tuple(problems))
+
+
+def session_cookie_only(policy: Policy, now: datetime) -> Finding | None:
+    """The canary had one cookie while it was logged in, and none after."""
+    last = NightRun.objects.order_by("-day").first()
+    if last is None or last.canary is None:
+        return None
+    return Finding(1, tuple(each for each in last.canary.splitlines() if "cookie" in each))
+
+
 def catalogue_is_not_personal(policy: Policy, now: datetime) -> Finding:
     """No record of the catalogue points at a person."""
     wrong = [f.name for f in Record._meta.get_fields() if f.related_model is Person]
@@ -265,6 +282,8 @@ PROBES: Mapping[str, Probe] = {
         machine_fields,
         log_has_no_values,
         staff_undertakings,
+        residue,
+        session_cookie_only,
         erasure_completes,
         extract_complete,
         published_version,

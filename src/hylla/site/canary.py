@@ -1,0 +1,154 @@
+"""A patron who is nobody: borrows, is erased by night, and is looked for in every file after.
+
+What the notice says about bytes is thereby measured, not believed.
+"""
+
+import secrets
+import string
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+
+from hylla.catalogue.models import Item, ItemType, Record
+from hylla.circulation.actions import check_out, place_hold, return_item
+from hylla.circulation.models import Loan
+from hylla.library.actions import add_branch, bump_rules_version, set_opening_hours
+from hylla.library.models import Branch
+from hylla.library.rules import Opening
+from hylla.patrons.actions import register
+from hylla.patrons.models import Category, Person
+from hylla.patrons.rules import Channel, NewPatron
+from hylla.privacy.clocks import today
+from hylla.privacy.erasure import ask
+from hylla.privacy.policy import Policy
+from hylla.privacy.residue import scan
+from hylla.statistics.models import Tally
+
+PLACE = "canary"
+ADULT = 30
+PIN = "4092"
+
+
+@dataclass(frozen=True)
+class Flight:
+    """What the canary left to look for, and what went wrong on the way."""
+
+    markers: tuple[str, ...]
+    problems: tuple[str, ...]
+
+
+def fly(policy: Policy, *, now: datetime) -> Flight:
+    """Register a canary, let it use the library, erase it, and take its branch away again."""
+    clear()
+    branch = _branch()
+    lent, waited_for = _copy(branch, now), _copy(branch, now)
+    mark = "".join(secrets.choice(string.ascii_lowercase) for _ in range(24))
+    bird = register(_canary(mark, branch, policy, now), policy=policy, now=now)
+    problems = _log_in_and_out(bird.card_number)
+    loan = _borrow(bird.card_number, lent, branch, policy, now)
+    place_hold(
+        person_id=bird.person_id,
+        record_id=waited_for.record_id,
+        pickup_branch_id=branch.pk,
+        now=now,
+        policy=policy,
+    )
+    if not _forgotten(bird.person_id, now):
+        problems.append("erasure did not complete")
+    clear()
+    markers = (str(bird.person_id), str(loan), bird.card_number, mark)
+    return Flight(markers, tuple(problems))
+
+
+def landed(flight: Flight) -> tuple[str, ...]:
+    """Look for the canary in every file, after the sweep; return everything that is wrong."""
+    found = scan(flight.markers)
+    hits = [f"{hit.store} still holds {hit.count} traces of it" for hit in found.hits]
+    return (*flight.problems, *hits, *(f"could not look into {each}" for each in found.unreachable))
+
+
+def clear() -> None:
+    """Remove what a canary stands on, also of a flight that was broken off."""
+    with transaction.atomic():
+        Loan.objects.filter(branch__code=PLACE).delete()
+        Person.objects.filter(home_branch__code=PLACE).delete()
+        Item.objects.filter(branch__code=PLACE).delete()
+        Record.objects.filter(source=PLACE).delete()
+        ItemType.objects.filter(code=PLACE).delete()
+        Branch.objects.filter(code=PLACE).delete()
+        # Numbers that nobody made must not stand in the library's statistics.
+        Tally.objects.filter(branch=PLACE).delete()
+        bump_rules_version()
+
+
+def _branch() -> Branch:
+    branch = add_branch(PLACE, name="Canary")
+    set_opening_hours(branch.pk, week=[Opening(day, time(8), time(20)) for day in range(7)])
+    return branch
+
+
+def _copy(branch: Branch, now: datetime) -> Item:
+    number = uuid.uuid4().hex
+    item_type = ItemType.objects.order_by("code").first()
+    record = Record.objects.create(
+        source=PLACE,
+        control_number=number,
+        digest="",
+        kind="other",
+        audience="adult",
+        title="Canary",
+        added_on=now.date(),
+    )
+    return Item.objects.create(
+        barcode=f"C{number[:20]}",
+        record=record,
+        item_type=item_type or ItemType.objects.create(code=PLACE, name="Canary"),
+        branch=branch,
+        added_on=now.date(),
+    )
+
+
+def _canary(mark: str, branch: Branch, policy: Policy, now: datetime) -> NewPatron:
+    born = today(policy, now).year - ADULT
+    category = Category.objects.order_by("-from_age").first()
+    return NewPatron(
+        given_name="Canary",
+        family_name=mark,
+        birth_date=date(born, 1, 1),
+        home_branch_id=branch.pk,
+        category=category.pk if category else "",
+        channel=Channel.EMAIL,
+        emails=(f"{mark}@example.org",),
+        pin=PIN,
+    )
+
+
+def _log_in_and_out(card: str) -> list[str]:
+    """After log-in the browser holds one cookie, after log-out none."""
+    client = Client(headers={"host": settings.ALLOWED_HOSTS[0], "sec-fetch-site": "same-origin"})
+    client.post("/en/my/log-in/", {"card": card, "pin": PIN}, follow=True, secure=True)
+    held = {name for name, cookie in client.cookies.items() if cookie.value}
+    client.post("/en/my/log-out/", follow=True, secure=True)
+    left = {name for name, cookie in client.cookies.items() if cookie.value}
+    wrong = []
+    if held != {settings.SESSION_COOKIE_NAME}:
+        wrong.append(f"after log-in there are {len(held)} cookies")
+    if left:
+        wrong.append("a cookie is left after log-out")
+    return wrong
+
+
+def _borrow(card: str, item: Item, branch: Branch, policy: Policy, now: datetime) -> uuid.UUID:
+    lent = check_out(card=card, barcode=item.barcode, branch_id=branch.pk, now=now, policy=policy)
+    return_item(barcode=item.barcode, branch_id=branch.pk, now=now, policy=policy)
+    return lent.loan_id
+
+
+def _forgotten(person: uuid.UUID, now: datetime) -> bool:
+    """Erase it. A closed loan that the policy keeps some hours would hold it, so that goes now."""
+    Loan.objects.filter(patron_id=person, closed_at__isnull=False).delete()
+    return ask(person, now=now)
