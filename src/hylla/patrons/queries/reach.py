@@ -16,6 +16,7 @@ class Reachable:
 
     person_id: uuid.UUID
     name: str
+    given_name: str
     birth_date: date | None
     language: Language
     channel: Channel
@@ -25,13 +26,16 @@ class Reachable:
 
 
 def reach_of(person_id: uuid.UUID, *, on: date) -> tuple[Reachable, ...]:
-    """Return the person, and after them the guardians that are in force on a day."""
+    """Return the person, and after them the guardians that are in force on a day.
+
+    :raises Person.DoesNotExist: nobody has that id.
+    """
+    first = Person.objects.select_related("identity").get(pk=person_id)
     guardians = Guardianship.objects.filter(
         child_id=person_id, since_on__lte=on, ends_on__gt=on
     ).order_by("since_on", "id")
-    ids = [person_id, *guardians.values_list("guardian_id", flat=True)]
-    people = Person.objects.select_related("identity").in_bulk(ids)
-    return tuple(_reachable(people[each], people[each].identity, on) for each in ids)
+    people = [first, *(row.guardian for row in guardians.select_related("guardian__identity"))]
+    return tuple(_reachable(each, each.identity, on) for each in people)
 
 
 def _reachable(person: Person, identity: Identity, on: date) -> Reachable:
@@ -39,6 +43,7 @@ def _reachable(person: Person, identity: Identity, on: date) -> Reachable:
     return Reachable(
         person_id=person.pk,
         name=f"{identity.given_name} {identity.family_name}".strip(),
+        given_name=identity.given_name or identity.family_name,
         birth_date=identity.birth_date,
         language=Language(identity.language),
         channel=Channel(identity.channel),

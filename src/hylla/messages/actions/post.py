@@ -1,0 +1,82 @@
+"""One conversation with the mail server, and what its answers mean."""
+
+import smtplib
+import uuid
+from enum import Enum
+from types import TracebackType
+from typing import Self
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+
+from hylla.messages.queries.rendering import Rendered
+from hylla.messages.rules import is_final
+
+
+class Answer(Enum):
+    """What became of one attempt."""
+
+    SENT = "sent"
+    LATER = "later"
+    NEVER = "never"
+    NO_SERVER = "no server"
+
+
+class Post:
+    """A connection that is opened with the first message and closed at the end."""
+
+    def __init__(self) -> None:
+        self._connection = get_connection()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._connection.close()
+
+    def send(self, made: Rendered, *, message_id: uuid.UUID) -> Answer:
+        """Send one e-mail. What went wrong is told without a word of whom it was for."""
+        try:
+            self._connection.open()
+        except (OSError, smtplib.SMTPException):
+            return Answer.NO_SERVER
+        try:
+            self._connection.send_messages([_email(made, message_id)])
+        except (OSError, smtplib.SMTPException, ValueError) as error:
+            # Whatever state the conversation is in, the next message begins a new one.
+            self._connection.close()
+            return Answer.NEVER if is_hopeless(error) else Answer.LATER
+        return Answer.SENT
+
+
+def is_hopeless(error: Exception) -> bool:
+    """Tell whether the server has refused this very message for good.
+
+    A refused sender or log-in is the library's own fault and is mended: those are tried again.
+    """
+    match error:
+        case smtplib.SMTPRecipientsRefused(recipients=answers):
+            return all(is_final(code) for code, _ in answers.values())
+        case smtplib.SMTPDataError(smtp_code=code):
+            return is_final(code)
+        case _:
+            return isinstance(error, ValueError)
+
+
+def _email(made: Rendered, message_id: uuid.UUID) -> EmailMessage:
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
+    return EmailMessage(
+        subject=made.subject,
+        body=made.text,
+        to=[made.addressee.email],
+        headers={
+            "Message-ID": f"<{message_id}@{domain}>",
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": made.addressee.language.value,
+        },
+    )

@@ -1,0 +1,28 @@
+"""The messages someone got or is to get, as the person and the desk may see them."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from hylla.messages.models import Message, Template
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One message; `closed_at` is None while it waits, `channel` is how it went."""
+
+    id: uuid.UUID
+    template: Template
+    created_at: datetime
+    closed_at: datetime | None
+    channel: str
+    failed: bool
+
+
+def messages_of(person_id: uuid.UUID) -> tuple[Sent, ...]:
+    """Return someone's messages, the newest first."""
+    rows = Message.objects.filter(person_id=person_id).order_by("-created_at", "id")
+    return tuple(
+        Sent(row.pk, Template(row.template), row.created_at, row.closed_at, row.channel, row.failed)
+        for row in rows
+    )

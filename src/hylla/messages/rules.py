@@ -1,0 +1,72 @@
+"""Whom a message goes to, by which channel, and when it is tried again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from hylla.privacy.policy import Ages
+from hylla.privacy.vocabulary import Language
+
+FIRST_WAIT = timedelta(minutes=5)
+LONGEST_WAIT = timedelta(days=1)
+GIVE_UP_AFTER = timedelta(days=5)
+"""By then what a message says is no longer true."""
+
+HELD = timedelta(hours=1)
+"""For so long a message belongs to the worker that took it; then it is taken for dead."""
+
+TELLS_OF_A_LOAN_ONLY = frozenset({"overdue", "welcome"})
+"""Templates that a guardian of an older child may get: that something is late, not what."""
+
+
+class Channel(StrEnum):
+    """How a message went out."""
+
+    EMAIL = "email"
+    LETTER = "letter"
+
+
+@dataclass(frozen=True, repr=False)
+class Addressee:
+    """Someone a message can go to. `lines` are the postal address, empty where there is none."""
+
+    name: str
+    language: Language
+    wants_letters: bool
+    email: str
+    lines: tuple[str, ...]
+
+
+def wait_after(attempts: int) -> timedelta:
+    """Return how long to wait after so many attempts: 5 minutes, then twice as long, to a day."""
+    return min(FIRST_WAIT * (1 << min(attempts - 1, 16)), LONGEST_WAIT)
+
+
+def may_go_to_guardian(template: str, *, age: int | None, ages: Ages) -> bool:
+    """Tell whether a guardian may get it in the place of a child that cannot be reached (case 7).
+
+    What says that a title waits, or is about to be due, is for younger children's guardians only.
+    """
+    if age is None or age >= ages.adult:
+        return False
+    return template in TELLS_OF_A_LOAN_ONLY or age < ages.guardian_sees_loans_below
+
+
+def route(person: Addressee, guardians: Sequence[Addressee]) -> tuple[Addressee, Channel]:
+    """Choose whom a message goes to and how; what reaches nobody waits at the desk as a letter.
+
+    A text message is not possible yet: who wants one gets an e-mail.
+    """
+    for each in (person, *guardians):
+        if each.email and not each.wants_letters:
+            return each, Channel.EMAIL
+        if each.lines and each.wants_letters:
+            return each, Channel.LETTER
+    posted = (each for each in (person, *guardians) if each.lines)
+    return next(posted, person), Channel.LETTER
+
+
+def is_final(code: int) -> bool:
+    """Tell whether an answer of a mail server stands: 5yz, "do not repeat" (RFC 5321, 4.2.1)."""
+    return 500 <= code < 600
