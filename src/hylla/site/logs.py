@@ -11,7 +11,7 @@ from django.conf import settings
 
 FIELDS = (
     "view", "method", "status", "ms", "command", "rows", "rule", "port", "machine", "code",
-    "process", "signal",
+    "program",
 )  # fmt: skip
 DAYS = 30
 """How many days' files are kept."""

@@ -83,7 +83,7 @@ class Supervisor:
             each.pause = min(each.pause * 2, LONGEST_PAUSE)
             log.error(
                 "process_ended",
-                extra={"process": each.program.name, "status": each.process.returncode},
+                extra={"program": each.program.name, "status": each.process.returncode},
             )
         elif now >= each.start_again_at:
             each.process, each.started = _start(each.program), now
