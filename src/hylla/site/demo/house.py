@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from hylla.catalogue.actions import add_usual_item_types
 from hylla.circulation.actions import set_loan_rule
 from hylla.circulation.rules.terms import Terms
 from hylla.library.actions import (
@@ -45,6 +46,7 @@ def open_house(policy: Policy, *, now: datetime) -> dict[str, int]:
     add_closed_day(now.date() + timedelta(days=200), branch_id=branches["skoddoya"])
     _employ(branches)
     _categories()
+    add_usual_item_types()
     _rules(policy)
     return branches
 
