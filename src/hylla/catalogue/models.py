@@ -13,12 +13,15 @@ class Record(models.Model):
     """A title as a bibliographic record describes it.
 
     `source` and `control_number` name the record where it came from; `digest` is of the record's
-    bytes as imported (`marc`, ISO 2709 in UTF-8), so that the same record twice changes nothing.
+    bytes as imported (`marc`, ISO 2709 in UTF-8), so that the same record twice changes nothing;
+    `revised` is when its maker last changed it (MARC 005: 20240131120000.0). Where there may be
+    several authors, isbns, subjects or series, each has a line; languages have spaces between.
     """
 
     source = models.CharField(max_length=50)
     control_number = models.CharField(max_length=100)
     digest = models.CharField(max_length=64)
+    revised = models.CharField(max_length=16, blank=True)
     marc = models.BinaryField(null=True)
     kind = models.CharField(max_length=20)
     audience = models.CharField(max_length=10)
@@ -46,7 +49,7 @@ class Record(models.Model):
 
 
 class RecordWord(models.Model):
-    """A word a record is found by, folded: lower case, without accents that readers leave out."""
+    """A word a record is found by, folded as `rules.words` says."""
 
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="words")
     word = models.CharField(max_length=60)
@@ -56,7 +59,12 @@ class RecordWord(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["word", "record"], name="a_word_of_a_record_once"),
+            # In the order of the characters' codes, so that PostgreSQL finds beginnings by it, too.
+            models.UniqueConstraint(
+                fields=["word", "record"],
+                name="a_word_of_a_record_once",
+                opclasses=["varchar_pattern_ops", "int8_ops"],
+            ),
         ]
 
 

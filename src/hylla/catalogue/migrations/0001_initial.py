@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(max_length=50)),
                 ('control_number', models.CharField(max_length=100)),
                 ('digest', models.CharField(max_length=64)),
+                ('revised', models.CharField(blank=True, max_length=16)),
                 ('marc', models.BinaryField(null=True)),
                 ('kind', models.CharField(max_length=20)),
                 ('audience', models.CharField(max_length=10)),
@@ -70,7 +71,7 @@ class Migration(migrations.Migration):
                 ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='words', to='catalogue.record')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('word', 'record'), name='a_word_of_a_record_once')],
+                'constraints': [models.UniqueConstraint(fields=('word', 'record'), name='a_word_of_a_record_once', opclasses=['varchar_pattern_ops', 'int8_ops'])],
             },
         ),
     ]

@@ -1,0 +1,103 @@
+"""Put records with their words into the tables, many at a time."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+from django.db import connection
+
+from hylla.catalogue.models import Record, RecordWord
+from hylla.catalogue.rules.title_facts import TitleFacts
+from hylla.catalogue.rules.weights import weighed_words
+
+Identity = tuple[str, str]
+"""Source and control number."""
+
+# What an update leaves alone: the day the title came, and who it is.
+_KEPT = {"id", "source", "control_number", "added_on"}
+_CHANGED = [field.name for field in Record._meta.concrete_fields if field.name not in _KEPT]
+_INSERT_ROW = """
+INSERT INTO catalogue_recordword (record_id, word, weight) VALUES (%s, %s, %s)"""
+_INSERT_ARRAYS = """
+INSERT INTO catalogue_recordword (record_id, word, weight)
+SELECT * FROM unnest(%s::bigint[], %s::text[], %s::smallint[])"""
+_WORDS_AT_A_TIME = 10_000
+
+Row = tuple[int, str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ToFile:
+    """A record on its way into the tables; its facts are fitted already."""
+
+    source: str
+    control_number: str
+    digest: str
+    facts: TitleFacts
+    revised: str = ""
+    marc: bytes | None = None
+
+    @property
+    def identity(self) -> Identity:
+        return self.source, self.control_number
+
+
+def file_records(
+    records: Sequence[ToFile], *, known: Mapping[Identity, int], on: date
+) -> Mapping[Identity, int]:
+    """Add the records or, where they are known, change them in place; return their numbers.
+
+    A transaction is the caller's to open. Each record may occur once.
+    """
+    written = Record.objects.bulk_create(
+        [_row(each, on=on) for each in records],
+        update_conflicts=True,
+        unique_fields=["source", "control_number"],
+        update_fields=_CHANGED,
+    )
+    ids = {each.identity: row.pk for each, row in zip(records, written, strict=True)}
+    changed = [known[each.identity] for each in records if each.identity in known]
+    RecordWord.objects.filter(record__in=changed).delete()
+    _write_words(
+        (ids[each.identity], word, weight)
+        for each in records
+        for word, weight in weighed_words(each.facts).items()
+    )
+    return ids
+
+
+def _row(each: ToFile, *, on: date) -> Record:
+    facts = each.facts
+    return Record(
+        source=each.source,
+        control_number=each.control_number,
+        digest=each.digest,
+        revised=each.revised,
+        marc=each.marc,
+        kind=facts.kind,
+        audience=facts.audience,
+        title=facts.title,
+        subtitle=facts.subtitle,
+        authors="\n".join(facts.authors),
+        year=facts.year,
+        languages=" ".join(facts.languages),
+        publisher=facts.publisher,
+        isbns="\n".join(facts.isbns),
+        classification=facts.classification,
+        subjects="\n".join(facts.subjects),
+        series="\n".join(facts.series),
+        added_on=on,
+    )
+
+
+def _write_words(rows: Iterator[Row]) -> None:
+    """Insert without a model for each: there are twenty words to a record."""
+    with connection.cursor() as cursor:
+        while some := list(islice(rows, _WORDS_AT_A_TIME)):
+            # In the order of the index the pages of it are each touched once.
+            some.sort(key=lambda row: (row[1], row[0]))
+            if connection.vendor == "postgresql":
+                cursor.execute(_INSERT_ARRAYS, [list(column) for column in zip(*some, strict=True)])
+            else:
+                cursor.executemany(_INSERT_ROW, some)

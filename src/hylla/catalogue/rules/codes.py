@@ -1,0 +1,44 @@
+"""Why the catalogue says no, and why an import leaves a record or a copy out."""
+
+from enum import StrEnum
+
+from hylla.formats.marc.results import Reason
+
+
+class Code(StrEnum):
+    """One reason for a refusal."""
+
+    TITLE_MISSING = "title_missing"
+    RECORD_NUMBER_TAKEN = "record_number_taken"
+    RECORD_UNKNOWN = "record_unknown"
+    BARCODE_UNFIT = "barcode_unfit"
+    BARCODE_TAKEN = "barcode_taken"
+    BARCODE_UNKNOWN = "barcode_unknown"
+    ITEM_TYPE_UNFIT = "item_type_unfit"
+    ITEM_TYPE_TAKEN = "item_type_taken"
+    ITEM_TYPE_UNKNOWN = "item_type_unknown"
+    BRANCH_UNKNOWN = "branch_unknown"
+
+
+class LeftOut(StrEnum):
+    """Why a record that could be read is not taken."""
+
+    NOT_BIBLIOGRAPHIC = "not_bibliographic"
+    NO_TITLE = "no_title"
+    REPEATED_NUMBER = "repeated_number"
+    OLDER = "older"
+
+
+class CopyLeftOut(StrEnum):
+    """Why a copy that a record tells of does not become an item."""
+
+    NO_BARCODE = "copy_without_barcode"
+    BARCODE_UNFIT = "copy_barcode_unfit"
+    BARCODE_TAKEN = "copy_barcode_taken"
+    BRANCH_UNKNOWN = "copy_branch_unknown"
+
+
+WHOLE_FILE = frozenset(
+    {Reason.UNREADABLE_FILE, Reason.EMPTY_FILE, Reason.NOT_MARC, Reason.UNSAFE_XML}
+)
+"""The reasons that, as a file's first result, say that it has no record at all."""
