@@ -18,7 +18,6 @@ from hylla.library.queries import policy_in_force
 from hylla.patrons.actions import Registered, add_category, register
 from hylla.patrons.rules import NewAddress, NewPatron
 from hylla.privacy.policy import Policy
-from hylla.site.catalogues import compile_catalogues
 from tests.messages.samples import NOW
 
 OK = "250 OK"
@@ -50,11 +49,6 @@ class MailServer:
             content: Any = envelope.content
             self.inbox.append(message_from_bytes(content, policy=policy.default))
         return self.data
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _compiled() -> None:
-    compile_catalogues()
 
 
 def free_port() -> int:

@@ -1,0 +1,28 @@
+"""What the library's own refusals say."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hylla.library.rules import Code
+
+SENTENCES: Mapping[str, str | Promise] = {
+    Code.BRANCH_CODE_TAKEN: _("There is a branch with this code already."),
+    Code.BRANCH_UNKNOWN: _("This branch does not exist."),
+    Code.HOURS_ORDER: _("A branch opens before it closes."),
+    Code.HOURS_OVERLAP: _("Two of the opening hours overlap."),
+    Code.HOURS_WEEKDAY: _("A week has seven days."),
+    Code.USERNAME_MALFORMED: _(
+        "A user name has 2 to 50 small letters, digits, dots or hyphens, and no spaces."
+    ),
+    Code.USERNAME_TAKEN: _("This user name is taken."),
+    Code.PASSWORD_WEAK: _(
+        "A password has at least 12 characters beside the user name, and five different ones."
+    ),
+    Code.ROLE_MISSING: _("A member of staff has at least one role."),
+    Code.CHARSET_UNKNOWN: _("This character set is not known."),
+    Code.STAFF_WRONG: _("The user name or the password is wrong."),
+    Code.STAFF_LOCKED: _("Locked for 15 minutes after five wrong attempts."),
+    Code.UNDERTAKING_MISSING: _("Nobody logs in before they have signed the duty of secrecy."),
+}

@@ -1,0 +1,72 @@
+"""What refusals about patrons say. None repeats a value, and none tells about anyone else."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hylla.patrons.rules import Code
+
+SENTENCES: Mapping[str, str | Promise] = {
+    Code.NAME_MISSING: _("A family name is missing."),
+    Code.NAME_MALFORMED: _("A name has letters, and at most 100 characters."),
+    Code.BIRTH_DATE_MISSING: _("The birth date is missing."),
+    Code.BIRTH_DATE_IMPOSSIBLE: _("Nobody alive was born on this day."),
+    Code.BIRTH_DATE_DIFFERS: _("The birth date is not that of the national identity number."),
+    Code.EMAIL_MALFORMED: _("This is not an e-mail address."),
+    Code.PHONE_MALFORMED: _("This is not a telephone number."),
+    Code.ADDRESS_INCOMPLETE: _("An address has a street or box, a postcode and a place."),
+    Code.POSTCODE_MALFORMED: _("This is not a postcode."),
+    Code.COUNTRY_MALFORMED: _("A country is given as two letters, such as NO or SE."),
+    Code.ADDRESS_TWICE: _("There is one address of each kind."),
+    Code.ADDRESS_NEEDS_END: _("A temporary address has a last day that is not past."),
+    Code.ADDRESS_PROTECTED: _("A protected address is not stored here."),
+    Code.CHANNEL_NEEDS_EMAIL: _("Messages by e-mail need an e-mail address."),
+    Code.CHANNEL_NEEDS_MOBILE: _("Text messages need a mobile telephone number."),
+    Code.CHANNEL_NEEDS_ADDRESS: _("Letters need a postal address."),
+    Code.BRANCH_UNKNOWN: _("This branch does not exist."),
+    Code.CATEGORY_UNKNOWN: _("This kind of patron does not exist."),
+    Code.NO_CATEGORY_FOR_AGE: _("The library has no kind of patron for this age."),
+    Code.SCHOOL_CLASS_NOT_KEPT: _("A school class is kept at school libraries only."),
+    Code.NOT_BY_PATRON: _("This is changed at the library, where you show who you are."),
+    Code.NATIONAL_ID_NOT_KEPT: _("This library does not keep national identity numbers."),
+    Code.NATIONAL_ID_TAKEN: _(
+        "This national identity number is registered already. Please ask at the desk."
+    ),
+    Code.NATIONAL_ID_EMPTY: _("The national identity number is empty."),
+    Code.NATIONAL_ID_NOT_DIGITS: _("A national identity number has digits only."),
+    Code.NATIONAL_ID_LENGTH: _("The national identity number has too few or too many digits."),
+    Code.NATIONAL_ID_SEPARATOR: _("The sign in the national identity number is out of place."),
+    Code.NATIONAL_ID_DATE: _("The national identity number holds a date that does not exist."),
+    Code.NATIONAL_ID_IN_FUTURE: _("The national identity number holds a date to come."),
+    Code.NATIONAL_ID_SERIAL: _("The last four digits of the national identity number are wrong."),
+    Code.NATIONAL_ID_FIRST_CHECK_DIGIT: _(
+        "The first check digit of the national identity number is wrong."
+    ),
+    Code.NATIONAL_ID_SECOND_CHECK_DIGIT: _(
+        "The second check digit of the national identity number is wrong."
+    ),
+    Code.NATIONAL_ID_LUHN: _("The check digit of the national identity number is wrong."),
+    Code.GUARDIAN_MISSING: _("A child gets a card together with a guardian."),
+    Code.GUARDIAN_UNKNOWN: _("This guardian is not known here."),
+    Code.GUARDIAN_NOT_ADULT: _("A guardian is of age."),
+    Code.GUARDIAN_UNREACHABLE: _("A guardian has an address, a telephone number or an e-mail."),
+    Code.GUARDIAN_IS_CHILD_ITSELF: _("Nobody is their own guardian."),
+    Code.GUARDIANS_NOT_KEPT: _("This library does not keep guardians."),
+    Code.NOT_A_CHILD: _("An adult has no guardian here."),
+    Code.CARD_NUMBER_MALFORMED: _("This is not the number of a library card."),
+    Code.CARD_NUMBER_TAKEN: _("This card is in use already."),
+    Code.CARD_NEEDS_NATIONAL_ID: _("A national card needs a national identity number."),
+    Code.NO_ACTIVE_CARD: _("There is no card in use."),
+    Code.CARD_LOST: _("This card has been reported lost."),
+    Code.CARD_REPLACED: _("This card has been replaced by a new one."),
+    Code.CARD_ENDED: _("This card is no longer in use."),
+    Code.PIN_LENGTH: _("A PIN has 4 to 8 digits."),
+    Code.PIN_TOO_PLAIN: _("This PIN is too easy to guess."),
+    Code.PIN_IS_BIRTH_YEAR: _("A PIN is not the year of birth."),
+    Code.PIN_LOCKED: _("Locked for 15 minutes after five wrong attempts."),
+    Code.SIGN_IN_WRONG: _("The card number or the PIN is wrong."),
+    Code.SEARCH_TOO_WIDE: _(
+        "Give a name and one thing more: birth date, postcode, telephone, e-mail or card number."
+    ),
+}
