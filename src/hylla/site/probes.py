@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import identify_hasher
 from django.db import connection
 from django.db.models import F, Q
-from django.http import HttpResponse
 from django.test import Client
 
 from hylla.catalogue.models import Record
@@ -153,7 +153,7 @@ def no_third_party(policy: Policy, now: datetime) -> Finding:
     return Finding(len(PUBLIC_PAGES), tuple(problems))
 
 
-def _visit(page: str) -> tuple[Client, HttpResponse]:
+def _visit(page: str) -> tuple[Client, Any]:
     """Open a page as a browser that nobody has used would; a broken page is an answer too."""
     client = Client(headers={"host": settings.ALLOWED_HOSTS[0]}, raise_request_exception=False)
     return client, client.get(page, follow=True, secure=True)
