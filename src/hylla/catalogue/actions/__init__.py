@@ -1,6 +1,7 @@
 """What changes the catalogue: titles and copies added, changed, withdrawn, and read from files."""
 
 from hylla.catalogue.actions.adding import NewTitle, add_record, add_titles
+from hylla.catalogue.actions.import_marc import import_marc
 from hylla.catalogue.actions.items import (
     add_item,
     add_item_type,
@@ -8,14 +9,18 @@ from hylla.catalogue.actions.items import (
     change_item,
     withdraw_item,
 )
+from hylla.catalogue.actions.report import ImportReport, Skipped
 
 __all__ = [
+    "ImportReport",
     "NewTitle",
+    "Skipped",
     "add_item",
     "add_item_type",
     "add_record",
     "add_titles",
     "add_usual_item_types",
     "change_item",
+    "import_marc",
     "withdraw_item",
 ]

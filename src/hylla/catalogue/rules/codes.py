@@ -2,8 +2,6 @@
 
 from enum import StrEnum
 
-from hylla.formats.marc.results import Reason
-
 
 class Code(StrEnum):
     """One reason for a refusal."""
@@ -36,9 +34,3 @@ class CopyLeftOut(StrEnum):
     BARCODE_UNFIT = "copy_barcode_unfit"
     BARCODE_TAKEN = "copy_barcode_taken"
     BRANCH_UNKNOWN = "copy_branch_unknown"
-
-
-WHOLE_FILE = frozenset(
-    {Reason.UNREADABLE_FILE, Reason.EMPTY_FILE, Reason.NOT_MARC, Reason.UNSAFE_XML}
-)
-"""The reasons that, as a file's first result, say that it has no record at all."""

@@ -1,0 +1,85 @@
+"""What an import did, in numbers and in words for whoever started it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from hylla.catalogue.rules.codes import CopyLeftOut, LeftOut
+from hylla.formats.marc import Reason
+
+SHOWN_OF_EACH = 10
+
+WORDS: dict[StrEnum, str] = {
+    Reason.UNREADABLE_FILE: "cannot be read",
+    Reason.EMPTY_FILE: "is empty",
+    Reason.NOT_MARC: "is not MARC",
+    Reason.UNSAFE_XML: "has entities, which are never expanded",
+    Reason.MALFORMED_XML: "is not well-formed XML",
+    Reason.TRUNCATED: "is cut off",
+    Reason.TOO_LONG: "is too long",
+    Reason.BAD_LEADER: "has no right leader",
+    Reason.BAD_DIRECTORY: "has no right directory",
+    Reason.NO_FIELDS: "has no fields",
+    LeftOut.NOT_BIBLIOGRAPHIC: "describes no title (authority, holdings ...)",
+    LeftOut.NO_TITLE: "has no title",
+    LeftOut.REPEATED_NUMBER: "has the number of an earlier record of this import",
+    LeftOut.OLDER: "is older than the one in the catalogue",
+    CopyLeftOut.NO_BARCODE: "without a barcode",
+    CopyLeftOut.BARCODE_UNFIT: "with a barcode that cannot be one here",
+    CopyLeftOut.BARCODE_TAKEN: "with a barcode that another copy has",
+    CopyLeftOut.BRANCH_UNKNOWN: "of a branch that is not one of ours",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A record that was not taken, or a file that has none (`number` 0)."""
+
+    file: str
+    number: int
+    reason: Reason | LeftOut
+    detail: str = ""
+
+    def in_words(self) -> str:
+        """Name the place and the reason."""
+        place = f"{self.file}: record {self.number}" if self.number else self.file
+        detail = f": {self.detail}" if self.detail else ""
+        return f"{place} {WORDS[self.reason]}{detail}"
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """The numbers. Every record that was met is in exactly one of the last four.
+
+    `unreadable` are files that have no record, or could not be read to their end. Copies are
+    counted where their record was written.
+    """
+
+    read: int = 0
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    skipped: list[Skipped] = field(default_factory=list)
+    unreadable: list[Skipped] = field(default_factory=list)
+    copies_added: int = 0
+    copies_left_out: Counter[CopyLeftOut] = field(default_factory=Counter)
+
+    def in_words(self) -> str:
+        """Return the report for a terminal."""
+        return "\n".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        yield (
+            f"{self.read} records: {self.added} added, {self.updated} updated, "
+            f"{self.unchanged} unchanged, {len(self.skipped)} skipped"
+        )
+        if self.copies_added or self.copies_left_out:
+            yield f"{self.copies_added} copies added, {self.copies_left_out.total()} left out"
+        yield from (f"  {n} copies {WORDS[why]}" for why, n in self.copies_left_out.most_common())
+        for reason, number in Counter(each.reason for each in self.skipped).most_common():
+            examples = [each for each in self.skipped if each.reason is reason][:SHOWN_OF_EACH]
+            yield from (f"skipped: {each.in_words()}" for each in examples)
+            if number > len(examples):
+                yield f"skipped: {number - len(examples)} more of which each {WORDS[reason]}"
+        yield from (f"not read: {each.in_words()}" for each in self.unreadable)
