@@ -17,5 +17,5 @@ SENTENCES: Mapping[str, str | Promise] = {
     Code.ITEM_TYPE_UNFIT: _("A kind of item needs a name, and a code of small letters."),
     Code.ITEM_TYPE_TAKEN: _("There is a kind of item with this code already."),
     Code.ITEM_TYPE_UNKNOWN: _("This kind of item is not known here."),
-    Code.BRANCH_UNKNOWN: _("This branch is not known here."),
+    Code.BRANCH_UNKNOWN: _("This branch does not exist."),
 }

@@ -6,6 +6,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from hylla.catalogue.sentences import SENTENCES as CATALOGUE
 from hylla.circulation.rules.codes import IN_ORE, Refusal
 from hylla.fees.sentences import SENTENCES as FEES
 from hylla.library.refusals import Reason
@@ -50,7 +51,13 @@ SENTENCES: Mapping[str, str | Promise] = {
     Refusal.NOTHING_TO_HOLD: _("There is no copy of this that can be lent."),
 }
 
-EVERY: Mapping[str, str | Promise] = {**LIBRARY, **PATRONS, **FEES, **SENTENCES}
+EVERY: Mapping[str, str | Promise] = {
+    **LIBRARY,
+    **CATALOGUE,
+    **PATRONS,
+    **FEES,
+    **SENTENCES,
+}
 
 
 def say(reason: Reason) -> str:

@@ -43,9 +43,9 @@ def import_marc(
         for result in read_records(path):
             run.take(result, file=path.name)
             progress(done + result.bytes_read, run.report.read)
-        run.write()
         done += path.stat().st_size if path.is_file() else 0
-        progress(done, run.report.read)
+    run.write()
+    progress(done, run.report.read)
     return run.report
 
 
