@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import transaction
 
 from hylla.library.actions import (
     add_branch,
@@ -158,3 +159,9 @@ def test_machines_sign_in_until_they_are_retired(new: NewStaff) -> None:
     assert machine_signed_in("automat-1", PASSWORD) is None
     with pytest.raises(Refused, match=Code.CHARSET_UNKNOWN):
         add_machine(NewMachine("automat-3", PASSWORD, new.branch_id, charset="martian"))
+
+
+def test_logging_in_inside_a_transaction_is_a_bug(new: NewStaff) -> None:
+    add_staff(new)
+    with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
+        staff_signed_in("kari.desk", "wrong", now=NOW)
