@@ -18,7 +18,7 @@ from hylla.fees.models import ClaimKind
 from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.library.refusals import Refused
 from hylla.patrons import actions
-from hylla.patrons.models import BlockReason
+from hylla.patrons.models.cards import BlockReason
 
 PIN_FIELDS = {"pin_length": "pin", "pin_too_plain": "pin", "pin_is_birth_year": "pin"}
 """Beside which field each refusal stands."""

@@ -1,24 +1,18 @@
 """The small forms beside an open patron."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hylla.doors.parts.contact import branch_choices
 from hylla.doors.parts.forms import Form, day, line, secret
 from hylla.doors.parts.words import BLOCKS
-from hylla.library.queries import branches
 
 
 class HoldForm(Form):
     """Which title, told by any copy of it, and where to fetch it."""
 
     barcode = line(_("Barcode of any copy of the title"), max_length=30)
-    pickup = forms.TypedChoiceField(label=_("Pick-up branch"), coerce=int)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["pickup"].choices = [(each.id, each.name) for each in branches()]
+    pickup = forms.TypedChoiceField(label=_("Pick-up branch"), coerce=int, choices=branch_choices)
 
 
 class PinForm(Form):

@@ -125,7 +125,7 @@ def _facts(known: PatronDetails) -> list[Fact]:
     facts = [
         Fact(_("Name"), known.name),
         Fact(_("Birth date"), day_text(known.birth_date) if known.birth_date else ""),
-        Fact(_("National id"), masked_national_id(number) if number else _("not kept")),
+        Fact(_("National id"), masked_national_id(number) if number else _("none is kept")),
         Fact(_("Card"), card.number if card else ""),
         Fact(_("Kind of patron"), known.category_name),
         Fact(_("Registered"), day_text(known.registered_on)),

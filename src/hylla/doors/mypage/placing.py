@@ -11,10 +11,11 @@ from hylla.catalogue.queries import RecordFacts, record
 from hylla.circulation import actions
 from hylla.doors.mypage.door import for_patron, my_page
 from hylla.doors.mypage.home import shown
+from hylla.doors.parts.contact import branch_choices
 from hylla.doors.parts.forms import Form
 from hylla.doors.parts.page import good, today_of
 from hylla.doors.parts.who import now_of
-from hylla.library.queries import branches, policy_in_force
+from hylla.library.queries import policy_in_force
 from hylla.library.refusals import Refused
 from hylla.patrons.queries import details
 
@@ -22,11 +23,9 @@ from hylla.patrons.queries import details
 class Pickup(Form):
     """Where the copy is to be fetched."""
 
-    branch = forms.TypedChoiceField(label=gettext_lazy("Pick-up branch"), coerce=int)
-
-    def __init__(self, *args: object, **options: object) -> None:
-        super().__init__(*args, **options)
-        self.fields["branch"].choices = [(each.id, each.name) for each in branches()]
+    branch = forms.TypedChoiceField(
+        label=gettext_lazy("Pick-up branch"), coerce=int, choices=branch_choices
+    )
 
 
 @for_patron

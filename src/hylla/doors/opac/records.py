@@ -1,10 +1,11 @@
 """Searching the catalogue, and one title with its copies; where they are is asked each time."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -13,21 +14,34 @@ from hylla.catalogue.queries import Hit, RecordFacts
 from hylla.circulation.queries import Availability, ItemState, availability, items_of
 from hylla.doors.parts.page import page
 from hylla.doors.parts.places import place_text, tone
+from hylla.formats.marc.facts import Material
 from hylla.library.queries import branches
 
 Word = str | Promise
 
 KINDS: Mapping[str, Word] = {
-    "book": gettext_lazy("Book"),
-    "ebook": gettext_lazy("E-book"),
-    "audiobook": gettext_lazy("Audiobook"),
-    "film": gettext_lazy("Film"),
-    "music": gettext_lazy("Music"),
-    "game": gettext_lazy("Game"),
-    "magazine": gettext_lazy("Magazine"),
-    "score": gettext_lazy("Sheet music"),
-    "map": gettext_lazy("Map"),
-    "other": gettext_lazy("Other"),
+    Material.BOOK: gettext_lazy("Book"),
+    Material.AUDIOBOOK: gettext_lazy("Audiobook"),
+    Material.MUSIC: gettext_lazy("Music"),
+    Material.FILM: gettext_lazy("Film"),
+    Material.GAME: gettext_lazy("Game"),
+    Material.PERIODICAL: gettext_lazy("Magazine"),
+    Material.MAP: gettext_lazy("Map"),
+    Material.OTHER: gettext_lazy("Other"),
+}
+LANGUAGES: Mapping[str, Word] = {
+    "nob": gettext_lazy("Norwegian Bokmål"),
+    "nno": gettext_lazy("Norwegian Nynorsk"),
+    "nor": gettext_lazy("Norwegian"),
+    "swe": gettext_lazy("Swedish"),
+    "dan": gettext_lazy("Danish"),
+    "fin": gettext_lazy("Finnish"),
+    "sme": gettext_lazy("North Sami"),
+    "eng": gettext_lazy("English"),
+    "ger": gettext_lazy("German"),
+    "fre": gettext_lazy("French"),
+    "spa": gettext_lazy("Spanish"),
+    "ara": gettext_lazy("Arabic"),
 }
 NEW_TITLES = 12
 
@@ -66,7 +80,7 @@ class Fact:
 
 def home(request: HttpRequest) -> HttpResponse:
     """Show the search, and what is new."""
-    titles = [_found(each) for each in _with_availability(queries.new_titles(NEW_TITLES))]
+    titles = list(_found(queries.newest(NEW_TITLES)))
     title = _("Search the library")
     return page(request, "opac/home.html", title=title, here="search", titles=titles, words="")
 
@@ -74,16 +88,112 @@ def home(request: HttpRequest) -> HttpResponse:
 def results(request: HttpRequest) -> HttpResponse:
     """Show a page of titles in which all words occur; where they are is asked now."""
     words = request.GET.get("q", "").strip()[:200]
-    number = _number(request.GET.get("page", ""))
-    found = queries.search(words, page=number)
+    found = queries.search(words, page=_number(request.GET.get("page", "")))
     return page(
         request,
         "opac/search.html",
         title=_heading(words, found.total),
         here="search",
         words=words,
-        hits=[_found(each) for each in _with_availability(found.hits)],
-        first=found.first,
+        hits=list(_found(found.rows)),
         pages=found,
-        query=_query(words),
+        query=urlencode({"q": words}) + "&",
     )
+
+
+def shown(request: HttpRequest, record_id: int) -> HttpResponse:
+    """Show a title: what it is, and each copy with its state."""
+    record = queries.record(record_id)
+    if record is None:
+        raise Http404
+    names = {each.id: each.name for each in branches()}
+    return page(
+        request,
+        "opac/record.html",
+        title=record.title,
+        here="search",
+        record=record,
+        waiting=availability([record_id])[record_id].waiting,
+        items=[_copy(each, names) for each in items_of(record_id)],
+        facts=list(_facts(record)),
+    )
+
+
+def _number(text: str) -> int:
+    """Return the number of a page; what is none is the first."""
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+
+
+def _heading(words: str, total: int) -> str:
+    if not words:
+        return _("Search the library")
+    found = ngettext(
+        "%(number)d title for \u201c%(words)s\u201d",
+        "%(number)d titles for \u201c%(words)s\u201d",
+        total,
+    )
+    return found % {"number": total, "words": words}
+
+
+def _found(hits: Iterable[Hit]) -> Iterator[Found]:
+    hits = list(hits)
+    states = availability(hit.id for hit in hits)
+    for hit in hits:
+        state = states[hit.id]
+        yield Found(
+            hit.id,
+            hit.title,
+            hit.authors,
+            hit.year,
+            kind_text(hit.kind),
+            _availability(state),
+            _tone(state),
+        )
+
+
+def _availability(state: Availability) -> str:
+    if state.on_shelf:
+        return ngettext("%(number)d copy is in", "%(number)d copies are in", state.on_shelf) % {
+            "number": state.on_shelf
+        }
+    return _("All copies are out") if state.items else _("No copy")
+
+
+def _tone(state: Availability) -> str:
+    if state.on_shelf:
+        return "good"
+    return "notice" if state.items else "bad"
+
+
+def _copy(item: ItemState, branch_names: Mapping[int, str]) -> Copy:
+    return Copy(
+        branch_names[item.home_branch_id],
+        item.shelf_mark,
+        kind_text(item.item_type),
+        place_text(item),
+        tone(item),
+    )
+
+
+def kind_text(code: str) -> str:
+    """Return a kind in words; one the library has made itself stands as its code."""
+    return str(KINDS.get(code, code))
+
+
+def _facts(record: RecordFacts) -> Iterator[Fact]:
+    facts = (
+        (_("Kind"), kind_text(record.kind)),
+        (_("Year"), str(record.year or "")),
+        (_("Publisher"), record.publisher),
+        (_("Language"), ", ".join(language_text(each) for each in record.languages)),
+        (_("Series"), "; ".join(record.series)),
+        (_("Subjects"), "; ".join(record.subjects)),
+        (_("Classification"), record.classification),
+        (_("ISBN"), ", ".join(record.isbns)),
+    )
+    yield from (Fact(name, value) for name, value in facts if value)
+
+
+def language_text(code: str) -> str:
+    """Return a language in words, from its code in MARC records (ISO 639-2/B)."""
+    return str(LANGUAGES.get(code, code))

@@ -1,5 +1,13 @@
-"""The addresses of this door."""
+"""The addresses that everyone may read, without a cookie."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from hylla.doors.opac import privacy, records
+
+app_name = "opac"
+urlpatterns = [
+    path("", records.home, name="home"),
+    path("search/", records.results, name="search"),
+    path("record/<int:record_id>/", records.shown, name="record"),
+    path("privacy/", privacy.notice, name="privacy"),
+]

@@ -29,6 +29,17 @@ FIELDS: Mapping[str, str] = {
 """Beside which field each refusal stands."""
 
 
+def branch_choices() -> list[tuple[int, str]]:
+    """Return the branches, for a form to choose from."""
+    return [(each.id, each.name) for each in branches()]
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """Return the languages of the library, for a form to choose from."""
+    names = dict(settings.LANGUAGES)
+    return [(each.value, names[each.value]) for each in policy_in_force().languages]
+
+
 class ContactFields(Form):
     """Language, channel, home library, telephone, e-mail and address."""
 
@@ -39,15 +50,10 @@ class ContactFields(Form):
     postcode = line(_("Postcode"), purpose="postal-code", required=False, max_length=12)
     city = line(_("Place"), purpose="address-level2", required=False, max_length=100)
     channel = forms.ChoiceField(label=_("How messages reach you"), choices=list(CHANNELS.items()))
-    language = forms.ChoiceField(label=_("Language of messages"))
-    home_branch = forms.TypedChoiceField(label=_("Home library"), coerce=int)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        names = dict(settings.LANGUAGES)
-        spoken = [(each.value, names[each.value]) for each in policy_in_force().languages]
-        self.fields["language"].choices = spoken
-        self.fields["home_branch"].choices = [(each.id, each.name) for each in branches()]
+    language = forms.ChoiceField(label=_("Language of messages"), choices=language_choices)
+    home_branch = forms.TypedChoiceField(
+        label=_("Home library"), coerce=int, choices=branch_choices
+    )
 
     def reach(self) -> dict[str, Any]:
         """Return what was filled in, under the names that registering and changing know."""

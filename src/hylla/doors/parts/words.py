@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hylla.fees.models import ClaimKind
-from hylla.patrons.models import BlockReason, CardStatus
+from hylla.patrons.models.cards import BlockReason, CardStatus
 from hylla.privacy.vocabulary import Kind
 
 Word = str | Promise

@@ -1,0 +1,176 @@
+"""What is done for an open patron."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from hylla.circulation.models import Hold, Loan
+from hylla.fees.actions import open_claim
+from hylla.fees.models import Claim, ClaimKind, Voucher
+from hylla.patrons.actions import set_protected_address, sign_in
+from hylla.patrons.models import Block, Card
+from tests.doors.town import Patron, Town
+
+Send = Callable[..., str]
+ACTS = (
+    *("close", "contact", "renew", "renew-all", "lost", "holds/place", "holds/cancel", "settle"),
+    *("pin", "card/lost", "card/replace", "block", "unblock", "find/open"),
+)
+
+
+@pytest.fixture
+def patron(town: Town, scan: Send) -> Patron:
+    """The patron who is open at the desk."""
+    patron = town.patron(given_name="Embla")
+    scan(patron.card)
+    return patron
+
+
+def a_claim(town: Town, patron: Patron) -> str:
+    day = timezone.localdate()
+    kind = ClaimKind.DAMAGED
+    return str(open_claim(patron.id, branch_id=town.main.pk, kind=kind, amount_ore=12_050, on=day))
+
+
+def test_renewing_one_loan(town: Town, patron: Patron, act: Send) -> None:
+    loan = town.lend(patron, item := town.item("Vinterfjell"), days_ago=10)
+    assert "Vinterfjell: Renewed, now due" in act("renew", item=item.barcode)
+    assert Loan.objects.get(pk=loan.pk).renewals == 1
+
+
+def test_renewing_all_says_what_became_of_each(town: Town, patron: Patron, act: Send) -> None:
+    town.lend(patron, town.item(), days_ago=10)
+    town.lend(patron, town.item())
+    page = act("renew-all")
+    assert "1 of 2 loans are renewed" in page
+    assert "renewing today gives no more time" in page
+
+
+def test_renewing_what_another_has(town: Town, patron: Patron, act: Send) -> None:
+    town.lend(town.patron(), item := town.item())
+    assert "This is on loan to someone else." in act("renew", item=item.barcode)
+
+
+def test_a_hold_is_placed_and_cancelled(town: Town, patron: Patron, act: Send) -> None:
+    town.lend(town.patron(), item := town.item("Vinterfjell"))
+    page = act("holds/place", barcode=item.barcode, pickup=str(town.west.pk))
+    assert "Hold placed on Vinterfjell, as number 1 in the queue." in page
+    hold = Hold.objects.get()
+    assert hold.pickup_branch == town.west
+    assert "The hold is cancelled." in act("holds/cancel", hold=str(hold.pk))
+    assert not Hold.objects.exists()
+
+
+def test_a_hold_on_nothing_keeps_what_was_typed(patron: Patron, act: Send, town: Town) -> None:
+    page = act("holds/place", barcode="77665544", pickup=str(town.main.pk))
+    assert "No item has this barcode." in page
+    assert 'value="77665544"' in page
+
+
+@pytest.mark.parametrize("told", ["", "nonsense", "6a0b1f9e-7a0f-4f0e-9d55-0d3a1f1b2c3d"])
+def test_cancelling_a_hold_that_is_not_there(patron: Patron, act: Send, told: str) -> None:
+    assert re.search("hold does not exist|no such hold", act("holds/cancel", hold=told))
+
+
+@pytest.mark.parametrize("method", ["cash", "card", "waived"])
+def test_a_claim_is_settled(town: Town, patron: Patron, act: Send, method: str) -> None:
+    claim = a_claim(town, patron)
+    assert "Settled, voucher number" in act("settle", claim=claim, method=method)
+    assert Voucher.objects.get().method == method
+    assert not Claim.objects.filter(settled_at=None).exists()
+
+
+def test_another_patrons_claim_is_not_settled(town: Town, patron: Patron, act: Send) -> None:
+    claim = a_claim(town, town.patron())
+    assert "There is no such claim." in act("settle", claim=claim, method="cash")
+    assert Claim.objects.get().settled_at is None
+
+
+def test_a_lost_item_is_asked_for_its_price_and_claimed(
+    town: Town, patron: Patron, act: Send
+) -> None:
+    town.lend(patron, item := town.item("Vinterfjell"))
+    assert "Price in kroner" in act("lost", item=item.barcode)
+    assert "Claimed: 349 kr." in act("lost", item=item.barcode, price="349")
+    assert Claim.objects.get().amount_ore == 34_900
+
+
+def test_a_price_that_is_none_is_asked_again(town: Town, patron: Patron, act: Send) -> None:
+    town.lend(patron, item := town.item())
+    page = act("lost", item=item.barcode, price="dear")
+    assert 'value="dear"' in page
+    assert not Claim.objects.exists()
+
+
+def test_a_new_pin_works(patron: Patron, act: Send) -> None:
+    assert "The new PIN works now." in act("pin", pin="9364")
+    assert sign_in(patron.card, "9364", now=timezone.now()) == patron.id
+
+
+@pytest.mark.parametrize("pin", ["12", "1111", "1234", "abcd", ""])
+def test_a_pin_that_is_too_easy(patron: Patron, act: Send, pin: str) -> None:
+    page = act("pin", pin=pin)
+    assert "PIN not set" in page
+    assert 'id="id_pin_error"' in page
+
+
+def test_a_lost_card_is_stopped_and_replaced(town: Town, patron: Patron, act: Send) -> None:
+    assert "The card is stopped." in act("card/lost")
+    page = act("card/replace", charge="on")
+    new = Card.objects.get(status="active").number
+    assert new in page
+    assert "Claimed: 50 kr." in page
+    assert Claim.objects.get().kind == "card"
+
+
+def test_a_new_card_may_be_free(patron: Patron, act: Send) -> None:
+    act("card/replace")
+    assert not Claim.objects.exists()
+
+
+def test_lending_without_a_valid_card(town: Town, patron: Patron, act: Send, scan: Send) -> None:
+    act("card/lost")
+    assert "Replace the card first." in scan(town.item().barcode)
+
+
+def test_a_block_is_set_and_lifted(patron: Patron, act: Send) -> None:
+    until = timezone.localdate() + timedelta(days=10)
+    page = act("block", reason="conduct", until_on=until.isoformat())
+    assert "Blocked: Conduct." in page
+    page = act("unblock", reason="conduct")
+    assert "The block is lifted: Conduct." in page
+    assert Block.objects.get().until_on < timezone.localdate()
+
+
+def test_a_block_in_the_past(patron: Patron, act: Send) -> None:
+    yesterday = timezone.localdate() - timedelta(days=1)
+    page = act("block", reason="conduct", until_on=yesterday.isoformat())
+    assert "This day is past." in page
+    assert not Block.objects.exists()
+
+
+def test_contact_is_shown_on_demand_only(town: Town, scan: Send, act: Send) -> None:
+    patron = town.patron(emails=("embla@example.org",))
+    assert "embla@example.org" not in scan(patron.card)
+    page = act("contact")
+    assert "embla@example.org" in page
+    assert "Gata 1" in page
+
+
+def test_a_protected_address_is_restricted(town: Town, scan: Send, act: Send) -> None:
+    patron = town.patron()
+    set_protected_address(patron.id, protected=True)
+    assert "Restricted" in scan(patron.card)
+    page = act("contact")
+    assert "Gata 1" not in page
+    assert "Restricted" in page
+
+
+def test_every_act_leads_back_when_its_address_is_opened(desk: Client) -> None:
+    for act in ACTS:
+        answer = desk.get(f"/en/desk/{act}/")
+        assert answer.status_code == 302, act

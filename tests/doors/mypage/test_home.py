@@ -1,0 +1,159 @@
+"""Loans, holds, fees and messages on the patron's own page."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from hylla.circulation.actions import place_hold, return_item
+from hylla.circulation.models import Hold, Loan
+from hylla.fees.actions import open_claim
+from hylla.fees.models import ClaimKind
+from hylla.library.queries import policy_in_force
+from hylla.privacy.models import AccessEntry
+from tests.doors.town import Patron, Town
+
+Press = Callable[..., str]
+
+
+def test_nothing_at_all(mine: Client) -> None:
+    page = mine.get("/en/my/").content.decode()
+    for text in ("You have nothing on loan", "You are waiting for nothing", "You owe nothing"):
+        assert text in page
+
+
+def test_loans_stand_with_the_first_due_first(town: Town, patron: Patron, mine: Client) -> None:
+    town.lend(patron, town.item("Sommerhav"))
+    town.lend(patron, town.item("Vinterfjell"), days_ago=40)
+    page = mine.get("/en/my/").content.decode()
+    assert page.index("Vinterfjell") < page.index("Sommerhav")
+    assert page.count("Overdue") == 1
+
+
+def test_anothers_loans_are_not_there(town: Town, mine: Client) -> None:
+    town.lend(town.patron(), town.item("Vinterfjell"))
+    assert "Vinterfjell" not in mine.get("/en/my/").content.decode()
+
+
+def test_what_is_returned_is_gone(town: Town, patron: Patron, mine: Client) -> None:
+    town.lend(patron, item := town.item("Vinterfjell"))
+    return_item(
+        barcode=item.barcode,
+        branch_id=town.main.pk,
+        now=timezone.now(),
+        policy=policy_in_force(),
+    )
+    assert "Vinterfjell" not in mine.get("/en/my/").content.decode()
+
+
+def test_renewing_one(town: Town, patron: Patron, press: Press) -> None:
+    loan = town.lend(patron, item := town.item("Vinterfjell"), days_ago=10)
+    page = press("renew", item=item.barcode)
+    assert "<title>Renewed" in page
+    assert "Vinterfjell: Renewed, now due" in page
+    assert Loan.objects.get(pk=loan.pk).renewals == 1
+
+
+def test_renewing_what_another_waits_for(town: Town, patron: Patron, press: Press) -> None:
+    town.lend(patron, item := town.item(), days_ago=10)
+    town_hold(town, town.patron(), item.record_id)
+    page = press("renew", item=item.barcode)
+    assert "<title>Not renewed" in page
+    assert "Someone else is waiting for this." in page
+
+
+@pytest.mark.parametrize("told", ["", "404"])
+def test_renewing_what_is_not_on_loan(press: Press, told: str) -> None:
+    assert "This is not on loan." in press("renew", item=told)
+
+
+def test_renewing_all(town: Town, patron: Patron, press: Press) -> None:
+    town.lend(patron, town.item(), days_ago=10)
+    town.lend(patron, town.item())
+    page = press("renew-all")
+    assert "1 of 2 loans are renewed" in page
+    assert "renewing today gives no more time" in page
+
+
+def test_a_hold_is_placed_from_the_title(town: Town, mine: Client, press: Press) -> None:
+    item = town.item("Vinterfjell")
+    town.lend(town.patron(), item)
+    where = f"holds/{item.record_id}"
+    assert "Vinterfjell" in mine.get(f"/en/my/{where}/").content.decode()
+    page = press(where, branch=str(town.west.pk))
+    assert "You wait for Vinterfjell, as number 1 in the queue." in page
+    assert "Western branch" in page
+    again = press(where, branch=str(town.west.pk))
+    assert "<title>Hold not placed" in again
+    assert "There is a hold on this already." in again
+
+
+@pytest.mark.parametrize("branch", ["", "0", "main"])
+def test_a_pick_up_branch_that_is_none(town: Town, press: Press, branch: str) -> None:
+    item = town.item()
+    page = press(f"holds/{item.record_id}", branch=branch)
+    assert 'id="id_branch_error"' in page
+    assert not Hold.objects.exists()
+
+
+def test_a_title_that_is_not_there(mine: Client) -> None:
+    assert mine.get("/en/my/holds/987654/").status_code == 404
+
+
+def test_a_hold_on_the_shelf_shows_its_code(town: Town, patron: Patron, mine: Client) -> None:
+    item = town.item()
+    town_hold(town, patron, item.record_id)
+    return_item(
+        barcode=item.barcode,
+        branch_id=town.main.pk,
+        now=timezone.now(),
+        policy=policy_in_force(),
+    )
+    code = Hold.objects.get().shelf_code
+    assert code
+    page = mine.get("/en/my/").content.decode()
+    assert re.search(rf"Ready for you.*{code}", page, re.DOTALL)
+
+
+def test_cancelling_a_hold(town: Town, patron: Patron, press: Press) -> None:
+    town_hold(town, patron, town.item().record_id)
+    page = press("holds/cancel", hold=str(Hold.objects.get().pk))
+    assert "we have forgotten it" in page
+    assert not Hold.objects.exists()
+
+
+def test_anothers_hold_stays(town: Town, press: Press) -> None:
+    town_hold(town, town.patron(), town.item().record_id)
+    assert "Not cancelled" in press("holds/cancel", hold=str(Hold.objects.get().pk))
+    assert Hold.objects.exists()
+
+
+def test_what_is_owed(town: Town, patron: Patron, mine: Client) -> None:
+    open_claim(
+        patron.id,
+        branch_id=town.main.pk,
+        kind=ClaimKind.OVERDUE,
+        amount_ore=1250,
+        on=timezone.localdate(),
+    )
+    page = mine.get("/en/my/").content.decode()
+    assert "Late return" in page
+    assert "You owe 12.50" in page
+
+
+def test_ones_own_reading_is_not_logged(mine: Client) -> None:
+    for page in ("", "details/", "kept/", "erase/"):
+        assert mine.get(f"/en/my/{page}").status_code == 200
+    assert not AccessEntry.objects.exists()
+
+
+def town_hold(town: Town, patron: Patron, record_id: int) -> None:
+    place_hold(
+        person_id=patron.id,
+        record_id=record_id,
+        pickup_branch_id=town.main.pk,
+        now=timezone.now(),
+        policy=policy_in_force(),
+    )

@@ -1,0 +1,139 @@
+"""The catalogue for everyone: found by words, with where each copy is, and no cookie."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from hylla.catalogue.models import ItemStatus
+from hylla.library.queries import policy_in_force
+from hylla.privacy.models import SentenceCheck
+from hylla.privacy.notice import sentences_for
+from tests.doors.town import Town
+
+
+@pytest.fixture(autouse=True)
+def no_cookie(visitor: Client) -> object:
+    """No page of this door sets a cookie or asks another host."""
+    yield
+    assert not visitor.cookies
+
+
+def text(client: Client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert not re.findall(r'(?:src|action)="(?!/)', answer.content.decode())
+    return answer.content.decode()
+
+
+def test_the_front_page_leads_to_the_readers_language(visitor: Client, town: Town) -> None:
+    answer = visitor.get("/", headers={"Accept-Language": "sv"})
+    assert answer["Location"] == "/sv/"
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "sv", "en"])
+def test_every_page_is_in_the_language_of_its_address(
+    visitor: Client, town: Town, language: str
+) -> None:
+    page = text(visitor, f"/{language}/")
+    assert f'<html lang="{language}">' in page
+    for other in {"nb", "nn", "sv", "en"} - {language}:
+        assert f'href="/{other}/"' in page
+
+
+def test_a_title_shows_where_each_copy_is(visitor: Client, town: Town) -> None:
+    record = town.record("Vinterfjell")
+    out = town.item(record=record)
+    loan = town.lend(town.patron(given_name="Embla"), out)
+    town.item(record=record, branch=town.west)
+    town.item(record=record, status=ItemStatus.LOST)
+    town.item(record=record, transit_to=town.west)
+    page = text(visitor, f"/en/record/{record.pk}/")
+    assert "On loan until" in page
+    assert str(loan.due_on.year) in page
+    for state in ("Available", "Counted as lost", "On its way between branches"):
+        assert state in page
+    assert "Western branch" in page
+    assert "Embla" not in page
+
+
+def test_the_hold_button_leads_to_the_log_in(visitor: Client, town: Town) -> None:
+    item = town.item()
+    page = text(visitor, f"/en/record/{item.record_id}/")
+    where = re.search(r'href="(/en/my/holds/[0-9]+/)"', page)
+    assert where is not None
+    assert "<title>Log in" in text(visitor, where[1])
+
+
+def test_a_title_that_is_not_there(visitor: Client, town: Town) -> None:
+    answer = visitor.get("/en/record/987654/")
+    assert answer.status_code == 404
+    assert "The page is not here" in answer.content.decode()
+
+
+def test_an_address_that_leads_nowhere(visitor: Client, town: Town) -> None:
+    assert visitor.get("/en/nowhere/").status_code == 404
+
+
+def test_no_words(visitor: Client, town: Town) -> None:
+    assert "Write a few words" in text(visitor, "/en/search/")
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "99999999999999", ""])
+def test_a_page_number_that_is_none(visitor: Client, town: Town, page: str) -> None:
+    text(visitor, f"/en/search/?q=fjell&page={page}")
+
+
+def test_words_come_back_as_text_and_not_as_markup(visitor: Client, town: Town) -> None:
+    page = text(visitor, "/en/search/?q=<script>alert(1)</script>")
+    assert "<script>alert" not in page
+
+
+def test_the_notice_shows_each_sentence_with_its_state(visitor: Client, town: Town) -> None:
+    sentences = sentences_for(policy_in_force())
+    now = timezone.now() - timedelta(hours=3)
+    for sentence, state in zip(sentences, ("kept", "late", "contradicted"), strict=False):
+        SentenceCheck.objects.create(sentence=sentence.id, state=state, rows=1, checked_at=now)
+    page = text(visitor, "/en/privacy/")
+    for sentence in sentences:
+        assert f'id="s-{sentence.id}"' in page
+    states = re.findall(r'<span class="tag [a-z]+">([a-z ]+)</span>', page)
+    counts = {state: states.count(state) - 1 for state in ("kept", "late", "not kept")}
+    assert counts == {"kept": 1, "late": 1, "not kept": 1}
+    assert states.count("not checked") - 1 == len(sentences) - 3
+
+
+def test_the_notice_names_whom_to_ask(visitor: Client, town: Town) -> None:
+    policy, page = policy_in_force(), text(visitor, "/nb/privacy/")
+    for who in (policy.controller.name, policy.dpo.name, policy.authority.name):
+        assert who in page
+    assert policy.notice.contact in page
+
+
+def test_words_find_titles_with_how_many_are_in(visitor: Client, town: Town) -> None:
+    for number in range(21):
+        town.item(f"Fjellvandring {number}")
+    page = text(visitor, "/en/search/?q=fjellvandring")
+    assert "<title>21 titles for" in page
+    assert page.count("1 copy is in") == 20
+    assert "Page 1 of 2" in page
+    last = text(visitor, "/en/search/?q=fjellvandring&page=2")
+    assert last.count("1 copy is in") == 1
+    assert 'start="21"' in last
+
+
+def test_words_that_find_nothing(visitor: Client, town: Town) -> None:
+    page = text(visitor, "/en/search/?q=zzyzx")
+    assert "<title>0 titles for" in page
+    assert 'value="zzyzx"' in page
+
+
+def test_what_is_new_stands_on_the_front_page(visitor: Client, town: Town) -> None:
+    town.item("Vinterfjell")
+    assert "Vinterfjell" in text(visitor, "/en/")
+
+
+def test_the_language_switch_keeps_the_words(visitor: Client, town: Town) -> None:
+    assert 'href="/nn/search/?q=fjell"' in text(visitor, "/en/search/?q=fjell")
