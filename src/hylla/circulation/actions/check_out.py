@@ -8,26 +8,26 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 
 from hylla.catalogue.models import Item, ItemStatus
-from hylla.circulation.actions.here import Here
+from hylla.circulation.actions.here import Here, here_at
 from hylla.circulation.actions.routing import release
-from hylla.circulation.actions.writing import USED, Value, Write, write
+from hylla.circulation.actions.writing import COUNTED, USED, write
 from hylla.circulation.models import Hold
-from hylla.circulation.queries.dialect import as_key, as_moment, as_uuid, broke
+from hylla.circulation.queries.dialect import Value, as_day, as_key, as_moment, as_uuid, broke
+from hylla.circulation.queries.driver import Statement, Write
 from hylla.circulation.queries.house import house_at
 from hylla.circulation.queries.lending_facts import LendingFacts, lending_facts, lock
 from hylla.circulation.rules.codes import Refusal
 from hylla.circulation.rules.refusals import refusals, standing
 from hylla.library.refusals import Reason, Refused
 from hylla.privacy.policy import Policy
-from hylla.statistics.actions import COUNT
 from hylla.statistics.models import Event
 from hylla.statistics.rules import age_band
 
-LEND = """
+LEND = Statement("""
 INSERT INTO circulation_loan (id, item_id, patron_id, branch_id, lent_at, due_on, renewals)
 VALUES (%s, %s, %s, %s, %s, %s, 0)
-"""
-FILL = "DELETE FROM circulation_hold WHERE id = %s"
+""")
+FILL = Statement("DELETE FROM circulation_hold WHERE id = %s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def check_out(
         with transaction.atomic():
             lock(card, barcode)
             facts = lending_facts(card, barcode)
-            here = Here(branch_id, now, policy, house_at(facts.version))
+            here = here_at(branch_id, now=now, policy=policy, house=house_at(facts.version))
             due_on = _decide(facts, here, overriding)
             return _lend(facts, here, due_on=due_on, barcode=barcode)
     except IntegrityError as error:
@@ -78,7 +78,7 @@ def _decide(facts: LendingFacts, here: Here, overriding: Collection[str]) -> dat
     terms = here.terms(facts.category, facts.item_type)
     reasons = refusals(
         facts.borrower(on=here.today),
-        facts.copy(),
+        facts.item(),
         terms,
         on=here.today,
         block_at_ore=here.policy.fees.block_at_ore,
@@ -109,19 +109,19 @@ def _writes(facts: LendingFacts, here: Here, *, loan_id: UUID, due_on: date) -> 
     """Yield the writes that this checkout needs, the loan first."""
     person = facts.person
     lent_at = as_moment(here.now)
-    yield LEND, (as_key(loan_id), facts.item_id, person, here.branch_id, lent_at, due_on)
+    yield LEND, (as_key(loan_id), facts.item_id, person, here.branch_id, lent_at, as_day(due_on))
     if facts.last_used_on != here.today:
-        yield USED, (here.today, person)
+        yield USED, (as_day(here.today), person)
     if facts.own_hold is not None:
         if not _leaves_copy_on_shelf(facts):
             yield FILL, (facts.own_hold,)
-        yield COUNT, _tally(Event.HOLD_FILLED, facts, here)
-    yield COUNT, _tally(Event.CHECKOUT, facts, here)
+        yield COUNTED, _tally(Event.HOLD_FILLED, facts, here)
+    yield COUNTED, _tally(Event.CHECKOUT, facts, here)
 
 
 def _tally(event: Event, facts: LendingFacts, here: Here) -> tuple[Value, ...]:
     band = age_band(facts.birth_date, here.today)
-    return here.today, here.branch, event.value, facts.item_type, facts.category, band
+    return as_day(here.today), here.branch, event.value, facts.item_type, facts.category, band
 
 
 def _tidy(facts: LendingFacts, here: Here) -> None:

@@ -2,16 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
 
 from hylla.circulation.queries.house import House
-from hylla.circulation.rules.dates import due_date, shelf_until, today
-from hylla.circulation.rules.terms import Terms, terms_for
+from hylla.circulation.rules.dates import shelf_until, today
+from hylla.circulation.rules.terms import Terms
 from hylla.fees.rules import Tariff
 from hylla.privacy.policy import Policy
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Here:
     """The branch whose desk or machine acts, the moment, and what the library has decided."""
 
@@ -19,11 +18,7 @@ class Here:
     now: datetime
     policy: Policy
     house: House
-
-    @cached_property
-    def today(self) -> date:
-        """The day it is at the library."""
-        return today(self.now, policy=self.policy)
+    today: date
 
     @property
     def branch(self) -> str:
@@ -32,19 +27,21 @@ class Here:
 
     def terms(self, category: str, item_type: str) -> Terms | None:
         """Return the loan rule for a patron and an item at this branch."""
-        return terms_for(
-            self.house.terms, category=category, item_type=item_type, branch_id=self.branch_id
-        )
+        return self.house.terms_for(category, item_type, self.branch_id)
 
     def due_date(self, terms: Terms) -> date:
         """Return when a loan that begins today is due."""
-        calendar = self.house.calendar(self.branch_id)
-        return due_date(self.today, days=terms.loan_days, calendar=calendar)
+        return self.house.due_date(self.branch_id, self.today, terms.loan_days)
 
     def shelf_until(self) -> date:
         """Return how long a held copy that is ready today waits."""
         calendar = self.house.calendar(self.branch_id)
         return shelf_until(self.today, days=self.policy.lending.holds_shelf_days, calendar=calendar)
+
+
+def here_at(branch_id: int, *, now: datetime, policy: Policy, house: House) -> Here:
+    """Say where and when; the day is the library's own."""
+    return Here(branch_id, now, policy, house, today(now, policy=policy))
 
 
 def tariff(terms: Terms | None, here: Here) -> Tariff:

@@ -7,13 +7,14 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from hylla.catalogue.models import Item, ItemStatus
-from hylla.circulation.actions.here import Here
+from hylla.circulation.actions.here import Here, here_at
 from hylla.circulation.actions.routing import release
 from hylla.circulation.models import Hold, Loan
 from hylla.circulation.queries.dialect import broke
 from hylla.circulation.queries.house import house_at
 from hylla.circulation.queries.people import borrower_of
 from hylla.circulation.rules.codes import Refusal
+from hylla.circulation.rules.dates import today
 from hylla.circulation.rules.refusals import Wish, hold_refusals
 from hylla.circulation.rules.terms import Terms
 from hylla.library.queries import policy_in_force, rules_version
@@ -47,7 +48,7 @@ def place_hold(
 
     :raises Refused: with every reason at once; nothing is changed.
     """
-    here = Here(pickup_branch_id, now, policy, house_at(rules_version()))
+    here = here_at(pickup_branch_id, now=now, policy=policy, house=house_at(rules_version()))
     try:
         with transaction.atomic():
             person = _locked(person_id)
@@ -76,8 +77,7 @@ def cancel_hold(hold_id: UUID, *, person_id: UUID | None = None, now: datetime) 
 
 def expire_shelf(*, now: datetime, policy: Policy) -> int:
     """End the holds that were not fetched in time, tell who waited, and return how many."""
-    house = house_at(rules_version())
-    day = Here(0, now, policy, house).today
+    day = today(now, policy=policy)
     late = Hold.objects.filter(shelf_until_on__lt=day).values_list("pk", flat=True)
     return sum(_expire(hold_id, day, now=now, policy=policy) for hold_id in list(late))
 
@@ -101,7 +101,8 @@ def _expire(hold_id: UUID, day: date, *, now: datetime, policy: Policy) -> bool:
 
 
 def _at(hold: Hold, *, now: datetime, policy: Policy) -> Here:
-    return Here(hold.pickup_branch_id, now, policy, house_at(rules_version()))
+    house = house_at(rules_version())
+    return here_at(hold.pickup_branch_id, now=now, policy=policy, house=house)
 
 
 def _locked(person_id: UUID) -> Person:

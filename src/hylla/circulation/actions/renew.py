@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from hylla.circulation.actions.here import Here, tariff
+from hylla.circulation.actions.here import Here, here_at, tariff
 from hylla.circulation.models import Hold, Loan
 from hylla.circulation.queries.house import house_at
 from hylla.circulation.queries.people import borrower_of
@@ -66,7 +66,7 @@ def renew(
     """
     with transaction.atomic():
         loan = _open_loan(barcode, person_id)
-        here = Here(loan.branch_id, now, policy, house_at(rules_version()))
+        here = here_at(loan.branch_id, now=now, policy=policy, house=house_at(rules_version()))
         terms = here.terms(loan.patron.category_id, loan.item.item_type_id)
         if terms is None:
             raise Refused(Reason(Refusal.NO_RULE))

@@ -8,10 +8,11 @@ from django.db import transaction
 
 from hylla.catalogue.models import Item, ItemStatus
 from hylla.circulation.actions.closing import goes_at_once
-from hylla.circulation.actions.here import Here, tariff
+from hylla.circulation.actions.here import Here, here_at, tariff
 from hylla.circulation.actions.routing import CopyAtHand, Destination, route
-from hylla.circulation.actions.writing import USED, Write, write
-from hylla.circulation.queries.dialect import Key, as_key, as_moment, as_uuid
+from hylla.circulation.actions.writing import COUNTED, USED, write
+from hylla.circulation.queries.dialect import Key, as_day, as_key, as_moment, as_uuid
+from hylla.circulation.queries.driver import Statement, Write
 from hylla.circulation.queries.house import house_at
 from hylla.circulation.queries.return_facts import ReturnFacts, lock_item, return_facts
 from hylla.circulation.rules.codes import Refusal
@@ -21,12 +22,13 @@ from hylla.fees.rules import overdue_fee
 from hylla.library.refusals import Reason, Refused
 from hylla.privacy.erasure import complete
 from hylla.privacy.policy import Policy
-from hylla.statistics.actions import COUNT
 from hylla.statistics.models import Event
 from hylla.statistics.rules import age_band
 
-REMOVE = "DELETE FROM circulation_loan WHERE id = %s"
-KEEP = "UPDATE circulation_loan SET returned_at = %s, closed_at = %s, claim_id = %s WHERE id = %s"
+REMOVE = Statement("DELETE FROM circulation_loan WHERE id = %s")
+KEEP = Statement(
+    "UPDATE circulation_loan SET returned_at = %s, closed_at = %s, claim_id = %s WHERE id = %s"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Returned:
     fee_ore: int
     was_found: bool
     destination: Destination
+    home_branch_id: int
 
 
 def return_item(*, barcode: str, branch_id: int, now: datetime, policy: Policy) -> Returned:
@@ -56,7 +59,7 @@ def return_item(*, barcode: str, branch_id: int, now: datetime, policy: Policy) 
         facts = return_facts(barcode)
         if facts is None:
             raise Refused(Reason(Refusal.UNKNOWN_ITEM))
-        here = Here(branch_id, now, policy, house_at(facts.version))
+        here = here_at(branch_id, now=now, policy=policy, house=house_at(facts.version))
         fee_ore = _close(facts, here) if facts.loan is not None else 0
         destination = _put_away(facts, here)
         if facts.wants_erasure:
@@ -106,10 +109,10 @@ def _writes(facts: ReturnFacts, here: Here, *, waits_for: Key | None) -> Iterato
     else:
         yield KEEP, (as_moment(here.now), as_moment(here.now), waits_for, facts.loan)
     if facts.last_used_on != here.today:
-        yield USED, (here.today, facts.person)
+        yield USED, (as_day(here.today), facts.person)
     band = age_band(facts.birth_date, here.today)
-    event = Event.RETURN.value
-    yield COUNT, (here.today, here.branch, event, facts.item_type, facts.category, band)
+    day, event = as_day(here.today), Event.RETURN.value
+    yield COUNTED, (day, here.branch, event, facts.item_type, facts.category, band)
 
 
 def _put_away(facts: ReturnFacts, here: Here) -> Destination:
@@ -137,4 +140,5 @@ def _returned(facts: ReturnFacts, barcode: str, fee: int, destination: Destinati
         fee,
         facts.was_found,
         destination,
+        facts.home_branch_id,
     )

@@ -32,6 +32,7 @@ class Destination:
     to_branch_id: int | None = None
     shelf_code: str = ""
     shelf_until_on: date | None = None
+    for_hold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def route(copy: CopyAtHand, here: Here) -> Destination:
     hold = _hold_on(copy)
     target = copy.home_branch_id if hold is None else hold.pickup_branch_id
     if target != here.branch_id:
-        return _send(copy, to_branch_id=target)
+        return _send(copy, to_branch_id=target, for_hold=hold is not None)
     if copy.transit_to_id is not None:
         Item.objects.filter(pk=copy.item_id).update(transit_to=None)
     return Destination(Route.RESHELVE) if hold is None else _shelve(hold, here)
@@ -96,10 +97,10 @@ def _trap(copy: CopyAtHand) -> Hold | None:
         raise
 
 
-def _send(copy: CopyAtHand, *, to_branch_id: int) -> Destination:
+def _send(copy: CopyAtHand, *, to_branch_id: int, for_hold: bool) -> Destination:
     if copy.transit_to_id != to_branch_id:
         Item.objects.filter(pk=copy.item_id).update(transit_to=to_branch_id)
-    return Destination(Route.TRANSIT, to_branch_id)
+    return Destination(Route.TRANSIT, to_branch_id, for_hold=for_hold)
 
 
 def _shelve(hold: Hold, here: Here) -> Destination:
@@ -117,4 +118,6 @@ def _shelve(hold: Hold, here: Here) -> Destination:
             day=hold.shelf_until_on,
             code=hold.shelf_code,
         )
-    return Destination(Route.HOLD_SHELF, here.branch_id, hold.shelf_code, hold.shelf_until_on)
+    return Destination(
+        Route.HOLD_SHELF, here.branch_id, hold.shelf_code, hold.shelf_until_on, for_hold=True
+    )

@@ -25,6 +25,7 @@ from hylla.circulation.queries.loans import (
     loans_of,
 )
 from hylla.circulation.queries.overdue import OverdueItem, overdue_at
+from hylla.circulation.queries.people import reasons_against
 
 __all__ = [
     "Availability",
@@ -47,4 +48,5 @@ __all__ = [
     "loans_of",
     "overdue_at",
     "queue_of",
+    "reasons_against",
 ]

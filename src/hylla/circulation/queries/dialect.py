@@ -1,7 +1,6 @@
 """What differs between the two databases where circulation writes its SQL by hand."""
 
-from datetime import date, datetime
-from typing import cast
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, connection
@@ -9,15 +8,17 @@ from django.db import IntegrityError, connection
 Key = str | UUID
 """A random id as this database has it: 32 hexadecimal digits in SQLite, a uuid in PostgreSQL."""
 
+ON_POSTGRESQL = connection.vendor == "postgresql"
+"""One process has one kind of database. There rows are locked one by one; SQLite's IMMEDIATE
+transaction locks everything."""
 
-def has_row_locks() -> bool:
-    """Say whether rows are locked one by one; SQLite's IMMEDIATE transaction locks everything."""
-    return connection.vendor == "postgresql"
+Value = str | int | date | datetime | UUID | None
+"""What a statement is given."""
 
 
 def as_key(value: UUID) -> Key:
     """Return an id as this database has it."""
-    return value if connection.vendor == "postgresql" else value.hex
+    return value if ON_POSTGRESQL else value.hex
 
 
 def as_uuid(key: Key) -> UUID:
@@ -26,9 +27,15 @@ def as_uuid(key: Key) -> UUID:
 
 
 def as_moment(now: datetime) -> datetime | str:
-    """Return a moment as this database stores it."""
-    # The stubs know SQLite's text only; PostgreSQL takes the moment itself.
-    return cast("datetime | str", connection.ops.adapt_datetimefield_value(now))
+    """Return a moment as Django stores it in this database: in SQLite UTC, as text."""
+    if ON_POSTGRESQL:
+        return now
+    return str(now.astimezone(UTC).replace(tzinfo=None))
+
+
+def as_day(day: date) -> date | str:
+    """Return a date as Django stores it in this database: in SQLite as text."""
+    return day if ON_POSTGRESQL else day.isoformat()
 
 
 def as_date(value: date | str | None) -> date | None:

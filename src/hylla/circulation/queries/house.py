@@ -5,10 +5,11 @@ statement of its own.
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from hylla.circulation.models import LoanRule
-from hylla.circulation.rules.dates import OpenDays
-from hylla.circulation.rules.terms import Terms
+from hylla.circulation.rules.dates import OpenDays, due_date
+from hylla.circulation.rules.terms import Terms, terms_for
 from hylla.library.models import Branch
 from hylla.library.queries import calendar
 
@@ -20,7 +21,25 @@ class House:
     version: int | None
     terms: tuple[Terms, ...]
     branch_codes: dict[int, str]
+    _chosen: dict[tuple[str, str, int], Terms | None] = field(default_factory=dict)
+    _due: dict[tuple[int, date, int], date] = field(default_factory=dict)
     _calendars: dict[int, OpenDays] = field(default_factory=dict)
+
+    def terms_for(self, category: str, item_type: str, branch_id: int) -> Terms | None:
+        """Return the rule for a case, looked for once a version."""
+        case = (category, item_type, branch_id)
+        if case not in self._chosen:
+            self._chosen[case] = terms_for(
+                self.terms, category=category, item_type=item_type, branch_id=branch_id
+            )
+        return self._chosen[case]
+
+    def due_date(self, branch_id: int, lent_on: date, days: int) -> date:
+        """Return when a loan from that day is due, looked for once a version and day."""
+        case = (branch_id, lent_on, days)
+        if case not in self._due:
+            self._due[case] = due_date(lent_on, days=days, calendar=self.calendar(branch_id))
+        return self._due[case]
 
     def calendar(self, branch_id: int) -> OpenDays:
         """Return the branch's calendar, read once a version."""

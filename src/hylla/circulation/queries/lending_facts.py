@@ -5,18 +5,17 @@ random states. SQLite's planner scans a table that is left-joined on a mostly em
 so holds and loans are looked up in subqueries.
 """
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from django.db import connection
-
-from hylla.circulation.queries.dialect import Key, as_date, has_row_locks
+from hylla.circulation.queries.dialect import ON_POSTGRESQL, Key, as_date
+from hylla.circulation.queries.driver import Statement, first_row, send
 from hylla.circulation.rules.refusals import Borrower, Copy, Stop
 
 # A statement of its own: a count in the statement that waits for the lock would still read the
 # snapshot from before the wait, and limits would be broken (measured: 146 of 150 times). The item
 # comes first, as in a return, so that the two never wait for each other.
-LOCK = """
+LOCK = Statement("""
 SELECT item.id
 FROM patrons_card card
 JOIN patrons_person person ON person.id = card.person_id
@@ -24,9 +23,9 @@ JOIN catalogue_item item ON item.barcode = %s
 WHERE card.number = %s
 FOR NO KEY UPDATE OF item
 FOR NO KEY UPDATE OF person
-"""
+""")
 
-FACTS = """
+FACTS = Statement("""
 SELECT
   (SELECT MAX(number) FROM library_ruleversion),
   person.id, person.category_id, person.last_used_on, identity.birth_date,
@@ -52,17 +51,16 @@ LEFT JOIN patrons_person person ON person.id = card.person_id
 LEFT JOIN patrons_identity identity ON identity.person_id = person.id
 LEFT JOIN catalogue_item item ON item.barcode = %s
 LEFT JOIN catalogue_record record ON record.id = item.record_id
-"""
+""")
 
-STOPS = """
+STOPS = Statement("""
 SELECT reason, until_on FROM patrons_block
 WHERE person_id = %s AND (until_on IS NULL OR until_on >= %s)
 ORDER BY reason
-"""
+""")
 
 
-@dataclass(frozen=True, slots=True)
-class LendingFacts:
+class LendingFacts(NamedTuple):
     """The patron, the item and the holds on it, as they stand inside the transaction.
 
     Of an unknown card the patron's fields are None, of an unknown barcode the item's: the rules
@@ -103,7 +101,7 @@ class LendingFacts:
             self.wants_erasure,
         )
 
-    def copy(self) -> Copy:
+    def item(self) -> Copy:
         """Return the item as the rules see it."""
         return Copy(
             self.item_status,
@@ -120,20 +118,16 @@ class LendingFacts:
 
 def lock(card: str, barcode: str) -> None:
     """Let other actions on this patron or this item wait until the transaction ends."""
-    if has_row_locks():
-        with connection.cursor() as cursor:
-            cursor.execute(LOCK, (barcode, card))
+    if ON_POSTGRESQL:
+        send(LOCK, (barcode, card))
 
 
 def lending_facts(card: str, barcode: str) -> LendingFacts:
     """Read what a checkout must know; unknown numbers give empty facts."""
-    with connection.cursor() as cursor:
-        cursor.execute(FACTS, (card, barcode))
-        return LendingFacts(*cursor.fetchone())
+    return LendingFacts._make(first_row(FACTS, (card, barcode)))
 
 
 def stops_of(person: Key, *, on: date) -> tuple[Stop, ...]:
     """Return the blocks that are in force on a day."""
-    with connection.cursor() as cursor:
-        cursor.execute(STOPS, (person, on))
-        return tuple(Stop(reason, as_date(until_on)) for reason, until_on in cursor.fetchall())
+    rows = send(STOPS, (person, on)).fetchall()
+    return tuple(Stop(reason, as_date(until_on)) for reason, until_on in rows)

@@ -1,15 +1,18 @@
 """A patron as the rules see them, where speed does not matter."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
 
 from hylla.circulation.models import Loan
-from hylla.circulation.rules.refusals import Borrower, Stop
+from hylla.circulation.rules.dates import today
+from hylla.circulation.rules.refusals import Borrower, Stop, borrower_refusals
 from hylla.fees.queries import balance_of
+from hylla.library.refusals import Reason
 from hylla.patrons.models import Block, Card, Identity
 from hylla.privacy.models import ErasureRequest
+from hylla.privacy.policy import Policy
 
 
 def borrower_of(person_id: UUID, *, on: date) -> Borrower:
@@ -26,6 +29,13 @@ def borrower_of(person_id: UUID, *, on: date) -> Borrower:
         stops=_stops(person_id, on),
         wants_erasure=ErasureRequest.objects.filter(person=person_id, answered_at=None).exists(),
     )
+
+
+def reasons_against(person_id: UUID, *, now: datetime, policy: Policy) -> tuple[Reason, ...]:
+    """Return why someone may borrow nothing at all today; none means they may."""
+    on = today(now, policy=policy)
+    borrower = borrower_of(person_id, on=on)
+    return borrower_refusals(borrower, on=on, block_at_ore=policy.fees.block_at_ore)
 
 
 def _stops(person_id: UUID, on: date) -> tuple[Stop, ...]:

@@ -1,15 +1,14 @@
 """What a return must know, read by barcode in one statement written by hand."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from django.db import connection
+from hylla.circulation.queries.dialect import ON_POSTGRESQL, Key
+from hylla.circulation.queries.driver import Statement, first_row, send
 
-from hylla.circulation.queries.dialect import Key, has_row_locks
+LOCK = Statement("SELECT id FROM catalogue_item WHERE barcode = %s FOR NO KEY UPDATE")
 
-LOCK = "SELECT id FROM catalogue_item WHERE barcode = %s FOR NO KEY UPDATE"
-
-FACTS = """
+FACTS = Statement("""
 SELECT
   (SELECT MAX(number) FROM library_ruleversion),
   item.id, item.record_id, item.item_type_id, item.status, item.branch_id, item.transit_to_id,
@@ -30,11 +29,10 @@ LEFT JOIN circulation_loan loan ON loan.item_id = item.id
 LEFT JOIN patrons_person person ON person.id = loan.patron_id
 LEFT JOIN patrons_identity identity ON identity.person_id = person.id
 WHERE item.barcode = %s
-"""
+""")
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnFacts:
+class ReturnFacts(NamedTuple):
     """The item, its open loan where there is one, and whether anyone waits for the title.
 
     Where the item is not on loan, what is about the loan and its patron is None.
@@ -69,14 +67,11 @@ class ReturnFacts:
 
 def lock_item(barcode: str) -> None:
     """Let other actions on this item wait until the transaction ends."""
-    if has_row_locks():
-        with connection.cursor() as cursor:
-            cursor.execute(LOCK, (barcode,))
+    if ON_POSTGRESQL:
+        send(LOCK, (barcode,))
 
 
 def return_facts(barcode: str) -> ReturnFacts | None:
     """Read what a return must know, or None for an unknown barcode."""
-    with connection.cursor() as cursor:
-        cursor.execute(FACTS, (barcode,))
-        row = cursor.fetchone()
-    return ReturnFacts(*row) if row else None
+    row = first_row(FACTS, (barcode,))
+    return ReturnFacts._make(row) if row else None

@@ -69,8 +69,7 @@ def refusals(
     borrower: Borrower, copy: Copy, terms: Terms | None, *, on: date, block_at_ore: int
 ) -> tuple[Reason, ...]:
     """Return every reason against lending the copy to the borrower today; none means yes."""
-    reasons = [*_against_borrower(borrower, on=on, block_at_ore=block_at_ore)]
-    reasons += _against_copy(copy)
+    reasons = [*_against_borrower(borrower, on=on, block_at_ore=block_at_ore), *_against_copy(copy)]
     if borrower.card_status is not None and copy.status is not None:
         reasons += _against_terms(borrower, terms, on=on)
     return tuple(reasons)
@@ -110,6 +109,11 @@ def hold_refusals(
         if wish.open_holds >= terms.max_holds:
             reasons.append(Reason(Refusal.TOO_MANY_HOLDS, True, number=terms.max_holds))
     return tuple(reasons)
+
+
+def borrower_refusals(borrower: Borrower, *, on: date, block_at_ore: int) -> tuple[Reason, ...]:
+    """Return every reason for which someone may borrow nothing at all today."""
+    return tuple(_against_borrower(borrower, on=on, block_at_ore=block_at_ore))
 
 
 def standing(reasons: Iterable[Reason], *, overriding: Collection[str]) -> tuple[Reason, ...]:
