@@ -48,10 +48,10 @@ class Place:
 def scan(markers: Sequence[str], places: Sequence[Place] | None = None) -> Scan:
     """Read every file of every store once and count each marker in each of its forms."""
     wanted = {marker: forms(marker) for marker in markers}
-    found, unreachable = stores()
+    found, unreachable = stores() if places is None else (tuple(places), ())
     hits: list[Hit] = []
     files = size = 0
-    for place in places if places is not None else found:
+    for place in found:
         for file in _files(place.path):
             files += 1
             counts, read = _count(file, wanted)
