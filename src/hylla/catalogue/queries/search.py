@@ -17,6 +17,8 @@ from hylla.catalogue.rules.isbn import isbn_asked
 from hylla.catalogue.rules.words import may_be_a_beginning, words_asked
 
 PER_PAGE = 20
+# Far past any end; a larger number would not fit into the statement.
+LAST_PAGE = 1_000_000
 # A whole word tells more than the beginning of another.
 WHOLE = 100
 # Sorts behind whatever may follow in a word: it is no character, and so in no word.
@@ -49,7 +51,7 @@ def search(words: str, *, page: int = 1, per_page: int = PER_PAGE) -> Page[Hit]:
 
     A barcode finds its title, an ISBN its edition. A page past the end is the last one.
     """
-    number, per_page = max(page, 1), max(per_page, 1)
+    number, per_page = min(max(page, 1), LAST_PAGE), max(per_page, 1)
     by_barcode = _title_of_barcode(words.strip())
     if by_barcode is not None:
         return Page(hits_of([by_barcode]), 1, per_page, 1)

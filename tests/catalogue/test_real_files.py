@@ -1,0 +1,78 @@
+"""Every file of real records that lies beside the clone: imported whole, and twice to no effect.
+
+The records are other people's and are not in this repository. Where the folder is missing these
+tests do not run, and say so.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from hylla.catalogue.actions import ImportReport, import_marc
+from hylla.catalogue.models import Record
+from hylla.catalogue.queries import record, search
+from tests.catalogue.importing import TODAY, everything, halves, imported
+
+_REPOSITORY = Path(__file__).parents[2]
+DATA = Path(os.environ.get("HYLLA_SHARED", _REPOSITORY.parent / "shared")) / "data" / "marc"
+FILES = sorted(path for path in DATA.rglob("*") if path.is_file())
+# The largest are met with the others only, for the time they take.
+SMALL_FILES = [path for path in FILES if path.stat().st_size < 300_000]
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(
+        not FILES,
+        reason="NOT RUN: no real records in data/marc beside the clone (or set HYLLA_SHARED)",
+    ),
+]
+
+
+def adds_up(report: ImportReport) -> bool:
+    """Tell whether every record that was met is in exactly one of the numbers."""
+    told = report.added + report.updated + report.unchanged + len(report.skipped)
+    return report.read == told
+
+
+def test_all_files_at_once_and_again() -> None:
+    shown: list[tuple[int, int]] = []
+    first = import_marc(
+        FILES, on=TODAY, progress=lambda done, records: shown.append((done, records))
+    )
+    assert adds_up(first)
+    assert first.added > 12_000
+    assert Record.objects.count() == first.added
+    assert shown == sorted(shown)
+    assert shown[-1] == (sum(path.stat().st_size for path in FILES), first.read)
+    assert not halves()
+    before = everything()
+    again = imported(*FILES)
+    assert adds_up(again)
+    assert (again.read, again.added, again.updated) == (first.read, 0, 0)
+    assert everything() == before
+    assert [each.file for each in again.unreadable] == [each.file for each in first.unreadable]
+
+
+@pytest.mark.parametrize("path", SMALL_FILES, ids=lambda path: path.name[:60])
+def test_each_file_alone_and_again(path: Path) -> None:
+    first = imported(path)
+    assert adds_up(first)
+    assert Record.objects.count() == first.added
+    assert not halves()
+    again = imported(path)
+    assert adds_up(again)
+    assert (again.added, again.updated) == (0, 0)
+
+
+def test_every_title_is_found_by_its_own_words() -> None:
+    path = DATA / "digibib+marc2rdf__spec_example.bibliofilmarc.xml"
+    assert imported(path).added > 70
+    lost = []
+    for each in Record.objects.all():
+        facts = record(each.pk)
+        assert facts is not None
+        asked = f"{facts.authors.split(';')[0]} {facts.title}"
+        if each.pk not in {hit.id for hit in search(asked, per_page=200).rows}:
+            lost.append(asked)
+    assert not lost
