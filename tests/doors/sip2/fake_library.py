@@ -125,6 +125,9 @@ class FakeLibrary:
     def end_session(self, visit: Visit, *, card: str) -> None:
         self._act("end_session")
 
+    def leave(self) -> None:
+        """There is nothing to close."""
+
     def allow(self, name: str, *fields: PersonalField, pin_required: bool = True) -> None:
         """Change what an account may see."""
         self.accounts[name] = replace(

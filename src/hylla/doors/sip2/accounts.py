@@ -45,6 +45,7 @@ class Account:
 
     name: str
     branch: str
+    branch_id: int = 0
     institution: str = ""
     language: str = "nb"
     charset: Charset = Charset.UTF_8

@@ -55,3 +55,6 @@ class Library(Protocol):
 
     def end_session(self, visit: Visit, *, card: str) -> None:
         """The patron has left the machine."""
+
+    def leave(self) -> None:
+        """The calling thread ends: whatever it keeps open is to be closed."""

@@ -31,7 +31,8 @@ _MAY_NOT = 4
 def patron_status(library: Library, request: sip2.PatronStatus, visit: Visit) -> Message:
     """Tell whether a patron may borrow (23, 24)."""
     borrower = Borrower(card=request.patron, pin=request.patron_password or None)
-    facts = library.patron(visit, query=PatronQuery(borrower=borrower))
+    query = PatronQuery(borrower=borrower, with_counts=False)
+    facts = library.patron(visit, query=query)
     if facts is None:
         return refused(request, visit=visit, sentence=UNKNOWN_CARD)
     return sip2.PatronStatusAnswer(**_about(facts, request=request, visit=visit))
@@ -95,14 +96,15 @@ def _about(
 
 def _flags(facts: PatronFacts, *, account: Account) -> str:
     if facts.pin_valid is False:
-        return NOTHING_ALLOWED
+        lost = "Y" if Barred.CARD_LOST in facts.barred else " "
+        return NOTHING_ALLOWED[:_MAY_NOT] + lost.ljust(len(Barred) - _MAY_NOT)
     flags = "".join("Y" if one in facts.barred else " " for one in Barred)
     return flags if _is_open(facts, account=account) else flags[:_MAY_NOT].ljust(len(flags))
 
 
 def _sentences(facts: PatronFacts, *, visit: Visit) -> tuple[str, ...]:
     if facts.pin_valid is False:
-        return (said(WRONG_PIN, language=visit.language),)
+        return (facts.pin_sentence or said(WRONG_PIN, language=visit.language),)
     is_told = facts.sentence and _is_open(facts, account=visit.account)
     return (facts.sentence,) if is_told else ()
 

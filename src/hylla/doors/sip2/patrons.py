@@ -20,9 +20,10 @@ class Listing(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class PatronQuery:
-    """Whose state is asked for, and which list with it."""
+    """Whose state is asked for, whether with numbers, and which list with it."""
 
     borrower: Borrower
+    with_counts: bool = True
     listing: Listing | None = None
 
 
@@ -61,12 +62,14 @@ class Counts:
 class PatronFacts:
     """A patron's state. The door leaves out what the machine may not see.
 
-    `pin_valid` is None if no PIN was given. `listed` is the whole list asked for.
+    `pin_valid` is None if no PIN was given, and `pin_sentence` says why it does not open.
+    `listed` is the whole list asked for.
     """
 
     card: str
     valid: bool
     pin_valid: bool | None
+    pin_sentence: str = ""
     barred: frozenset[Barred] = frozenset()
     counts: Counts = Counts()
     listed: tuple[str, ...] = ()

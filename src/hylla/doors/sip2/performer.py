@@ -2,11 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from traceback import extract_tb
-from typing import TypeVar
 
 from hylla.doors.sip2 import answers
 from hylla.doors.sip2.accounts import Account, Visit
@@ -15,6 +12,7 @@ from hylla.doors.sip2.contract import Library
 from hylla.doors.sip2.refusals import SIGN_IN_FIRST, WENT_WRONG, refused
 from hylla.doors.sip2.replays import KEPT_SECONDS, Replays
 from hylla.doors.sip2.settings import Settings
+from hylla.doors.sip2.workers import Workers
 from hylla.formats import sip2
 from hylla.formats.sip2 import Message
 
@@ -23,8 +21,6 @@ logger = logging.getLogger(__name__)
 # These hold no date, so that their bytes come again in earnest.
 _ALWAYS_NEW = (sip2.Login, sip2.ScStatus)
 
-_Result = TypeVar("_Result")
-
 
 class Performer:
     """What the conversations of one server share: the library, its threads, its last answers."""
@@ -32,7 +28,7 @@ class Performer:
     def __init__(self, library: Library, *, settings: Settings) -> None:
         self._library = library
         self._nobody = Account(name="", branch="", language=settings.language)
-        self._threads = ThreadPoolExecutor(settings.threads, thread_name_prefix="sip2")
+        self._workers = Workers(settings.threads, leave=library.leave)
         self._replays = Replays()
 
     async def answer(self, connection: Connection, *, ask: Ask) -> bytes:
@@ -52,7 +48,7 @@ class Performer:
 
     def close(self) -> None:
         """Let the threads finish what they do."""
-        self._threads.shutdown(wait=True, cancel_futures=True)
+        self._workers.close()
 
     def _keep(self, ask: Ask, *, account: str, answer: asyncio.Task[bytes]) -> None:
         self._replays.keep(ask.digest, account=account, request=ask.request, answer=answer)
@@ -83,17 +79,17 @@ class Performer:
             return await self._sign_in(connection, login=request)
         if isinstance(request, sip2.ScStatus):
             account, now = connection.account, visit.now
-            return await self._in_thread(
+            return await self._workers.do(
                 lambda: answers.status(self._library, account=account, now=now)
             )
         if not connection.admits(request):
             return refused(request, visit=visit, sentence=SIGN_IN_FIRST)
-        return await self._in_thread(
+        return await self._workers.do(
             lambda: answers.answer(self._library, request=request, visit=visit)
         )
 
     async def _sign_in(self, connection: Connection, *, login: sip2.Login) -> Message:
-        account = await self._in_thread(
+        account = await self._workers.do(
             lambda: self._library.sign_in(
                 login.user, password=login.password, location=login.location or ""
             )
@@ -104,9 +100,6 @@ class Performer:
             extra={"machine": account.name if account else ""},
         )
         return sip2.LoginAnswer(ok=account is not None)
-
-    async def _in_thread(self, work: Callable[[], _Result]) -> _Result:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
 
 def _log_failure(error: Exception, *, machine: str) -> None:
