@@ -2,13 +2,18 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
+from hylla.privacy.vocabulary import Role
+from hylla.site.catalogues import compile_catalogues
 from hylla.site.check import chromium
+from tests.doors.town import PASSWORD, PIN, Patron, Town, make_town
 
 HERE = {"127.0.0.1", "localhost", "::1"}
 # Addresses that never leave the browser.
@@ -78,3 +83,33 @@ def browser(chromium_process: Browser) -> Iterator[GuardedBrowser]:
 def page(browser: GuardedBrowser) -> Page:
     """An empty page."""
     return browser.new_page()
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running library: where it is, and its town."""
+
+    url: str
+    town: Town
+
+    def log_in(self, page: Page, patron: Patron) -> None:
+        """Log a patron in, and end on their page."""
+        page.goto(f"{self.url}/en/my/")
+        page.get_by_label("Card number").fill(patron.card)
+        page.get_by_label("PIN").fill(PIN)
+        page.get_by_role("button", name="Log in").click()
+
+    def open_desk(self, page: Page, *roles: Role) -> None:
+        """Log someone of the staff in, at the desk unless told otherwise."""
+        username = self.town.staff(*(roles or (Role.DESK,)))
+        page.goto(f"{self.url}/en/desk/")
+        page.get_by_label("User name").fill(username)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Log in").click()
+
+
+@pytest.fixture
+def site(live_server: LiveServer) -> Site:
+    """The whole program, serving a small town on a port of its own."""
+    compile_catalogues()
+    return Site(live_server.url, make_town())

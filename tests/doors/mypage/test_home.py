@@ -12,6 +12,8 @@ from hylla.circulation.models import Hold, Loan
 from hylla.fees.actions import open_claim
 from hylla.fees.models import ClaimKind
 from hylla.library.queries import policy_in_force
+from hylla.messages.actions import enqueue
+from hylla.messages.models import Message, Template
 from hylla.privacy.models import AccessEntry
 from tests.doors.town import Patron, Town
 
@@ -141,6 +143,16 @@ def test_what_is_owed(town: Town, patron: Patron, mine: Client) -> None:
     page = mine.get("/en/my/").content.decode()
     assert "Late return" in page
     assert "You owe 12.50" in page
+
+
+def test_messages_stand_with_how_they_went(town: Town, patron: Patron, mine: Client) -> None:
+    assert "No messages." in mine.get("/en/my/").content.decode()
+    enqueue(Template.DUE_SOON, person_id=patron.id, now=timezone.now(), number=1)
+    sent = enqueue(Template.WELCOME, person_id=patron.id, now=timezone.now())
+    Message.objects.filter(pk=sent).update(closed_at=timezone.now(), channel="email")
+    page = mine.get("/en/my/").content.decode()
+    assert re.search(r"Loans that are due soon.*on its way", page)
+    assert re.search(r"Welcome to the library.*E-mail", page)
 
 
 def test_ones_own_reading_is_not_logged(mine: Client) -> None:

@@ -2,6 +2,8 @@
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -22,10 +24,22 @@ from hylla.doors.parts.shelves import (
     renewed_text,
 )
 from hylla.doors.parts.who import now_of
+from hylla.doors.parts.words import CHANNELS
 from hylla.doors.parts.writing import money
 from hylla.fees.queries import balance_of
 from hylla.library.queries import policy_in_force
 from hylla.library.refusals import Refused
+from hylla.messages.queries import Sent, messages_of
+from hylla.messages.sentences import SUBJECTS
+
+
+@dataclass(frozen=True)
+class MessageLine:
+    """A message: when, what about, and how it went."""
+
+    at: datetime
+    text: str
+    state: str
 
 
 @for_patron
@@ -96,4 +110,17 @@ def shown(
         holds=hold_rows(person_id),
         claims=claim_lines(person_id),
         owed=money(balance_of(person_id)),
+        messages=[_line(each) for each in messages_of(person_id)],
     )
+
+
+def _line(message: Sent) -> MessageLine:
+    return MessageLine(message.created_at, str(SUBJECTS[message.template]), _state(message))
+
+
+def _state(message: Sent) -> str:
+    if message.closed_at is None:
+        return _("on its way")
+    if message.failed:
+        return _("could not be delivered")
+    return str(CHANNELS.get(message.channel, message.channel))

@@ -1,0 +1,142 @@
+"""Every page worth looking at, with something on it."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+from django.db import connection
+from playwright.sync_api import Page
+
+from hylla.circulation.actions import place_hold, return_item
+from hylla.fees.actions import open_claim
+from hylla.fees.models import ClaimKind
+from hylla.library.actions import add_closed_day
+from hylla.library.queries import policy_in_force
+from hylla.patrons.actions import block
+from hylla.patrons.models.cards import BlockReason
+from hylla.privacy.models import SentenceCheck
+from hylla.privacy.notice import sentences_for
+from hylla.privacy.vocabulary import Role
+from tests.browser.conftest import Site
+from tests.doors.town import PIN, Patron
+
+Visit = Callable[[Page], None]
+
+
+def furnish(site: Site) -> Patron:
+    """Let a patron have loans, holds, fees and a child, and return them.
+
+    In a thread of its own: Playwright keeps an event loop in this one, and with it Django keeps
+    another connection than the one that lending holds on to.
+    """
+    with ThreadPoolExecutor(max_workers=1) as apart:
+        return apart.submit(_furnish, site).result()
+
+
+def _furnish(site: Site) -> Patron:
+    try:
+        return _furnished(site)
+    finally:
+        connection.close()
+
+
+def _furnished(site: Site) -> Patron:
+    town, now = site.town, datetime.now(UTC)
+    patron = town.patron(given_name="Embla", family_name="Tjernvatn")
+    for title in ("Vinterfjell", "Sommerhav og skjærgård: en familie gjennom hundre år"):
+        town.lend(patron, town.item(title), days_ago=40 if title == "Vinterfjell" else 10)
+    waited = town.item("Høstskog")
+    _hold(patron, waited.record_id, town.main.pk)
+    return_item(barcode=waited.barcode, branch_id=town.main.pk, now=now, policy=policy_in_force())
+    out = town.item("Vårbekk")
+    town.lend(town.patron(), out)
+    _hold(patron, out.record_id, town.west.pk)
+    open_claim(
+        patron.id,
+        branch_id=town.main.pk,
+        kind=ClaimKind.OVERDUE,
+        amount_ore=4500,
+        on=(now - timedelta(days=3)).date(),
+    )
+    block(patron.id, BlockReason.FEES, on=now.date())
+    child = town.child(age=8, guardian=patron, given_name="Lillian")
+    town.lend(child, town.item("Trollunger"))
+    add_closed_day((now + timedelta(days=9)).date(), branch_id=town.main.pk, reason="Stocktaking")
+    for number, sentence in enumerate(sentences_for(policy_in_force())):
+        state = "unchecked" if number % 7 == 3 else "kept"
+        SentenceCheck.objects.create(sentence=sentence.id, state=state, rows=1, checked_at=now)
+    return patron
+
+
+def _hold(patron: Patron, record_id: int, branch_id: int) -> None:
+    place_hold(
+        person_id=patron.id,
+        record_id=record_id,
+        pickup_branch_id=branch_id,
+        now=datetime.now(UTC),
+        policy=policy_in_force(),
+    )
+
+
+def opac_pages(site: Site) -> Iterator[tuple[str, Visit]]:
+    """Yield the pages that everyone may read."""
+    record = site.town.item("Fjellvandring i nord").record_id
+    paths = {
+        "front": "/en/",
+        "search": "/en/search/?q=fjellvandring",
+        "nothing": "/en/search/?q=zzyzx",
+        "record": f"/en/record/{record}/",
+        "notice": "/en/privacy/",
+        "not-found": "/en/nowhere/",
+        "log-in": "/en/my/",
+    }
+    for name, path in paths.items():
+        yield name, _opener(site.url + path)
+
+
+def my_pages(site: Site) -> Iterator[tuple[str, Visit]]:
+    """Yield the pages of a patron who is logged in."""
+    record = site.town.item("Breen").record_id
+    for name in ("", "details/", "family/", "kept/", "erase/", f"holds/{record}/"):
+        yield f"my-{name.split('/')[0] or 'home'}", _opener(f"{site.url}/en/my/{name}")
+    yield "my-renewed", lambda page: _renew_all(site, page)
+    yield "my-wrong-pin", lambda page: _wrong_pin(site, page)
+
+
+def _renew_all(site: Site, page: Page) -> None:
+    page.goto(f"{site.url}/en/my/")
+    page.get_by_role("button", name="Renew all").click()
+
+
+def _wrong_pin(site: Site, page: Page) -> None:
+    page.goto(f"{site.url}/en/my/details/")
+    page.get_by_label("PIN now").fill("0000")
+    page.get_by_label("New PIN, 4 to 8 digits").fill(PIN)
+    page.get_by_role("button", name="Change PIN").click()
+
+
+def desk_pages(site: Site, patron: Patron) -> Iterator[tuple[str, Visit]]:
+    """Yield the pages of someone at the desk, from the empty one on."""
+    yield "desk", _opener(f"{site.url}/en/desk/")
+    yield "desk-patron", lambda page: scan(page, patron.card)
+    yield "desk-refused", lambda page: scan(page, site.town.item("Isbjørn").barcode)
+    yield "desk-contact", lambda page: page.get_by_role("button", name="Show contact").click()
+    yield "desk-returned", lambda page: scan(page, site.town.item("Ulvetid").barcode)
+    for name in ("find", "register", "shelf", "overdue", "item", "closed-days"):
+        yield f"desk-{name}", _opener(f"{site.url}/en/desk/{name}/")
+    yield "desk-wrong", lambda page: page.get_by_role("button", name="Close").click()
+
+
+def scan(page: Page, line: str) -> None:
+    """Send a line as a scanner does."""
+    page.locator("#scan").fill(line)
+    page.locator("#scan").press("Enter")
+
+
+def _opener(address: str) -> Visit:
+    return lambda page: page.goto(address) and None
+
+
+def at_the_desk(site: Site, page: Page) -> None:
+    """Log in with the role that sees all of the desk."""
+    site.open_desk(page, Role.DESK)
