@@ -12,12 +12,11 @@ if "HYLLA_DATA" not in os.environ:
 
 from hylla.site.catalogues import compile_catalogues  # noqa: E402 - the folder must be known before
 from hylla.site.settings import *  # noqa: E402, F403 - as above
-from hylla.site.settings import DATABASES, HYLLA_DATA, STATIC_ROOT  # noqa: E402 - as above
+from hylla.site.settings import DATABASES, HYLLA_DATA  # noqa: E402 - as above
 
 if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     # A file and not memory: several connections, the log and the bytes on disk are under test.
     DATABASES["default"]["TEST"] = {"NAME": str(Path(HYLLA_DATA) / "test.sqlite3")}
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 # Before Django reads them: it keeps what it has read.
 compile_catalogues()
 

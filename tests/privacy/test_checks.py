@@ -49,17 +49,41 @@ def test_a_whole_declaration_is_let_be() -> None:
     ("declaration", "told"),
     [
         (None, "hylla.E001 circulation.Thing declares neither"),
-        (replace(RIGHT, columns={"patron": Kind.LINK}), "hylla.E002 circulation.Thing says nothing about its column 'since'"),
-        (replace(RIGHT, not_personal=set()), "hylla.E002 circulation.Thing says nothing about its column 'id'"),
-        (replace(RIGHT, columns={**RIGHT.columns, "gone": Kind.NAME}), "hylla.E003 circulation.Thing declares a column 'gone'"),
-        (replace(RIGHT, not_personal={"id", "since"}), "hylla.E003 circulation.Thing calls its column 'since' personal and not"),
-        (replace(RIGHT, keep=(Keep("closed_loan", since="patron"),)), "hylla.E004 circulation.Thing its clock 'closed_loan' runs from 'patron'"),
-        (replace(RIGHT, keep=(Keep("closed_loan", since="gone"),)), "hylla.E004 circulation.Thing its clock 'closed_loan' runs from 'gone'"),
-        (replace(RIGHT, keep=(Keep("closed_loan", since="since", then=AtEnd.CLEAR),)), "hylla.E004 circulation.Thing"),
+        (
+            replace(RIGHT, columns={"patron": Kind.LINK}),
+            "hylla.E002 circulation.Thing says nothing about its column 'since'",
+        ),
+        (
+            replace(RIGHT, not_personal=set()),
+            "hylla.E002 circulation.Thing says nothing about its column 'id'",
+        ),
+        (
+            replace(RIGHT, columns={**RIGHT.columns, "gone": Kind.NAME}),
+            "hylla.E003 circulation.Thing declares a column 'gone'",
+        ),
+        (
+            replace(RIGHT, not_personal={"id", "since"}),
+            "hylla.E003 circulation.Thing calls its column 'since' personal and not",
+        ),
+        (
+            replace(RIGHT, keep=(Keep("closed_loan", since="patron"),)),
+            "hylla.E004 circulation.Thing its clock 'closed_loan' runs from 'patron'",
+        ),
+        (
+            replace(RIGHT, keep=(Keep("closed_loan", since="gone"),)),
+            "hylla.E004 circulation.Thing its clock 'closed_loan' runs from 'gone'",
+        ),
+        (
+            replace(RIGHT, keep=(Keep("closed_loan", since="since", then=AtEnd.CLEAR),)),
+            "hylla.E004 circulation.Thing",
+        ),
         (replace(RIGHT, subject="since"), "hylla.E005 circulation.Thing the path 'since'"),
-        (replace(RIGHT, subject="patron.home_branch"), "hylla.E005 circulation.Thing the path 'patron.home_branch'"),
+        (
+            replace(RIGHT, subject="patron.home_branch"),
+            "hylla.E005 circulation.Thing the path 'patron.home_branch'",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_fault_is_named(declaration: PersonalData | None, told: str) -> None:
     """Each kind of fault is refused with the table and the column in the message."""
     assert any(each.startswith(told) for each in told_of(declaration)), told_of(declaration)

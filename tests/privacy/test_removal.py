@@ -35,9 +35,7 @@ def test_a_person_takes_everything_along() -> None:
     """Identity, messages, holds: nothing of an inactive person is left."""
     person = a_person(used=date(2010, 1, 1))
     a_hold(person, placed_at=NOW)
-    Message.objects.create(
-        person=person, template="welcome", created_at=NOW, next_attempt_at=NOW
-    )
+    Message.objects.create(person=person, template="welcome", created_at=NOW, next_attempt_at=NOW)
     remove_due(policy_of("bergen"), now=NOW)
     for model in (Person, Identity, Message):
         assert not model.objects.exists()

@@ -1,6 +1,5 @@
 """After a return and a night, the bytes of every file: who had what stands nowhere (R01-R03)."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,10 +20,9 @@ NOW = datetime(2026, 11, 3, 11, tzinfo=UTC)
 
 
 @pytest.fixture
-def night_ready(transactional_db: None) -> Iterator[None]:
+def night_ready(transactional_db: None) -> None:
     """A database prepared as at start-up."""
     prepare()
-    yield
 
 
 def lend(world: World, policy: Policy, *, now: datetime) -> tuple[str, str, str]:

@@ -52,10 +52,16 @@ def is_green(standings: Iterable[Standing]) -> bool:
     return not any(each.state in {State.LATE, State.CONTRADICTED} for each in standings)
 
 
-def attest(sentence: str, *, role: str, now: datetime, until: datetime) -> None:
-    """Record that a role confirmed a sentence until a date."""
+def attest(sentence: Sentence, *, policy: Policy, now: datetime) -> None:
+    """Record that the role a sentence names confirmed it, for as long as it says."""
+    if sentence.attested_by is None or sentence.renew is None:
+        raise ValueError(f"{sentence.id} is not confirmed by anyone")
+    day = today(policy, now)
     Attestation.objects.create(
-        sentence=sentence, role=role, confirmed_on=now.date(), until_on=until.date()
+        sentence=sentence.id,
+        role=sentence.attested_by,
+        confirmed_on=day,
+        until_on=sentence.renew.after(day),
     )
 
 

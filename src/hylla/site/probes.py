@@ -30,7 +30,7 @@ from hylla.privacy.verify import GRACE, Finding, Probe
 from hylla.site.logs import FIELDS
 from hylla.statistics.models import Tally
 
-PUBLIC_PAGES = ("/", "/nb/", "/sv/", "/en/privacy/", "/nn/?q=a", "/nb/my/", "/nb/desk/")
+PUBLIC_PAGES = ("/", "/nb/", "/sv/", "/en/privacy/", "/nn/search/?q=a", "/nb/my/", "/nb/desk/")
 
 
 def schema(policy: Policy, now: datetime) -> Finding:

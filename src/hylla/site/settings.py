@@ -71,7 +71,8 @@ TEMPLATES = [
 ]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = HYLLA_DATA / "static"
+# Files are served from where they stand; nothing is collected.
+STATIC_ROOT = None
 STATICFILES_DIRS = [PACKAGE / "doors" / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False

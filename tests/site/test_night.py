@@ -1,0 +1,72 @@
+"""The nightly order runs whole, says what it did, and a step that fails stops nothing."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from hylla.library.models import Branch
+from hylla.patrons.models import Person
+from hylla.privacy.models import NightRun, SentenceCheck
+from hylla.privacy.policy import Policy
+from hylla.privacy.storage import Swept
+from hylla.privacy.vocabulary import State
+from hylla.site import canary, night
+from hylla.site.demo.house import open_house
+from hylla.site.demo.shelves import fill_shelves
+from hylla.statistics.models import Tally
+from tests.builders import policy_of
+
+NOW = datetime(2026, 6, 15, 2, tzinfo=UTC)
+
+
+@pytest.fixture(params=["fjordvik", "sandnes"])
+def policy(request: Any, transactional_db: None) -> Policy:
+    """A library that is open: one that forgets at once, one that takes 72 hours."""
+    policy = policy_of(request.param)
+    fill_shelves(open_house(policy, now=NOW - timedelta(days=1)), on=NOW.date(), seed=1)
+    return policy
+
+
+def test_the_canary_leaves_no_trace(policy: Policy) -> None:
+    """It borrows, is erased, and neither bytes, rows, branch nor tallies are left of it."""
+    steps = {step.name: step for step in night.night(policy, now=NOW)}
+    assert steps["files swept"].number == 1, steps["files swept"].detail
+    assert steps["traces of the canary"].number == 0, steps["traces of the canary"].detail
+    assert NightRun.objects.get().canary == ""
+    assert not Person.objects.exists()
+    assert not Branch.objects.filter(code=canary.PLACE).exists()
+    assert not Tally.objects.filter(branch=canary.PLACE).exists()
+    residue = SentenceCheck.objects.get(sentence="bytes-go-at-night")
+    assert residue.state == State.KEPT
+
+
+def test_a_canary_that_was_not_swept_is_found(
+    policy: Policy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: without the sweep its traces are found, and the sentence is not kept."""
+    monkeypatch.setattr(night, "sweep", lambda: Swept(clean=False, detail="left out"))
+    night.night(policy, now=NOW)
+    assert "traces of it" in (NightRun.objects.get().canary or "")
+    residue = SentenceCheck.objects.get(sentence="bytes-go-at-night")
+    assert residue.state == State.CONTRADICTED
+
+
+def test_a_step_that_fails_stops_nothing(policy: Policy, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is told, without what the error says, and the rest of the night runs."""
+
+    def broken(**_: Any) -> int:
+        raise RuntimeError("a name that must not be told")
+
+    monkeypatch.setattr(night, "expire_shelf", broken)
+    steps = night.night(policy, now=NOW)
+    assert "FAILED: RuntimeError" in steps[0].detail
+    assert "a name" not in steps[0].detail
+    assert steps[-1].name == "sentences kept"
+
+
+def test_the_dry_run_changes_nothing(policy: Policy) -> None:
+    """It counts what the removals would end."""
+    steps = night.dry_run(policy, now=NOW)
+    assert {step.number for step in steps} == {0}
+    assert not NightRun.objects.exists()
