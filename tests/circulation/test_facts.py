@@ -1,0 +1,216 @@
+"""The statements written by hand say what the ORM says, in two hundred random libraries."""
+
+import random
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Sum
+
+from hylla.catalogue.models import Item, ItemStatus
+from hylla.circulation.models import Hold, Loan
+from hylla.circulation.queries.dialect import Key, as_uuid
+from hylla.circulation.queries.lending_facts import lending_facts
+from hylla.circulation.queries.return_facts import return_facts
+from hylla.fees.models import Claim
+from hylla.library.queries import rules_version
+from hylla.patrons.models import Block, Card
+from hylla.privacy.models import ErasureRequest
+from tests.circulation.world import NOW, TODAY, World
+
+STATES = 220
+OPEN = {"returned_at": None, "closed_at": None}
+
+
+def uuid(key: Key | None) -> Any:
+    return None if key is None else as_uuid(key)
+
+
+def with_uuids(facts: tuple[Any, ...], *names: str) -> dict[str, Any]:
+    """Return the facts by name, with ids as the ORM has them."""
+    named = facts._asdict()  # type: ignore[attr-defined] - every one here is a NamedTuple
+    return {**named, **{name: uuid(named[name]) for name in names}}
+
+
+def lending_by_orm(card_number: str, barcode: str) -> dict[str, Any]:
+    """Read what a checkout must know, as one would without thinking of speed."""
+    card = Card.objects.filter(number=card_number).first()
+    item = Item.objects.filter(barcode=barcode).first()
+    person = card.person if card else None
+    own = (
+        Hold.objects.filter(record=item.record, patron=person).first() if item and person else None
+    )
+    loan = Loan.objects.filter(item=item, **OPEN).first() if item else None
+    aside = Hold.objects.filter(item=item).first() if item else None
+    identity = person.identity if person else None
+    owed = Claim.objects.filter(patron=person, settled_at=None) if person else Claim.objects.none()
+    return {
+        "version": rules_version(),
+        "person": person.pk if person else None,
+        "category": person.category_id if person else None,
+        "last_used_on": person.last_used_on if person else None,
+        "birth_date": identity.birth_date if identity else None,
+        "card_status": card.status if card else None,
+        "card_expires_on": card.expires_on if card else None,
+        "open_loans": Loan.objects.filter(patron=person, **OPEN).count() if person else 0,
+        "owed_ore": owed.aggregate(sum=Sum("amount_ore", default=0))["sum"],
+        "has_stops": Block.objects.filter(person=person).exists() if person else False,
+        "wants_erasure": person is not None
+        and ErasureRequest.objects.filter(person=person, answered_at=None).exists(),
+        "item_id": item.pk if item else None,
+        "record_id": item.record_id if item else None,
+        "item_type": item.item_type_id if item else None,
+        "item_status": item.status if item else None,
+        "transit_to_id": item.transit_to_id if item else None,
+        "title": item.record.title if item else None,
+        "lent_to": loan.patron_id if loan else None,
+        "set_aside_for": aside.patron_id if aside else None,
+        "own_hold": own.pk if own else None,
+        "own_hold_item_id": own.item_id if own else None,
+    }
+
+
+def returning_by_orm(barcode: str) -> dict[str, Any] | None:
+    """Read what a return must know, as one would without thinking of speed."""
+    item = Item.objects.filter(barcode=barcode).first()
+    if item is None:
+        return None
+    loan = Loan.objects.filter(item=item, **OPEN).first()
+    aside = Hold.objects.filter(item=item).first()
+    person = loan.patron if loan else None
+    claim = loan.claim if loan else None
+    return {
+        "version": rules_version(),
+        "item_id": item.pk,
+        "record_id": item.record_id,
+        "item_type": item.item_type_id,
+        "status": item.status,
+        "home_branch_id": item.branch_id,
+        "transit_to_id": item.transit_to_id,
+        "title": item.record.title,
+        "set_aside_hold": aside.pk if aside else None,
+        "waiting_hold": Hold.objects.filter(record=item.record, item=None).exists(),
+        "loan": loan.pk if loan else None,
+        "loan_branch_id": loan.branch_id if loan else None,
+        "due_on": loan.due_on if loan else None,
+        "claim": claim.pk if claim else None,
+        "open_claim_kind": claim.kind if claim and claim.settled_at is None else None,
+        "person": person.pk if person else None,
+        "category": person.category_id if person else None,
+        "last_used_on": person.last_used_on if person else None,
+        "birth_date": person.identity.birth_date if person else None,
+        "wants_erasure": person is not None
+        and ErasureRequest.objects.filter(person=person, answered_at=None).exists(),
+    }
+
+
+class RandomLibrary:
+    """A few patrons and copies, and step by step anything that can be true of them."""
+
+    def __init__(self, world: World, dice: random.Random) -> None:
+        self.world, self.dice = world, dice
+        self.patrons = [world.patron(born=dice.choice([None, TODAY])) for _ in range(4)]
+        records = [world.record() for _ in range(3)]
+        self.items = [world.item(record=dice.choice(records)) for _ in range(6)]
+
+    def step(self) -> None:
+        """Change one thing."""
+        patron, _ = self.dice.choice(self.patrons)
+        item = self.dice.choice(self.items)
+        change = self.dice.choice(
+            [
+                self.lend,
+                self.close,
+                self.wait,
+                self.owe,
+                self.block,
+                self.erase,
+                self.card,
+                self.move,
+            ]
+        )
+        change(patron, item)
+
+    def lend(self, patron: Any, item: Item) -> None:
+        if not Loan.objects.filter(item=item, **OPEN).exists():
+            Loan.objects.create(
+                item=item, patron_id=patron, branch=self.world.main, lent_at=NOW, due_on=TODAY
+            )
+
+    def close(self, patron: Any, item: Item) -> None:
+        values = self.dice.choice([{"returned_at": NOW}, {"closed_at": NOW}])
+        Loan.objects.filter(item=item, **OPEN).update(**values)
+
+    def wait(self, patron: Any, item: Item) -> None:
+        aside = item if self.dice.random() < 0.5 else None
+        if Hold.objects.filter(record=item.record, patron=patron).exists():
+            Hold.objects.filter(record=item.record, patron=patron).delete()
+        elif aside is None or not Hold.objects.filter(item=aside).exists():
+            Hold.objects.create(
+                record=item.record,
+                patron_id=patron,
+                pickup_branch=self.world.main,
+                placed_at=NOW,
+                item=aside,
+            )
+
+    def owe(self, patron: Any, item: Item) -> None:
+        claim = Claim.objects.create(
+            patron_id=patron,
+            branch=self.world.main,
+            kind=self.dice.choice(["overdue", "lost"]),
+            amount_ore=self.dice.randrange(9000),
+            opened_on=TODAY,
+            settled_at=self.dice.choice([None, NOW]),
+        )
+        loan = Loan.objects.filter(patron=patron, claim=None).first()
+        Loan.objects.filter(pk=loan.pk if loan else None).update(claim=claim)
+
+    def block(self, patron: Any, item: Item) -> None:
+        Block.objects.get_or_create(
+            person_id=patron, reason=self.dice.choice(["fees", "conduct"]), since_on=TODAY
+        )
+
+    def erase(self, patron: Any, item: Item) -> None:
+        ErasureRequest.objects.update_or_create(
+            person_id=patron,
+            defaults={"requested_at": NOW, "answered_at": self.dice.choice([None, NOW])},
+        )
+
+    def card(self, patron: Any, item: Item) -> None:
+        status = self.dice.choice(["active", "lost", "replaced", "ended"])
+        Card.objects.filter(person=patron).update(
+            status=status,
+            ended_on=None if status == "active" else TODAY,
+            expires_on=self.dice.choice([None, TODAY + timedelta(days=9)]),
+        )
+
+    def move(self, patron: Any, item: Item) -> None:
+        Item.objects.filter(pk=item.pk).update(
+            status=self.dice.choice(list(ItemStatus)),
+            transit_to=self.dice.choice([None, self.world.other]),
+        )
+
+
+def compare(library: RandomLibrary) -> None:
+    """Ask both about everyone and everything, and about what does not exist."""
+    cards = [number for _, number in library.patrons] + ["nothing"]
+    barcodes = [item.barcode for item in library.items] + ["nothing"]
+    card, barcode = library.dice.choice(cards), library.dice.choice(barcodes)
+    lending = lending_facts(card, barcode)
+    keys = ("person", "lent_to", "set_aside_for", "own_hold")
+    assert with_uuids(lending, *keys) == lending_by_orm(card, barcode)
+    for each in barcodes:
+        facts = return_facts(each)
+        expected = returning_by_orm(each)
+        if facts is None or expected is None:
+            assert facts is expected
+            continue
+        found = with_uuids(facts, "set_aside_hold", "loan", "claim", "person")
+        assert {**found, "waiting_hold": found["waiting_hold"] is not None} == expected
+
+
+def test_the_same_as_the_orm(world: World) -> None:
+    library = RandomLibrary(world, random.Random(20_261_103))
+    for _ in range(STATES):
+        library.step()
+        compare(library)

@@ -1,0 +1,188 @@
+"""The decisions, without a database."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hylla.catalogue.models import ItemStatus
+from hylla.circulation.rules.codes import Refusal
+from hylla.circulation.rules.dates import due_date, today
+from hylla.circulation.rules.refusals import (
+    Borrower,
+    Copy,
+    RunningLoan,
+    Stop,
+    Wish,
+    hold_refusals,
+    refusals,
+    renewal_refusals,
+    standing,
+)
+from hylla.circulation.rules.shelf_codes import shelf_code
+from hylla.circulation.rules.terms import Terms, terms_for
+from hylla.library.rules import Calendar
+from hylla.patrons.models import Block, Card
+from tests.circulation.world import ANYONE, policy_of
+
+DAY = date(2026, 11, 3)
+FINE = Borrower("active")
+HERE = Copy("in_service")
+
+CASES = list(product((None, "adult"), (None, "book"), (None, 7)))
+
+
+def rule(case: tuple[str | None, str | None, int | None]) -> Terms:
+    category, item_type, branch_id = case
+    return replace(ANYONE, category=category, item_type=item_type, branch_id=branch_id)
+
+
+@pytest.mark.parametrize("left_out", range(len(CASES)))
+def test_most_specific_then_category_then_type_then_branch(left_out: int) -> None:
+    """The order of all eight, each winning when those before it are gone."""
+    order = [
+        ("adult", "book", 7),
+        ("adult", "book", None),
+        ("adult", None, 7),
+        (None, "book", 7),
+        ("adult", None, None),
+        (None, "book", None),
+        (None, None, 7),
+        (None, None, None),
+    ]
+    rest = order[left_out:]
+    rules = [rule(case) for case in sorted(rest, key=str)]
+    chosen = terms_for(rules, category="adult", item_type="book", branch_id=7)
+    assert chosen == rule(rest[0])
+
+
+def test_a_rule_for_another_case_does_not_apply() -> None:
+    others = [rule(("child", None, None)), rule((None, "game", None)), rule((None, None, 8))]
+    assert terms_for(others, category="adult", item_type="book", branch_id=7) is None
+
+
+@given(st.dates(date(2024, 1, 1), date(2032, 1, 1)), st.integers(0, 60))
+def test_due_on_an_open_day_and_never_early(lent_on: date, days: int) -> None:
+    calendar = Calendar("NO", frozenset(range(5)), frozenset())
+    due_on = due_date(lent_on, days=days, calendar=calendar)
+    assert calendar.is_open(due_on)
+    assert due_on >= lent_on + timedelta(days=days)
+    between = (due_on - lent_on).days - days
+    skipped = [lent_on + timedelta(days=days + each) for each in range(between)]
+    assert not any(calendar.is_open(each) for each in skipped)
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        (datetime(2026, 6, 30, 21, 59, tzinfo=UTC), date(2026, 6, 30)),
+        (datetime(2026, 6, 30, 22, 0, tzinfo=UTC), date(2026, 7, 1)),
+        (datetime(2026, 12, 31, 22, 59, tzinfo=UTC), date(2026, 12, 31)),
+        (datetime(2026, 12, 31, 23, 0, tzinfo=UTC), date(2027, 1, 1)),
+    ],
+)
+def test_the_librarys_day(moment: datetime, day: date) -> None:
+    assert today(moment, policy=policy_of("umea")) == day
+
+
+def test_every_status_and_block_has_a_code() -> None:
+    """The tables' own words are the rules' words."""
+    for status, _ in Card._meta.get_field("status").choices or ():
+        found = refusals(Borrower(str(status)), HERE, ANYONE, on=DAY, block_at_ore=0)
+        assert [each.code for each in found] == ([] if status == "active" else [f"card_{status}"])
+    for reason, _ in Block._meta.get_field("reason").choices or ():
+        blocked = replace(FINE, stops=(Stop(str(reason), None),))
+        found = refusals(blocked, HERE, ANYONE, on=DAY, block_at_ore=0)
+        assert [each.code for each in found] == [f"blocked_{reason}"]
+    for status in ItemStatus:
+        found = refusals(FINE, Copy(status), ANYONE, on=DAY, block_at_ore=0)
+        assert [each.code for each in found] == (
+            [] if status == ItemStatus.IN_SERVICE else [f"item_{status}"]
+        )
+
+
+@pytest.mark.parametrize(
+    ("born", "refused"),
+    [
+        (date(2011, 11, 3), False),
+        (date(2011, 11, 4), True),
+        (None, True),
+    ],
+)
+def test_old_enough_on_the_birthday(born: date | None, refused: bool) -> None:
+    terms = replace(ANYONE, min_age=15)
+    found = refusals(replace(FINE, birth_date=born), HERE, terms, on=DAY, block_at_ore=0)
+    assert bool(found) is refused
+    if found:
+        # Whose age the library does not know, staff may look at themselves.
+        assert found[0].may_override is (born is None)
+
+
+@pytest.mark.parametrize(
+    ("owed", "limit", "stopped"),
+    [(9_999, 10_000, False), (10_000, 10_000, True), (99_999, 0, False)],
+)
+def test_stops_at_the_limit(owed: int, limit: int, stopped: bool) -> None:
+    found = refusals(replace(FINE, owed_ore=owed), HERE, ANYONE, on=DAY, block_at_ore=limit)
+    assert [each.code for each in found] == ([Refusal.FEES_OVER_LIMIT] if stopped else [])
+
+
+LOAN = RunningLoan(
+    renewals=1,
+    due_on=DAY,
+    new_due_on=DAY + timedelta(days=28),
+    others_wait=False,
+    claimed_as_lost=False,
+)
+
+
+@pytest.mark.parametrize(
+    ("loan", "code"),
+    [
+        (LOAN, None),
+        (replace(LOAN, renewals=2), Refusal.TOO_MANY_RENEWALS),
+        (replace(LOAN, others_wait=True), Refusal.HELD_BY_OTHER),
+        (replace(LOAN, new_due_on=DAY), Refusal.RENEWAL_GAINS_NOTHING),
+        (replace(LOAN, claimed_as_lost=True), Refusal.CLAIMED_AS_LOST),
+    ],
+)
+def test_renewals(loan: RunningLoan, code: Refusal | None) -> None:
+    found = renewal_refusals(FINE, loan, ANYONE, on=DAY, block_at_ore=0)
+    assert [each.code for each in found] == ([code] if code else [])
+
+
+WISH = Wish(lendable_items=1, already_held=False, on_loan_to_same=False, open_holds=0)
+
+
+@pytest.mark.parametrize(
+    ("wish", "terms", "code"),
+    [
+        (WISH, ANYONE, None),
+        (replace(WISH, already_held=True), ANYONE, Refusal.ALREADY_HELD),
+        (replace(WISH, on_loan_to_same=True), ANYONE, Refusal.HAS_IT_ON_LOAN),
+        (replace(WISH, open_holds=20), ANYONE, Refusal.TOO_MANY_HOLDS),
+        (replace(WISH, lendable_items=0), ANYONE, Refusal.NOTHING_TO_HOLD),
+        (WISH, None, Refusal.NO_RULE),
+    ],
+)
+def test_holds(wish: Wish, terms: Terms | None, code: Refusal | None) -> None:
+    found = hold_refusals(FINE, wish, terms, on=DAY, block_at_ore=0)
+    assert [each.code for each in found] == ([code] if code else [])
+
+
+def test_overriding_what_may_not_be_overridden_changes_nothing() -> None:
+    found = refusals(Borrower("lost"), Copy("missing"), ANYONE, on=DAY, block_at_ore=0)
+    everything = {each.code for each in found}
+    assert [each.code for each in standing(found, overriding=everything)] == [Refusal.CARD_LOST]
+
+
+def test_shelf_codes_do_not_repeat_and_fit() -> None:
+    taken: set[str] = set()
+    for _ in range(2500):
+        code = shelf_code(taken=taken)
+        assert code not in taken
+        assert len(code) <= 10
+        taken.add(code)
