@@ -25,6 +25,8 @@ def test_lending_and_returning_by_keyboard(site: Site, page: Page) -> None:
     expect(page.get_by_role("status")).to_contain_text("Lent: Vinterfjell.")
     assert Loan.objects.filter(item=item, patron=patron.id).exists()
 
+    # The key is the script's, which runs when the page is there.
+    page.wait_for_load_state()
     page.keyboard.press("Escape")
     expect(page.get_by_role("status")).to_contain_text("The patron is closed.")
     expect(page.get_by_role("heading", name="Embla")).to_have_count(0)
@@ -34,3 +36,23 @@ def test_lending_and_returning_by_keyboard(site: Site, page: Page) -> None:
     expect(page.get_by_role("status")).to_contain_text("Back on its shelf")
     expect(page.get_by_label("Card, item or name")).to_be_focused()
     assert not Loan.objects.exists()
+
+
+def test_a_record_does_not_stay_on_the_screen(site: Site, page: Page) -> None:
+    patron = site.town.patron(given_name="Embla")
+    page.clock.install()
+    site.open_desk(page)
+    page.keyboard.type(patron.card)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Embla")).to_be_visible()
+    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.clock.run_for(301_000)
+
+
+def test_the_field_takes_the_next_scan_whatever_was_pressed(site: Site, page: Page) -> None:
+    site.open_desk(page)
+    page.wait_for_load_state()
+    page.get_by_label("always returned").focus()
+    page.keyboard.press("F2")
+    expect(page.get_by_label("Card, item or name")).to_be_focused()

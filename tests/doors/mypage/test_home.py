@@ -116,7 +116,7 @@ def test_a_hold_on_the_shelf_shows_its_code(town: Town, patron: Patron, mine: Cl
     code = Hold.objects.get().shelf_code
     assert code
     page = mine.get("/en/my/").content.decode()
-    assert re.search(rf"Ready for you.*{code}", page, re.DOTALL)
+    assert re.search(rf"Ready to fetch.*{code}", page, re.DOTALL)
 
 
 def test_cancelling_a_hold(town: Town, patron: Patron, press: Press) -> None:

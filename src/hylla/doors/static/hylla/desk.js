@@ -6,7 +6,8 @@
   if (!field) return;
 
   field.focus();
-  field.select();
+  // A scanner may have begun before this ran: what it has sent must not be overwritten.
+  if (field.value === field.defaultValue) field.select();
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "F2") {
