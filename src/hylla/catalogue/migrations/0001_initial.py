@@ -68,10 +68,11 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('word', models.CharField(max_length=60)),
                 ('weight', models.PositiveSmallIntegerField()),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='words', to='catalogue.record')),
+                ('record', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='words', to='catalogue.record')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('word', 'record'), name='a_word_of_a_record_once', opclasses=['varchar_pattern_ops', 'int8_ops'])],
+                'indexes': [models.Index(fields=['word', 'record', 'weight'], name='records_by_word', opclasses=['varchar_pattern_ops', 'int8_ops', 'int2_ops'])],
+                'constraints': [models.UniqueConstraint(fields=('record', 'word'), name='a_word_of_a_record_once', opclasses=['int8_ops', 'varchar_pattern_ops'])],
             },
         ),
     ]

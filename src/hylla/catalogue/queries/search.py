@@ -6,6 +6,7 @@ PostgreSQL finds beginnings by an index only with operators that the ORM has no 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.db import connection
 
@@ -25,19 +26,20 @@ WHOLE = 100
 _LAST = "\U0010ffff"
 
 _BEGINNING = {
-    "sqlite": "word >= %s AND word < %s",
-    "postgresql": "word ~>=~ %s AND word ~<~ %s",
+    "sqlite": "last.word >= %s AND last.word < %s",
+    "postgresql": "last.word ~>=~ %s AND last.word ~<~ %s",
 }
-_LAST_WORD = """
-WITH last AS (
-    SELECT record_id, MAX(CASE WHEN word = %s THEN weight + {whole} ELSE weight END) AS weight
-    FROM catalogue_recordword WHERE {matches} GROUP BY record_id
-)
-SELECT last.record_id, COUNT(*) OVER () FROM last {joins}
-ORDER BY last.weight{weights} DESC, last.record_id DESC LIMIT %s OFFSET %s
+# SQLite joins in the order written, so the words come first that are likely to be rarest;
+# PostgreSQL, which counts words now and then, chooses for itself.
+_STATEMENT = """
+SELECT last.record_id, COUNT(*) OVER ()
+FROM {others} catalogue_recordword last
+WHERE {matches}
+GROUP BY last.record_id {weights}
+ORDER BY MAX(CASE WHEN last.word = %s THEN last.weight + {whole} ELSE last.weight END) {sum} DESC,
+    last.record_id DESC
+LIMIT %s OFFSET %s
 """
-_JOIN = """
-JOIN catalogue_recordword w{n} ON w{n}.record_id = last.record_id AND w{n}.word = %s"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +78,27 @@ def _title_of_barcode(text: str) -> int | None:
 
 def _found(words: Sequence[str], *, limit: int, offset: int) -> _Found:
     *others, last = words
+    others.sort(key=len, reverse=True)
     begun = may_be_a_beginning(last)
-    places = range(len(others))
-    statement = _LAST_WORD.format(
-        whole=WHOLE,
-        matches=_BEGINNING[connection.vendor] if begun else "word = %s",
-        joins="".join(_JOIN.format(n=n) for n in places),
-        weights="".join(f" + w{n}.weight" for n in places),
-    )
     bounds = (last, last + _LAST) if begun else (last,)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [last, *bounds, *others, limit, offset])
+        statement = _statement(others=len(others), begun=begun)
+        cursor.execute(statement, [*others, *bounds, last, limit, offset])
         rows = cursor.fetchall()
     return _Found(tuple(row[0] for row in rows), rows[0][1] if rows else 0)
+
+
+def _statement(*, others: int, begun: bool) -> str:
+    names = [f"w{number}" for number in range(others)]
+    matches = [
+        *(f"{name}.word = %s" for name in names),
+        *(f"{after}.record_id = {name}.record_id" for name, after in pairwise([*names, "last"])),
+        _BEGINNING[connection.vendor] if begun else "last.word = %s",
+    ]
+    return _STATEMENT.format(
+        whole=WHOLE,
+        others="".join(f"catalogue_recordword {name} CROSS JOIN " for name in names),
+        matches=" AND ".join(matches),
+        weights="".join(f", {name}.weight" for name in names),
+        sum="".join(f" + {name}.weight" for name in names),
+    )
