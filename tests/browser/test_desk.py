@@ -42,6 +42,7 @@ def test_a_record_does_not_stay_on_the_screen(site: Site, page: Page) -> None:
     patron = site.town.patron(given_name="Embla")
     page.clock.install()
     site.open_desk(page)
+    expect(page.get_by_label("Card, item or name")).to_be_focused()
     page.keyboard.type(patron.card)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Embla")).to_be_visible()
