@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 from hylla.privacy.clocks import due, today
 from hylla.privacy.models import Attestation, SentenceCheck
@@ -40,8 +41,10 @@ class Standing:
 def verify(policy: Policy, *, now: datetime, probes: Mapping[str, Probe]) -> tuple[Standing, ...]:
     """Check every sentence of the policy's notice, and store each state for the notice page."""
     running = {name_of(model, keep): (model, keep) for model, keep in clocks()}
+    # Several sentences rest on one probe; it looks once.
+    once = {name: cache(probe) for name, probe in probes.items()}
     standings = tuple(
-        _standing(sentence, policy, now, probes, running) for sentence in sentences_for(policy)
+        _standing(sentence, policy, now, once, running) for sentence in sentences_for(policy)
     )
     _remember(standings, now)
     return standings

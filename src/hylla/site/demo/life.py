@@ -16,6 +16,8 @@ OPENS, CLOSES = 10, 18
 LATE = 0.06
 """The share of loans that come back after their due date."""
 NEVER = 0.01
+RENEWED = 0.3
+"""The share of days on which somebody renews."""
 
 
 @dataclass
@@ -48,7 +50,8 @@ def live(town: Town, *, first: date, last: date, loans_a_day: int) -> None:
                 _borrow(town, day)
             for _ in range(town.chance.randint(0, max(1, loans_a_day // 8))):
                 _wait_for(town, day)
-            _renew_some(town, day)
+            if town.chance.random() < RENEWED:
+                _renew_some(town, day)
         day += timedelta(days=1)
 
 
