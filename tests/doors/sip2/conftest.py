@@ -7,6 +7,7 @@ from threading import Thread
 
 import pytest
 
+from hylla.doors.sip2.contract import Library
 from hylla.doors.sip2.server import SipServer
 from hylla.doors.sip2.settings import Settings
 from tests.doors.sip2.fake_library import FakeLibrary
@@ -28,7 +29,7 @@ def settings() -> Settings:
 
 
 @pytest.fixture
-def port(library: FakeLibrary, settings: Settings) -> Iterator[int]:
+def port(library: Library, settings: Settings) -> Iterator[int]:
     """The port of a running server."""
     with running(SipServer("127.0.0.1", 0, library, settings=settings)) as port:
         yield port

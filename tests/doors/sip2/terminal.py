@@ -101,5 +101,9 @@ class Terminal:
 
     def sign_in(self, user: str = "hall") -> Self:
         """Log in."""
-        assert self.ask(login(user), sip2.LoginAnswer).ok
+        return self.ask_login(login(user))
+
+    def ask_login(self, message: sip2.Login) -> Self:
+        """Log in with this message."""
+        assert self.ask(message, sip2.LoginAnswer).ok
         return self

@@ -48,12 +48,12 @@ class Barred(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Counts:
-    """How many of each a patron has."""
+    """How many of each a patron has; None for what machines are not told."""
 
     holds_ready: int = 0
     overdue: int = 0
     charged: int = 0
-    fines: int = 0
+    fines: int | None = 0
     recalled: int = 0
     holds_waiting: int = 0
 

@@ -2,30 +2,48 @@
 
 import codecs
 from collections import OrderedDict
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from threading import Lock
 
+from django.db.models import Model
+
+from hylla.circulation.models import Hold, Loan
 from hylla.doors.sip2.accounts import Account, PersonalField
+from hylla.fees.models import Claim
 from hylla.formats.sip2 import Charset
 from hylla.library.actions import machine_signed_in
 from hylla.library.models import Machine
 from hylla.library.queries import policy_in_force
+from hylla.patrons.models import Identity
+from hylla.privacy.declarations import PersonalData
+from hylla.privacy.vocabulary import Role
 
 MOST_WRONG = 10
 WITHIN = timedelta(minutes=1)
 KEPT_NAMES = 1000
 
+
+def declares(declared: object) -> bool:
+    """Say whether a table's declaration lets machines see it."""
+    return isinstance(declared, PersonalData) and Role.MACHINE in declared.seen_by
+
+
+SOURCES: Mapping[PersonalField, type[Model]] = {
+    PersonalField.NAME: Identity,
+    PersonalField.OWED: Claim,
+    PersonalField.FINES: Claim,
+    PersonalField.HOLDS_READY: Hold,
+    PersonalField.OVERDUE: Loan,
+    PersonalField.CHARGED: Loan,
+}
+"""Where the fields come from that a machine may ask for at all. No account opens an address, a
+telephone number, an e-mail address, a birth date, or for whom a returned item waits."""
+
 SHOWN = frozenset(
-    {
-        PersonalField.NAME,
-        PersonalField.OWED,
-        PersonalField.HOLDS_READY,
-        PersonalField.OVERDUE,
-        PersonalField.CHARGED,
-    }
+    field for field, table in SOURCES.items() if declares(table.__dict__.get("personal_data"))
 )
-"""What a machine may be allowed to show at all. No account opens an address, a telephone number, an
-e-mail address, a birth date, or for whom a returned item waits."""
+"""Of these, what the tables declare that machines see: not this door opens a field."""
 
 
 class Attempts:

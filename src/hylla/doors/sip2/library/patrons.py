@@ -9,6 +9,7 @@ from hylla.circulation.queries import OpenLoan, PatronHold, holds_of, loans_of, 
 from hylla.circulation.rules.codes import Refusal as Code
 from hylla.doors.parts.tasks import Task
 from hylla.doors.sip2.accounts import Account, PersonalField
+from hylla.doors.sip2.library.machines import SHOWN
 from hylla.doors.sip2.library.place import Counter
 from hylla.doors.sip2.patrons import Barred, Counts, Listing, PatronFacts, PatronQuery
 from hylla.fees.queries import balance_of, claims_of
@@ -101,7 +102,8 @@ def _kinds(account: Account, query: PatronQuery) -> set[Kind]:
     if PersonalField.OWED in account.fields:
         kinds.add(Kind.MONEY)
     if query.with_counts:
-        kinds |= {Kind.BORROWED, Kind.REQUESTED, Kind.MONEY}
+        kinds |= {Kind.BORROWED, Kind.REQUESTED}
+        kinds |= {Kind.MONEY} if PersonalField.FINES in SHOWN else set()
     return kinds
 
 
@@ -115,7 +117,7 @@ def _facts(here: Counter, card: PersonCard, query: PatronQuery) -> PatronFacts:
         valid=True,
         pin_valid=None if query.borrower.pin is None else True,
         barred=NOTHING if reasons else frozenset(),
-        counts=_counts(loans, holds, fines=len(claims_of(person_id)) if query.with_counts else 0),
+        counts=_counts(loans, holds, fines=_fines(person_id) if query.with_counts else None),
         listed=_listed(query.listing, loans, holds),
         name=_first_name(person_id, here) if PersonalField.NAME in shown else "",
         owed_ore=balance_of(person_id) if PersonalField.OWED in shown else 0,
@@ -130,7 +132,13 @@ def _first_name(person_id: UUID, here: Counter) -> str:
     return known.given_name or known.family_name
 
 
-def _counts(loans: tuple[OpenLoan, ...], holds: tuple[PatronHold, ...], *, fines: int) -> Counts:
+def _fines(person_id: UUID) -> int | None:
+    return len(claims_of(person_id)) if PersonalField.FINES in SHOWN else None
+
+
+def _counts(
+    loans: tuple[OpenLoan, ...], holds: tuple[PatronHold, ...], *, fines: int | None
+) -> Counts:
     ready = sum(hold.shelf_until_on is not None for hold in holds)
     return Counts(
         holds_ready=ready,
