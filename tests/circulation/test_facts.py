@@ -27,7 +27,7 @@ def uuid(key: Key | None) -> Any:
 
 def with_uuids(facts: tuple[Any, ...], *names: str) -> dict[str, Any]:
     """Return the facts by name, with ids as the ORM has them."""
-    named = facts._asdict()  # type: ignore[attr-defined] - every one here is a NamedTuple
+    named = facts._asdict()  # type: ignore[attr-defined]  # each is a NamedTuple
     return {**named, **{name: uuid(named[name]) for name in names}}
 
 

@@ -34,7 +34,7 @@ def refused(world: World, item: Item, **more: object) -> set[str]:
             barcode=item.barcode,
             now=LATER,
             policy=world.policy,
-            **more,  # type: ignore[arg-type] - person or overriding, as a test needs
+            **more,  # type: ignore[arg-type]  # person or overriding, as needed
         )
     assert list(Loan.objects.values()) == before
     return {each.code for each in caught.value.reasons}

@@ -127,7 +127,7 @@ class World:
             branch_id=self.main.pk,
             now=now,
             policy=self.policy,
-            **more,  # type: ignore[arg-type] - only `overriding` is ever passed on
+            **more,  # type: ignore[arg-type]  # only `overriding` is passed on
         )
 
     def take_back(
