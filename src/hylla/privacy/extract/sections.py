@@ -1,18 +1,20 @@
 """What each table keeps about a person, row by row, with why, for whom, and until when."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Field, Model, Q
 
 from hylla.privacy.clocks import ends
 from hylla.privacy.declarations import Keep, PersonalData
+from hylla.privacy.models import SUBJECT
 from hylla.privacy.policy import Policy
 from hylla.privacy.registry import lookup, personal_models
-from hylla.privacy.vocabulary import Kind, LegalBasis, Purpose, Role, Subject
+from hylla.privacy.vocabulary import AtEnd, Kind, LegalBasis, Purpose, Role, Subject
 
 Unseal = Callable[[uuid.UUID], str | None]
 """Returns the clear text of a sealed column of a person, or None where there is none."""
@@ -77,7 +79,7 @@ def _section(
         basis=basis.article,
         law=basis.law,
         seen_by=tuple(sorted(declared.seen_by)),
-        periods=tuple(keep.period for keep in declared.keep),
+        periods=tuple(keep.period for keep in _ending(declared.keep)),
         rows=tuple(
             Row(_values(row, declared, person_id, sealed), _goes(row, declared.keep, policy))
             for row in rows
@@ -107,8 +109,8 @@ def _text(row: Model, field: "Field[Any, Any]", kind: Kind, person_id: uuid.UUID
         return "•••"
     if field.is_relation:
         # Another person (a guardian, a ward) is not told of here: they have their own extract.
-        other = isinstance(value, uuid.UUID) and value != person_id
-        return "" if other and kind is Kind.FAMILY else _related(row, field, value)
+        other = field.related_model is apps.get_model(SUBJECT) and value != person_id
+        return "" if other else _related(row, field, value)
     return value.isoformat() if isinstance(value, date | datetime) else str(value)
 
 
@@ -121,7 +123,12 @@ def _related(row: Model, field: "Field[Any, Any]", value: object) -> str:
 def _goes(row: Model, keeps: tuple[Keep, ...], policy: Policy) -> date | None:
     dates = [
         ends(keep, policy=policy, since=since)
-        for keep in keeps
+        for keep in _ending(keeps)
         if (since := getattr(row, keep.since)) is not None
     ]
     return dates[0] if dates else None
+
+
+def _ending(keeps: tuple[Keep, ...]) -> Iterator[Keep]:
+    """Return the clocks that end the row; those that only empty a column leave it."""
+    return (keep for keep in keeps if keep.then is AtEnd.DELETE)
