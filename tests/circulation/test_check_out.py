@@ -26,6 +26,7 @@ def codes_of(refused: Refused) -> set[str]:
 
 
 def test_lends(world: World) -> None:
+    """Lending 5."""
     person, card = world.patron()
     item = world.item(record=world.record("Fjellet"))
     lent = world.lend(card, item)
@@ -41,6 +42,7 @@ def test_lends(world: World) -> None:
 
 
 def test_counts_in_classes_and_remembers_the_day(world: World) -> None:
+    """Lending 5."""
     person, card = world.patron(born=date(2000, 1, 1))
     world.lend(card, world.item())
     world.lend(card, world.item())
@@ -51,12 +53,14 @@ def test_counts_in_classes_and_remembers_the_day(world: World) -> None:
 
 
 def test_due_date_is_an_open_day(world: World) -> None:
+    """Lending 4."""
     _, card = world.patron()
     add_closed_day(date(2026, 12, 1))
     assert world.lend(card, world.item()).due_on == date(2026, 12, 2)
 
 
 def test_the_day_begins_in_the_librarys_time_zone(world: World) -> None:
+    """Lending 4."""
     _, card = world.patron()
     lent = world.lend(card, world.item(), now=NOW.replace(hour=23, minute=30))
     assert lent.due_on == date(2026, 12, 2)
@@ -194,6 +198,7 @@ SPOILED: dict[Refusal, tuple[Spoil, bool]] = {
 
 @pytest.mark.parametrize("code", SPOILED)
 def test_refuses(world: World, code: Refusal) -> None:
+    """Lending 2.1 to 2.15: each reason alone, and nothing changes."""
     spoil, may_override = SPOILED[code]
     scene = Scene(world)
     spoil(world, scene)
@@ -210,6 +215,7 @@ def test_refuses(world: World, code: Refusal) -> None:
 
 @pytest.mark.parametrize("code", SPOILED)
 def test_staff_override_only_what_they_may(world: World, code: Refusal) -> None:
+    """Lending 2, the last column."""
     spoil, may_override = SPOILED[code]
     scene = Scene(world)
     spoil(world, scene)
@@ -224,6 +230,7 @@ def test_staff_override_only_what_they_may(world: World, code: Refusal) -> None:
 
 
 def test_overriding_one_reason_leaves_the_other(world: World) -> None:
+    """Lending 2.3 and 2.12."""
     scene = Scene(world)
     card_expired(world, scene)
     held(world, scene)
@@ -233,6 +240,7 @@ def test_overriding_one_reason_leaves_the_other(world: World) -> None:
 
 
 def test_says_every_reason_at_once(world: World) -> None:
+    """Lending 2."""
     scene = Scene(world)
     for spoil in (card("lost"), card_expired, block("conduct"), block("fees"), owes, erasure):
         spoil(world, scene)
@@ -271,6 +279,7 @@ def test_what_is_over_does_not_stop_anyone(world: World) -> None:
 
 
 def test_a_limit_of_nothing_stops_nobody(world: World) -> None:
+    """Lending 2.5."""
     scene = Scene(world)
     owes(world, scene)
     world.policy = with_fees(world.policy, daily=0, cap=0, block_at=0)
@@ -278,6 +287,7 @@ def test_a_limit_of_nothing_stops_nobody(world: World) -> None:
 
 
 def test_fills_the_patrons_own_hold(world: World) -> None:
+    """Lending 6."""
     scene = Scene(world)
     Hold.objects.create(
         record=scene.item.record,
@@ -294,6 +304,7 @@ def test_fills_the_patrons_own_hold(world: World) -> None:
 
 
 def test_another_copy_than_the_one_set_aside_lets_that_one_go_to_the_next(world: World) -> None:
+    """Lending 6."""
     scene = Scene(world)
     waiting = world.item(record=scene.item.record)
     mine, next_one = (
@@ -309,6 +320,7 @@ def test_another_copy_than_the_one_set_aside_lets_that_one_go_to_the_next(world:
 
 
 def test_an_item_on_its_way_that_is_lent_has_arrived(world: World) -> None:
+    """Lending 7."""
     scene = Scene(world)
     Item.objects.filter(pk=scene.item.pk).update(transit_to=world.other)
     world.lend(scene.card, scene.item)

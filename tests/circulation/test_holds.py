@@ -45,6 +45,7 @@ def refused(world: World, person: UUID, record: Record) -> set[str]:
 
 
 def test_queues_in_order(world: World) -> None:
+    """Holding 3."""
     item = world.item()
     first, second = world.patron()[0], world.patron()[0]
     assert place(world, first, item.record, minutes=1).position == 1
@@ -57,6 +58,7 @@ def test_queues_in_order(world: World) -> None:
 
 
 def test_refuses_what_is_held_already(world: World) -> None:
+    """Holding 2."""
     item = world.item()
     person, _ = world.patron()
     place(world, person, item.record)
@@ -64,6 +66,7 @@ def test_refuses_what_is_held_already(world: World) -> None:
 
 
 def test_refuses_what_they_have(world: World) -> None:
+    """Holding 2."""
     item = world.item()
     person, card = world.patron()
     world.lend(card, item)
@@ -71,6 +74,7 @@ def test_refuses_what_they_have(world: World) -> None:
 
 
 def test_refuses_more_than_the_rule_allows(world: World) -> None:
+    """Holding 2."""
     set_loan_rule(replace(ANYONE, max_holds=1))
     person, _ = world.patron()
     place(world, person, world.item().record)
@@ -79,12 +83,14 @@ def test_refuses_more_than_the_rule_allows(world: World) -> None:
 
 @pytest.mark.parametrize("status", [ItemStatus.LOST, ItemStatus.MISSING, ItemStatus.WITHDRAWN])
 def test_refuses_what_cannot_come(world: World, status: ItemStatus) -> None:
+    """Holding 2."""
     person, _ = world.patron()
     assert refused(world, person, world.record()) == {Refusal.NOTHING_TO_HOLD}
     assert refused(world, person, world.item(status=status).record) == {Refusal.NOTHING_TO_HOLD}
 
 
 def test_refuses_what_is_not_lent(world: World) -> None:
+    """Holding 2."""
     set_loan_rule(replace(ANYONE, item_type="game", is_lent=False))
     person, _ = world.patron()
     game = world.item(item_type="game")
@@ -92,6 +98,7 @@ def test_refuses_what_is_not_lent(world: World) -> None:
 
 
 def test_refuses_for_the_patron_too_and_all_at_once(world: World) -> None:
+    """Holding 1."""
     item = world.item()
     person, _ = world.patron()
     place(world, person, item.record)
@@ -100,6 +107,7 @@ def test_refuses_for_the_patron_too_and_all_at_once(world: World) -> None:
 
 
 def test_refuses_nobody(world: World) -> None:
+    """Holding 1."""
     assert refused(world, uuid4(), world.item().record) == {Refusal.UNKNOWN_PATRON}
 
 
@@ -120,6 +128,7 @@ def test_the_shelf_is_read_by_code(world: World) -> None:
 
 
 def test_cancelling_gives_the_copy_to_the_next(world: World) -> None:
+    """Holding 4."""
     item, (first, second) = shelved(world, waiting=2)
     cancel_hold(first.pk, person_id=first.patron_id, now=NOW)
     second.refresh_from_db()
@@ -129,6 +138,7 @@ def test_cancelling_gives_the_copy_to_the_next(world: World) -> None:
 
 
 def test_cancelling_the_last_sends_the_copy_home(world: World) -> None:
+    """Holding 4."""
     item, (hold,) = shelved(world, waiting=1)
     Item.objects.filter(pk=item.pk).update(branch=world.other)
     cancel_hold(hold.pk, now=NOW)
@@ -147,6 +157,7 @@ def test_nobody_cancels_what_is_not_theirs(world: World) -> None:
 
 
 def test_what_is_not_fetched_goes_to_the_next(world: World) -> None:
+    """Holding 4."""
     item, (first, second) = shelved(world, waiting=2)
     assert first.shelf_until_on is not None
     last_day = NOW + (first.shelf_until_on - TODAY)
@@ -167,6 +178,7 @@ def test_an_erased_patrons_copy_goes_to_the_next_when_it_is_scanned(world: World
 
 
 def test_a_copy_in_transit_for_a_cancelled_hold_is_routed_on_arrival(world: World) -> None:
+    """Holding 4."""
     item = world.item()
     placed = place_hold(
         person_id=world.patron()[0],

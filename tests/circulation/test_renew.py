@@ -48,6 +48,7 @@ def lent(world: World) -> tuple[object, Item]:
 
 
 def test_renews_from_today(world: World) -> None:
+    """Renewing 4."""
     person, card = world.patron()
     item = world.item()
     world.lend(card, item)
@@ -58,6 +59,7 @@ def test_renews_from_today(world: World) -> None:
 
 
 def test_refuses_what_is_not_out_or_not_theirs(world: World) -> None:
+    """Renewing 1."""
     _, item = lent(world)
     assert refused(world, world.item()) == {Refusal.NOT_ON_LOAN}
     other, _ = world.patron()
@@ -65,6 +67,7 @@ def test_refuses_what_is_not_out_or_not_theirs(world: World) -> None:
 
 
 def test_refuses_more_renewals_than_the_rule_allows(world: World) -> None:
+    """Renewing 3."""
     _, item = lent(world)
     Loan.objects.update(renewals=2)
     assert refused(world, item) == {Refusal.TOO_MANY_RENEWALS}
@@ -74,6 +77,7 @@ def test_refuses_more_renewals_than_the_rule_allows(world: World) -> None:
 
 
 def test_refuses_when_someone_waits_and_not_when_a_copy_is_set_aside(world: World) -> None:
+    """Renewing 3."""
     _, item = lent(world)
     other = world.item(record=item.record)
     place_hold(
@@ -89,6 +93,7 @@ def test_refuses_when_someone_waits_and_not_when_a_copy_is_set_aside(world: Worl
 
 
 def test_refuses_what_gains_nothing(world: World) -> None:
+    """Renewing 3."""
     _, item = lent(world)
     with pytest.raises(Refused) as caught:
         renew(barcode=item.barcode, now=NOW, policy=world.policy)
@@ -97,12 +102,14 @@ def test_refuses_what_gains_nothing(world: World) -> None:
 
 
 def test_refuses_what_is_claimed_as_lost(world: World) -> None:
+    """Renewing 3."""
     _, item = lent(world)
     declare_lost(item.barcode, price_ore=100, now=NOW, policy=world.policy)
     assert refused(world, item) == {Refusal.CLAIMED_AS_LOST}
 
 
 def test_refuses_for_the_patron_too_and_without_a_rule(world: World) -> None:
+    """Renewing 2."""
     person, item = lent(world)
     Card.objects.filter(person=person).update(status="lost", ended_on=TODAY)
     assert refused(world, item) == {Refusal.CARD_LOST}
@@ -112,6 +119,7 @@ def test_refuses_for_the_patron_too_and_without_a_rule(world: World) -> None:
 
 
 def test_renewing_late_costs_the_days_until_now(world: World) -> None:
+    """Renewing 4."""
     world.policy = with_fees(policy_of("kungsbacka"), daily=200, cap=5000, block_at=10_000)
     person, card = world.patron()
     item = world.item()
@@ -125,6 +133,7 @@ def test_renewing_late_costs_the_days_until_now(world: World) -> None:
 
 
 def test_renews_all_it_can_and_says_why_not(world: World) -> None:
+    """Renewing 5."""
     person, card = world.patron()
     one, two = world.item(), world.item()
     world.lend(card, one)
@@ -136,6 +145,7 @@ def test_renews_all_it_can_and_says_why_not(world: World) -> None:
 
 
 def test_reminds_once_a_day_without_titles(world: World) -> None:
+    """Reminding."""
     person, card = world.patron()
     for _ in range(2):
         world.lend(card, world.item(record=world.record("Fjellet")))

@@ -38,12 +38,14 @@ def hold(world: World, item: Item, *, at: str = "main", minutes: int = 0) -> Hol
 
 
 def test_refuses_what_it_does_not_know(world: World) -> None:
+    """Taking back 1."""
     with pytest.raises(Refused) as refused:
         world.take_back(Item(barcode="nothing"))
     assert [each.code for each in refused.value.reasons] == [Refusal.UNKNOWN_ITEM]
 
 
 def test_nothing_stays_but_a_number(world: World) -> None:
+    """Taking back 2.4 and 2.5; R01, UME-25."""
     person, card = world.patron()
     item = world.item()
     world.lend(card, item)
@@ -56,6 +58,7 @@ def test_nothing_stays_but_a_number(world: World) -> None:
 
 
 def test_umea_lets_go_even_when_a_fee_comes(world: World) -> None:
+    """Taking back 2.1 and 2.4; UME-25."""
     world.policy = with_fees(policy_of("umea"), **DAILY)
     person, card = world.patron()
     item = world.item()
@@ -67,6 +70,7 @@ def test_umea_lets_go_even_when_a_fee_comes(world: World) -> None:
 
 
 def test_kungsbacka_lets_go_when_the_fee_is_settled(world: World) -> None:
+    """Taking back 2.3; R03, KUN-37."""
     world.policy = with_fees(policy_of("kungsbacka"), **DAILY)
     person, card = world.patron()
     item = world.item(record=world.record("Fjellet"))
@@ -83,6 +87,7 @@ def test_kungsbacka_lets_go_when_the_fee_is_settled(world: World) -> None:
 
 
 def test_kungsbacka_lets_go_at_once_without_a_fee(world: World) -> None:
+    """Taking back 2.4; KUN-36."""
     world.policy = with_fees(policy_of("kungsbacka"), **DAILY)
     _, card = world.patron()
     item = world.item()
@@ -92,6 +97,7 @@ def test_kungsbacka_lets_go_at_once_without_a_fee(world: World) -> None:
 
 
 def test_the_next_patron_borrows_what_waits_for_a_fee(world: World) -> None:
+    """Taking back 2.3."""
     world.policy = with_fees(policy_of("kungsbacka"), **DAILY)
     item = world.item()
     world.lend(world.patron()[1], item)
@@ -101,6 +107,7 @@ def test_the_next_patron_borrows_what_waits_for_a_fee(world: World) -> None:
 
 
 def test_sandnes_keeps_the_loan_from_every_ordinary_reader_for_72_hours(world: World) -> None:
+    """Taking back 2.4; R01, SAN-54."""
     world.policy = policy_of("sandnes")
     person, card = world.patron()
     item = world.item()
@@ -119,6 +126,7 @@ def test_sandnes_keeps_the_loan_from_every_ordinary_reader_for_72_hours(world: W
 
 
 def test_sandnes_counts_72_hours_from_the_payment(world: World) -> None:
+    """Taking back 2.3, paying 3; SAN-18."""
     world.policy = with_fees(policy_of("sandnes"), **DAILY)
     person, card = world.patron()
     item = world.item()
@@ -138,6 +146,7 @@ def test_sandnes_counts_72_hours_from_the_payment(world: World) -> None:
 def test_fee_by_the_rule_and_never_more_than_the_policy(
     world: World, rule_day: int, rule_cap: int, days_late: int, fee: int
 ) -> None:
+    """Taking back 2.1; R38."""
     world.policy = with_fees(world.policy, **DAILY)
     set_loan_rule(replace(ANYONE, fee_per_day_ore=rule_day, fee_cap_ore=rule_cap))
     _, card = world.patron()
@@ -147,12 +156,14 @@ def test_fee_by_the_rule_and_never_more_than_the_policy(
 
 
 def test_what_was_on_no_loan_is_put_away(world: World) -> None:
+    """Taking back 3."""
     returned = world.take_back(world.item())
     assert (returned.was_on_loan, returned.destination.route) == (False, Route.RESHELVE)
     assert not Tally.objects.exists()
 
 
 def test_goes_home(world: World) -> None:
+    """Taking back 7."""
     item = world.item(branch=world.other)
     away = world.take_back(item).destination
     assert (away.route, away.to_branch_id) == (Route.TRANSIT, world.other.pk)
@@ -162,6 +173,7 @@ def test_goes_home(world: World) -> None:
 
 
 def test_goes_to_whoever_has_waited_longest(world: World) -> None:
+    """Taking back 6."""
     item = world.item()
     late, early = hold(world, item, minutes=9), hold(world, item, minutes=1)
     destination = world.take_back(item).destination
@@ -179,6 +191,7 @@ def test_goes_to_whoever_has_waited_longest(world: World) -> None:
 
 
 def test_waits_on_the_shelf_until_an_open_day(world: World) -> None:
+    """Taking back 6."""
     item = world.item()
     hold(world, item)
     days = world.policy.lending.holds_shelf_days
@@ -188,6 +201,7 @@ def test_waits_on_the_shelf_until_an_open_day(world: World) -> None:
 
 
 def test_scanned_again_it_keeps_its_place_and_nobody_is_told_twice(world: World) -> None:
+    """Taking back 6."""
     item = world.item()
     hold(world, item)
     first = world.take_back(item).destination
@@ -196,6 +210,7 @@ def test_scanned_again_it_keeps_its_place_and_nobody_is_told_twice(world: World)
 
 
 def test_a_hold_at_another_branch_sends_it_there_and_tells_on_arrival(world: World) -> None:
+    """Taking back 6."""
     item = world.item()
     wanted = hold(world, item, at="other")
     away = world.take_back(item).destination
@@ -210,6 +225,7 @@ def test_a_hold_at_another_branch_sends_it_there_and_tells_on_arrival(world: Wor
 
 
 def test_codes_on_one_shelf_differ(world: World) -> None:
+    """Taking back 6."""
     codes = set()
     for _ in range(30):
         item = world.item()
@@ -220,6 +236,7 @@ def test_codes_on_one_shelf_differ(world: World) -> None:
 
 @pytest.mark.parametrize("status", [ItemStatus.LOST, ItemStatus.MISSING])
 def test_what_was_lost_is_found(world: World, status: ItemStatus) -> None:
+    """Taking back 4."""
     item = world.item(status=status)
     wanted = hold(world, item)
     returned = world.take_back(item)
@@ -233,6 +250,7 @@ def test_what_was_lost_is_found(world: World, status: ItemStatus) -> None:
 
 @pytest.mark.parametrize("status", [ItemStatus.WITHDRAWN, ItemStatus.IN_PROCESS])
 def test_what_is_not_in_service_goes_to_the_staff(world: World, status: ItemStatus) -> None:
+    """Taking back 5."""
     item = world.item(status=status)
     hold(world, item)
     assert world.take_back(item).destination.route == Route.STAFF
@@ -240,6 +258,7 @@ def test_what_is_not_in_service_goes_to_the_staff(world: World, status: ItemStat
 
 
 def test_the_last_return_completes_an_erasure(world: World) -> None:
+    """Taking back 8; R20, case 1."""
     person, card = world.patron()
     one, two = world.item(), world.item()
     world.lend(card, one)
@@ -252,6 +271,7 @@ def test_the_last_return_completes_an_erasure(world: World) -> None:
 
 
 def test_a_lost_item_that_is_paid_ends_its_loan(world: World) -> None:
+    """Losing 1 and 3; R02, case 26."""
     person, card = world.patron()
     item = world.item()
     world.lend(card, item)
@@ -266,6 +286,7 @@ def test_a_lost_item_that_is_paid_ends_its_loan(world: World) -> None:
 
 
 def test_a_lost_item_that_comes_back_is_not_owed_any_more(world: World) -> None:
+    """Taking back 2.2."""
     person, card = world.patron()
     item = world.item()
     world.lend(card, item)
@@ -278,6 +299,7 @@ def test_a_lost_item_that_comes_back_is_not_owed_any_more(world: World) -> None:
 
 
 def test_a_lost_item_without_a_price_ends_its_loan(world: World) -> None:
+    """Losing 1."""
     _, card = world.patron()
     item = world.item()
     world.lend(card, item)
@@ -286,6 +308,7 @@ def test_a_lost_item_without_a_price_ends_its_loan(world: World) -> None:
 
 
 def test_settles_once(world: World) -> None:
+    """Paying 2."""
     person, card = world.patron()
     item = world.item()
     world.lend(card, item)

@@ -91,14 +91,14 @@ def test_the_librarys_day(moment: datetime, day: date) -> None:
 def test_every_status_and_block_has_a_code() -> None:
     """The tables' own words are the rules' words."""
     for status, _ in Card._meta.get_field("status").choices or ():
-        found = refusals(Borrower(str(status)), HERE, ANYONE, on=DAY, block_at_ore=0)
+        found = refusals(Borrower(str(status)), HERE, terms=ANYONE, on=DAY, block_at_ore=0)
         assert [each.code for each in found] == ([] if status == "active" else [f"card_{status}"])
     for reason, _ in Block._meta.get_field("reason").choices or ():
         blocked = replace(FINE, stops=(Stop(str(reason), None),))
-        found = refusals(blocked, HERE, ANYONE, on=DAY, block_at_ore=0)
+        found = refusals(blocked, HERE, terms=ANYONE, on=DAY, block_at_ore=0)
         assert [each.code for each in found] == [f"blocked_{reason}"]
     for status in ItemStatus:
-        found = refusals(FINE, Copy(status), ANYONE, on=DAY, block_at_ore=0)
+        found = refusals(FINE, Copy(status), terms=ANYONE, on=DAY, block_at_ore=0)
         assert [each.code for each in found] == (
             [] if status == ItemStatus.IN_SERVICE else [f"item_{status}"]
         )
@@ -114,7 +114,7 @@ def test_every_status_and_block_has_a_code() -> None:
 )
 def test_old_enough_on_the_birthday(born: date | None, refused: bool) -> None:
     terms = replace(ANYONE, min_age=15)
-    found = refusals(replace(FINE, birth_date=born), HERE, terms, on=DAY, block_at_ore=0)
+    found = refusals(replace(FINE, birth_date=born), HERE, terms=terms, on=DAY, block_at_ore=0)
     assert bool(found) is refused
     if found:
         # Whose age the library does not know, staff may look at themselves.
@@ -126,7 +126,7 @@ def test_old_enough_on_the_birthday(born: date | None, refused: bool) -> None:
     [(9_999, 10_000, False), (10_000, 10_000, True), (99_999, 0, False)],
 )
 def test_stops_at_the_limit(owed: int, limit: int, stopped: bool) -> None:
-    found = refusals(replace(FINE, owed_ore=owed), HERE, ANYONE, on=DAY, block_at_ore=limit)
+    found = refusals(replace(FINE, owed_ore=owed), HERE, terms=ANYONE, on=DAY, block_at_ore=limit)
     assert [each.code for each in found] == ([Refusal.FEES_OVER_LIMIT] if stopped else [])
 
 
@@ -150,7 +150,7 @@ LOAN = RunningLoan(
     ],
 )
 def test_renewals(loan: RunningLoan, code: Refusal | None) -> None:
-    found = renewal_refusals(FINE, loan, ANYONE, on=DAY, block_at_ore=0)
+    found = renewal_refusals(FINE, loan, terms=ANYONE, on=DAY, block_at_ore=0)
     assert [each.code for each in found] == ([code] if code else [])
 
 
@@ -169,12 +169,12 @@ WISH = Wish(lendable_items=1, already_held=False, on_loan_to_same=False, open_ho
     ],
 )
 def test_holds(wish: Wish, terms: Terms | None, code: Refusal | None) -> None:
-    found = hold_refusals(FINE, wish, terms, on=DAY, block_at_ore=0)
+    found = hold_refusals(FINE, wish, terms=terms, on=DAY, block_at_ore=0)
     assert [each.code for each in found] == ([code] if code else [])
 
 
 def test_overriding_what_may_not_be_overridden_changes_nothing() -> None:
-    found = refusals(Borrower("lost"), Copy("missing"), ANYONE, on=DAY, block_at_ore=0)
+    found = refusals(Borrower("lost"), Copy("missing"), terms=ANYONE, on=DAY, block_at_ore=0)
     everything = {each.code for each in found}
     assert [each.code for each in standing(found, overriding=everything)] == [Refusal.CARD_LOST]
 

@@ -10,6 +10,7 @@ from hylla.circulation.sentences import EVERY, SENTENCES, say
 from hylla.fees.rules import FeeRefusal
 from hylla.fees.sentences import SENTENCES as FEES
 from hylla.library.refusals import Reason
+from tests.circulation.world import POLICIES
 
 LANGUAGES = ("nb", "nn", "sv")
 
@@ -48,3 +49,9 @@ def test_an_age_is_no_sum_of_money() -> None:
         assert "1 234,50" in say(Reason(Refusal.FEES_OVER_LIMIT, number=123_450)).replace(
             "\xa0", " "
         ).replace("1234", "1 234")
+
+
+def test_each_code_is_documented() -> None:
+    """`unknown_card` and the rest stand in docs/domains/circulation.md."""
+    page = (POLICIES.parent / "docs" / "domains" / "circulation.md").read_text(encoding="utf-8")
+    assert not [code for code in Refusal if f"`{code}`" not in page]

@@ -80,6 +80,7 @@ def without_constraint() -> Iterator[None]:
 
 
 def test_the_same_item_is_lent_once_1000_times_of_1000(world: World) -> None:
+    """Lending 1 and 8."""
     cards = [world.patron()[1], world.patron()[1]]
     record = world.record()
     items = [world.item(record=record) for _ in range(ROUNDS)]
@@ -97,6 +98,7 @@ def test_the_same_item_is_lent_once_1000_times_of_1000(world: World) -> None:
 
 
 def test_the_constraint_alone_lends_it_once(world: World) -> None:
+    """Lending 8."""
     cards = [world.patron()[1], world.patron()[1]]
     items = [world.item() for _ in range(CONTROL_ROUNDS)]
     with two_workers("none") as workers:
@@ -133,6 +135,7 @@ def over_the_limit(world: World, guards: str) -> int:
 
 
 def test_a_patron_at_the_limit_gets_one(world: World) -> None:
+    """Lending 1."""
     assert over_the_limit(world, "all") == 0
 
 

@@ -49,8 +49,8 @@ def take_guards_away(module: ModuleType) -> None:
         def atomic() -> AbstractContextManager[None]:
             return nullcontext()
 
-    module.lock = lambda card, barcode: None  # type: ignore[attr-defined]
-    module.transaction = NoTransaction  # type: ignore[attr-defined]
+    module.lock = lambda card, barcode: None  # type: ignore[attr-defined]  # as an attribute
+    module.transaction = NoTransaction  # type: ignore[attr-defined]  # as an attribute
 
 
 def say(text: str) -> None:

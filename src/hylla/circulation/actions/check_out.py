@@ -79,7 +79,7 @@ def _decide(facts: LendingFacts, here: Here, overriding: Collection[str]) -> dat
     reasons = refusals(
         facts.borrower(on=here.today),
         facts.item(),
-        terms,
+        terms=terms,
         on=here.today,
         block_at_ore=here.policy.fees.block_at_ore,
     )

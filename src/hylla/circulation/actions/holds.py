@@ -124,7 +124,7 @@ def _refusals(person: Person, here: Here, record_id: int) -> tuple[Reason, ...]:
             on_loan_to_same=loans.filter(item__record=record_id).exists(),
             open_holds=holds.count(),
         ),
-        _kindest(terms),
+        terms=_kindest(terms),
         on=here.today,
         block_at_ore=here.policy.fees.block_at_ore,
     )

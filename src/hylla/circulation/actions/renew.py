@@ -125,7 +125,7 @@ def _refusals(loan: Loan, here: Here, terms: Terms, *, new_due_on: date) -> tupl
             and claim.settled_at is None
             and claim.kind == ClaimKind.LOST,
         ),
-        terms,
+        terms=terms,
         on=here.today,
         block_at_ore=here.policy.fees.block_at_ore,
     )

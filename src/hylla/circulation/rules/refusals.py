@@ -66,7 +66,7 @@ class Wish:
 
 
 def refusals(
-    borrower: Borrower, copy: Copy, terms: Terms | None, *, on: date, block_at_ore: int
+    borrower: Borrower, copy: Copy, *, terms: Terms | None, on: date, block_at_ore: int
 ) -> tuple[Reason, ...]:
     """Return every reason against lending the copy to the borrower today; none means yes."""
     reasons = [*_against_borrower(borrower, on=on, block_at_ore=block_at_ore), *_against_copy(copy)]
@@ -76,7 +76,7 @@ def refusals(
 
 
 def renewal_refusals(
-    borrower: Borrower, loan: RunningLoan, terms: Terms, *, on: date, block_at_ore: int
+    borrower: Borrower, loan: RunningLoan, *, terms: Terms, on: date, block_at_ore: int
 ) -> tuple[Reason, ...]:
     """Return every reason against a new due date; the borrower already has the thing."""
     reasons = [*_against_borrower(borrower, on=on, block_at_ore=block_at_ore)]
@@ -92,7 +92,7 @@ def renewal_refusals(
 
 
 def hold_refusals(
-    borrower: Borrower, wish: Wish, terms: Terms | None, *, on: date, block_at_ore: int
+    borrower: Borrower, wish: Wish, *, terms: Terms | None, on: date, block_at_ore: int
 ) -> tuple[Reason, ...]:
     """Return every reason against holding a title."""
     reasons = [*_against_borrower(borrower, on=on, block_at_ore=block_at_ore)]
