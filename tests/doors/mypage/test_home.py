@@ -145,6 +145,20 @@ def test_what_is_owed(town: Town, patron: Patron, mine: Client) -> None:
     assert "You owe 12.50" in page
 
 
+def test_a_fee_names_its_title_to_the_patron_while_the_loan_waits(
+    town: Town, patron: Patron, mine: Client
+) -> None:
+    assert policy_in_force().lending.loan_waits_for_fee
+    town.lend(patron, item := town.item("Vinterfjell"), days_ago=40)
+    return_item(
+        barcode=item.barcode,
+        branch_id=town.main.pk,
+        now=timezone.now(),
+        policy=policy_in_force(),
+    )
+    assert "Late return: Vinterfjell" in mine.get("/en/my/").content.decode()
+
+
 def test_messages_stand_with_how_they_went(town: Town, patron: Patron, mine: Client) -> None:
     assert "No messages." in mine.get("/en/my/").content.decode()
     enqueue(Template.DUE_SOON, person_id=patron.id, now=timezone.now(), number=1)

@@ -15,6 +15,7 @@ from hylla.circulation.models import Hold
 from hylla.library.queries import policy_in_force
 from hylla.patrons.models import Identity, Person, Session
 from hylla.patrons.queries import details
+from hylla.patrons.rules import NewAddress
 from hylla.privacy.extract.words import TABLES
 from hylla.privacy.models import AccessEntry, ErasureRequest
 from hylla.privacy.vocabulary import Role
@@ -85,6 +86,18 @@ def test_all_that_is_wrong_with_a_change(town: Town, patron: Patron, press: Pres
         assert f'id="id_{name}_error"' in page
     assert 'value="not an address"' in page
     assert details(patron.id).emails == ("embla@example.org",)
+
+
+def test_an_address_abroad_stays_abroad(
+    town: Town, patron_client: Callable[[Patron], Client]
+) -> None:
+    abroad = NewAddress(line_1="Vejen 1", postcode="8000", city="Aarhus", country="DK")
+    patron = town.patron(addresses=(abroad,))
+    client = patron_client(patron)
+    shown = client.get("/en/my/details/").context["contact_form"].initial
+    answer = client.post("/en/my/details/", shown)
+    assert "Your details are saved." in answer.content.decode()
+    assert details(patron.id).addresses[0].country == "DK"
 
 
 def test_a_patron_does_not_change_who_they_are(town: Town, patron: Patron, press: Press) -> None:

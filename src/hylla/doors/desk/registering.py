@@ -133,6 +133,7 @@ class NewPatronForm(ContactFields):
         return str(self.cleaned_data.get(f"guardian_{what}", ""))
 
 
+ADDRESS = ("line_1", "line_2", "postcode", "city", "country")
 GROUPS = (
     (
         gettext_lazy("Who it is"),
@@ -140,7 +141,17 @@ GROUPS = (
     ),
     (
         gettext_lazy("How to reach them"),
-        ("emails", "phones", "line_1", "line_2", "postcode", "city", "channel", "language"),
+        (
+            "emails",
+            "phones",
+            "line_1",
+            "line_2",
+            "postcode",
+            "city",
+            "country",
+            "channel",
+            "language",
+        ),
     ),
     (gettext_lazy("The card"), ("card_number", "pin", "home_branch", "school_class")),
     (

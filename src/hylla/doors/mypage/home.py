@@ -10,9 +10,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from hylla.circulation import actions
-from hylla.circulation.queries import loans_of
+from hylla.circulation.queries import Charge, charges_of, loans_of
 from hylla.doors.mypage.door import for_patron, my_page
-from hylla.doors.parts.claims import claim_lines
+from hylla.doors.parts.claims import ClaimLine
 from hylla.doors.parts.page import Said, bad, good
 from hylla.doors.parts.refusals import why
 from hylla.doors.parts.shelves import (
@@ -24,7 +24,7 @@ from hylla.doors.parts.shelves import (
     renewed_text,
 )
 from hylla.doors.parts.who import now_of
-from hylla.doors.parts.words import CHANNELS
+from hylla.doors.parts.words import CHANNELS, CLAIMS
 from hylla.doors.parts.writing import money
 from hylla.fees.queries import balance_of
 from hylla.library.queries import policy_in_force
@@ -108,10 +108,18 @@ def shown(
         said=[said] if said else [],
         loans=loan_rows(loans, outcomes or {}),
         holds=hold_rows(person_id),
-        claims=claim_lines(person_id),
+        claims=[_claim(each) for each in charges_of(person_id)],
         owed=money(balance_of(person_id)),
         messages=[_line(each) for each in messages_of(person_id)],
     )
+
+
+def _claim(charge: Charge) -> ClaimLine:
+    """Name the title while a loan still knows it: to the patron, to nobody at the desk."""
+    what = str(CLAIMS[charge.kind])
+    if charge.title:
+        what = f"{what}: {charge.title}"
+    return ClaimLine(charge.claim_id, what, charge.opened_on, money(charge.amount_ore))
 
 
 def _line(message: Sent) -> MessageLine:

@@ -19,7 +19,7 @@ FIELDS: Mapping[str, str] = {
     "phone_malformed": "phones",
     "address_incomplete": "line_1",
     "postcode_malformed": "postcode",
-    "country_malformed": "line_1",
+    "country_malformed": "country",
     "address_protected": "line_1",
     "channel_needs_email": "emails",
     "channel_needs_mobile": "phones",
@@ -49,6 +49,7 @@ class ContactFields(Form):
     line_2 = line(_("Second line"), purpose="address-line2", required=False)
     postcode = line(_("Postcode"), purpose="postal-code", required=False, max_length=12)
     city = line(_("Place"), purpose="address-level2", required=False, max_length=100)
+    country = line(_("Country code (empty: ours)"), purpose="country", required=False, max_length=2)
     channel = forms.ChoiceField(label=_("How messages reach you"), choices=list(CHANNELS.items()))
     language = forms.ChoiceField(label=_("Language of messages"), choices=language_choices)
     home_branch = forms.TypedChoiceField(
@@ -72,7 +73,7 @@ class ContactFields(Form):
         names = ("line_1", "line_2", "postcode", "city")
         if not any(told[name] for name in names):
             return ()
-        return (NewAddress(**{name: told[name] for name in names}),)
+        return (NewAddress(**{name: told[name] for name in (*names, "country")}),)
 
 
 def contact_of(known: PatronDetails) -> dict[str, Any]:
@@ -86,6 +87,7 @@ def contact_of(known: PatronDetails) -> dict[str, Any]:
         "line_2": address.line_2 if address else "",
         "postcode": address.postcode if address else "",
         "city": address.city if address else "",
+        "country": address.country if address else "",
         "channel": known.channel.value,
         "language": known.language.value,
         "home_branch": known.home_branch.id,
