@@ -1,0 +1,13 @@
+"""Benchmarks: each measures the product beside its raw limit, in the same run.
+
+A benchmark is a module with `measure(database) -> list[Figure]`. It runs in a process of its own,
+on an empty database in a temporary place, after the migrations.
+"""
+
+from collections.abc import Mapping
+
+BENCHMARKS: Mapping[str, str] = {
+    "checkout": "hylla.site.bench.checkout",
+    "sip2": "hylla.site.bench.sip2",
+}
+"""The module of each benchmark, by the name it is called by on the command line."""

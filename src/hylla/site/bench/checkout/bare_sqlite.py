@@ -1,0 +1,56 @@
+"""The limit on SQLite: Python's own driver with the product's statements and nothing else."""
+
+import sqlite3
+from uuid import uuid4
+
+from django.conf import settings
+
+from hylla.circulation.actions.check_out import LEND
+from hylla.circulation.actions.return_item import REMOVE
+from hylla.circulation.actions.writing import COUNTED, USED
+from hylla.circulation.queries.lending_facts import FACTS as LENDING
+from hylla.circulation.queries.return_facts import FACTS as RETURNING
+from hylla.site.bench.library import NOW, TODAY, BenchLibrary
+from hylla.site.databases import SQLITE_PRAGMAS
+
+MOMENT = NOW.replace(tzinfo=None).isoformat(" ")
+DAY = TODAY.isoformat()
+DUE = "2026-12-01"
+
+
+class Sqlite:
+    """Lends and takes back without Django, without rules, without a look at what it read."""
+
+    def __init__(self, library: BenchLibrary) -> None:
+        self._branch_id = library.branch_id
+        name = settings.DATABASES["default"]["NAME"]
+        self._connection = sqlite3.connect(name, isolation_level=None)
+        for pragma, value in {**SQLITE_PRAGMAS, "foreign_keys": "ON"}.items():
+            self._connection.execute(f"PRAGMA {pragma}={value}")
+        self._lending, self._returning = LENDING.sqlite_text, RETURNING.sqlite_text
+        self._lend, self._remove = LEND.sqlite_text, REMOVE.sqlite_text
+        self._count, self._used = COUNTED.sqlite_text, USED.sqlite_text
+
+    def check_out(self, card: str, barcode: str) -> None:
+        """Send what a checkout sends."""
+        execute = self._connection.execute
+        execute("BEGIN IMMEDIATE")
+        facts = execute(self._lending, (card, barcode)).fetchone()
+        values = (uuid4().hex, facts[11], facts[1], self._branch_id, MOMENT, DUE)
+        execute(self._lend, values)
+        if facts[3] != DAY:
+            execute(self._used, (DAY, facts[1]))
+        tally = (DAY, "b0", "checkout", facts[13], facts[2], "26-44")
+        execute(self._count, tally)
+        execute("COMMIT")
+
+    def return_item(self, barcode: str) -> None:
+        """Send what a return sends."""
+        execute = self._connection.execute
+        execute("BEGIN IMMEDIATE")
+        facts = execute(self._returning, (barcode,)).fetchone()
+        execute(self._remove, (facts[10],))
+        if facts[17] != DAY:
+            execute(self._used, (DAY, facts[15]))
+        execute(self._count, (DAY, "b0", "return", facts[3], facts[16], "26-44"))
+        execute("COMMIT")

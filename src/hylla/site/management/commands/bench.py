@@ -1,0 +1,47 @@
+"""Measure the product beside its raw limit, on both databases."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from typing_extensions import override
+
+from hylla.site.bench import BENCHMARKS
+from hylla.site.bench.figures import Figure
+from hylla.site.bench.runs import run
+
+DATABASES = ("sqlite", "postgresql")
+HEAD = f"{'':28}{'database':12}{'value':>10} {'unit':6}{'p50 ms':>9}{'p95 ms':>9}{'limit':>10}"
+
+
+class Command(BaseCommand):
+    """`./hylla bench NAME [--json] [--database sqlite]`."""
+
+    help = __doc__ or ""
+    requires_system_checks = ()
+
+    @override
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("name", choices=sorted(BENCHMARKS))
+        parser.add_argument("--database", choices=DATABASES, action="append", help="only this one")
+        parser.add_argument("--json", action="store_true", help="print JSON")
+
+    @override
+    def handle(self, *arguments: Any, **options: Any) -> None:
+        figures = [
+            figure
+            for database in options["database"] or DATABASES
+            for figure in run(options["name"], database=database)
+        ]
+        if options["json"]:
+            self.stdout.write(json.dumps([asdict(each) for each in figures]))
+        else:
+            self.stdout.write("\n".join([f"{HEAD}{'ratio':>8}", *map(_line, figures)]))
+
+
+def _line(each: Figure) -> str:
+    return (
+        f"{each.name:28}{each.database:12}{each.value:>10} {each.unit:6}"
+        f"{each.p50_ms:>9}{each.p95_ms:>9}{each.limit:>10}{each.ratio:>8}"
+    )
