@@ -116,6 +116,7 @@ def test_a_pin_that_is_too_easy(patron: Patron, act: Send, pin: str) -> None:
     page = act("pin", pin=pin)
     assert "PIN not set" in page
     assert 'id="id_pin_error"' in page
+    assert page.count('href="#id_pin"') == 1, "the summary stands once, at the top"
 
 
 def test_a_lost_card_is_stopped_and_replaced(town: Town, patron: Patron, act: Send) -> None:

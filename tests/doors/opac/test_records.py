@@ -86,6 +86,16 @@ def test_a_page_number_that_is_none(visitor: Client, town: Town, page: str) -> N
     text(visitor, f"/en/search/?q=fjell&page={page}")
 
 
+@pytest.mark.parametrize("words", ["%00", "fjell%00", "%ED%A0%80", "%FF", "a" * 5000, "%0A%0D"])
+def test_words_that_no_keyboard_sends(visitor: Client, town: Town, words: str) -> None:
+    text(visitor, f"/en/search/?q={words}")
+
+
+@pytest.mark.parametrize("number", ["0", "9" * 19, "9" * 40])
+def test_a_number_that_no_title_has(visitor: Client, town: Town, number: str) -> None:
+    assert visitor.get(f"/en/record/{number}/").status_code == 404
+
+
 def test_words_come_back_as_text_and_not_as_markup(visitor: Client, town: Town) -> None:
     page = text(visitor, "/en/search/?q=<script>alert(1)</script>")
     assert "<script>alert" not in page

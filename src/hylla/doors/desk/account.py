@@ -10,6 +10,7 @@ from hylla.doors.desk.home import desk
 from hylla.doors.desk.open_patron import Opened
 from hylla.doors.parts.page import bad, good, today_of
 from hylla.doors.parts.refusals import why
+from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
 from hylla.doors.parts.words import BLOCKS
 from hylla.doors.parts.writing import money
@@ -93,9 +94,9 @@ def block(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> HttpRe
 @for_open_patron(needs="blocks")
 def unblock(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> HttpResponse:
     """Let the patron borrow again."""
-    told = request.POST.get("reason", "")
-    if told not in set(BlockReason):
+    reason = told(request.POST, "reason")
+    if reason not in set(BlockReason):
         return desk(request, worker, said=bad(_("There is no such block.")))
-    actions.unblock(open_here.person_id, BlockReason(told), on=today_of(request))
-    said = good(_("The block is lifted: %(reason)s.") % {"reason": BLOCKS[told]})
+    actions.unblock(open_here.person_id, BlockReason(reason), on=today_of(request))
+    said = good(_("The block is lifted: %(reason)s.") % {"reason": BLOCKS[reason]})
     return desk(request, worker, title=_("Block lifted"), said=said)

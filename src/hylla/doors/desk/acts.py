@@ -23,6 +23,7 @@ from hylla.doors.parts.shelves import (
     renewal_summary,
     renewed_text,
 )
+from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
 from hylla.doors.parts.writing import money
 from hylla.fees.actions import Method
@@ -66,7 +67,7 @@ def renew(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> HttpRe
     """Renew one loan of the open patron's."""
     try:
         renewed = actions.renew(
-            barcode=request.POST.get("item", ""),
+            barcode=told(request.POST, "item"),
             person_id=open_here.person_id,
             now=now_of(request),
             policy=policy_in_force(),
@@ -94,7 +95,7 @@ def renew_all(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> Ht
 @for_open_patron(needs="loans")
 def lost(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> HttpResponse:
     """Ask for the price of a lost item, then count it as lost and claim the price."""
-    item = item_state(request.POST.get("item", ""))
+    item = item_state(told(request.POST, "item"))
     if item is None:
         return desk(request, worker, said=bad(_("There is no such item.")))
     form = LostForm(request.POST)
@@ -145,7 +146,7 @@ def place_hold(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> H
 @for_open_patron(needs="holds")
 def cancel_hold(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> HttpResponse:
     """End a hold of the open patron's."""
-    hold_id = known_id(request.POST.get("hold", ""))
+    hold_id = known_id(told(request.POST, "hold"))
     if hold_id is None:
         return desk(request, worker, said=bad(_("There is no such hold.")))
     try:
@@ -158,7 +159,7 @@ def cancel_hold(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> 
 @for_open_patron(needs="money")
 def settle(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> HttpResponse:
     """Take a payment, or waive a claim; the voucher names nobody."""
-    claim_id, method = known_id(request.POST.get("claim", "")), request.POST.get("method", "")
+    claim_id, method = known_id(told(request.POST, "claim")), told(request.POST, "method")
     owed = {each.id for each in claim_lines(open_here.person_id)}
     if claim_id not in owed or method not in set(Method):
         return desk(request, worker, said=bad(_("There is no such claim.")))

@@ -15,6 +15,7 @@ from hylla.doors.desk.worker import for_staff
 from hylla.doors.parts.page import bad, good
 from hylla.doors.parts.refusals import why
 from hylla.doors.parts.tasks import Task
+from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
 from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.library.refusals import Refused
@@ -29,7 +30,7 @@ def home(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     """Show the desk, or take what was scanned or typed."""
     if request.method != "POST":
         return desk(request, worker)
-    entry = request.POST.get("entry", "").strip()
+    entry = told(request.POST, "entry")
     mode = request.POST.get("mode", "")
     if not entry:
         return _closed(request, worker)
@@ -107,7 +108,7 @@ def _lend(
     if card is None:
         said = bad(_("The patron has no card that is valid. Replace the card first."))
         return desk(request, worker, title=_("Not lent"), said=said, entry=barcode)
-    told = frozenset(request.POST.get("overriding", "").split())
+    overriding = frozenset(told(request.POST, "overriding").split())
     try:
         loan = actions.check_out(
             card=card.number,
@@ -115,7 +116,7 @@ def _lend(
             branch_id=worker.branch.id,
             now=now_of(request),
             policy=policy_in_force(),
-            overriding=told,
+            overriding=overriding,
         )
     except Refused as refused:
         return desk(

@@ -14,6 +14,7 @@ from hylla.doors.parts.forms import Form, line
 from hylla.doors.parts.page import notice
 from hylla.doors.parts.shelves import known_id
 from hylla.doors.parts.tasks import Task
+from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
 from hylla.library.queries import StaffFacts
 from hylla.library.refusals import Refused
@@ -56,7 +57,7 @@ def open_found(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     """Open one of those whom the search found."""
     if request.method != "POST":
         return redirect("desk:find")
-    person_id = known_id(request.POST.get("person", ""))
+    person_id = known_id(told(request.POST, "person"))
     found = request.session.pop(FOUND, [])
     if person_id is None or str(person_id) not in found:
         return redirect("desk:find")

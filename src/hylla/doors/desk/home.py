@@ -12,6 +12,7 @@ from hylla.doors.desk.open_patron import IDLE, close_patron, opened
 from hylla.doors.desk.record import Look, NotForThisRole, OpenRecord, read_record
 from hylla.doors.desk.sight import sight_of
 from hylla.doors.desk.worker import desk_page, opening_role
+from hylla.doors.parts.forms import Form
 from hylla.doors.parts.page import Said, bad
 from hylla.doors.parts.who import now_of
 from hylla.library.queries import StaffFacts, policy_in_force
@@ -34,12 +35,7 @@ def desk(
     if open_here is not None and role is not None:
         look = Look(worker, role, open_here.task, now_of(request), policy_in_force(), with_contact)
         patron, said = _read(request, open_here.person_id, look, outcomes or {}, said)
-    forms = {
-        "hold_form": HoldForm(),
-        "pin_form": PinForm(),
-        "card_form": CardForm(),
-        "block_form": BlockForm(),
-    }
+    shown = {**_empty_forms(), **context}
     return desk_page(
         request,
         worker,
@@ -49,8 +45,18 @@ def desk(
         patron=patron,
         may=sight_of(role) if role else None,
         closes_after=int(IDLE.total_seconds()),
-        **{**forms, **context},
+        wrong=[each for each in shown.values() if isinstance(each, Form) and each.errors],
+        **shown,
     )
+
+
+def _empty_forms() -> dict[str, Form]:
+    return {
+        "hold_form": HoldForm(),
+        "pin_form": PinForm(),
+        "card_form": CardForm(),
+        "block_form": BlockForm(),
+    }
 
 
 def _read(

@@ -14,6 +14,7 @@ from hylla.doors.desk.worker import CHASERS, CLOSERS, EVERYONE, SHELVERS, desk_p
 from hylla.doors.parts.forms import Form, day, line
 from hylla.doors.parts.page import Said, good, today_of
 from hylla.doors.parts.places import place_text
+from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
 from hylla.doors.parts.writing import day_text
 from hylla.library.actions import add_closed_day, remove_closed_day
@@ -108,7 +109,7 @@ def closings(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
 @for_staff(CLOSERS)
 def open_day(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     """Take a closed day back."""
-    on = parse_date(request.POST.get("day", ""))
+    on = parse_date(told(request.POST, "day"))
     if request.method != "POST" or on is None:
         return redirect("desk:closed_days")
     remove_closed_day(on, branch_id=worker.branch.id)

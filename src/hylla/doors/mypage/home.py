@@ -23,6 +23,7 @@ from hylla.doors.parts.shelves import (
     renewal_summary,
     renewed_text,
 )
+from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
 from hylla.doors.parts.words import CHANNELS, CLAIMS
 from hylla.doors.parts.writing import money
@@ -53,9 +54,9 @@ def renew(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Renew one loan, or say why not."""
     if request.method != "POST":
         return redirect("mypage:home")
-    told, now, policy = request.POST.get("item", ""), now_of(request), policy_in_force()
+    barcode, now, policy = told(request.POST, "item"), now_of(request), policy_in_force()
     try:
-        renewed = actions.renew(barcode=told, person_id=person_id, now=now, policy=policy)
+        renewed = actions.renew(barcode=barcode, person_id=person_id, now=now, policy=policy)
     except Refused as refused:
         return shown(request, person_id, title=_("Not renewed"), said=why(refused))
     said = good(f"{renewed.title}: {renewed_text(renewed)}")
@@ -78,7 +79,7 @@ def cancel_hold(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """End a hold of one's own."""
     if request.method != "POST":
         return redirect("mypage:home")
-    hold_id = known_id(request.POST.get("hold", ""))
+    hold_id = known_id(told(request.POST, "hold"))
     if hold_id is None:
         said = bad(_("There is no such hold."))
         return shown(request, person_id, title=_("Not cancelled"), said=said)

@@ -14,6 +14,7 @@ from hylla.catalogue.queries import Hit, RecordFacts
 from hylla.circulation.queries import Availability, ItemState, availability, items_of
 from hylla.doors.parts.page import page
 from hylla.doors.parts.places import place_text, tone
+from hylla.doors.parts.told import told
 from hylla.formats.marc.facts import Material
 from hylla.library.queries import branches
 
@@ -87,8 +88,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def results(request: HttpRequest) -> HttpResponse:
     """Show a page of titles in which all words occur; where they are is asked now."""
-    words = request.GET.get("q", "").strip()[:200]
-    found = queries.search(words, page=_number(request.GET.get("page", "")))
+    words = told(request.GET, "q")
+    found = queries.search(words, page=_number(told(request.GET, "page")))
     return page(
         request,
         "opac/search.html",

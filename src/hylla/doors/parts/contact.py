@@ -50,7 +50,7 @@ class ContactFields(Form):
     postcode = line(_("Postcode"), purpose="postal-code", required=False, max_length=12)
     city = line(_("Place"), purpose="address-level2", required=False, max_length=100)
     country = line(_("Country code (empty: ours)"), purpose="country", required=False, max_length=2)
-    channel = forms.ChoiceField(label=_("How messages reach you"), choices=list(CHANNELS.items()))
+    channel = forms.ChoiceField(label=_("Messages go by"), choices=list(CHANNELS.items()))
     language = forms.ChoiceField(label=_("Language of messages"), choices=language_choices)
     home_branch = forms.TypedChoiceField(
         label=_("Home library"), coerce=int, choices=branch_choices
