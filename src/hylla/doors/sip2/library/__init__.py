@@ -17,7 +17,7 @@ from hylla.doors.sip2.items import (
     ReturnRequest,
 )
 from hylla.doors.sip2.library import items, lending, machines, patrons, returning
-from hylla.doors.sip2.library.place import Branches, Counter
+from hylla.doors.sip2.library.place import Branches, Counter, PolicyKept
 from hylla.doors.sip2.patrons import PatronFacts, PatronQuery
 from hylla.library.queries import policy_in_force
 
@@ -28,6 +28,7 @@ class DjangoLibrary:
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
         self._branches = Branches()
+        self._policy = PolicyKept()
         self._attempts = machines.Attempts()
 
     def now(self) -> datetime:
@@ -74,4 +75,4 @@ class DjangoLibrary:
 
     def _counter(self, visit: Visit) -> Counter:
         close_old_connections()
-        return Counter(visit, policy_in_force(), self._branches)
+        return Counter(visit, self._policy(), self._branches)

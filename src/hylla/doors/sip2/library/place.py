@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from time import monotonic
 
 from django.utils.translation import override
 
@@ -10,12 +11,28 @@ from hylla.circulation.queries import item_state
 from hylla.circulation.sentences import say
 from hylla.doors.sip2.accounts import Visit
 from hylla.doors.sip2.items import Refusal
-from hylla.library.queries import branches
+from hylla.library.queries import branches, policy_in_force
 from hylla.library.refusals import Reason
 from hylla.privacy.policy import Policy
 
 LONGEST_OFF_LINE = timedelta(days=7)
 """What a machine says it did longer ago is taken as done now: its clock is wrong."""
+KEPT_SECONDS = 1.0
+
+
+class PolicyKept:
+    """The policy in force, asked for anew every second: a machine need not hear of it sooner."""
+
+    def __init__(self) -> None:
+        self._policy: Policy | None = None
+        self._ask_at = 0.0
+
+    def __call__(self) -> Policy:
+        """Return it."""
+        if self._policy is None or monotonic() >= self._ask_at:
+            self._policy = policy_in_force()
+            self._ask_at = monotonic() + KEPT_SECONDS
+        return self._policy
 
 
 @dataclass
