@@ -52,13 +52,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc] # The stubs leave it out.
         finally:
             self._drop_lock()
 
     def _close(self) -> None:
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc] # The stubs leave it out.
         finally:
             self._drop_lock()
             if self._lock_file is not None:
