@@ -3,7 +3,7 @@
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand
 
@@ -48,13 +48,16 @@ class Command(BaseCommand):
         try:
             policy = read_policy(self._path)
         except PolicyErrors as refused:
-            for problem in refused.problems:
-                self.stderr.write(str(problem))
-            sys.exit(1)
+            self._refuse(refused)
         except OSError as error:
             self.stderr.write(f"{file}: {error.strerror}")
             sys.exit(2)
         return policy
+
+    def _refuse(self, refused: PolicyErrors) -> NoReturn:
+        for problem in refused.problems:
+            self.stderr.write(str(problem))
+        sys.exit(1)
 
     def _check(self, policy: Policy) -> None:
         problems = problems_of_policy(policy)
@@ -80,5 +83,8 @@ class Command(BaseCommand):
 
     def _publish(self, policy: Policy) -> None:
         self._check(policy)
-        publish_policy(self._path.read_text(encoding="utf-8"), now=clock()())
+        try:
+            publish_policy(self._path.read_text(encoding="utf-8"), now=clock()())
+        except PolicyErrors as refused:
+            self._refuse(refused)
         self.stdout.write(f"{policy.code}: version {policy.notice.version} is in force")
