@@ -1,5 +1,7 @@
 """What must hold before anything listens."""
 
+import socket
+
 from django.core.checks import ERROR, run_checks
 from django.core.management.base import CommandError
 
@@ -21,3 +23,18 @@ def refuse_unfit() -> None:
     ]
     if problems:
         raise CommandError("Hylla does not start:\n" + "\n".join(str(each) for each in problems))
+
+
+def refuse_taken(host: str, *ports: int) -> None:
+    """Make sure that nobody else listens where Hylla is to.
+
+    :raises CommandError: naming the first port that is taken.
+    """
+    for port in ports:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError as error:
+                text = f"port {port} on {host} cannot be used ({error.strerror})"
+                raise CommandError(f"{text}: choose another with --port or --sip2-port") from error

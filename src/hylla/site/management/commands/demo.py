@@ -19,7 +19,7 @@ from hylla.site.demo import report
 from hylla.site.demo.build import build
 from hylla.site.processes import Supervisor, programs
 from hylla.site.progress import Bar
-from hylla.site.start import refuse_unfit
+from hylla.site.start import refuse_taken, refuse_unfit
 
 HOST = "127.0.0.1"
 READY_SECONDS = 60
@@ -43,6 +43,8 @@ class Command(BaseCommand):
         """Make or open the library, then serve it."""
         folder = Path(settings.HYLLA_DATA)
         folder.mkdir(parents=True, exist_ok=True)
+        if not options["build_only"]:
+            refuse_taken(HOST, options["port"], options["sip2_port"])
         call_command("migrate", verbosity=0, interactive=False)
         refuse_unfit()
         demo = report.read(folder) if report.exists(folder) else build(clock()(), self._tell)
@@ -75,7 +77,7 @@ class Command(BaseCommand):
             fallen = supervisor.has_fallen()
             if fallen or time.monotonic() > deadline:
                 supervisor.stop_all()
-                self.stderr.write(f"{fallen or 'web'} did not start: is its port in use?")
+                self.stderr.write(f"{fallen or 'web'} did not start; see the log files")
                 sys.exit(1)
             time.sleep(0.1)
         self._tell(f"ready {address}  (desk: {address}desk/  my page: {address}my/)")

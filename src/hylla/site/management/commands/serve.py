@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from hylla.site.processes import Supervisor, programs
-from hylla.site.start import refuse_unfit
+from hylla.site.start import refuse_taken, refuse_unfit
 
 
 class Command(BaseCommand):
@@ -25,6 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Serve. Ends with an error, before anything listens, where something is not fit."""
+        refuse_taken(options["host"], options["port"], options["sip2_port"])
         call_command("migrate", verbosity=0, interactive=False)
         refuse_unfit()
         supervisor = Supervisor(
