@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 BENCHMARKS: Mapping[str, str] = {
     "checkout": "hylla.site.bench.checkout",
+    "import": "hylla.site.bench.imports",
     "sip2": "hylla.site.bench.sip2",
 }
 """The module of each benchmark, by the name it is called by on the command line."""
