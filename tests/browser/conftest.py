@@ -97,7 +97,8 @@ class Site:
         page.goto(f"{self.url}/en/my/")
         page.get_by_label("Card number").fill(patron.card)
         page.get_by_label("PIN").fill(PIN)
-        page.get_by_role("button", name="Log in").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Log in").click()
 
     def open_desk(self, page: Page, *roles: Role) -> None:
         """Log someone of the staff in, at the desk unless told otherwise."""
@@ -105,7 +106,8 @@ class Site:
         page.goto(f"{self.url}/en/desk/")
         page.get_by_label("User name").fill(username)
         page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Log in").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Log in").click()
 
 
 @pytest.fixture

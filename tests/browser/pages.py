@@ -105,14 +105,14 @@ def my_pages(site: Site) -> Iterator[tuple[str, Visit]]:
 
 def _renew_all(site: Site, page: Page) -> None:
     page.goto(f"{site.url}/en/my/")
-    page.get_by_role("button", name="Renew all").click()
+    press(page, "Renew all")
 
 
 def _wrong_pin(site: Site, page: Page) -> None:
     page.goto(f"{site.url}/en/my/details/")
     page.get_by_label("PIN now").fill("0000")
     page.get_by_label("New PIN, 4 to 8 digits").fill(PIN)
-    page.get_by_role("button", name="Change PIN").click()
+    press(page, "Change PIN")
 
 
 def desk_pages(site: Site, patron: Patron) -> Iterator[tuple[str, Visit]]:
@@ -120,17 +120,24 @@ def desk_pages(site: Site, patron: Patron) -> Iterator[tuple[str, Visit]]:
     yield "desk", _opener(f"{site.url}/en/desk/")
     yield "desk-patron", lambda page: scan(page, patron.card)
     yield "desk-refused", lambda page: scan(page, site.town.item("Isbjørn").barcode)
-    yield "desk-contact", lambda page: page.get_by_role("button", name="Show contact").click()
+    yield "desk-contact", lambda page: press(page, "Show contact")
     yield "desk-returned", lambda page: scan(page, site.town.item("Ulvetid").barcode)
     for name in ("find", "register", "shelf", "overdue", "item", "closed-days"):
         yield f"desk-{name}", _opener(f"{site.url}/en/desk/{name}/")
-    yield "desk-wrong", lambda page: page.get_by_role("button", name="Close").click()
+    yield "desk-wrong", lambda page: press(page, "Close")
 
 
 def scan(page: Page, line: str) -> None:
     """Send a line as a scanner does."""
     page.locator("#scan").fill(line)
-    page.locator("#scan").press("Enter")
+    with page.expect_navigation():
+        page.locator("#scan").press("Enter")
+
+
+def press(page: Page, button: str) -> None:
+    """Press a button, and wait for the page it leads to."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=button).click()
 
 
 def _opener(address: str) -> Visit:

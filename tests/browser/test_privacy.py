@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from hylla.circulation.models import Loan
 from tests.browser.conftest import GuardedBrowser, Site
-from tests.browser.pages import furnish, my_pages, opac_pages, scan
+from tests.browser.pages import furnish, my_pages, opac_pages, press, scan
 
 pytestmark = pytest.mark.browser
 
@@ -44,7 +44,7 @@ def test_one_cookie_after_log_in_and_none_after_log_out(
     assert cookie["httpOnly"]
     assert cookie["sameSite"] == "Lax"
     assert cookie["expires"] == -1, "it goes with the browser"
-    page.get_by_role("button", name="Log out").click()
+    press(page, "Log out")
     assert not cookies(page.context)
 
 
@@ -53,7 +53,7 @@ def test_a_wrong_pin_leaves_nothing(site: Site, browser: GuardedBrowser) -> None
     page.goto(f"{site.url}/en/my/")
     page.get_by_label("Card number").fill("20000000000000")
     page.get_by_label("PIN").fill("1357")
-    page.get_by_role("button", name="Log in").click()
+    press(page, "Log in")
     assert page.title().startswith("Not logged in")
     assert not cookies(page.context)
 
@@ -65,9 +65,9 @@ def test_everything_works_without_scripts(site: Site, browser: GuardedBrowser) -
     site.open_desk(page)
     scan(page, patron_card)
     scan(page, (item := site.town.item("Ulvetid")).barcode)
-    page.get_by_role("button", name="Override and lend all the same").click()
+    press(page, "Override and lend all the same")
     assert "Lent: Ulvetid." in page.content()
-    page.get_by_role("button", name="Close patron").click()
+    press(page, "Close patron")
     scan(page, item.barcode)
     assert "Returned: Ulvetid." in page.content()
     assert not Loan.objects.filter(item=item).exists()
@@ -77,15 +77,15 @@ def visit_and_renew(site: Site, page: Page, card: str) -> None:
     """Search, log in by the card's number and renew."""
     page.goto(f"{site.url}/en/")
     page.get_by_label("Title, author or subject").fill("vinterfjell")
-    page.get_by_role("button", name="Search").click()
+    press(page, "Search")
     assert page.title().startswith("1 title")
     page.goto(f"{site.url}/en/my/")
     page.get_by_label("Card number").fill(card)
     page.get_by_label("PIN").fill("2580")
-    page.get_by_role("button", name="Log in").click()
-    page.get_by_role("button", name="Renew all").click()
+    press(page, "Log in")
+    press(page, "Renew all")
     assert page.title().startswith("Renewal")
-    page.get_by_role("button", name="Log out").click()
+    press(page, "Log out")
 
 
 def test_the_policy_lets_no_foreign_script_run(site: Site, browser: GuardedBrowser) -> None:
