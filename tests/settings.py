@@ -14,7 +14,7 @@ from hylla.site.catalogues import compile_catalogues  # noqa: E402 - the folder 
 from hylla.site.settings import *  # noqa: E402, F403 - as above
 from hylla.site.settings import DATABASES, HYLLA_DATA  # noqa: E402 - as above
 
-if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+if DATABASES["default"]["ENGINE"] == "hylla.site.sqlite":
     # A file and not memory: several connections, the log and the bytes on disk are under test.
     DATABASES["default"]["TEST"] = {"NAME": str(Path(HYLLA_DATA) / "test.sqlite3")}
 # Before Django reads them: it keeps what it has read.
