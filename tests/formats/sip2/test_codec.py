@@ -71,7 +71,8 @@ def test_one_damaged_bit_is_always_found() -> None:
             assert got == sip2.Unreadable(sip2.Problem.BAD_CHECKSUM), broken
 
 
-@pytest.mark.parametrize("charset", list(sip2.Charset))
+# In the other two a letter's number and its byte are the same.
+@pytest.mark.parametrize("charset", [sip2.Charset.UTF_8, sip2.Charset.CP850])
 def test_checksum_over_characters_instead_of_bytes(charset: sip2.Charset) -> None:
     body = "17" + "20260302    120000" + "AOUmeå|ABöl-1|AC|AY4AZ"
     dialect = sip2.Dialect(charset=charset)

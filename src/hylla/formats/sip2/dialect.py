@@ -6,10 +6,12 @@ from enum import StrEnum
 
 
 class Charset(StrEnum):
-    """How text becomes bytes; SIP2 2.00 names code page 850 as its default."""
+    """How text becomes bytes, by Python's names; SIP2 2.00 has code page 850 as its default."""
 
     UTF_8 = "utf-8"
     CP850 = "cp850"
+    LATIN_1 = "iso8859-1"
+    WINDOWS = "cp1252"
 
 
 class Problem(StrEnum):

@@ -1,9 +1,11 @@
 """Who may work with the system, and how often a secret may be tried."""
 
+import codecs
 import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from hylla.formats.sip2 import Charset
 from hylla.library.rules.codes import Code
 from hylla.privacy.vocabulary import Language, Role
 
@@ -56,9 +58,8 @@ def faults_of_account(username: str, secret: str) -> list[Code]:
 
 
 def is_charset(name: str) -> bool:
-    """Tell whether Python knows a text encoding of that name."""
+    """Tell whether machines can be spoken to in a text encoding of that name, or an alias of it."""
     try:
-        "".encode(name)
+        return codecs.lookup(name).name in set(Charset)
     except LookupError:
         return False
-    return True

@@ -1,5 +1,6 @@
 """Loans, returns and renewals over the line, in the tables that every other door reads."""
 
+import codecs
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,9 +16,13 @@ from hylla.circulation.actions import place_hold
 from hylla.circulation.models import Hold, Loan
 from hylla.circulation.queries import loans_of
 from hylla.formats import sip2
+from hylla.formats.sip2 import Charset
+from hylla.library.actions import add_machine
 from hylla.library.queries import policy_in_force
+from hylla.library.rules import NewMachine
+from tests.doors.sip2.conftest import Connect
 from tests.doors.sip2.real.conftest import SignIn
-from tests.doors.sip2.terminal import Terminal, check_in, check_out, item
+from tests.doors.sip2.terminal import Terminal, check_in, check_out, item, login
 from tests.doors.town import PASSWORD, PIN, Patron, Town
 
 
@@ -238,3 +243,17 @@ def test_what_a_machine_did_off_line_is_written_down(machine: SignIn, town: Town
     assert Hold.objects.get().item is None
     assert bring(terminal, copy, no_block=True, sent_at=yesterday, returned_at=yesterday).ok
     assert not borrow(terminal, replace(patron, card="unknown"), copy, no_block=True).ok
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "cp850", "latin-1", "cp1252"])
+def test_a_machine_is_answered_in_its_own_characters(
+    connect: Connect, town: Town, charset: str
+) -> None:
+    add_machine(NewMachine("old", PASSWORD, town.main.pk, charset=charset, delimiter="^"))
+    terminal = connect()
+    terminal.ask_login(login("old", PASSWORD))
+    copy = town.item("Ærfugl på Åsøya")
+    name = Charset(codecs.lookup(charset).name)
+    terminal.dialect = sip2.Dialect(charset=name, delimiter="^")
+    frame = terminal.exchange(terminal.frame(item(copy.barcode)))
+    assert "^AJÆrfugl på Åsøya^".encode(charset) in frame
