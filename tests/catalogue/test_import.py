@@ -1,6 +1,7 @@
 """An import takes each record once and whole, and says what it left out."""
 
 import gzip
+import random
 from datetime import date
 from pathlib import Path
 
@@ -253,6 +254,21 @@ def test_no_text_is_too_long_or_too_odd(file: Path) -> None:
     assert (report.added, report.skipped) == (1, [])
     assert search("lang tittel").total == 1
     assert imported(file).unchanged == 1
+
+
+def test_damaged_bytes_cost_only_their_own_records(file: Path) -> None:
+    chance = random.Random(1)
+    good = b"".join(iso2709(book(number)) for number in range(40))
+    for _ in range(25):
+        damaged = bytearray(good)
+        for _ in range(20):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        file.write_bytes(damaged)
+        first = imported(file)
+        assert first.read == first.added + first.updated + first.unchanged + len(first.skipped)
+        assert not halves()
+        again = imported(file)
+        assert (again.read, again.added, again.updated) == (first.read, 0, 0)
 
 
 def test_every_reason_has_its_words() -> None:

@@ -56,7 +56,7 @@ def _add_batch(batch: Sequence[NewTitle], *, source: str, on: date) -> list[int]
     if _is_any_taken([each.control_number for each in records], source=source):
         faults.append(Reason(Code.RECORD_NUMBER_TAKEN))
     refuse_unfit_copies([copy for title in batch for copy in title.copies], also=faults)
-    ids = file_records(records, known={}, on=on)
+    ids = file_records(records, on=on)
     record_ids = [ids[each.identity] for each in records]
     numbered = zip(record_ids, batch, strict=True)
     file_copies(((number, copy) for number, title in numbered for copy in title.copies), on=on)

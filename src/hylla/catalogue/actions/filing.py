@@ -43,9 +43,7 @@ class ToFile:
         return self.source, self.control_number
 
 
-def file_records(
-    records: Sequence[ToFile], *, known: Mapping[Identity, int], on: date
-) -> Mapping[Identity, int]:
+def file_records(records: Sequence[ToFile], *, on: date) -> Mapping[Identity, int]:
     """Add the records or, where they are known, change them in place; return their numbers.
 
     A transaction is the caller's to open. Each record may occur once.
@@ -57,8 +55,8 @@ def file_records(
         update_fields=_CHANGED,
     )
     ids = {each.identity: row.pk for each, row in zip(records, written, strict=True)}
-    changed = [known[each.identity] for each in records if each.identity in known]
-    RecordWord.objects.filter(record__in=changed).delete()
+    # New records have none, unless another import has just brought the same ones.
+    RecordWord.objects.filter(record__in=ids.values()).delete()
     _write_words(
         (ids[each.identity], word, weight)
         for each in records

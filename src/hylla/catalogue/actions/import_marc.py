@@ -107,8 +107,7 @@ class _Import:
         with transaction.atomic():
             ours = _ours(each.identity for each in batch)
             fit = [pair for each in batch if (pair := self._judged(each, ours.get(each.identity)))]
-            known = {identity: each.record_id for identity, each in ours.items()}
-            ids = file_records([to_file for _, to_file in fit], known=known, on=self._on)
+            ids = file_records([to_file for _, to_file in fit], on=self._on)
             copies = [(ids[each.identity], each.record, to_file) for each, to_file in fit]
             shelved = shelve(copies, shelves=self._shelves, on=self._on)
         self.report.copies_added += shelved.added
@@ -155,6 +154,6 @@ def _ours(identities: Iterator[Identity]) -> dict[Identity, Ours]:
     for source, some in numbers.items():
         wanted |= Q(source=source, control_number__in=some)
     rows = Record.objects.filter(wanted).values_list(
-        "source", "control_number", "pk", "digest", "revised"
+        "source", "control_number", "digest", "revised"
     )
-    return {(source, number): Ours(pk, *rest) for source, number, pk, *rest in rows}
+    return {(source, number): Ours(*rest) for source, number, *rest in rows}

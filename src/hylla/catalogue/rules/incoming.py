@@ -31,7 +31,6 @@ class Incoming:
 class Ours:
     """What is known of a record here."""
 
-    record_id: int
     digest: str
     revised: str
 
