@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from hylla.doors.sip2.server import SipServer
 from hylla.doors.sip2.settings import Settings
 from hylla.formats import sip2
-from tests.doors.sip2.conftest import Connect
+from tests.doors.sip2.conftest import Connect, running
 from tests.doors.sip2.fake_library import CARD, FakeLibrary, Gate
 from tests.doors.sip2.terminal import STATUS, Terminal, check_in, check_out, item, patron
 
@@ -74,6 +75,36 @@ def test_others_are_served_while_one_waits(connect: Connect, library: FakeLibrar
     assert quick.ask(item("0302"), sip2.ItemInformationAnswer).title == "Ö som i ö"
     gate.opened.set()
     assert slow.receive().startswith(b"121")
+
+
+class TestOneThread:
+    """With one thread, so that requests wait for each other."""
+
+    @pytest.fixture
+    def settings(self) -> Settings:
+        return Settings(threads=1)
+
+    def test_stopping_drops_quietly_what_has_not_begun(
+        self,
+        library: FakeLibrary,
+        settings: Settings,
+        monkeypatch: pytest.MonkeyPatch,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        library.before_acting = gate = Gate()
+        server = SipServer("127.0.0.1", 0, library, settings=settings)
+        drop = server._performer.drop_waiting
+        monkeypatch.setattr(server._performer, "drop_waiting", lambda: (drop(), gate.opened.set()))
+        with running(server) as port, Terminal(port) as first, Terminal(port) as second:
+            first.sign_in()
+            second.sign_in("sorter")
+            first.send(first.frame(check_out("0301")))
+            assert gate.arrived.wait(20)
+            second.send(second.frame(check_out("0302")))
+            while server._performer._workers._jobs.empty():
+                continue
+        assert library.acts == ["check_out 0301"]
+        assert not [one for one in caplog.records if one.levelno >= logging.ERROR]
 
 
 class TestNoSignIn:

@@ -42,6 +42,10 @@ class Conversation:
                 await self._answer_all()
         except OSError:
             pass  # The terminal is gone, or has been silent too long.
+        except asyncio.CancelledError:
+            # We stop, and the request had not been begun.
+            if not self._ending:
+                raise
         finally:
             await self._close()
 

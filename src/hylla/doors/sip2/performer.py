@@ -46,6 +46,10 @@ class Performer:
             self._keep(ask, account=account.name, answer=known)
         return connection.repeat(await asyncio.shield(known))
 
+    def drop_waiting(self) -> None:
+        """Give up what has not begun: its terminal hears nothing, and will ask again."""
+        self._workers.drop_waiting()
+
     def close(self) -> None:
         """Let the threads finish what they do."""
         self._workers.close()

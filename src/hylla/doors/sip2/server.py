@@ -59,11 +59,12 @@ class SipServer:
         return port
 
     async def stop(self) -> None:
-        """Take nobody new, finish the answers being worked on, and close."""
+        """Take nobody new, finish what has begun, drop what waits its turn, and close."""
         if self._server is not None:
             self._server.close()
         for conversation in self._open.values():
             conversation.end()
+        self._performer.drop_waiting()
         if self._open:
             _, late = await asyncio.wait(set(self._open), timeout=self._settings.stop_seconds)
             for task in late:

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Callable
-from queue import SimpleQueue
+from contextlib import suppress
+from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, TypeVar
 
@@ -31,6 +32,12 @@ class Workers:
         done: asyncio.Future[_Result] = loop.create_future()
         self._jobs.put((work, loop, done))
         return await done
+
+    def drop_waiting(self) -> None:
+        """Cancel what no thread has begun; what has begun goes on."""
+        with suppress(Empty):
+            while (job := self._jobs.get_nowait()) is not None:
+                job[2].cancel()
 
     def close(self) -> None:
         """Let the threads finish what they were given, and end."""
