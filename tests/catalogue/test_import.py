@@ -120,6 +120,15 @@ def test_numbers_count_within_their_source(tmp_path: Path) -> None:
     assert sorted(Record.objects.values_list("source", flat=True)) == ["NO-Made", "a.mrc", "b.mrc"]
 
 
+def test_a_name_that_is_no_text_is_no_harm(tmp_path: Path) -> None:
+    file = written(tmp_path / b"b\xe5t.mrc".decode("utf-8", "surrogateescape"), book(1))
+    file.write_bytes(file.read_bytes() + b"00026nam")
+    report = imported(file)
+    assert (report.added, len(report.skipped)) == (1, 1)
+    assert Record.objects.get().source == "b?t.mrc"
+    assert report.in_words().encode()
+
+
 def test_a_record_without_a_number_gets_one(file: Path) -> None:
     nameless = book(1)[1:]
     written(file, nameless, book(2))

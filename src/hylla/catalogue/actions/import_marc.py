@@ -40,8 +40,10 @@ def import_marc(
     run = _Import(on, Shelves.known(otherwise=branch_id))
     done = 0
     for path in paths:
+        # A name may have bytes that are no text, which no table and no terminal would take.
+        name = path.name.encode("utf-8", "replace").decode()
         for result in read_records(path):
-            run.take(result, file=path.name)
+            run.take(result, file=name)
             progress(done + result.bytes_read, run.report.read)
         done += path.stat().st_size if path.is_file() else 0
     run.write()
