@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from hylla.catalogue.models import Item, ItemStatus
 from hylla.circulation.actions.here import Here, here_at
@@ -13,7 +13,7 @@ from hylla.circulation.actions.routing import release
 from hylla.circulation.actions.writing import COUNTED, USED, write
 from hylla.circulation.models import Hold
 from hylla.circulation.queries.dialect import Value, as_day, as_key, as_moment, as_uuid, broke
-from hylla.circulation.queries.driver import Statement, Write
+from hylla.circulation.queries.driver import Statement, Transaction, Write
 from hylla.circulation.queries.house import house_at
 from hylla.circulation.queries.lending_facts import LendingFacts, lending_facts, lock
 from hylla.circulation.rules.codes import Refusal
@@ -60,7 +60,7 @@ def check_out(
     :raises Refused: with every reason at once; nothing is changed.
     """
     try:
-        with transaction.atomic():
+        with Transaction():
             lock(card, barcode)
             facts = lending_facts(card, barcode)
             here = here_at(branch_id, now=now, policy=policy, house=house_at(facts.version))

@@ -4,15 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db import transaction
-
 from hylla.catalogue.models import Item, ItemStatus
 from hylla.circulation.actions.closing import goes_at_once
 from hylla.circulation.actions.here import Here, here_at, tariff
 from hylla.circulation.actions.routing import CopyAtHand, Destination, route
 from hylla.circulation.actions.writing import COUNTED, USED, write
 from hylla.circulation.queries.dialect import Key, as_day, as_key, as_moment, as_uuid
-from hylla.circulation.queries.driver import Statement, Write
+from hylla.circulation.queries.driver import Statement, Transaction, Write
 from hylla.circulation.queries.house import house_at
 from hylla.circulation.queries.return_facts import ReturnFacts, lock_item, return_facts
 from hylla.circulation.rules.codes import Refusal
@@ -54,7 +52,7 @@ def return_item(*, barcode: str, branch_id: int, now: datetime, policy: Policy) 
 
     :raises Refused: the barcode is unknown.
     """
-    with transaction.atomic():
+    with Transaction():
         lock_item(barcode)
         facts = return_facts(barcode)
         if facts is None:
