@@ -9,6 +9,7 @@ from django.db import close_old_connections
 
 from hylla.library.queries import policy_in_force
 from hylla.messages.actions import deliver_due
+from hylla.patrons.actions import close_idle_desks
 from hylla.privacy.clocks import today
 from hylla.privacy.models import NightRun
 from hylla.privacy.removal import remove_before
@@ -58,6 +59,8 @@ class Worker:
             ahead = SHORT_PERIODS * 2
             for removed in remove_before(policy_in_force(), now=now, ahead=ahead):
                 log.info("removed", extra={"rule": removed.name, "rows": removed.rows})
+            if rows := close_idle_desks(now=now):
+                log.info("desks_closed", extra={"rows": rows})
             self._looked_at = now
 
     def _night(self) -> None:

@@ -12,7 +12,7 @@ from hylla.circulation.actions import place_hold
 from hylla.circulation.models import Hold, Loan
 from hylla.library.queries import policy_in_force
 from hylla.patrons.actions import block, report_card_lost
-from hylla.patrons.models import Card
+from hylla.patrons.models import AtDesk, Card
 from hylla.patrons.models.cards import BlockReason
 from tests.doors.town import Patron, Town
 
@@ -115,26 +115,20 @@ def test_another_card_opens_another_patron(scan: Scan, town: Town) -> None:
 
 def test_five_idle_minutes_close_the_patron(scan: Scan, desk: Client, town: Town) -> None:
     scan(town.patron(given_name="Embla").card)
-    session = desk.session
-    at = timezone.now() - timedelta(minutes=5, seconds=1)
-    session["open_patron"] = {**session["open_patron"], "at": at.isoformat()}
-    session.save()
+    AtDesk.objects.update(at=timezone.now() - timedelta(minutes=5, seconds=1))
     page = desk.get("/en/desk/").content.decode()
     assert "Embla" not in page
-    assert "open_patron" not in desk.session
+    assert not AtDesk.objects.exists()
 
 
 def test_an_act_after_five_idle_minutes_says_why_nothing_happened(
-    scan: Scan, act: Scan, desk: Client, town: Town
+    scan: Scan, act: Scan, town: Town
 ) -> None:
     patron, item = town.patron(), town.item()
     loan = town.lend(patron, item)
     scan(patron.card)
-    session = desk.session
-    at = timezone.now() - timedelta(minutes=6)
-    session["open_patron"] = {**session["open_patron"], "at": at.isoformat()}
-    session.save()
-    assert "closed after five idle minutes" in act("renew", item=item.barcode)
+    AtDesk.objects.update(at=timezone.now() - timedelta(minutes=6))
+    assert "after five idle minutes" in act("renew", item=item.barcode)
     assert Loan.objects.get(pk=loan.pk).renewals == 0
 
 

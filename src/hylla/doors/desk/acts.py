@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from hylla.circulation import actions
 from hylla.circulation.queries import item_state
 from hylla.doors.desk.forms import HoldForm, LostForm
-from hylla.doors.desk.home import desk
-from hylla.doors.desk.open_patron import Opened, opened
+from hylla.doors.desk.home import desk, not_open
+from hylla.doors.desk.open_patron import Opened, is_another, opened
 from hylla.doors.desk.sight import OPENERS, sight_of
 from hylla.doors.desk.worker import for_staff, opening_role
 from hylla.doors.parts.claims import claim_lines
-from hylla.doors.parts.page import bad, good, notice
+from hylla.doors.parts.page import bad, good
 from hylla.doors.parts.refusals import why
 from hylla.doors.parts.shelves import (
     known_id,
@@ -42,11 +42,8 @@ def for_open_patron(needs: str = "") -> Callable[[Act], Callable[[HttpRequest], 
             if request.method != "POST":
                 return redirect("desk:home")
             open_here, role = opened(request), opening_role(worker)
-            if open_here is None or role is None:
-                said = notice(
-                    _("The patron was closed after five idle minutes. Scan the card again.")
-                )
-                return desk(request, worker, title=_("Patron closed"), said=said)
+            if open_here is None or role is None or is_another(request, open_here):
+                return not_open(request, worker)
             if needs and not getattr(sight_of(role), needs):
                 return desk(request, worker, said=bad(_("This is not open to your role.")))
             return act(request, worker, open_here)

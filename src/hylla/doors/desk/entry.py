@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from hylla.circulation import actions
 from hylla.circulation.queries import item_state
 from hylla.doors.desk.finding import found_by_words
-from hylla.doors.desk.home import desk
-from hylla.doors.desk.open_patron import Opened, close_patron, open_patron, opened
+from hylla.doors.desk.home import desk, not_open
+from hylla.doors.desk.open_patron import Opened, close_patron, is_another, open_patron, opened
 from hylla.doors.desk.outcomes import lent, returned
 from hylla.doors.desk.sight import OPENERS
 from hylla.doors.desk.worker import for_staff
@@ -51,9 +51,8 @@ def close(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
 
 
 def _closed(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
-    if opened(request) is None:
+    if not close_patron(request):
         return desk(request, worker)
-    close_patron(request)
     said = good(_("The patron is closed."))
     return desk(request, worker, title=_("Patron closed"), said=said)
 
@@ -74,6 +73,8 @@ def _open(request: HttpRequest, worker: StaffFacts, card: PersonCard) -> HttpRes
 def _item_or_words(request: HttpRequest, worker: StaffFacts, entry: str) -> HttpResponse:
     if item_state(entry) is not None:
         open_here = opened(request)
+        if is_another(request, open_here):
+            return not_open(request, worker, entry=entry)
         if open_here is None:
             return _return(request, worker, entry)
         return _lend(request, worker, open_here, entry)

@@ -1,5 +1,7 @@
 """Finding a patron who has no card with them: by name and one thing more, at most ten, masked."""
 
+from dataclasses import dataclass
+
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -7,12 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hylla.doors.desk.home import desk
-from hylla.doors.desk.open_patron import open_patron
+from hylla.doors.desk.open_patron import keep_found, open_found_patron
 from hylla.doors.desk.sight import OPENERS
 from hylla.doors.desk.worker import desk_page, for_staff, opening_role
 from hylla.doors.parts.forms import Form, line
 from hylla.doors.parts.page import notice
-from hylla.doors.parts.shelves import known_id
 from hylla.doors.parts.tasks import Task
 from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
@@ -22,8 +23,13 @@ from hylla.patrons.queries import Hit, matching
 from hylla.privacy.access import record
 from hylla.privacy.vocabulary import Kind
 
-FOUND = "found"
-"""Where the session keeps whom the last search found: nobody else can be opened from its list."""
+
+@dataclass(frozen=True)
+class Listed:
+    """Someone whom the search found, under the number by which this desk alone opens them."""
+
+    id: int
+    hit: Hit
 
 
 class Search(Form):
@@ -57,11 +63,8 @@ def open_found(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     """Open one of those whom the search found."""
     if request.method != "POST":
         return redirect("desk:find")
-    person_id = known_id(told(request.POST, "person"))
-    found = request.session.pop(FOUND, [])
-    if person_id is None or str(person_id) not in found:
+    if open_found_patron(request, told(request.POST, "listed")) is None:
         return redirect("desk:find")
-    open_patron(request, person_id, Task.SEARCH)
     return desk(request, worker)
 
 
@@ -71,7 +74,7 @@ def found_by_words(request: HttpRequest, worker: StaffFacts, words: str) -> Http
     return _page(request, worker, Search(initial={"name": words}), said=said)
 
 
-def _listed(request: HttpRequest, worker: StaffFacts, form: Search) -> tuple[Hit, ...]:
+def _listed(request: HttpRequest, worker: StaffFacts, form: Search) -> tuple[Listed, ...]:
     """Return the hits, and write for each of them that they were listed."""
     role = opening_role(worker)
     assert role is not None, "the decorator lets only these roles in"  # noqa: S101 - for mypy
@@ -86,8 +89,8 @@ def _listed(request: HttpRequest, worker: StaffFacts, form: Search) -> tuple[Hit
                 task=Task.LIST,
                 kinds={Kind.NAME, Kind.BIRTH_DATE},
             )
-    request.session[FOUND] = [str(hit.person_id) for hit in hits]
-    return hits
+        listed = keep_found(request, (hit.person_id for hit in hits))
+    return tuple(Listed(*each) for each in zip(listed, hits, strict=True))
 
 
 def _page(
@@ -95,7 +98,7 @@ def _page(
     worker: StaffFacts,
     form: Search,
     *,
-    hits: tuple[Hit, ...] | None = None,
+    hits: tuple[Listed, ...] | None = None,
     said: object = None,
 ) -> HttpResponse:
     wrong = bool(form.errors)

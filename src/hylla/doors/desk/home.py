@@ -8,14 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from hylla.doors.desk.forms import BlockForm, CardForm, HoldForm, PinForm
-from hylla.doors.desk.open_patron import IDLE, close_patron, opened
+from hylla.doors.desk.open_patron import IDLE, Opened, close_patron, opened
 from hylla.doors.desk.record import Look, NotForThisRole, OpenRecord, read_record
 from hylla.doors.desk.sight import sight_of
 from hylla.doors.desk.worker import desk_page, opening_role
 from hylla.doors.parts.forms import Form
-from hylla.doors.parts.page import Said, bad
+from hylla.doors.parts.page import Said, bad, notice
+from hylla.doors.parts.tasks import Task
 from hylla.doors.parts.who import now_of
 from hylla.library.queries import StaffFacts, policy_in_force
+from hylla.patrons.models import Person
 
 
 def desk(
@@ -33,8 +35,9 @@ def desk(
     open_here = opened(request)
     patron = None
     if open_here is not None and role is not None:
-        look = Look(worker, role, open_here.task, now_of(request), policy_in_force(), with_contact)
-        patron, said = _read(request, open_here.person_id, look, outcomes or {}, said)
+        task = Task(open_here.task)
+        look = Look(worker, role, task, now_of(request), policy_in_force(), with_contact)
+        patron, said = _read(request, open_here, look, outcomes or {}, said)
     shown = {**_empty_forms(), **context}
     return desk_page(
         request,
@@ -43,11 +46,27 @@ def desk(
         title=title or (_("Desk: a patron is open") if patron else _("Desk")),
         said=[said] if said else [],
         patron=patron,
+        opening=open_here.id if open_here and patron else None,
         may=sight_of(role) if role else None,
         closes_after=int(IDLE.total_seconds()),
         wrong=[each for each in shown.values() if isinstance(each, Form) and each.errors],
         **shown,
     )
+
+
+def not_open(request: HttpRequest, worker: StaffFacts, **context: Any) -> HttpResponse:
+    """Say that nothing was done, for the patron of the page it came from is not open here now."""
+    if opened(request) is None:
+        said = notice(
+            _("The patron is not open any more: closed here, or after five idle minutes."),
+            _("Nothing was done. Scan the card again."),
+        )
+        return desk(request, worker, title=_("Patron closed"), said=said, **context)
+    said = notice(
+        _("Another patron was opened at this desk since, perhaps in another tab."),
+        _("Nothing was done. Look who is open now, and try again."),
+    )
+    return desk(request, worker, title=_("Another patron is open"), said=said, **context)
 
 
 def _empty_forms() -> dict[str, Form]:
@@ -61,14 +80,17 @@ def _empty_forms() -> dict[str, Form]:
 
 def _read(
     request: HttpRequest,
-    person_id: uuid.UUID,
+    open_here: Opened,
     look: Look,
     outcomes: Mapping[uuid.UUID, str],
     said: Said | None,
 ) -> tuple[OpenRecord | None, Said | None]:
     """Return the record, or close it and say why it cannot be shown."""
     try:
-        return read_record(person_id, look, outcomes=outcomes), said
+        return read_record(open_here.person_id, look, outcomes=outcomes), said
     except NotForThisRole:
         close_patron(request)
         return None, bad(_("Your role opens the records of children only."))
+    except Person.DoesNotExist:
+        close_patron(request)
+        return None, said or notice(_("This patron is not known here any more."))

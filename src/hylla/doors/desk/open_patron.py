@@ -1,55 +1,71 @@
-"""The patron open at a desk: opened by a task, closed by staff or by five idle minutes."""
+"""The patron open at this desk: opened by a task, closed by staff, idle minutes or erasure."""
 
 import uuid
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterable
 
 from django.http import HttpRequest
 
 from hylla.doors.parts.tasks import Task
+from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
+from hylla.patrons import actions
+from hylla.patrons.actions import IDLE, Opened
 
-KEY = "open_patron"
-IDLE = timedelta(minutes=5)
-"""How long a record stays open when nothing is done with it (`access.md`, task-bound access)."""
+__all__ = [
+    "IDLE",
+    "Opened",
+    "close_patron",
+    "is_another",
+    "keep_found",
+    "open_found_patron",
+    "open_patron",
+    "opened",
+]
 
-
-@dataclass(frozen=True)
-class Opened:
-    """Whose record is open, and for what task."""
-
-    person_id: uuid.UUID
-    task: Task
+SHOWN = "opened"
+"""The field in which a form says for which opening its page was made."""
+LONGEST_ID = 18
+"""Digits of a number that both databases take."""
 
 
 def open_patron(request: HttpRequest, person_id: uuid.UUID, task: Task) -> Opened:
     """Open a record at this desk, instead of the one that was."""
-    opened = Opened(person_id, task)
-    _keep(request, opened)
-    return opened
+    return actions.open_at_desk(_desk(request), person_id, task=task, now=now_of(request))
+
+
+def keep_found(request: HttpRequest, people: Iterable[uuid.UUID]) -> tuple[int, ...]:
+    """Remember whom a search found: nobody else is opened from its list."""
+    return actions.list_at_desk(_desk(request), people, task=Task.LIST, now=now_of(request))
+
+
+def open_found_patron(request: HttpRequest, listed: str) -> Opened | None:
+    """Open one of those whom the last search here found."""
+    if not (listed.isascii() and listed.isdigit() and len(listed) <= LONGEST_ID):
+        return None
+    return actions.open_listed(_desk(request), int(listed), task=Task.SEARCH, now=now_of(request))
 
 
 def opened(request: HttpRequest) -> Opened | None:
     """Return the open record and let it stay open from now, or None; an idle one is closed."""
-    told = request.session.get(KEY)
-    if told is None:
-        return None
-    if now_of(request) - datetime.fromisoformat(told["at"]) > IDLE:
-        close_patron(request)
-        return None
-    still = Opened(uuid.UUID(told["person"]), Task(told["task"]))
-    _keep(request, still)
-    return still
+    return actions.still_open(_desk(request), now=now_of(request))
 
 
-def close_patron(request: HttpRequest) -> None:
-    """Close the record: what the session knew of it goes."""
-    request.session.pop(KEY, None)
+def is_another(request: HttpRequest, open_here: Opened | None) -> bool:
+    """Say whether a form comes from a page on which another patron was open, or is no more.
+
+    Two pages of one browser share the desk: what is typed on one must not reach the other's patron.
+    """
+    shown = told(request.POST, SHOWN)
+    return bool(shown) and shown != (str(open_here.id) if open_here else "")
 
 
-def _keep(request: HttpRequest, opened: Opened) -> None:
-    request.session[KEY] = {
-        "person": str(opened.person_id),
-        "task": opened.task,
-        "at": now_of(request).isoformat(),
-    }
+def close_patron(request: HttpRequest) -> bool:
+    """Close the record: what the desk knew of it goes. Return whether there was any."""
+    return actions.close_at_desk(_desk(request))
+
+
+def _desk(request: HttpRequest) -> str:
+    """Return the session that is this desk; only staff who are logged in come here."""
+    key = request.session.session_key
+    assert key is not None, "whoever works at a desk has a session"  # noqa: S101 - for mypy
+    return key

@@ -90,6 +90,7 @@ def read_record(
     """Return what the role may see, and write that it was seen; without the row, nothing is shown.
 
     :raises NotForThisRole: the role may not open this patron.
+    :raises Person.DoesNotExist: they were erased while their record was open.
     """
     sight = sight_of(look.role)
     with transaction.atomic():

@@ -185,4 +185,18 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('child', 'guardian'), name='a_guardian_once'), models.CheckConstraint(condition=models.Q(('child', models.F('guardian')), _negated=True), name='nobody_guards_themselves')],
             },
         ),
+        migrations.CreateModel(
+            name='AtDesk',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('task', models.CharField(max_length=20)),
+                ('at', models.DateTimeField()),
+                ('is_open', models.BooleanField()),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='patrons.person')),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='patrons.session')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_open', True)), fields=('session',), name='one_open_patron_a_desk')],
+            },
+        ),
     ]

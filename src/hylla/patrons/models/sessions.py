@@ -1,4 +1,4 @@
-"""Who is logged in: a row that goes with its person, so that an erased patron is logged out."""
+"""Who is logged in, and whom a desk has before it: rows that go with the person they are about."""
 
 from typing import ClassVar
 
@@ -8,7 +8,7 @@ from django.db import models
 from hylla.library.models import Staff
 from hylla.patrons.models.people import Person
 from hylla.privacy.declarations import Keep, PersonalData
-from hylla.privacy.vocabulary import Kind, Purpose
+from hylla.privacy.vocabulary import Kind, Purpose, Role
 
 
 class Session(AbstractBaseSession):
@@ -34,3 +34,39 @@ class Session(AbstractBaseSession):
     class Meta(AbstractBaseSession.Meta):
         abstract = False
         indexes: ClassVar = []
+
+
+class AtDesk(models.Model):
+    """A patron whom a desk has before it: open on the screen, or listed by a search.
+
+    Kept apart from the session's own data, so that the desk forgets an erased patron at once and
+    whoever works there stays logged in. `at` is when it was last used for a task.
+    """
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    task = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    is_open = models.BooleanField()
+
+    personal_data = PersonalData(
+        subject="person",
+        purpose=Purpose.SECURITY,
+        columns={
+            "session": Kind.CREDENTIAL,
+            "person": Kind.LINK,
+            "task": Kind.READ_LOG,
+            "at": Kind.TIME_AND_PLACE,
+            "is_open": Kind.READ_LOG,
+        },
+        not_personal={"id"},
+        keep=(Keep("ended_session", since="at"),),
+        seen_by={Role.DESK, Role.CHILDREN, Role.PATRON},
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["session"], condition=models.Q(is_open=True), name="one_open_patron_a_desk"
+            ),
+        ]

@@ -1,0 +1,79 @@
+"""Whom a desk has before it: opened by a task, closed by staff, by idle minutes or by erasure."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from hylla.patrons.models import AtDesk
+
+IDLE = timedelta(minutes=5)
+"""How long someone stays before a desk when nothing is done for them."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Whose record is open at a desk, and for what task. `id` is of this opening, not of them."""
+
+    id: int
+    person_id: uuid.UUID
+    task: str
+
+
+@transaction.atomic
+def list_at_desk(
+    session: str, people: Iterable[uuid.UUID], *, task: str, now: datetime
+) -> tuple[int, ...]:
+    """Keep whom a search found, instead of whom the last one found; return an id for each."""
+    AtDesk.objects.filter(session_id=session, is_open=False).delete()
+    rows = [
+        AtDesk.objects.create(
+            session_id=session, person_id=person_id, task=task, at=now, is_open=False
+        )
+        for person_id in people
+    ]
+    return tuple(row.pk for row in rows)
+
+
+@transaction.atomic
+def open_at_desk(session: str, person_id: uuid.UUID, *, task: str, now: datetime) -> Opened:
+    """Open someone at a desk, instead of who was; whom a search found there is forgotten."""
+    rows = AtDesk.objects.filter(session_id=session)
+    rows.exclude(person_id=person_id, is_open=True).delete()
+    row, _ = rows.update_or_create(
+        session_id=session, person_id=person_id, is_open=True, defaults={"task": task, "at": now}
+    )
+    return Opened(row.pk, person_id, task)
+
+
+def open_listed(session: str, listed_id: int, *, task: str, now: datetime) -> Opened | None:
+    """Open one of those whom the desk's last search found, or nobody else."""
+    row = AtDesk.objects.filter(
+        session_id=session, pk=listed_id, is_open=False, at__gte=now - IDLE
+    ).first()
+    return open_at_desk(session, row.person_id, task=task, now=now) if row else None
+
+
+def still_open(session: str, *, now: datetime) -> Opened | None:
+    """Return who is open and let them stay so from now, or None; an idle one is closed."""
+    row = AtDesk.objects.filter(session_id=session, is_open=True).first()
+    if row is None:
+        return None
+    if now - row.at > IDLE:
+        close_at_desk(session)
+        return None
+    if row.at != now:
+        AtDesk.objects.filter(pk=row.pk).update(at=now)
+    return Opened(row.pk, row.person_id, row.task)
+
+
+def close_at_desk(session: str) -> bool:
+    """Forget whom a desk had before it; return whether there was anyone."""
+    return AtDesk.objects.filter(session_id=session).delete()[0] > 0
+
+
+def close_idle_desks(*, now: datetime) -> int:
+    """Forget whom desks were left with; return how many rows there were."""
+    return AtDesk.objects.filter(at__lt=now - IDLE).delete()[0]
