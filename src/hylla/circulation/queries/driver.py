@@ -30,17 +30,16 @@ class Statement:
 Write = tuple[Statement, Sequence[Value]]
 
 
-class _OfThread(threading.local):
-    """This thread's connection, which Django looks up anew for every attribute, and a cursor."""
+class _Cursors(threading.local):
+    """The last cursor of this thread: psycopg takes long to make one, SQLite does not."""
 
     def __init__(self) -> None:
-        self.connection: BaseDatabaseWrapper = connections[DEFAULT_DB_ALIAS]
         self._driver: Any = None
         self._cursor: Any = None
 
-    def cursor(self) -> Any:
-        """Return the driver's cursor: psycopg takes long to make one, SQLite does not."""
-        driver = self.connection.connection
+    def of(self, connection: BaseDatabaseWrapper) -> Any:
+        """Return a cursor of the driver's connection."""
+        driver = connection.connection
         if not ON_POSTGRESQL:
             return driver.cursor()
         if self._driver is not driver:
@@ -48,7 +47,12 @@ class _OfThread(threading.local):
         return self._cursor
 
 
-_of_thread = _OfThread()
+_cursors = _Cursors()
+
+
+def _connection() -> Any:
+    """Return Django's connection of this moment: one a thread, or a task under an event loop."""
+    return connections[DEFAULT_DB_ALIAS]
 
 
 class Transaction(Atomic):
@@ -63,7 +67,7 @@ class Transaction(Atomic):
 
     def __enter__(self) -> None:
         """Begin."""
-        connection: Any = _of_thread.connection
+        connection = _connection()
         if connection.connection is None or connection.in_atomic_block or not connection.autocommit:
             super().__enter__()
             return
@@ -79,7 +83,7 @@ class Transaction(Atomic):
 
     def __exit__(self, *raised: Any) -> None:
         """Commit, or roll back and let the error go on."""
-        connection: Any = _of_thread.connection
+        connection = _connection()
         is_plain = raised[0] is None and connection.atomic_blocks == [self]
         if not is_plain or connection.needs_rollback or connection.closed_in_transaction:
             super().__exit__(*raised)
@@ -102,24 +106,24 @@ def send(statement: Statement, values: Sequence[Value]) -> Any:
 
     Whoever listens to Django's cursors (a test that counts statements) hears of these too.
     """
-    connection = _of_thread.connection
+    connection = _connection()
     if connection.force_debug_cursor or connection.execute_wrappers:
         cursor = connection.cursor()
         cursor.execute(statement.text, values)
         return cursor
     with connection.wrap_database_errors:
-        return _of_thread.cursor().execute(statement.native, values)
+        return _cursors.of(connection).execute(statement.native, values)
 
 
 def send_all(writes: Iterable[Write]) -> None:
     """Run statements that answer nothing, in order."""
-    connection = _of_thread.connection
+    connection = _connection()
     if connection.force_debug_cursor or connection.execute_wrappers:
         for statement, values in writes:
             send(statement, values)
         return
     with connection.wrap_database_errors:
-        execute = _of_thread.cursor().execute
+        execute = _cursors.of(connection).execute
         for statement, values in writes:
             execute(statement.native, values)
 
