@@ -1,5 +1,6 @@
 """How people become numbers: age bands, and which numbers are too small to publish."""
 
+from bisect import bisect_left
 from collections.abc import Hashable, Mapping
 from datetime import date
 from typing import TypeVar
@@ -10,6 +11,8 @@ SMALLEST_PUBLISHED = 5
 """A smaller number could point at someone (k-anonymity with k = 5)."""
 
 BANDS = ((0, 5), (6, 12), (13, 17), (18, 25), (26, 44), (45, 66))
+_HIGHEST = [high for _, high in BANDS]
+_NAMES = (*(f"{low}-{high}" for low, high in BANDS), "67+")
 
 Cell = TypeVar("Cell", bound=Hashable)
 
@@ -18,8 +21,7 @@ def age_band(birth_date: date | None, on: date) -> str:
     """Return the band someone is in on a day: "0-5" ... "45-66", "67+"; "" where unknown."""
     if birth_date is None or birth_date > on:
         return ""
-    age = age_on(birth_date, on)
-    return next((f"{low}-{high}" for low, high in BANDS if age <= high), "67+")
+    return _NAMES[bisect_left(_HIGHEST, age_on(birth_date, on))]
 
 
 def published(counts: Mapping[Cell, int]) -> dict[Cell, int | None]:

@@ -91,7 +91,7 @@ def _decide(facts: LendingFacts, here: Here, overriding: Collection[str]) -> dat
 
 def _lend(facts: LendingFacts, here: Here, *, due_on: date, barcode: str) -> CheckedOut:
     loan_id = uuid4()
-    write(*_writes(facts, here, loan_id=loan_id, due_on=due_on))
+    write(_writes(facts, here, loan_id=loan_id, due_on=due_on))
     _tidy(facts, here)
     return CheckedOut(
         loan_id,

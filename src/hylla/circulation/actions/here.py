@@ -1,7 +1,7 @@
 """Where and when an action happens, and under which policy."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from hylla.circulation.queries.house import House
 from hylla.circulation.rules.dates import shelf_until, today
@@ -10,8 +10,7 @@ from hylla.fees.rules import Tariff
 from hylla.privacy.policy import Policy
 
 
-@dataclass(frozen=True, slots=True)
-class Here:
+class Here(NamedTuple):
     """The branch whose desk or machine acts, the moment, and what the library has decided."""
 
     branch_id: int

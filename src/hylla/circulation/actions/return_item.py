@@ -1,7 +1,7 @@
 """Take an item back: the loan goes, a fee may come, and the copy goes to whoever waits for it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from hylla.catalogue.models import Item, ItemStatus
@@ -69,14 +69,14 @@ def _close(facts: ReturnFacts, here: Here) -> int:
     """End the loan, and return the fee for being late, in ore."""
     fee = _fee(facts, here)
     waits_for = _open_claim(facts, here, fee)
-    write(*_writes(facts, here, waits_for=waits_for))
+    write(_writes(facts, here, waits_for=waits_for))
     return fee
 
 
 def _fee(facts: ReturnFacts, here: Here) -> int:
     if here.today <= facts.due_on:
         return 0
-    terms = replace(here, branch_id=facts.loan_branch_id).terms(facts.category, facts.item_type)
+    terms = here._replace(branch_id=facts.loan_branch_id).terms(facts.category, facts.item_type)
     return overdue_fee(due_on=facts.due_on, returned_on=here.today, tariff=tariff(terms, here))
 
 

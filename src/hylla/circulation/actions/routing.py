@@ -1,6 +1,6 @@
 """Where a copy goes that is at hand: to someone who waits for it, home, or onto its shelf."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -70,7 +70,7 @@ def release(hold: Hold, here: Here) -> None:
     copy = CopyAtHand(
         item.pk, item.record_id, item.status, item.branch_id, None, None, waited_for=True
     )
-    route(copy, replace(here, branch_id=hold.pickup_branch_id))
+    route(copy, here._replace(branch_id=hold.pickup_branch_id))
 
 
 def _hold_on(copy: CopyAtHand) -> Hold | None:

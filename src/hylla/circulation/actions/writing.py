@@ -1,6 +1,8 @@
 """Send the writes of an action: one after the other, or, in PostgreSQL, as one statement."""
 
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 
 from hylla.circulation.queries.dialect import ON_POSTGRESQL
 from hylla.circulation.queries.driver import Statement, Write, send, send_all
@@ -11,11 +13,11 @@ USED = Statement("UPDATE patrons_person SET last_used_on = %s WHERE id = %s")
 COUNTED = Statement(COUNT)
 
 
-def write(*writes: Write) -> None:
+def write(writes: Iterable[Write]) -> None:
     """Run writes that touch different rows; PostgreSQL takes them in one round trip."""
     if ON_POSTGRESQL:
-        values = [value for _, each in writes for value in each]
-        send(together(tuple(statement for statement, _ in writes)), values)
+        statements, values = zip(*writes, strict=True)
+        send(together(statements), tuple(chain.from_iterable(values)))
     else:
         send_all(writes)
 

@@ -30,7 +30,8 @@ def as_moment(now: datetime) -> datetime | str:
     """Return a moment as Django stores it in this database: in SQLite UTC, as text."""
     if ON_POSTGRESQL:
         return now
-    return str(now.astimezone(UTC).replace(tzinfo=None))
+    utc = now if now.tzinfo is UTC else now.astimezone(UTC)
+    return str(utc.replace(tzinfo=None))
 
 
 def as_day(day: date) -> date | str:

@@ -26,9 +26,3 @@ def due_date(lent_on: date, *, days: int, calendar: OpenDays) -> date:
 def shelf_until(ready_on: date, *, days: int, calendar: OpenDays) -> date:
     """Return the last day a held copy waits on the shelf: a day on which it can be fetched."""
     return calendar.next_open(ready_on + timedelta(days=days))
-
-
-def age_on(day: date, *, birth_date: date) -> int:
-    """Return someone's age; who was born on 29 February is a year older on 1 March."""
-    had_birthday = (day.month, day.day) >= (birth_date.month, birth_date.day)
-    return day.year - birth_date.year - (not had_birthday)

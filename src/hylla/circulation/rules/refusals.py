@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from hylla.circulation.rules.codes import Refusal
-from hylla.circulation.rules.dates import age_on
 from hylla.circulation.rules.terms import Terms
 from hylla.library.refusals import Reason
+from hylla.patrons.rules import age_on
 
 STAFF_MAY_LEND = frozenset({"lost", "missing", "in_process"})
 """States in which an item that is in someone's hand may be lent after all: it was found."""
@@ -168,5 +168,5 @@ def _against_age(borrower: Borrower, terms: Terms, *, on: date) -> Iterator[Reas
         return
     if borrower.birth_date is None:
         yield Reason(Refusal.TOO_YOUNG, True, number=terms.min_age)
-    elif age_on(on, birth_date=borrower.birth_date) < terms.min_age:
+    elif age_on(borrower.birth_date, on) < terms.min_age:
         yield Reason(Refusal.TOO_YOUNG, number=terms.min_age)

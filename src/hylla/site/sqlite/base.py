@@ -20,10 +20,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._holds_lock = False
 
     def _take_lock(self) -> None:
-        name = str(self.settings_dict["NAME"])
-        if ":memory:" in name or "mode=memory" in name or self._holds_lock:
+        if self._holds_lock:
             return
         if self._lock_file is None:
+            name = str(self.settings_dict["NAME"])
+            if ":memory:" in name or "mode=memory" in name:
+                return
             self._lock_file = os.open(f"{name}-lock", os.O_RDWR | os.O_CREAT, 0o600)
         fcntl.flock(self._lock_file, fcntl.LOCK_EX)
         self._holds_lock = True
