@@ -20,7 +20,7 @@ from hylla.patrons.actions import (
     set_protected_address,
     unblock,
 )
-from hylla.patrons.models import Guardianship, NationalId, Person, SubjectKey
+from hylla.patrons.models import Guardianship, Identity, NationalId, Person, Phone, SubjectKey
 from hylla.patrons.models.cards import BlockReason
 from hylla.patrons.queries import details, family_of, matching, national_id_of, person_with_card
 from hylla.patrons.rules import CardKind, Changes, Channel, Code, NewAddress, NewPatron
@@ -287,3 +287,48 @@ def test_by_night_everyone_moves_into_the_category_of_their_age(
     }
     for who, category in expected.items():
         assert details(who.person_id).category == category
+
+
+def test_protection_and_a_number_change_with_the_rest(kari: Registered, policy: Policy) -> None:
+    """All in one, so that all that is wrong is said at once and nothing is half changed."""
+
+    def change(**named: Any) -> None:
+        changes = Changes(**named)
+        change_details(kari.person_id, changes=changes, by=Role.DESK, policy=policy, now=NOW)
+
+    later = ADULT.replace(day=1)
+    with pytest.raises(Refused) as refused:
+        change(family_name="", national_id=synthetic_id(later), address_protected=True)
+    assert {each.code for each in refused.value.reasons} == {"name_missing", "birth_date_differs"}
+    assert not details(kari.person_id).protected
+    change(birth_date=later, national_id=synthetic_id(later), address_protected=True)
+    assert national_id_of(kari.person_id) == synthetic_id(later)
+    assert (details(kari.person_id).protected, details(kari.person_id).addresses) == (True, ())
+    change(national_id="", address_protected=False)
+    assert national_id_of(kari.person_id) is None
+    assert not details(kari.person_id).protected
+
+
+@pytest.mark.parametrize("changes", [{"national_id": ""}, {"address_protected": False}])
+def test_a_patron_changes_neither_number_nor_protection(
+    kari: Registered, policy: Policy, changes: dict[str, Any]
+) -> None:
+    with pytest.raises(Refused, match=Code.NOT_BY_PATRON):
+        change_details(
+            kari.person_id, changes=Changes(**changes), by=Role.PATRON, policy=policy, now=NOW
+        )
+
+
+def test_protection_waits_for_nothing_and_is_lifted_when_letters_have_a_way(
+    kari: Registered, policy: Policy
+) -> None:
+    def change(**named: Any) -> None:
+        changes = Changes(**named)
+        change_details(kari.person_id, changes=changes, by=Role.DESK, policy=policy, now=NOW)
+
+    Identity.objects.filter(person_id=kari.person_id).update(channel="sms")
+    Phone.objects.all().delete()
+    change(address_protected=True)
+    change(channel=Channel.LETTER)
+    with pytest.raises(Refused, match=Code.CHANNEL_NEEDS_ADDRESS):
+        change(address_protected=False)

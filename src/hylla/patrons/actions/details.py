@@ -7,8 +7,10 @@ from typing import Any
 
 from django.db import transaction
 
+from hylla.formats.national_id import NationalId as ReadId
 from hylla.library.models import Branch
 from hylla.library.refusals import Reason, Refused
+from hylla.patrons.actions import national_ids
 from hylla.patrons.actions.writing import (
     keeps_school_class,
     replace_addresses,
@@ -33,6 +35,8 @@ def change_details(
 ) -> None:
     """Change what is given and leave the rest; a patron may not change who they are.
 
+    With protection, what tells where they are goes at once (conflict case 36).
+
     :raises Refused: with every reason; nothing was changed.
     """
     if not is_allowed(changes, by=by):
@@ -42,18 +46,43 @@ def change_details(
     with transaction.atomic():
         person = Person.objects.select_for_update().get(pk=person_id)
         identity = Identity.objects.get(person=person)
+        number = _number(identity, changes, policy, on)
         reach = reach_of(changes, country=policy.country.value)
         faults = [*_identity_faults(identity, changes, on), *reach.faults(on=on)]
-        if changes.named() & REACH and _answers_for_themselves(identity, policy, on):
+        if _must_be_reached(identity, changes, policy, on):
             faults += _reach_faults(identity, changes, reach)
         faults += _place_faults(person, changes, policy)
+        faults += [number] if isinstance(number, Code) else []
         if faults:
             raise Refused(*(Reason(fault) for fault in dict.fromkeys(faults)))
         _store_identity(identity, changes, on)
         _store_person(person, changes, policy)
         _store_reach(person_id, changes, reach)
+        _store_number(person_id, changes, number)
         if changes.birth_date:
             _move_guardianships(person_id, changes.birth_date, policy, on)
+
+
+def _number(identity: Identity, changes: Changes, policy: Policy, on: date) -> ReadId | Code | None:
+    """Return the new national id, or what is wrong with it; None where there is no new one."""
+    if not changes.national_id:
+        return None
+    born = changes.birth_date or identity.birth_date
+    return national_ids.read_for(
+        identity.person_id, changes.national_id, born=born, policy=policy, on=on
+    )
+
+
+def _must_be_reached(identity: Identity, changes: Changes, policy: Policy, on: date) -> bool:
+    """Tell whether it must be asked how someone is reached: protecting them waits for nothing."""
+    touched = changes.named() & REACH or changes.address_protected is False
+    return bool(touched) and _answers_for_themselves(identity, policy, on)
+
+
+def _is_protected(identity: Identity, changes: Changes) -> bool:
+    """Tell whether someone's address is protected after the change."""
+    told = changes.address_protected
+    return identity.address_protected if told is None else told
 
 
 def _answers_for_themselves(identity: Identity, policy: Policy, on: date) -> bool:
@@ -77,7 +106,7 @@ def _identity_faults(identity: Identity, changes: Changes, on: date) -> list[Cod
     faults = name_faults(given, family)
     if changes.birth_date and not is_possible_birth_date(changes.birth_date, on=on):
         faults.append(Code.BIRTH_DATE_IMPOSSIBLE)
-    if identity.address_protected and changes.addresses:
+    if _is_protected(identity, changes) and changes.addresses:
         faults.append(Code.ADDRESS_PROTECTED)
     return faults
 
@@ -92,7 +121,7 @@ def _reach_faults(identity: Identity, changes: Changes, reach: Reach) -> list[Co
         changes.channel or Channel(identity.channel),
         has_email=bool(emails),
         has_mobile=any(is_mobile(each or "") for each in phones),
-        has_address=bool(has_address) or identity.address_protected,
+        has_address=bool(has_address) or _is_protected(identity, changes),
     )
 
 
@@ -121,6 +150,8 @@ def _store_identity(identity: Identity, changes: Changes, on: date) -> None:
     if changes.school_class is not None:
         identity.school_class = changes.school_class.strip()[:20]
         identity.school_class_until = end_of_school_year(on) if identity.school_class else None
+    if changes.address_protected is not None:
+        _protect(identity, protected=changes.address_protected)
     identity.save()
 
 
@@ -144,6 +175,13 @@ def _store_reach(person_id: uuid.UUID, changes: Changes, reach: Reach) -> None:
         replace_emails(person_id, reach.emails)
 
 
+def _store_number(person_id: uuid.UUID, changes: Changes, number: ReadId | Code | None) -> None:
+    if isinstance(number, ReadId):
+        national_ids.replace(person_id, number)
+    elif changes.national_id == "":
+        national_ids.remove_national_id(person_id)
+
+
 def _move_guardianships(child_id: uuid.UUID, born: date, policy: Policy, on: date) -> None:
     """Let guardianships that still run end when the child is of age by the right birth date."""
     running = Guardianship.objects.filter(child_id=child_id, ends_on__gt=on)
@@ -152,13 +190,15 @@ def _move_guardianships(child_id: uuid.UUID, born: date, policy: Policy, on: dat
 
 @transaction.atomic
 def set_protected_address(person_id: uuid.UUID, *, protected: bool) -> None:
-    """Note or lift that someone's address is protected.
-
-    What tells where they are goes at once: addresses and school class (conflict case 36).
-    """
+    """Note or lift that someone's address is protected."""
     identity = Identity.objects.select_for_update().get(person_id=person_id)
+    _protect(identity, protected=protected)
+    identity.save()
+
+
+def _protect(identity: Identity, *, protected: bool) -> None:
+    """Note it; what tells where they are goes at once: addresses and school class (case 36)."""
     identity.address_protected = protected
     if protected:
-        Address.objects.filter(person_id=person_id).delete()
+        Address.objects.filter(person_id=identity.person_id).delete()
         identity.school_class, identity.school_class_until = "", None
-    identity.save()

@@ -33,6 +33,28 @@ def store(person_id: uuid.UUID, national_id: ReadId) -> None:
     )
 
 
+def read_for(
+    person_id: uuid.UUID, text: str, *, born: date | None, policy: Policy, on: date
+) -> ReadId | Code:
+    """Return the number in a text, or why it cannot be that of someone born on that day."""
+    read = read_national_id(text, policy=policy, on=on)
+    if isinstance(read, Code):
+        return read
+    if born and read.birth_date and born != read.birth_date:
+        return Code.BIRTH_DATE_DIFFERS
+    others = NationalId.objects.exclude(person_id=person_id)
+    if others.filter(fingerprint=fingerprint(read)).exists():
+        return Code.NATIONAL_ID_TAKEN
+    return read
+
+
+def replace(person_id: uuid.UUID, national_id: ReadId) -> None:
+    """Seal a number in place of the one there may be; the caller holds the transaction."""
+    SubjectKey.objects.filter(person_id=person_id).delete()
+    NationalId.objects.filter(person_id=person_id).delete()
+    store(person_id, national_id)
+
+
 @transaction.atomic
 def set_national_id(
     person_id: uuid.UUID, *, national_id: str, policy: Policy, now: datetime
@@ -41,22 +63,11 @@ def set_national_id(
 
     Their card stays what it is; the next one can be national.
     """
-    on = today(policy, now)
-    read = read_national_id(national_id, policy=policy, on=on)
+    born = Identity.objects.values_list("birth_date", flat=True).get(person_id=person_id)
+    read = read_for(person_id, national_id, born=born, policy=policy, on=today(policy, now))
     if isinstance(read, Code):
         raise Refused(Reason(read))
-    _refuse_mismatch(person_id, read.birth_date)
-    SubjectKey.objects.filter(person_id=person_id).delete()
-    NationalId.objects.filter(person_id=person_id).delete()
-    if is_taken(read):
-        raise Refused(Reason(Code.NATIONAL_ID_TAKEN))
-    store(person_id, read)
-
-
-def _refuse_mismatch(person_id: uuid.UUID, told: date | None) -> None:
-    born = Identity.objects.values_list("birth_date", flat=True).get(person_id=person_id)
-    if born and told and born != told:
-        raise Refused(Reason(Code.BIRTH_DATE_DIFFERS))
+    replace(person_id, read)
 
 
 @transaction.atomic

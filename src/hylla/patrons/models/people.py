@@ -132,5 +132,6 @@ class NationalId(models.Model):
             "sealed": Kind.NATIONAL_ID,
             "fingerprint": Kind.NATIONAL_ID,
         },
-        seen_by={Role.PRIVACY_OFFICER, Role.PATRON},
+        # At the desk masked only: the last four digits, to compare with a proof.
+        seen_by={Role.DESK, Role.PRIVACY_OFFICER, Role.PATRON},
     )

@@ -9,8 +9,9 @@ from hylla.patrons.models import Guardianship, Person
 
 @dataclass(frozen=True)
 class Relative:
-    """The other person of a guardianship, which ends before `ends_on`."""
+    """The other person of a guardianship (`id`), which ends before `ends_on`."""
 
+    id: int
     person_id: uuid.UUID
     name: str = field(repr=False)
     since_on: date
@@ -44,4 +45,4 @@ def family_of(person_id: uuid.UUID, *, on: date | None = None) -> Family:
 
 def _relative(row: Guardianship, person: Person) -> Relative:
     name = f"{person.identity.given_name} {person.identity.family_name}".strip()
-    return Relative(person.pk, name, row.since_on, row.ends_on)
+    return Relative(row.pk, person.pk, name, row.since_on, row.ends_on)

@@ -63,7 +63,8 @@ class NewPatron:
 class Changes:
     """What is to be changed of someone; None leaves a field as it is.
 
-    Addresses, telephone numbers and e-mail addresses are replaced as a whole, in order of use.
+    Addresses, telephone numbers and e-mail addresses are replaced as a whole, in order of use. An
+    empty `national_id` gives the number up.
     """
 
     given_name: str | None = None
@@ -77,6 +78,8 @@ class Changes:
     phones: tuple[str, ...] | None = None
     emails: tuple[str, ...] | None = None
     school_class: str | None = None
+    address_protected: bool | None = None
+    national_id: str | None = None
 
     def named(self) -> frozenset[str]:
         """Return the names of the fields that change."""
