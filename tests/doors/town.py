@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.utils import timezone
 
 from hylla.catalogue.actions import add_record
@@ -14,7 +16,7 @@ from hylla.catalogue.rules.title_facts import TitleFacts
 from hylla.circulation.actions import check_out, set_loan_rule
 from hylla.circulation.models import Loan
 from hylla.circulation.rules.terms import Terms
-from hylla.library.actions import add_branch, add_staff, set_opening_hours
+from hylla.library.actions import add_branch, add_staff, publish_policy, set_opening_hours
 from hylla.library.models import Branch
 from hylla.library.queries import policy_in_force
 from hylla.library.rules import NewStaff, Opening
@@ -141,3 +143,12 @@ def make_town() -> Town:
         set_opening_hours(branch.pk, week=WEEK)
     set_loan_rule(ANYONE)
     return Town(main, west)
+
+
+def change_policy(*changes: tuple[str, str]) -> None:
+    """Put the policy in force again with lines of its text changed."""
+    text = Path(settings.HYLLA_POLICY).read_text(encoding="utf-8")
+    for before, after in (*changes, ('version = "1.0"', 'version = "1.1"')):
+        assert before in text
+        text = text.replace(before, after, 1)
+    publish_policy(text, now=datetime.now(UTC))

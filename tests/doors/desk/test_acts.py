@@ -144,7 +144,9 @@ def test_a_block_is_set_and_lifted(patron: Patron, act: Send) -> None:
     assert "Blocked: Conduct." in page
     page = act("unblock", reason="conduct")
     assert "The block is lifted: Conduct." in page
-    assert Block.objects.get().until_on < timezone.localdate()
+    ended = Block.objects.get().until_on
+    assert ended is not None
+    assert ended < timezone.localdate()
 
 
 def test_a_block_in_the_past(patron: Patron, act: Send) -> None:

@@ -69,6 +69,7 @@ def test_someone_erased_between_two_looks(
     patron: Patron, desk: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The row is read, and then the patron goes: what is left is a sentence."""
+
     def gone(*_: object, **__: object) -> None:
         raise Person.DoesNotExist
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from hylla.circulation.actions import place_hold
 from hylla.library.models import ClosedDay
 from hylla.library.queries import policy_in_force
-from hylla.patrons.models import Guardianship, Identity, Person
+from hylla.patrons.models import Identity, Person
 from tests.doors.town import Town
 
 Send = Callable[..., str]
@@ -59,26 +59,6 @@ def test_all_that_is_wrong_is_said_at_once(told: dict[str, str], desk: Client) -
         assert f'value="{wrong[name]}"' in page, "nothing typed is lost"
     assert 'value="1111"' not in page, "but the PIN is typed anew"
     assert not Person.objects.exists()
-
-
-def test_a_child_needs_a_guardian(told: dict[str, str], desk: Client, act: Send) -> None:
-    child = {**told, "birth_date": f"{timezone.localdate().year - 8}-01-01"}
-    answer = desk.post("/en/desk/register/", child)
-    assert 'id="id_guardian_name_error"' in answer.content.decode()
-    act("register", **child, guardian_name="Nordlys", guardian_phone="41234568")
-    assert Guardianship.objects.count() == 1
-
-
-def test_a_guardian_who_is_a_patron(told: dict[str, str], town: Town, act: Send) -> None:
-    parent = town.patron()
-    child = {**told, "birth_date": f"{timezone.localdate().year - 8}-01-01"}
-    act("register", **child, guardian_card=parent.card)
-    assert Guardianship.objects.get().guardian_id == parent.id
-
-
-def test_a_guardians_card_that_nobody_has(told: dict[str, str], desk: Client) -> None:
-    answer = desk.post("/en/desk/register/", {**told, "guardian_card": "999"})
-    assert "Nobody has this card." in answer.content.decode()
 
 
 def test_an_empty_registration(town: Town, desk: Client) -> None:

@@ -33,13 +33,18 @@ from hylla.library.refusals import Refused
 Act = Callable[[HttpRequest, StaffFacts, Opened], HttpResponse]
 
 
-def for_open_patron(needs: str = "") -> Callable[[Act], Callable[[HttpRequest], HttpResponse]]:
-    """Let an act through when a patron is open, and the role sees what the act `needs`."""
+def for_open_patron(
+    needs: str = "", *, is_page: bool = False
+) -> Callable[[Act], Callable[[HttpRequest], HttpResponse]]:
+    """Let an act through when a patron is open, and the role sees what the act `needs`.
+
+    A page may be opened by its address too; an act is done by a form only.
+    """
 
     def around(act: Act) -> Callable[[HttpRequest], HttpResponse]:
         @wraps(act)
         def wrapped(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
-            if request.method != "POST":
+            if request.method != "POST" and not (is_page and opened(request)):
                 return redirect("desk:home")
             open_here, role = opened(request), opening_role(worker)
             if open_here is None or role is None or is_another(request, open_here):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hylla.doors.parts.contact import branch_choices
 from hylla.doors.parts.forms import Form, day, line, secret
+from hylla.doors.parts.guardians import GuardianFields
 from hylla.doors.parts.words import BLOCKS
 
 
@@ -32,6 +33,10 @@ class BlockForm(Form):
 
     reason = forms.ChoiceField(label=_("Reason"), choices=list(BLOCKS.items()))
     until_on = day(_("Until and including (empty: until lifted)"), required=False)
+
+
+class GuardianForm(GuardianFields):
+    """A guardian more for a child who has a card already."""
 
 
 class LostForm(Form):

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from hylla.doors.desk.forms import BlockForm, CardForm, HoldForm, PinForm
+from hylla.doors.desk.forms import BlockForm, CardForm, GuardianForm, HoldForm, PinForm
 from hylla.doors.desk.open_patron import IDLE, Opened, close_patron, opened
 from hylla.doors.desk.record import Look, NotForThisRole, OpenRecord, read_record
 from hylla.doors.desk.sight import sight_of
@@ -35,8 +35,7 @@ def desk(
     open_here = opened(request)
     patron = None
     if open_here is not None and role is not None:
-        task = Task(open_here.task)
-        look = Look(worker, role, task, now_of(request), policy_in_force(), with_contact)
+        look = look_of(request, worker, open_here, with_contact=with_contact)
         patron, said = _read(request, open_here, look, outcomes or {}, said)
     shown = {**_empty_forms(), **context}
     return desk_page(
@@ -52,6 +51,16 @@ def desk(
         wrong=[each for each in shown.values() if isinstance(each, Form) and each.errors],
         **shown,
     )
+
+
+def look_of(
+    request: HttpRequest, worker: StaffFacts, open_here: Opened, *, with_contact: bool = False
+) -> Look:
+    """Return who looks at the open patron, and for what."""
+    role = opening_role(worker)
+    assert role is not None, "the decorator lets only these roles in"  # noqa: S101 - for mypy
+    task, now = Task(open_here.task), now_of(request)
+    return Look(worker, role, task, now, policy_in_force(), with_contact)
 
 
 def not_open(request: HttpRequest, worker: StaffFacts, **context: Any) -> HttpResponse:
@@ -75,6 +84,7 @@ def _empty_forms() -> dict[str, Form]:
         "pin_form": PinForm(),
         "card_form": CardForm(),
         "block_form": BlockForm(),
+        "guardian_form": GuardianForm(),
     }
 
 

@@ -17,8 +17,8 @@ from hylla.doors.parts.words import BLOCKS
 from hylla.doors.parts.writing import day_text, money
 from hylla.fees.queries import balance_of
 from hylla.library.queries import StaffFacts
-from hylla.patrons.queries import PatronDetails, details
-from hylla.patrons.rules import AddressKind, age_on
+from hylla.patrons.queries import PatronDetails, details, national_id_of
+from hylla.patrons.rules import AddressKind, age_on, masked_national_id
 from hylla.privacy.access import record
 from hylla.privacy.clocks import today
 from hylla.privacy.erasure import is_asked
@@ -60,6 +60,15 @@ class BlockLine:
     until_on: date | None
 
 
+@dataclass(frozen=True)
+class GuardianLine:
+    """A child's guardian, and the day on which that ends by itself."""
+
+    id: int
+    name: str
+    ends_on: date
+
+
 @dataclass(frozen=True, repr=False)
 class OpenRecord:
     """What of a patron is on the desk's screen; what the role may not see is empty."""
@@ -78,6 +87,8 @@ class OpenRecord:
     owed: str
     blocks: list[BlockLine]
     contact: list[Fact] | None
+    guardians: list[GuardianLine]
+    is_child: bool
 
 
 class NotForThisRole(Exception):  # noqa: N818 - reads as the sentence it is, like Refused
@@ -107,11 +118,49 @@ def read_record(
         return _record(known, look, sight, outcomes)
 
 
+@dataclass(frozen=True, repr=False)
+class OpenDetails:
+    """What a form for changing someone's details shows; of a national id the last four digits."""
+
+    known: PatronDetails
+    masked_national_id: str
+    takes_national_id: bool
+
+
+def read_details(person_id: uuid.UUID, look: Look) -> OpenDetails:
+    """Return what can be changed, and write that it was seen, as `read_record` does."""
+    with transaction.atomic():
+        record(
+            person_id,
+            at=look.at,
+            role=look.role,
+            unit=look.worker.branch.code,
+            task=Task.DETAILS,
+            kinds=sight_of(look.role).kinds_of_details(),
+        )
+        return details_to_change(person_id, look)
+
+
+def details_to_change(person_id: uuid.UUID, look: Look) -> OpenDetails:
+    """Return the same to compare with what was typed: it is not shown, so no row is written."""
+    known = details(person_id, on=look.on)
+    _refuse_adults(known, look)
+    sees_number = sight_of(look.role).national_id
+    number = national_id_of(person_id) if sees_number else None
+    masked = masked_national_id(number) if number else ""
+    return OpenDetails(known, masked, takes_national_id=sees_number)
+
+
 def _refuse_adults(known: PatronDetails, look: Look) -> None:
-    if look.role is not Role.CHILDREN or known.birth_date is None:
-        return
-    if age_on(known.birth_date, look.on) >= look.policy.ages.adult:
+    # Someone without a birth date may be a child.
+    may_be_child = known.birth_date is None or _is_child(known, look)
+    if look.role is Role.CHILDREN and not may_be_child:
         raise NotForThisRole
+
+
+def _is_child(known: PatronDetails, look: Look) -> bool:
+    born = known.birth_date
+    return born is not None and age_on(born, look.on) < look.policy.ages.adult
 
 
 def _record(
@@ -135,6 +184,11 @@ def _record(
         owed=money(balance_of(person_id)) if sight.money else "",
         blocks=[BlockLine(b.reason, str(BLOCKS[b.reason]), b.until_on) for b in blocks],
         contact=_contact(known) if look.with_contact and sight.contact else None,
+        guardians=[
+            GuardianLine(each.id, each.name, each.ends_on)
+            for each in (known.guardians if sight.family else ())
+        ],
+        is_child=_is_child(known, look),
     )
 
 
@@ -153,5 +207,4 @@ def _contact(known: PatronDetails) -> list[Fact]:
                 "day": day_text(each.until_on),
             }
         facts.append(Fact(_("Address"), text))
-    facts += [Fact(_("Guardian"), each.name) for each in known.guardians]
     return facts

@@ -19,6 +19,7 @@ class Sight:
     blocks: bool
     contact: bool
     family: bool
+    national_id: bool
 
     def kinds(self, *, with_contact: bool) -> set[Kind]:
         """Return the classes of field that a rendering shows."""
@@ -29,6 +30,12 @@ class Sight:
         seen |= {Kind.BLOCK} if self.blocks else set()
         seen |= {Kind.CONTACT, Kind.ADDRESS} if with_contact and self.contact else set()
         return seen | ({Kind.FAMILY} if self.family else set())
+
+    def kinds_of_details(self) -> set[Kind]:
+        """Return the classes of field that the form for changing them shows."""
+        seen = {Kind.NAME, Kind.BIRTH_DATE, Kind.MEMBERSHIP, Kind.PREFERENCE, Kind.PROTECTION}
+        seen |= {Kind.CONTACT, Kind.ADDRESS, Kind.SCHOOL_CLASS}
+        return seen | ({Kind.NATIONAL_ID} if self.national_id else set())
 
 
 def sees(role: Role, table: str) -> bool:
@@ -46,6 +53,7 @@ def sight_of(role: Role) -> Sight:
         blocks=sees(role, "patrons.Block"),
         contact=sees(role, "patrons.Phone") and sees(role, "patrons.Address"),
         family=sees(role, "patrons.Guardianship"),
+        national_id=sees(role, "patrons.NationalId"),
     )
 
 

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from hylla.doors.desk import account, acts, entering, entry, finding, lists, registering
+from hylla.doors.desk import (
+    account,
+    acts,
+    details,
+    entering,
+    entry,
+    family,
+    finding,
+    lists,
+    registering,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -13,6 +23,9 @@ urlpatterns = [
     path("find/", finding.find, name="find"),
     path("find/open/", finding.open_found, name="open"),
     path("register/", registering.register, name="register"),
+    path("details/", details.change, name="details"),
+    path("guardians/add/", family.add, name="add_guardian"),
+    path("guardians/end/", family.end, name="end_guardian"),
     path("contact/", acts.contact, name="contact"),
     path("renew/", acts.renew, name="renew"),
     path("renew-all/", acts.renew_all, name="renew_all"),

@@ -28,6 +28,15 @@ FIELDS: Mapping[str, str] = {
 }
 """Beside which field each refusal stands."""
 
+ADDRESS = ("line_1", "line_2", "postcode", "city", "country")
+NAMES = ("emails", "phones", *ADDRESS, "channel", "language")
+"""The fields in the order in which they are asked for, without the home library."""
+
+
+def has_school_library() -> bool:
+    """Say whether a pupil's class can be kept at any branch."""
+    return any(each.is_school_library for each in branches())
+
 
 def branch_choices() -> list[tuple[int, str]]:
     """Return the branches, for a form to choose from."""
@@ -57,23 +66,26 @@ class ContactFields(Form):
     )
 
     def reach(self) -> dict[str, Any]:
-        """Return what was filled in, under the names that registering and changing know."""
+        """Return what was filled in, under the names that registering and changing know.
+
+        Of a form that is not in order yet, what is: so that all that is wrong is said at once.
+        """
         told = self.cleaned_data
         return {
-            "emails": _parts(told["emails"]),
-            "phones": _parts(told["phones"]),
-            "addresses": self._addresses(),
-            "channel": Channel(told["channel"]),
-            "language": Language(told["language"]),
-            "home_branch_id": told["home_branch"],
+            "emails": _parts(told.get("emails", "")),
+            "phones": _parts(told.get("phones", "")),
+            "addresses": self.addresses(),
+            "channel": Channel(told.get("channel", Channel.EMAIL)),
+            "language": Language(told.get("language", Language.NB)),
+            "home_branch_id": told.get("home_branch", 0),
         }
 
-    def _addresses(self) -> tuple[NewAddress, ...]:
-        told = self.cleaned_data
-        names = ("line_1", "line_2", "postcode", "city")
-        if not any(told[name] for name in names):
+    def addresses(self) -> tuple[NewAddress, ...]:
+        """Return the address that was filled in, if any."""
+        told = {name: self.cleaned_data.get(name, "") for name in ADDRESS}
+        if not any(told[name] for name in ADDRESS if name != "country"):
             return ()
-        return (NewAddress(**{name: told[name] for name in (*names, "country")}),)
+        return (NewAddress(**told),)
 
 
 def contact_of(known: PatronDetails) -> dict[str, Any]:

@@ -15,6 +15,7 @@ class Task(StrEnum):
     LIST = "search_hits"
     REGISTRATION = "registration"
     CONTACT = "contact"
+    DETAILS = "details"
     FAMILY = "family"
     SELF_SERVICE = "self_service"
 
@@ -25,6 +26,7 @@ TEXTS: Mapping[str, str | Promise] = {
     Task.LIST: _("You were among those found in a search by name"),
     Task.REGISTRATION: _("You were registered"),
     Task.CONTACT: _("How to reach you was looked up"),
+    Task.DETAILS: _("Your details were opened at the desk to be changed"),
     Task.FAMILY: _("Your guardian looked at the family page"),
     Task.SELF_SERVICE: _("You used a self-service machine"),
 }
