@@ -94,7 +94,7 @@ def test_every_status_and_block_has_a_code() -> None:
         found = refusals(Borrower(str(status)), HERE, terms=ANYONE, on=DAY, block_at_ore=0)
         assert [each.code for each in found] == ([] if status == "active" else [f"card_{status}"])
     for reason, _ in Block._meta.get_field("reason").choices or ():
-        blocked = replace(FINE, stops=(Stop(str(reason), None),))
+        blocked = FINE._replace(stops=(Stop(str(reason), None),))
         found = refusals(blocked, HERE, terms=ANYONE, on=DAY, block_at_ore=0)
         assert [each.code for each in found] == [f"blocked_{reason}"]
     for status in ItemStatus:
@@ -114,7 +114,7 @@ def test_every_status_and_block_has_a_code() -> None:
 )
 def test_old_enough_on_the_birthday(born: date | None, refused: bool) -> None:
     terms = replace(ANYONE, min_age=15)
-    found = refusals(replace(FINE, birth_date=born), HERE, terms=terms, on=DAY, block_at_ore=0)
+    found = refusals(FINE._replace(birth_date=born), HERE, terms=terms, on=DAY, block_at_ore=0)
     assert bool(found) is refused
     if found:
         # Whose age the library does not know, staff may look at themselves.
@@ -126,7 +126,7 @@ def test_old_enough_on_the_birthday(born: date | None, refused: bool) -> None:
     [(9_999, 10_000, False), (10_000, 10_000, True), (99_999, 0, False)],
 )
 def test_stops_at_the_limit(owed: int, limit: int, stopped: bool) -> None:
-    found = refusals(replace(FINE, owed_ore=owed), HERE, terms=ANYONE, on=DAY, block_at_ore=limit)
+    found = refusals(FINE._replace(owed_ore=owed), HERE, terms=ANYONE, on=DAY, block_at_ore=limit)
     assert [each.code for each in found] == ([Refusal.FEES_OVER_LIMIT] if stopped else [])
 
 

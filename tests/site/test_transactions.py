@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from hylla.circulation.queries.driver import Transaction
+from hylla.circulation.queries.driver import TRANSACTION
 from hylla.library.models import Branch, ClosedDay, Controller
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 Block = Callable[[], AbstractContextManager[None]]
 
 
-@pytest.fixture(params=[transaction.atomic, Transaction])
+@pytest.fixture(params=[transaction.atomic, lambda: TRANSACTION])
 def block(request: pytest.FixtureRequest) -> Block:
     """Django's own way, and that of the hot path."""
     way: Block = request.param

@@ -13,7 +13,7 @@ from hylla.circulation.actions.routing import release
 from hylla.circulation.actions.writing import COUNTED, USED, write
 from hylla.circulation.models import Hold
 from hylla.circulation.queries.dialect import Value, as_day, as_key, as_moment, as_uuid, broke
-from hylla.circulation.queries.driver import Statement, Transaction, Write
+from hylla.circulation.queries.driver import TRANSACTION, Statement, Write
 from hylla.circulation.queries.house import house_at
 from hylla.circulation.queries.lending_facts import LendingFacts, lending_facts, lock
 from hylla.circulation.rules.codes import Refusal
@@ -27,6 +27,7 @@ LEND = Statement("""
 INSERT INTO circulation_loan (id, item_id, patron_id, branch_id, lent_at, due_on, renewals)
 VALUES (%s, %s, %s, %s, %s, %s, 0)
 """)
+CHECKOUT, HOLD_FILLED = Event.CHECKOUT.value, Event.HOLD_FILLED.value
 FILL = Statement("DELETE FROM circulation_hold WHERE id = %s")
 
 
@@ -60,7 +61,7 @@ def check_out(
     :raises Refused: with every reason at once; nothing is changed.
     """
     try:
-        with Transaction():
+        with TRANSACTION:
             lock(card, barcode)
             facts = lending_facts(card, barcode)
             here = here_at(branch_id, now=now, policy=policy, house=house_at(facts.version))
@@ -110,18 +111,19 @@ def _writes(facts: LendingFacts, here: Here, *, loan_id: UUID, due_on: date) -> 
     person = facts.person
     lent_at = as_moment(here.now)
     yield LEND, (as_key(loan_id), facts.item_id, person, here.branch_id, lent_at, as_day(due_on))
+    day = as_day(here.today)
     if facts.last_used_on != here.today:
-        yield USED, (as_day(here.today), person)
+        yield USED, (day, person)
     if facts.own_hold is not None:
         if not _leaves_copy_on_shelf(facts):
             yield FILL, (facts.own_hold,)
-        yield COUNTED, _tally(Event.HOLD_FILLED, facts, here)
-    yield COUNTED, _tally(Event.CHECKOUT, facts, here)
+        yield COUNTED, _tally(HOLD_FILLED, day, facts, here)
+    yield COUNTED, _tally(CHECKOUT, day, facts, here)
 
 
-def _tally(event: Event, facts: LendingFacts, here: Here) -> tuple[Value, ...]:
+def _tally(event: str, day: Value, facts: LendingFacts, here: Here) -> tuple[Value, ...]:
     band = age_band(facts.birth_date, here.today)
-    return as_day(here.today), here.branch, event.value, facts.item_type, facts.category, band
+    return day, here.branch, event, facts.item_type, facts.category, band
 
 
 def _tidy(facts: LendingFacts, here: Here) -> None:

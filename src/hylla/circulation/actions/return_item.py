@@ -10,7 +10,7 @@ from hylla.circulation.actions.here import Here, here_at, tariff
 from hylla.circulation.actions.routing import CopyAtHand, Destination, route
 from hylla.circulation.actions.writing import COUNTED, USED, write
 from hylla.circulation.queries.dialect import Key, as_day, as_key, as_moment, as_uuid
-from hylla.circulation.queries.driver import Statement, Transaction, Write
+from hylla.circulation.queries.driver import TRANSACTION, Statement, Write
 from hylla.circulation.queries.house import house_at
 from hylla.circulation.queries.return_facts import ReturnFacts, lock_item, return_facts
 from hylla.circulation.rules.codes import Refusal
@@ -23,6 +23,7 @@ from hylla.privacy.policy import Policy
 from hylla.statistics.models import Event
 from hylla.statistics.rules import age_band
 
+RETURN = Event.RETURN.value
 REMOVE = Statement("DELETE FROM circulation_loan WHERE id = %s")
 KEEP = Statement(
     "UPDATE circulation_loan SET returned_at = %s, closed_at = %s, claim_id = %s WHERE id = %s"
@@ -52,7 +53,7 @@ def return_item(*, barcode: str, branch_id: int, now: datetime, policy: Policy) 
 
     :raises Refused: the barcode is unknown.
     """
-    with Transaction():
+    with TRANSACTION:
         lock_item(barcode)
         facts = return_facts(barcode)
         if facts is None:
@@ -106,20 +107,22 @@ def _writes(facts: ReturnFacts, here: Here, *, waits_for: Key | None) -> Iterato
         yield REMOVE, (facts.loan,)
     else:
         yield KEEP, (as_moment(here.now), as_moment(here.now), waits_for, facts.loan)
+    day = as_day(here.today)
     if facts.last_used_on != here.today:
-        yield USED, (as_day(here.today), facts.person)
+        yield USED, (day, facts.person)
     band = age_band(facts.birth_date, here.today)
-    day, event = as_day(here.today), Event.RETURN.value
-    yield COUNTED, (day, here.branch, event, facts.item_type, facts.category, band)
+    yield COUNTED, (day, here.branch, RETURN, facts.item_type, facts.category, band)
 
 
 def _put_away(facts: ReturnFacts, here: Here) -> Destination:
+    status = facts.status
     if facts.was_found:
-        Item.objects.filter(pk=facts.item_id).update(status=ItemStatus.IN_SERVICE)
+        status = ItemStatus.IN_SERVICE
+        Item.objects.filter(pk=facts.item_id).update(status=status)
     copy = CopyAtHand(
         facts.item_id,
         facts.record_id,
-        ItemStatus.IN_SERVICE if facts.was_found else facts.status,
+        status,
         facts.home_branch_id,
         facts.transit_to_id,
         facts.set_aside_hold,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
 
@@ -13,6 +14,8 @@ from hylla.circulation.queries.dialect import Key, broke
 from hylla.circulation.rules.shelf_codes import shelf_code
 from hylla.messages.actions import enqueue
 from hylla.messages.models import Template
+
+NOT_IN_SERVICE = frozenset({ItemStatus.WITHDRAWN.value, ItemStatus.IN_PROCESS.value})
 
 
 class Route(StrEnum):
@@ -35,8 +38,10 @@ class Destination:
     for_hold: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CopyAtHand:
+ONTO_ITS_SHELF = Destination(Route.RESHELVE)
+
+
+class CopyAtHand(NamedTuple):
     """A copy at a branch. `set_aside` and `waited_for` say whether holds must be looked at."""
 
     item_id: int
@@ -50,7 +55,7 @@ class CopyAtHand:
 
 def route(copy: CopyAtHand, here: Here) -> Destination:
     """Decide where the copy goes, and write it down."""
-    if copy.status in {ItemStatus.WITHDRAWN, ItemStatus.IN_PROCESS}:
+    if copy.status in NOT_IN_SERVICE:
         return Destination(Route.STAFF)
     hold = _hold_on(copy)
     target = copy.home_branch_id if hold is None else hold.pickup_branch_id
@@ -58,7 +63,7 @@ def route(copy: CopyAtHand, here: Here) -> Destination:
         return _send(copy, to_branch_id=target, for_hold=hold is not None)
     if copy.transit_to_id is not None:
         Item.objects.filter(pk=copy.item_id).update(transit_to=None)
-    return Destination(Route.RESHELVE) if hold is None else _shelve(hold, here)
+    return ONTO_ITS_SHELF if hold is None else _shelve(hold, here)
 
 
 def release(hold: Hold, here: Here) -> None:

@@ -60,15 +60,12 @@ def _connection() -> Any:
     return _cursors.held or connections[DEFAULT_DB_ALIAS]
 
 
-class Transaction(Atomic):
+class _Transaction(Atomic):
     """Django's `atomic()` without its detours where all goes well and nothing is around it.
 
     Those took a quarter of a checkout's time in this process. Every other case is left to Django: a
     transaction inside another, an error, a connection to be opened.
     """
-
-    def __init__(self) -> None:
-        super().__init__(using=DEFAULT_DB_ALIAS, savepoint=True, durable=False)
 
     def __enter__(self) -> None:
         """Begin."""
@@ -107,6 +104,10 @@ class Transaction(Atomic):
         connection.errors_occurred = False
         if connection.run_on_commit:
             connection.run_and_clear_commit_hooks()
+
+
+TRANSACTION = _Transaction(using=DEFAULT_DB_ALIAS, savepoint=True, durable=False)
+"""The transaction of a hot action, also inside another: all its state is the connection's."""
 
 
 def send(statement: Statement, values: Sequence[Value]) -> Any:

@@ -1,8 +1,9 @@
 """Every reason against a loan, a renewal or a hold, all at once."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from hylla.circulation.rules.codes import Refusal
 from hylla.circulation.rules.terms import Terms
@@ -21,8 +22,7 @@ class Stop:
     until_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Borrower:
+class Borrower(NamedTuple):
     """What the decision must know of the patron; `card_status` is None for an unknown card."""
 
     card_status: str | None
@@ -34,8 +34,7 @@ class Borrower:
     wants_erasure: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(NamedTuple):
     """What the decision must know of the item; `status` is None for an unknown barcode."""
 
     status: str | None
@@ -69,7 +68,7 @@ def refusals(
     borrower: Borrower, copy: Copy, *, terms: Terms | None, on: date, block_at_ore: int
 ) -> tuple[Reason, ...]:
     """Return every reason against lending the copy to the borrower today; none means yes."""
-    reasons = [*_against_borrower(borrower, on=on, block_at_ore=block_at_ore), *_against_copy(copy)]
+    reasons = _against_borrower(borrower, on=on, block_at_ore=block_at_ore) + _against_copy(copy)
     if borrower.card_status is not None and copy.status is not None:
         reasons += _against_terms(borrower, terms, on=on)
     return tuple(reasons)
@@ -79,7 +78,7 @@ def renewal_refusals(
     borrower: Borrower, loan: RunningLoan, *, terms: Terms, on: date, block_at_ore: int
 ) -> tuple[Reason, ...]:
     """Return every reason against a new due date; the borrower already has the thing."""
-    reasons = [*_against_borrower(borrower, on=on, block_at_ore=block_at_ore)]
+    reasons = _against_borrower(borrower, on=on, block_at_ore=block_at_ore)
     if loan.renewals >= terms.max_renewals:
         reasons.append(Reason(Refusal.TOO_MANY_RENEWALS, True, number=terms.max_renewals))
     if loan.others_wait:
@@ -95,7 +94,7 @@ def hold_refusals(
     borrower: Borrower, wish: Wish, *, terms: Terms | None, on: date, block_at_ore: int
 ) -> tuple[Reason, ...]:
     """Return every reason against holding a title."""
-    reasons = [*_against_borrower(borrower, on=on, block_at_ore=block_at_ore)]
+    reasons = _against_borrower(borrower, on=on, block_at_ore=block_at_ore)
     if wish.already_held:
         reasons.append(Reason(Refusal.ALREADY_HELD))
     if wish.on_loan_to_same:
@@ -121,52 +120,55 @@ def standing(reasons: Iterable[Reason], *, overriding: Collection[str]) -> tuple
     return tuple(each for each in reasons if not (each.may_override and each.code in overriding))
 
 
-def _against_borrower(borrower: Borrower, *, on: date, block_at_ore: int) -> Iterator[Reason]:
+def _against_borrower(borrower: Borrower, *, on: date, block_at_ore: int) -> list[Reason]:
     status = borrower.card_status
     if status is None:
-        yield Reason(Refusal.UNKNOWN_CARD)
-        return
-    if status != "active":
-        yield Reason(Refusal(f"card_{status}"))
+        return [Reason(Refusal.UNKNOWN_CARD)]
+    reasons = [] if status == "active" else [Reason(Refusal(f"card_{status}"))]
     if borrower.card_expires_on is not None and borrower.card_expires_on < on:
-        yield Reason(Refusal.CARD_EXPIRED, True, day=borrower.card_expires_on)
-    for stop in borrower.stops:
-        yield Reason(Refusal(f"blocked_{stop.reason}"), True, day=stop.until_on)
+        reasons.append(Reason(Refusal.CARD_EXPIRED, True, day=borrower.card_expires_on))
+    reasons += [
+        Reason(Refusal(f"blocked_{stop.reason}"), True, day=stop.until_on)
+        for stop in borrower.stops
+    ]
     if block_at_ore and borrower.owed_ore >= block_at_ore:
-        yield Reason(Refusal.FEES_OVER_LIMIT, True, number=borrower.owed_ore)
+        reasons.append(Reason(Refusal.FEES_OVER_LIMIT, True, number=borrower.owed_ore))
     if borrower.wants_erasure:
-        yield Reason(Refusal.ERASURE_ASKED)
+        reasons.append(Reason(Refusal.ERASURE_ASKED))
+    return reasons
 
 
-def _against_copy(copy: Copy) -> Iterator[Reason]:
+def _against_copy(copy: Copy) -> list[Reason]:
     if copy.status is None:
-        yield Reason(Refusal.UNKNOWN_ITEM)
-        return
+        return [Reason(Refusal.UNKNOWN_ITEM)]
+    reasons = []
     if copy.status != "in_service":
-        yield Reason(Refusal(f"item_{copy.status}"), copy.status in STAFF_MAY_LEND)
+        may_lend = copy.status in STAFF_MAY_LEND
+        reasons.append(Reason(Refusal(f"item_{copy.status}"), may_lend))
     if copy.on_loan:
         same = copy.on_loan_to_same
-        yield Reason(Refusal.ITEM_ON_LOAN_TO_SAME if same else Refusal.ITEM_ON_LOAN_TO_OTHER)
+        code = Refusal.ITEM_ON_LOAN_TO_SAME if same else Refusal.ITEM_ON_LOAN_TO_OTHER
+        reasons.append(Reason(code))
     if copy.held_for_other:
-        yield Reason(Refusal.ITEM_HELD_FOR_OTHER, True)
+        reasons.append(Reason(Refusal.ITEM_HELD_FOR_OTHER, True))
+    return reasons
 
 
-def _against_terms(borrower: Borrower, terms: Terms | None, *, on: date) -> Iterator[Reason]:
+def _against_terms(borrower: Borrower, terms: Terms | None, *, on: date) -> list[Reason]:
     if terms is None:
-        yield Reason(Refusal.NO_RULE)
-        return
-    if not terms.is_lent:
-        yield Reason(Refusal.ITEM_NOT_LENT, True)
+        return [Reason(Refusal.NO_RULE)]
+    reasons = [] if terms.is_lent else [Reason(Refusal.ITEM_NOT_LENT, True)]
     if borrower.open_loans >= terms.max_loans:
-        yield Reason(Refusal.TOO_MANY_LOANS, True, number=terms.max_loans)
-    yield from _against_age(borrower, terms, on=on)
+        reasons.append(Reason(Refusal.TOO_MANY_LOANS, True, number=terms.max_loans))
+    return reasons + _against_age(borrower, terms, on=on)
 
 
-def _against_age(borrower: Borrower, terms: Terms, *, on: date) -> Iterator[Reason]:
+def _against_age(borrower: Borrower, terms: Terms, *, on: date) -> list[Reason]:
     """Refuse whoever is younger than the rule asks; staff may look at someone's age themselves."""
     if not terms.min_age:
-        return
+        return []
     if borrower.birth_date is None:
-        yield Reason(Refusal.TOO_YOUNG, True, number=terms.min_age)
-    elif age_on(borrower.birth_date, on) < terms.min_age:
-        yield Reason(Refusal.TOO_YOUNG, number=terms.min_age)
+        return [Reason(Refusal.TOO_YOUNG, True, number=terms.min_age)]
+    if age_on(borrower.birth_date, on) < terms.min_age:
+        return [Reason(Refusal.TOO_YOUNG, number=terms.min_age)]
+    return []
