@@ -36,7 +36,7 @@ def build(now: datetime, tell: Callable[[str], None]) -> Demo:
     branches = open_house(policy, now=start)
     copies = fill_shelves(branches, on=today(policy, start), seed=SEED)
     tell(f"  {len({copy.record_id for copy in copies})} titles, {len(copies)} items")
-    residents = settle_in(policy, branches, now=start, seed=SEED, tell=lambda count: None)
+    residents = settle_in(policy, branches, now=start, seed=SEED)
     tell(f"  {len(residents)} patrons in families, {len(STAFF)} members of staff")
     town = _town(policy, residents, copies, list(branches.values()))
     yesterday = today(policy, now) - timedelta(days=1)

@@ -2,7 +2,7 @@
 
 import random
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -95,13 +95,12 @@ def settle_in(
     *,
     now: datetime,
     seed: int,
-    tell: Callable[[int], None],
+    count: int = PEOPLE,
 ) -> list[Resident]:
-    """Register everyone, children with their guardians; `tell` hears how many so far."""
+    """Register so many people, children with their guardians."""
     chance = random.Random(seed)  # noqa: S311 - what it draws is printed in demo.json
     book = Register(policy, branches, now, chance)
     made: list[Resident] = []
-    for family in families(PEOPLE, seed=seed, today=today(policy, now)):
+    for family in families(count, seed=seed, today=today(policy, now)):
         made += book.family(family)
-        tell(len(made))
     return made
