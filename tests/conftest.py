@@ -38,3 +38,8 @@ def postgres_cluster() -> Iterator[Cluster]:
     """A PostgreSQL server of the tests' own, for what must look at its files or kill it."""
     with cluster() as running:
         yield running
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the browser come last: Playwright's event loop stays on the thread once it has run."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
