@@ -80,10 +80,12 @@ def test_an_open_loan_lets_erasure_wait_and_holds_go() -> None:
     assert [facet.name for facet in goes_now(person.pk)] == ["circulation.Hold"]
     assert not ask(person.pk, now=NOW)
     assert not goes_now(person.pk)
-    assert [(facet.name, facet.rows) for facet in blockers(person.pk)] == [("circulation.Loan", 1)]
-    assert not complete(person.pk)
+    assert [(facet.name, facet.rows) for facet in blockers(person.pk, now=NOW)] == [
+        ("circulation.Loan", 1)
+    ]
+    assert not complete(person.pk, now=NOW)
     loan.delete()
-    assert complete(person.pk)
+    assert complete(person.pk, now=NOW)
     assert not Person.objects.exists()
 
 
@@ -95,4 +97,21 @@ def test_an_unpaid_claim_lets_erasure_wait() -> None:
     assert not ask(person.pk, now=NOW)
     take_back(person.pk, now=NOW)
     assert not is_asked(person.pk)
-    assert not complete(person.pk)
+    assert not complete(person.pk, now=NOW)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("library", ["kungsbacka", "sandnes"])
+def test_what_is_settled_and_returned_holds_nobody_back(library: str) -> None:
+    """A claim paid yesterday and a loan in its last hours go along with whoever leaves."""
+    person = a_person(used=date(2010, 1, 1), born=date(1980, 1, 1))
+    a_claim(person, opened_on=date(2026, 1, 1), settled_at=NOW - timedelta(days=1))
+    a_loan(person, lent_at=NOW, returned_at=NOW, closed_at=NOW - timedelta(hours=1))
+    policy = policy_of(library)
+    assert would_remove(policy, now=NOW) == remove_due(policy, now=NOW)
+    assert not Person.objects.exists()
+
+    another = a_person()
+    a_claim(another, opened_on=date(2026, 1, 1), settled_at=NOW - timedelta(days=1))
+    assert ask(another.pk, now=NOW)
+    assert not Person.objects.exists()

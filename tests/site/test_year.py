@@ -55,7 +55,7 @@ def a_night(policy: Policy, day: date) -> None:
     expire_shelf(now=now, policy=policy)
     remind(now=now, policy=policy)
     move_categories(policy=policy, now=now)
-    complete_all()
+    complete_all(now=now)
     remove_due(policy, now=now)
 
 

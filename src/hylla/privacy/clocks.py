@@ -5,14 +5,16 @@ notice, the date shown on my page, and the retention line of the extract.
 """
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
 from django.db.models import PROTECT, DateTimeField, Exists, Model, OuterRef, Q, QuerySet
 
-from hylla.privacy.declarations import Keep
+from hylla.privacy.declarations import Keep, PersonalData
 from hylla.privacy.policy import Policy
-from hylla.privacy.registry import column, lookup
+from hylla.privacy.registry import column, declaration_of, lookup
+from hylla.privacy.vocabulary import AtEnd
 
 
 def due(model: type[Model], keep: Keep, *, policy: Policy, now: datetime) -> "QuerySet[Model]":
@@ -24,8 +26,10 @@ def due(model: type[Model], keep: Keep, *, policy: Policy, now: datetime) -> "Qu
         last = period.before(_yesterday(policy, now))
     rows = model._default_manager.filter(**{f"{keep.since}__lte": last})
     rows = rows.filter(_old_enough(keep, policy, now))
-    for held in holds(model):
-        rows = rows.filter(~held)
+    for relation in protecting(model):
+        rows = rows.filter(
+            ~Exists(holding(relation, now).filter(_points_out(relation)).values("pk"))
+        )
     return rows
 
 
@@ -45,17 +49,41 @@ def is_over(keep: Keep, *, policy: Policy, since: date, now: datetime) -> bool:
     return end <= _yesterday(policy, now)
 
 
-def holds(model: type[Model]) -> list[Exists]:
-    """Return a condition for each table whose rows PROTECT a row of this one."""
-    return [
-        Exists(
-            relation.related_model._default_manager.filter(
-                **{relation.field.name: OuterRef("pk")}
-            ).values("pk")
-        )
-        for relation in model._meta.related_objects
-        if relation.on_delete is PROTECT
-    ]
+def protecting(model: type[Model]) -> list[Any]:
+    """Return the relations whose rows PROTECT a row of this table."""
+    return [each for each in model._meta.related_objects if each.on_delete is PROTECT]
+
+
+def holding(relation: Any, now: datetime) -> "QuerySet[Model]":
+    """Return the rows behind a PROTECTing relation that still hold what they point at.
+
+    A row whose own clock has begun is over for the person it is about: a settled claim and a loan
+    in its last hours hold nobody back, and go along.
+    """
+    rows: QuerySet[Model] = relation.related_model._default_manager.all()
+    return rows.exclude(_has_begun(relation.related_model, now))
+
+
+def over(relation: Any, now: datetime) -> "QuerySet[Model]":
+    """Return the rows behind a PROTECTing relation that hold nothing any more."""
+    rows: QuerySet[Model] = relation.related_model._default_manager.all()
+    return rows.filter(_has_begun(relation.related_model, now))
+
+
+def _has_begun(model: type[Model], now: datetime) -> Q:
+    """Return the condition that a clock which deletes the row is running."""
+    declared = declaration_of(model)
+    begun = Q(pk__in=[])
+    for keep in declared.keep if isinstance(declared, PersonalData) else ():
+        if keep.then is AtEnd.DELETE:
+            moment = isinstance(column(model, keep.since), DateTimeField)
+            limit = {f"{keep.since}__lte": now} if moment else {f"{keep.since}__lt": now.date()}
+            begun |= Q(**{f"{keep.since}__isnull": False}, **limit)
+    return begun
+
+
+def _points_out(relation: Any) -> Q:
+    return Q(**{relation.field.name: OuterRef("pk")})
 
 
 def today(policy: Policy, now: datetime) -> date:

@@ -8,11 +8,13 @@ from typing import Any
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import PROTECT, Model
+from django.db.models import Model
 
+from hylla.privacy.clocks import holding, protecting
 from hylla.privacy.declarations import PersonalData
 from hylla.privacy.models import SUBJECT, ErasureRequest
 from hylla.privacy.registry import lookup, personal_models
+from hylla.privacy.removal import release
 from hylla.privacy.vocabulary import Purpose, Subject
 
 ENDED_BY_REQUEST = frozenset({Purpose.HOLDS})
@@ -28,10 +30,17 @@ class Facet:
     held: bool
 
 
-def blockers(person_id: uuid.UUID) -> tuple[Facet, ...]:
+def blockers(person_id: uuid.UUID, *, now: datetime) -> tuple[Facet, ...]:
     """Return what keeps a person: open loans, unpaid claims, a child whose guardian they are."""
-    counts = ((model, _of(model, path, person_id).count()) for model, path in _protecting())
-    return tuple(Facet(model._meta.label, rows, held=True) for model, rows in counts if rows)
+    counts = (
+        (relation, holding(relation, now).filter(**{relation.field.name: person_id}).count())
+        for relation in protecting(_person())
+    )
+    return tuple(
+        Facet(relation.related_model._meta.label, rows, held=True)
+        for relation, rows in counts
+        if rows
+    )
 
 
 def goes_now(person_id: uuid.UUID) -> tuple[Facet, ...]:
@@ -55,7 +64,7 @@ def ask(person_id: uuid.UUID, *, now: datetime) -> bool:
         )
         for model, declared in _ended_by_request():
             _of(model, declared.subject, person_id).delete()
-        return complete(person_id)
+        return complete(person_id, now=now)
 
 
 def take_back(person_id: uuid.UUID, *, now: datetime) -> None:
@@ -68,26 +77,24 @@ def is_asked(person_id: uuid.UUID) -> bool:
     return ErasureRequest.objects.filter(person_id=person_id, answered_at=None).exists()
 
 
-def complete(person_id: uuid.UUID) -> bool:
+def complete(person_id: uuid.UUID, *, now: datetime) -> bool:
     """Erase a person who asked for it and whom nothing holds any more; return whether it did."""
     with transaction.atomic():
-        if not is_asked(person_id) or blockers(person_id):
+        if not is_asked(person_id) or blockers(person_id, now=now):
             return False
-        apps.get_model(SUBJECT)._default_manager.filter(pk=person_id).delete()
+        release(_person(), [person_id], now=now)
+        _person()._default_manager.filter(pk=person_id).delete()
         return True
 
 
-def complete_all() -> int:
+def complete_all(*, now: datetime) -> int:
     """Finish every request that nothing holds any more; return how many."""
     waiting = ErasureRequest.objects.filter(answered_at=None).values_list("person_id", flat=True)
-    return sum(complete(person_id) for person_id in list(waiting))
+    return sum(complete(person_id, now=now) for person_id in list(waiting))
 
 
-def _protecting() -> Iterator[tuple[type[Model], str]]:
-    person = apps.get_model(SUBJECT)
-    for relation in person._meta.related_objects:
-        if relation.on_delete is PROTECT:
-            yield relation.related_model, relation.field.name
+def _person() -> type[Model]:
+    return apps.get_model(SUBJECT)
 
 
 def _ended_by_request() -> Iterator[tuple[type[Model], PersonalData]]:

@@ -1,12 +1,13 @@
 """Removes what is past its date: called by night, and by the worker for short periods."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Model
 
-from hylla.privacy.clocks import due
+from hylla.privacy.clocks import due, over, protecting
 from hylla.privacy.declarations import SELF, Keep, PersonalData
 from hylla.privacy.policy import Policy
 from hylla.privacy.registry import Clock, clocks, column, declaration_of, name_of
@@ -70,10 +71,17 @@ def _end(model: type[Model], keep: Keep, policy: Policy, now: datetime) -> int:
     while True:
         with transaction.atomic():
             batch = list(rows.values_list("pk", flat=True)[:BATCH])
+            release(model, batch, now=now)
             rows.filter(pk__in=batch).delete()
         ended += len(batch)
         if len(batch) < BATCH:
             return ended
+
+
+def release(model: type[Model], keys: Collection[object], *, now: datetime) -> None:
+    """Remove what points at rows that are to go and holds them no longer."""
+    for relation in protecting(model):
+        over(relation, now).filter(**{f"{relation.field.name}__in": keys}).delete()
 
 
 def _empty(model: type[Model], name: str) -> str | None:

@@ -61,7 +61,7 @@ def _order(policy: Policy, now: datetime, run: NightRun) -> Iterator[tuple[str, 
     yield "holds not fetched", lambda: expire_shelf(now=now, policy=policy)
     yield "reminders", lambda: remind(now=now, policy=policy)
     yield "categories changed by age", lambda: move_categories(policy=policy, now=now)
-    yield "erasures completed", complete_all
+    yield "erasures completed", lambda: complete_all(now=now)
     yield "removals", lambda: [_removal(each) for each in remove_due(policy, now=now)]
     yield "log files removed", lambda: remove_old(now)
     yield "files swept, canary looked for", lambda: _swept(policy, now, run)

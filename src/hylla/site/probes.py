@@ -213,7 +213,7 @@ def staff_undertakings(policy: Policy, now: datetime) -> Finding:
 def erasure_completes(policy: Policy, now: datetime) -> Finding:
     """Every open request still waits for something, and no request is lost (R20)."""
     waiting = ErasureRequest.objects.filter(answered_at=None, requested_at__lt=now - GRACE)
-    stuck = sum(not blockers(each.person_id) for each in waiting)
+    stuck = sum(not blockers(each.person_id, now=now) for each in waiting)
     problems = (f"{stuck} requests wait for nothing",) if stuck else ()
     return Finding(ErasureRequest.objects.count(), problems)
 

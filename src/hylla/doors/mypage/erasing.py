@@ -77,7 +77,7 @@ def _asked(
     request: HttpRequest, person_id: uuid.UUID, form: Confirmation, said: Said | None = None
 ) -> HttpResponse:
     wrong = bool(form.errors)
-    held = erasure.blockers(person_id)
+    held = erasure.blockers(person_id, now=now_of(request))
     return my_page(
         request,
         "mypage/erase.html",

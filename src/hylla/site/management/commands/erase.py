@@ -26,12 +26,13 @@ class Command(BaseCommand):
         if card is None:
             raise CommandError("No patron has that card.")
         now_gone = goes_now(card.person_id)
-        if ask(card.person_id, now=clock()()):
+        now = clock()()
+        if ask(card.person_id, now=now):
             self.stdout.write("done: everything kept about this person is erased")
             return
         for facet in now_gone:
             self.stdout.write(f"gone:  {facet.rows:>4}  {facet.name}")
-        for facet in blockers(card.person_id):
+        for facet in blockers(card.person_id, now=now):
             self.stdout.write(f"waits: {facet.rows:>4}  {facet.name}")
         self.stdout.write("The request stays open and completes when nothing above waits.")
         sys.exit(3)
