@@ -121,10 +121,48 @@ def desk_pages(site: Site, patron: Patron) -> Iterator[tuple[str, Visit]]:
     yield "desk-patron", lambda page: scan(page, patron.card)
     yield "desk-refused", lambda page: scan(page, site.town.item("Isbjørn").barcode)
     yield "desk-contact", lambda page: press(page, "Show contact")
-    yield "desk-returned", lambda page: scan(page, site.town.item("Ulvetid").barcode)
+    yield "desk-details", _opener(f"{site.url}/en/desk/details/")
+    yield "desk-details-wrong", lambda page: _wrong_details(site, page)
+    yield "desk-child", lambda page: scan(page, site.town.child(age=9, given_name="Sol").card)
+    yield "desk-guardian-wrong", _wrong_guardian
+    yield "desk-returned", lambda page: _give_back(site, page)
+    yield "desk-unknown", lambda page: scan(page, "99887766")
+    yield "desk-words", lambda page: scan(page, "Tjernvatn")
+    yield "desk-found", _find
+    yield "desk-register-wrong", lambda page: _wrong_registration(site, page)
     for name in ("find", "register", "shelf", "overdue", "item", "closed-days"):
         yield f"desk-{name}", _opener(f"{site.url}/en/desk/{name}/")
     yield "desk-wrong", lambda page: press(page, "Close")
+
+
+def _wrong_details(site: Site, page: Page) -> None:
+    page.goto(f"{site.url}/en/desk/details/")
+    page.get_by_label("Family name").fill("")
+    page.get_by_label("E-mail").fill("nowhere")
+    page.get_by_label("Last day there").fill("2020-01-01")
+    press(page, "Save")
+
+
+def _wrong_guardian(page: Page) -> None:
+    page.get_by_text("Add a guardian").click()
+    page.get_by_label("Guardian's telephone").fill("12")
+    press(page, "Add")
+
+
+def _give_back(site: Site, page: Page) -> None:
+    page.get_by_label("always returned").check()
+    scan(page, site.town.item("Ulvetid").barcode)
+
+
+def _find(page: Page) -> None:
+    page.get_by_label("One thing more").fill("14.05.1985")
+    press(page, "Find")
+
+
+def _wrong_registration(site: Site, page: Page) -> None:
+    page.goto(f"{site.url}/en/desk/register/")
+    page.get_by_label("Birth date").fill("2020-01-01")
+    press(page, "Register")
 
 
 def scan(page: Page, line: str) -> None:

@@ -132,23 +132,11 @@ def test_an_act_after_five_idle_minutes_says_why_nothing_happened(
     assert Loan.objects.get(pk=loan.pk).renewals == 0
 
 
-def test_an_unknown_number(scan: Scan) -> None:
-    page = scan("99887766")
-    assert "No card and no item has this number." in page
-    assert 'value="99887766"' in page, "what was typed stays in the field"
-
-
 @pytest.mark.parametrize("entry", ["\x00", "12\x0034", "\x1b[31m", "9" * 4000, "💣1", "' OR 1=1"])
 @pytest.mark.parametrize("mode", ["", "return"])
 def test_what_no_scanner_sends(scan: Scan, town: Town, entry: str, mode: str) -> None:
     scan(town.patron().card)
     assert "Lent:" not in scan(entry, mode=mode)
-
-
-def test_a_name_leads_to_the_search(scan: Scan) -> None:
-    page = scan("Tjernvatn")
-    assert "A name alone finds nobody" in page
-    assert 'value="Tjernvatn"' in page
 
 
 def test_a_lost_card_opens_nobody(scan: Scan, town: Town) -> None:

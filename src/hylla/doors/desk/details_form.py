@@ -61,12 +61,12 @@ class DetailsForm(ContactFields):
         required=False,
         help_text=gettext_lazy("It is removed, and the card works in this library only."),
     )
-    temporary_line_1 = line(gettext_lazy("Street and number"), required=False)
-    temporary_line_2 = line(gettext_lazy("Second line"), required=False)
-    temporary_postcode = line(gettext_lazy("Postcode"), required=False, max_length=12)
-    temporary_city = line(gettext_lazy("Place"), required=False, max_length=100)
+    temporary_line_1 = line(gettext_lazy("Temporary street and number"), required=False)
+    temporary_line_2 = line(gettext_lazy("Temporary second line"), required=False)
+    temporary_postcode = line(gettext_lazy("Temporary postcode"), required=False, max_length=12)
+    temporary_city = line(gettext_lazy("Temporary place"), required=False, max_length=100)
     temporary_country = line(
-        gettext_lazy("Country code (empty: ours)"), required=False, max_length=2
+        gettext_lazy("Temporary country code (empty: ours)"), required=False, max_length=2
     )
     temporary_until_on = day(gettext_lazy("Last day there"), required=False)
 

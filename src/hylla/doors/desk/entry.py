@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 
 from hylla.circulation import actions
 from hylla.circulation.queries import item_state
-from hylla.doors.desk.finding import found_by_words
 from hylla.doors.desk.home import desk, not_open
 from hylla.doors.desk.open_patron import Opened, close_patron, is_another, open_patron, opened
 from hylla.doors.desk.outcomes import lent, returned
+from hylla.doors.desk.scanned import looks_scanned
+from hylla.doors.desk.searching import found_by_words
 from hylla.doors.desk.sight import OPENERS
 from hylla.doors.desk.worker import for_staff
 from hylla.doors.parts.page import bad, good
@@ -31,11 +32,15 @@ def home(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     if request.method != "POST":
         return desk(request, worker)
     entry = told(request.POST, "entry")
-    mode = request.POST.get("mode", "")
     if not entry:
         return _closed(request, worker)
-    if mode == RETURN:
+    if request.POST.get("mode", "") == RETURN:
         return _return(request, worker, entry, mode=RETURN)
+    return taken(request, worker, entry)
+
+
+def taken(request: HttpRequest, worker: StaffFacts, entry: str) -> HttpResponse:
+    """Open whose card it is, lend or return the item it is, or lead to the search."""
     card = person_with_card(entry)
     if card is not None:
         return _open(request, worker, card)
@@ -78,12 +83,13 @@ def _item_or_words(request: HttpRequest, worker: StaffFacts, entry: str) -> Http
         if open_here is None:
             return _return(request, worker, entry)
         return _lend(request, worker, open_here, entry)
-    if any(letter.isdigit() for letter in entry):
+    if looks_scanned(entry):
         said = bad(
-            _("No card and no item has this number."),
+            _("Unknown card or barcode."),
             _("Scan it again, or type the number that stands below the bars."),
+            _("Without a card, type the patron's name here."),
         )
-        return desk(request, worker, title=_("Unknown number"), said=said, entry=entry)
+        return desk(request, worker, title=_("Unknown card or barcode"), said=said, entry=entry)
     return found_by_words(request, worker, entry)
 
 

@@ -45,7 +45,6 @@ def desk(
         title=title or (_("Desk: a patron is open") if patron else _("Desk")),
         said=[said] if said else [],
         patron=patron,
-        opening=open_here.id if open_here and patron else None,
         may=sight_of(role) if role else None,
         closes_after=int(IDLE.total_seconds()),
         wrong=[each for each in shown.values() if isinstance(each, Form) and each.errors],

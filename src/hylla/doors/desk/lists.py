@@ -32,7 +32,11 @@ class Fact:
 class LookUp(Form):
     """A barcode."""
 
-    barcode = line(gettext_lazy("Barcode of the item"), max_length=30)
+    barcode = line(
+        gettext_lazy("Barcode of the item"),
+        max_length=30,
+        attrs={"autofocus": True, "data-stray": ""},
+    )
 
 
 class Closing(Form):

@@ -9,7 +9,9 @@ from hylla.doors.parts.tasks import Task
 from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
 from hylla.patrons import actions
-from hylla.patrons.actions import IDLE, Opened
+from hylla.patrons.actions import Opened
+from hylla.patrons.queries import opening_at
+from hylla.patrons.rules import IDLE
 
 __all__ = [
     "IDLE",
@@ -20,6 +22,7 @@ __all__ = [
     "open_found_patron",
     "open_patron",
     "opened",
+    "opening",
 ]
 
 SHOWN = "opened"
@@ -48,6 +51,11 @@ def open_found_patron(request: HttpRequest, listed: str) -> Opened | None:
 def opened(request: HttpRequest) -> Opened | None:
     """Return the open record and let it stay open from now, or None; an idle one is closed."""
     return actions.still_open(_desk(request), now=now_of(request))
+
+
+def opening(request: HttpRequest) -> int | None:
+    """Return which opening stands here, for a page that shows nobody."""
+    return opening_at(_desk(request), now=now_of(request))
 
 
 def is_another(request: HttpRequest, open_here: Opened | None) -> bool:

@@ -67,7 +67,7 @@ class NewPatronForm(ContactFields, GuardianFields):
         max_length=30,
         required=False,
         help_text=gettext_lazy("Scan the card on the desk; left empty, a number is drawn."),
-        attrs={"data-scan": ""},
+        attrs={"data-stray": ""},
     )
     pin = secret(
         gettext_lazy("PIN, 4 to 8 digits"),

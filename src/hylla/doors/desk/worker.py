@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hylla.doors.desk.asking import asked_to_log_in
+from hylla.doors.desk.open_patron import opening
 from hylla.doors.desk.sight import OPENERS, sees
 from hylla.doors.parts.page import page
 from hylla.doors.parts.who import stay
@@ -86,8 +87,11 @@ def refused(request: HttpRequest, worker: StaffFacts, roles: tuple[Role, ...]) -
 def desk_page(
     request: HttpRequest, worker: StaffFacts, template: str, **context: Any
 ) -> HttpResponse:
-    """Make a page of the desk."""
-    return page(request, template, worker=worker, entries=menu(request, worker), **context)
+    """Make a page of the desk. Whoever opens patrons finds the one field on it."""
+    may_scan = opening_role(worker) is not None
+    usual = {"may_scan": may_scan, "opening": opening(request) if may_scan else None}
+    entries = menu(request, worker)
+    return page(request, template, worker=worker, entries=entries, **{**usual, **context})
 
 
 def menu(request: HttpRequest, worker: StaffFacts) -> list[Entry]:

@@ -36,7 +36,6 @@ class GuardianFields(Form):
         gettext_lazy("Guardian's card"),
         required=False,
         help_text=gettext_lazy("If the guardian is a patron. Otherwise name and telephone below."),
-        attrs={"data-scan": ""},
     )
     guardian_name = line(gettext_lazy("Guardian's family name"), required=False, max_length=100)
     guardian_given = line(gettext_lazy("Guardian's given name"), required=False, max_length=100)

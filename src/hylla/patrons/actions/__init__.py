@@ -4,7 +4,6 @@ from hylla.patrons.actions.blocks import block, unblock
 from hylla.patrons.actions.cards import Replaced, replace_card, report_card_lost
 from hylla.patrons.actions.categories import add_category, move_categories
 from hylla.patrons.actions.desks import (
-    IDLE,
     Opened,
     close_at_desk,
     close_idle_desks,
@@ -21,7 +20,6 @@ from hylla.patrons.actions.registration import Registered, register
 from hylla.patrons.actions.use import remember_use
 
 __all__ = [
-    "IDLE",
     "Opened",
     "Registered",
     "Replaced",

@@ -3,14 +3,12 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
 from hylla.patrons.models import AtDesk
-
-IDLE = timedelta(minutes=5)
-"""How long someone stays before a desk when nothing is done for them."""
+from hylla.patrons.rules import IDLE
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from hylla.patrons.queries.cards import PersonCard, person_with_card
 from hylla.patrons.queries.categories import CategoryFacts, categories
+from hylla.patrons.queries.desks import opening_at
 from hylla.patrons.queries.family import Family, Relative, family_of
 from hylla.patrons.queries.people import (
     AddressFacts,
@@ -28,6 +29,7 @@ __all__ = [
     "family_of",
     "matching",
     "national_id_of",
+    "opening_at",
     "person_with_card",
     "reach_of",
 ]
