@@ -17,6 +17,8 @@ class Event(StrEnum):
     HOLD = "hold"
     HOLD_FILLED = "hold_filled"
     REGISTRATION = "registration"
+    OVERRIDE = "override"
+    """A loan in spite of a refusal that staff may set aside; the loan is counted too."""
 
 
 class Tally(models.Model):

@@ -1,8 +1,10 @@
 """The desk's one field: a card opens, an item is lent or returned, and every no has its reasons."""
 
+import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from unittest.mock import ANY
 
 import pytest
 from django.test import Client
@@ -14,6 +16,8 @@ from hylla.library.queries import policy_in_force
 from hylla.patrons.actions import block, report_card_lost
 from hylla.patrons.models import AtDesk, Card
 from hylla.patrons.models.cards import BlockReason
+from hylla.site.logs import Lines
+from hylla.statistics.models import Event, Tally
 from tests.doors.town import Patron, Town
 
 Scan = Callable[..., str]
@@ -159,6 +163,36 @@ def test_every_reason_is_shown_and_may_be_overridden(scan: Scan, town: Town) -> 
     assert codes is not None
     assert not Loan.objects.exists()
     assert "Lent:" in scan(item.barcode, overriding=codes[1])
+
+
+def test_what_was_overridden_is_written_down_and_counted(
+    scan: Scan, town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    """By its codes: who borrowed, and what, stands nowhere."""
+    patron, item = town.patron(), town.item("Vinterfjell")
+    block(patron.id, BlockReason.CONDUCT, on=timezone.localdate())
+    scan(patron.card)
+    # What a browser sends beside what stood in the way is not written down.
+    scan(item.barcode, overriding="blocked_conduct too_many_loans made_up")
+    (line,) = (each for each in caplog.records if each.name == "hylla.desk")
+    assert json.loads(Lines().format(line)) == {
+        "at": ANY,
+        "level": "info",
+        "log": "hylla.desk",
+        "event": "override",
+        "code": "blocked_conduct",
+    }
+    tally = Tally.objects.get(event=Event.OVERRIDE)
+    assert (tally.count, tally.branch, tally.category) == (1, "main", "adult")
+
+
+def test_a_loan_without_override_is_no_override(
+    scan: Scan, town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    scan(town.patron().card)
+    assert "Lent:" in scan(town.item().barcode, overriding="blocked_conduct")
+    assert not [each for each in caplog.records if each.name == "hylla.desk"]
+    assert not Tally.objects.filter(event=Event.OVERRIDE).exists()
 
 
 def test_what_may_not_be_overridden_has_no_button(scan: Scan, town: Town) -> None:

@@ -130,3 +130,17 @@ def test_a_cataloguer_has_no_field_that_opens_patrons(
     page = staff_client(town.staff(Role.CATALOGUER)).get("/en/desk/item/").content.decode()
     assert 'id="scan"' not in page
     assert focus_on(page) == ["id_barcode"]
+
+
+def test_while_all_items_are_returned_a_card_still_opens(town: Town, scan: Send) -> None:
+    patron = town.patron(given_name="Embla")
+    page = scan(patron.card, mode="return")
+    assert "Embla Tjernvatn" in page
+    assert not re.search(r'value="return"[^>]* checked', page), "a card is shown to borrow"
+
+
+def test_while_all_items_are_returned_words_and_numbers_say_the_same(scan: Send) -> None:
+    assert "A name alone finds nobody" in scan("Tjernvatn", mode="return")
+    page = scan("99887766", mode="return")
+    assert "Unknown card or barcode" in page
+    assert re.search(r'value="return"[^>]* checked', page), "the mode stays as it was chosen"

@@ -28,12 +28,13 @@ INSERT INTO circulation_loan (id, item_id, patron_id, branch_id, lent_at, due_on
 VALUES (%s, %s, %s, %s, %s, %s, 0)
 """)
 CHECKOUT, HOLD_FILLED = Event.CHECKOUT.value, Event.HOLD_FILLED.value
+OVERRIDE = Event.OVERRIDE.value
 FILL = Statement("DELETE FROM circulation_hold WHERE id = %s")
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedOut:
-    """A loan that was made. `open_loans` includes it."""
+    """A loan that was made. `open_loans` includes it, `overridden` has what staff set aside."""
 
     loan_id: UUID
     person_id: UUID
@@ -43,6 +44,7 @@ class CheckedOut:
     due_on: date
     open_loans: int
     filled_hold: bool
+    overridden: tuple[str, ...] = ()
 
 
 def check_out(
@@ -65,8 +67,8 @@ def check_out(
             lock(card, barcode)
             facts = lending_facts(card, barcode)
             here = here_at(branch_id, now=now, policy=policy, house=house_at(facts.version))
-            due_on = _decide(facts, here, overriding)
-            return _lend(facts, here, due_on=due_on, barcode=barcode)
+            due_on, overridden = _decide(facts, here, overriding)
+            return _lend(facts, here, due_on=due_on, barcode=barcode, overridden=overridden)
     except IntegrityError as error:
         # Someone else was first; the constraint has the last word.
         if broke(error, "one_open_loan_an_item", columns="circulation_loan.item_id"):
@@ -74,8 +76,10 @@ def check_out(
         raise
 
 
-def _decide(facts: LendingFacts, here: Here, overriding: Collection[str]) -> date:
-    """Return the due date, or refuse."""
+def _decide(
+    facts: LendingFacts, here: Here, overriding: Collection[str]
+) -> tuple[date, tuple[str, ...]]:
+    """Return the due date and the codes of what was set aside, or refuse."""
     terms = here.terms(facts.category, facts.item_type)
     reasons = refusals(
         facts.borrower(on=here.today),
@@ -87,12 +91,15 @@ def _decide(facts: LendingFacts, here: Here, overriding: Collection[str]) -> dat
     remaining = standing(reasons, overriding=overriding) if overriding else reasons
     if remaining or terms is None:
         raise Refused(*remaining)
-    return here.due_date(terms)
+    # None of them remains, so all of them were set aside.
+    return here.due_date(terms), tuple(reason.code for reason in reasons)
 
 
-def _lend(facts: LendingFacts, here: Here, *, due_on: date, barcode: str) -> CheckedOut:
+def _lend(
+    facts: LendingFacts, here: Here, *, due_on: date, barcode: str, overridden: tuple[str, ...]
+) -> CheckedOut:
     loan_id = uuid4()
-    write(_writes(facts, here, loan_id=loan_id, due_on=due_on))
+    write(_writes(facts, here, loan_id=loan_id, due_on=due_on, is_overridden=bool(overridden)))
     _tidy(facts, here)
     return CheckedOut(
         loan_id,
@@ -103,10 +110,13 @@ def _lend(facts: LendingFacts, here: Here, *, due_on: date, barcode: str) -> Che
         due_on,
         facts.open_loans + 1,
         facts.own_hold is not None,
+        overridden,
     )
 
 
-def _writes(facts: LendingFacts, here: Here, *, loan_id: UUID, due_on: date) -> Iterator[Write]:
+def _writes(
+    facts: LendingFacts, here: Here, *, loan_id: UUID, due_on: date, is_overridden: bool
+) -> Iterator[Write]:
     """Yield the writes that this checkout needs, the loan first."""
     person = facts.person
     lent_at = as_moment(here.now)
@@ -118,6 +128,8 @@ def _writes(facts: LendingFacts, here: Here, *, loan_id: UUID, due_on: date) -> 
         if not _leaves_copy_on_shelf(facts):
             yield FILL, (facts.own_hold,)
         yield COUNTED, _tally(HOLD_FILLED, day, facts, here)
+    if is_overridden:
+        yield COUNTED, _tally(OVERRIDE, day, facts, here)
     yield COUNTED, _tally(CHECKOUT, day, facts, here)
 
 

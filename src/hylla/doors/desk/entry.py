@@ -1,5 +1,7 @@
 """The one field: a card opens a patron, an item is lent or returned, words lead to a search."""
 
+import logging
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -22,6 +24,8 @@ from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.library.refusals import Refused
 from hylla.patrons.queries import PersonCard, details, person_with_card
 
+log = logging.getLogger("hylla.desk")
+
 RETURN = "return"
 """The mode in which an item is returned although a patron is open."""
 
@@ -34,17 +38,15 @@ def home(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     entry = told(request.POST, "entry")
     if not entry:
         return _closed(request, worker)
-    if request.POST.get("mode", "") == RETURN:
-        return _return(request, worker, entry, mode=RETURN)
-    return taken(request, worker, entry)
+    return taken(request, worker, entry, mode=told(request.POST, "mode"))
 
 
-def taken(request: HttpRequest, worker: StaffFacts, entry: str) -> HttpResponse:
+def taken(request: HttpRequest, worker: StaffFacts, entry: str, *, mode: str = "") -> HttpResponse:
     """Open whose card it is, lend or return the item it is, or lead to the search."""
     card = person_with_card(entry)
     if card is not None:
         return _open(request, worker, card)
-    return _item_or_words(request, worker, entry)
+    return _item_or_words(request, worker, entry, mode=mode)
 
 
 @for_staff(OPENERS)
@@ -75,8 +77,12 @@ def _open(request: HttpRequest, worker: StaffFacts, card: PersonCard) -> HttpRes
     return desk(request, worker, title=_("Desk: a patron is open"))
 
 
-def _item_or_words(request: HttpRequest, worker: StaffFacts, entry: str) -> HttpResponse:
+def _item_or_words(
+    request: HttpRequest, worker: StaffFacts, entry: str, *, mode: str
+) -> HttpResponse:
     if item_state(entry) is not None:
+        if mode == RETURN:
+            return _return(request, worker, entry, mode=RETURN)
         open_here = opened(request)
         if is_another(request, open_here):
             return not_open(request, worker, entry=entry)
@@ -89,7 +95,8 @@ def _item_or_words(request: HttpRequest, worker: StaffFacts, entry: str) -> Http
             _("Scan it again, or type the number that stands below the bars."),
             _("Without a card, type the patron's name here."),
         )
-        return desk(request, worker, title=_("Unknown card or barcode"), said=said, entry=entry)
+        title = _("Unknown card or barcode")
+        return desk(request, worker, title=title, said=said, entry=entry, mode=mode)
     return found_by_words(request, worker, entry)
 
 
@@ -134,6 +141,8 @@ def _lend(
             entry=barcode,
             may_override=_codes(refused),
         )
+    if loan.overridden:
+        log.info("override", extra={"code": " ".join(loan.overridden)})
     return desk(request, worker, title=_("Lent"), said=lent(loan))
 
 

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('day', models.DateField()),
                 ('branch', models.CharField(max_length=20)),
-                ('event', models.CharField(choices=[(hylla.statistics.models.Event['CHECKOUT'], hylla.statistics.models.Event['CHECKOUT']), (hylla.statistics.models.Event['RENEWAL'], hylla.statistics.models.Event['RENEWAL']), (hylla.statistics.models.Event['RETURN'], hylla.statistics.models.Event['RETURN']), (hylla.statistics.models.Event['HOLD'], hylla.statistics.models.Event['HOLD']), (hylla.statistics.models.Event['HOLD_FILLED'], hylla.statistics.models.Event['HOLD_FILLED']), (hylla.statistics.models.Event['REGISTRATION'], hylla.statistics.models.Event['REGISTRATION'])], max_length=20)),
+                ('event', models.CharField(choices=[(hylla.statistics.models.Event['CHECKOUT'], hylla.statistics.models.Event['CHECKOUT']), (hylla.statistics.models.Event['RENEWAL'], hylla.statistics.models.Event['RENEWAL']), (hylla.statistics.models.Event['RETURN'], hylla.statistics.models.Event['RETURN']), (hylla.statistics.models.Event['HOLD'], hylla.statistics.models.Event['HOLD']), (hylla.statistics.models.Event['HOLD_FILLED'], hylla.statistics.models.Event['HOLD_FILLED']), (hylla.statistics.models.Event['REGISTRATION'], hylla.statistics.models.Event['REGISTRATION']), (hylla.statistics.models.Event['OVERRIDE'], hylla.statistics.models.Event['OVERRIDE'])], max_length=20)),
                 ('item_type', models.CharField(blank=True, max_length=20)),
                 ('category', models.CharField(blank=True, max_length=20)),
                 ('age_band', models.CharField(blank=True, max_length=10)),
