@@ -101,3 +101,8 @@ def test_a_form_from_another_site_is_refused(town: Town, patron_client: LogIn) -
 def test_a_patrons_page_is_kept_by_no_cache(town: Town, patron_client: LogIn) -> None:
     answer = patron_client(town.patron()).get("/en/my/")
     assert answer["Cache-Control"] == "no-store"
+
+
+def test_whoever_is_logged_in_is_not_asked_again(town: Town, patron_client: LogIn) -> None:
+    answer = patron_client(town.patron()).get("/en/my/log-in/")
+    assert (answer.status_code, answer["Location"]) == (302, "/en/my/")

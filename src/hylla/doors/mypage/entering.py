@@ -9,7 +9,7 @@ from hylla.doors.mypage.asking import LogIn, asked_to_log_in
 from hylla.doors.parts.page import good
 from hylla.doors.parts.who import log_in as begin_session
 from hylla.doors.parts.who import log_out as end_session
-from hylla.doors.parts.who import now_of, own_address
+from hylla.doors.parts.who import now_of, own_address, patron_of
 from hylla.library.refusals import Refused
 from hylla.patrons.actions import sign_in
 from hylla.patrons.sessions import PERSON
@@ -18,6 +18,8 @@ from hylla.patrons.sessions import PERSON
 def log_in(request: HttpRequest) -> HttpResponse:
     """Log a patron in, and go on to the page they wanted."""
     home = reverse("mypage:home")
+    if request.method != "POST" and patron_of(request):
+        return redirect(home)
     if request.method != "POST":
         return asked_to_log_in(request, LogIn(initial={"after": home}))
     form = LogIn(request.POST)
