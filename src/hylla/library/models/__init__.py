@@ -1,0 +1,29 @@
+"""The tables of the library itself."""
+
+from hylla.library.models.first_run import FirstRun
+from hylla.library.models.house import (
+    Branch,
+    ClosedDay,
+    Controller,
+    Machine,
+    OpeningHours,
+    PolicyVersion,
+    RuleVersion,
+    Staff,
+    StaffRole,
+)
+from hylla.library.models.kiosks import Kiosk
+
+__all__ = [
+    "Branch",
+    "ClosedDay",
+    "Controller",
+    "FirstRun",
+    "Kiosk",
+    "Machine",
+    "OpeningHours",
+    "PolicyVersion",
+    "RuleVersion",
+    "Staff",
+    "StaffRole",
+]
