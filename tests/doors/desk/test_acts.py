@@ -95,7 +95,7 @@ def test_a_lost_item_is_asked_for_its_price_and_claimed(
 ) -> None:
     town.lend(patron, item := town.item("Vinterfjell"))
     assert "Price in kroner" in act("lost", item=item.barcode)
-    assert "Claimed: 349 kr." in act("lost", item=item.barcode, price="349")
+    assert "Claimed: 349\N{NO-BREAK SPACE}kr." in act("lost", item=item.barcode, price="349")
     assert Claim.objects.get().amount_ore == 34_900
 
 
@@ -124,7 +124,7 @@ def test_a_lost_card_is_stopped_and_replaced(town: Town, patron: Patron, act: Se
     page = act("card/replace", charge="on")
     new = Card.objects.get(status="active").number
     assert new in page
-    assert "Claimed: 50 kr." in page
+    assert "Claimed: 50\N{NO-BREAK SPACE}kr." in page
     assert Claim.objects.get().kind == "card"
 
 

@@ -1,21 +1,52 @@
-"""Sums and days as people write them."""
+"""Sums, days and times as people write them in the language that is active."""
 
-from datetime import date
+from datetime import date, datetime
 
-from django.utils.formats import date_format, number_format
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import get_language, pgettext
+
+from hylla.formats.language import (
+    day_words,
+    moment_words,
+    money_words,
+    short_day_words,
+    time_words,
+    weekday_words,
+)
 
 
 def money(ore: int) -> str:
-    """Return a sum in kroner, with decimals only where there are any."""
-    places = 0 if ore % 100 == 0 else 2
-    amount = number_format(ore / 100, decimal_pos=places, force_grouping=True)
-    return gettext("%(amount)s kr") % {"amount": amount}
+    """Return a sum in kroner, with øre only where there are any."""
+    return money_words(ore, _language())
+
+
+def exact_money(ore: int) -> str:
+    """Return a sum with its øre, as accounts have it."""
+    return money_words(ore, _language(), exact=True)
 
 
 def day_text(day: date) -> str:
     """Return a day such as 3 May 2027."""
-    return date_format(day, day_format())
+    return day_words(day, _language())
+
+
+def short_day_text(day: date) -> str:
+    """Return a day of this year, such as 3 May."""
+    return short_day_words(day, _language())
+
+
+def weekday_text(day: date) -> str:
+    """Return a day with its name, such as Monday 3 May."""
+    return weekday_words(day, _language())
+
+
+def time_text(at: datetime) -> str:
+    """Return the time of day of a moment in the library's time zone, such as 14:30."""
+    return time_words(at, _language())
+
+
+def moment_text(at: datetime) -> str:
+    """Return a moment in the library's time zone, such as 3 May 2027, 14:30."""
+    return moment_words(at, _language())
 
 
 def day_format() -> str:
@@ -26,3 +57,7 @@ def day_format() -> str:
 def moment_format() -> str:
     """Return how a moment is written in the active language, in Django's letters."""
     return pgettext("how a moment is written, in Django's letters", "j F Y, H:i")
+
+
+def _language() -> str:
+    return get_language() or "en"

@@ -1,0 +1,29 @@
+"""How each language writes days, times and sums, and in which order it lists names."""
+
+from hylla.formats.language.sorting import in_order, sort_key
+from hylla.formats.language.tongues import available, chain, spoken, tongue
+from hylla.formats.language.writing import (
+    day_words,
+    moment_words,
+    money_words,
+    number_words,
+    short_day_words,
+    time_words,
+    weekday_words,
+)
+
+__all__ = [
+    "available",
+    "chain",
+    "day_words",
+    "in_order",
+    "moment_words",
+    "money_words",
+    "number_words",
+    "short_day_words",
+    "sort_key",
+    "spoken",
+    "time_words",
+    "tongue",
+    "weekday_words",
+]

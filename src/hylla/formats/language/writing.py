@@ -1,0 +1,56 @@
+"""Days, times, numbers and sums as people write them in each language (CLDR, through Babel)."""
+
+from datetime import date, datetime, time
+
+from babel import Locale
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
+
+from hylla.formats.language.tongues import tongue
+
+
+def locale_of(language: str) -> Locale:
+    """Return the locale whose words and signs a language uses."""
+    return Locale.parse(tongue(language).locale)
+
+
+def day_words(day: date, language: str) -> str:
+    """Return a day such as 3. mars 2026, 3 mars 2026, 3 March 2026."""
+    return format_date(day, f"{tongue(language).day} y", locale=locale_of(language))
+
+
+def short_day_words(day: date, language: str) -> str:
+    """Return a day of this year, such as 3. mars."""
+    return format_date(day, tongue(language).day, locale=locale_of(language))
+
+
+def weekday_words(day: date, language: str) -> str:
+    """Return a day with its name, such as tirsdag 3. mars."""
+    return format_date(day, f"EEEE {tongue(language).day}", locale=locale_of(language))
+
+
+def time_words(at: time | datetime, language: str) -> str:
+    """Return a time of day such as kl. 14.30, klo 14.30, 14:30."""
+    clock = at.time() if isinstance(at, datetime) else at
+    return format_time(clock, tongue(language).clock, locale=locale_of(language))
+
+
+def moment_words(at: datetime, language: str) -> str:
+    """Return a day and a time. `at` is in the reader's time zone already."""
+    joint = tongue(language).joint
+    return f"{day_words(at.date(), language)}{joint}{time_words(at, language)}"
+
+
+def number_words(number: float, language: str) -> str:
+    """Return a number with the language's signs: 12 500,5."""
+    return format_decimal(number, locale=locale_of(language))
+
+
+def money_words(ore: int, language: str, *, exact: bool = False) -> str:
+    """Return a sum in kroner, with øre only where there are any, or everywhere where `exact`.
+
+    The space before "kr" does not break: the sum stays on one line.
+    """
+    pattern = "#,##0.00" if exact or ore % 100 else "#,##0"
+    amount = format_decimal(ore / 100, pattern, locale=locale_of(language))
+    return f"{amount}\N{NO-BREAK SPACE}kr"
