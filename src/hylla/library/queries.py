@@ -2,15 +2,26 @@
 
 import os
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from hylla.library.models import Branch, ClosedDay, OpeningHours, PolicyVersion, Staff
+from hylla.library.models import (
+    Branch,
+    ClosedDay,
+    Kiosk,
+    OpeningHours,
+    PolicyVersion,
+    SecondFactor,
+    Staff,
+    StaffCard,
+)
 from hylla.library.rules import Calendar
 from hylla.privacy.policy import Policy, parse_policy, read_policy
 from hylla.privacy.vocabulary import Language, Role
@@ -48,6 +59,52 @@ class StaffFacts:
     branch: BranchFacts
     language: Language
     roles: frozenset[Role]
+
+
+@dataclass(frozen=True)
+class KioskFacts:
+    """A self-service machine that is a browser; `fields` are what it may tell of patrons."""
+
+    id: int
+    name: str
+    branch: BranchFacts
+    fields: frozenset[str]
+    text_size: int
+    started_at: datetime | None
+
+
+@dataclass(frozen=True)
+class PasskeyFacts:
+    """A passkey as its owner knows it."""
+
+    id: int
+    name: str
+    added_on: date
+
+
+@dataclass(frozen=True)
+class Factors:
+    """What a member of staff can show beside their password, and at a shared desk."""
+
+    has_app: bool
+    passkeys: tuple[PasskeyFacts, ...]
+    recovery_codes: int
+    card: str
+
+    @property
+    def has_second(self) -> bool:
+        """Whether there is anything beside the password."""
+        return self.has_app or bool(self.passkeys)
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """A member of staff, and whether they have a second factor."""
+
+    id: int
+    name: str
+    username: str
+    has_second: bool
 
 
 def policy_in_force() -> Policy:
@@ -138,5 +195,56 @@ def staff_at_work(staff_id: int) -> StaffFacts | None:
     return StaffFacts(staff.pk, staff.name, _facts(staff.branch), Language(staff.language), roles)
 
 
+def kiosk_with_token(token: str) -> KioskFacts | None:
+    """Return the kiosk whose browser holds this token, or None."""
+    row = _kiosks().filter(token_hash=sha256(token.encode()).hexdigest()).first()
+    return _kiosk(row) if row else None
+
+
+def kiosks() -> tuple[KioskFacts, ...]:
+    """Return the kiosks in use, by name."""
+    return tuple(_kiosk(row) for row in _kiosks().order_by("machine__username"))
+
+
+def _kiosks() -> "QuerySet[Kiosk]":
+    return Kiosk.objects.select_related("machine__branch").filter(machine__is_active=True)
+
+
+def _kiosk(row: Kiosk) -> KioskFacts:
+    return KioskFacts(
+        id=row.pk,
+        name=row.machine.username,
+        branch=_facts(row.machine.branch),
+        fields=frozenset(row.machine.fields.split()),
+        text_size=row.text_size,
+        started_at=row.started_at,
+    )
+
+
 def _facts(branch: Branch) -> BranchFacts:
     return BranchFacts(branch.pk, branch.code, branch.name, branch.is_school_library)
+
+
+def factors_of(staff_id: int) -> Factors:
+    """Return how a member of staff can show who they are, beside the password."""
+    staff = Staff.objects.get(pk=staff_id)
+    card = StaffCard.objects.filter(pk=staff_id).values_list("number", flat=True).first()
+    return Factors(
+        has_app=SecondFactor.objects.filter(pk=staff_id, sealed__isnull=False).exists(),
+        passkeys=passkeys_in(staff.passkeys.all()),
+        recovery_codes=staff.recovery_codes.count(),
+        card=card or "",
+    )
+
+
+def passkeys_in(rows: "QuerySet[Any]") -> tuple[PasskeyFacts, ...]:
+    """Return passkeys as their owner knows them, the oldest first."""
+    return tuple(PasskeyFacts(row.pk, row.name, row.added_on) for row in rows.order_by("pk"))
+
+
+def colleagues() -> tuple[Colleague, ...]:
+    """Return everyone who works here, by name."""
+    rows = Staff.objects.filter(left_on=None).order_by("name", "pk")
+    return tuple(
+        Colleague(row.pk, row.name, row.username, factors_of(row.pk).has_second) for row in rows
+    )

@@ -1,13 +1,46 @@
 """What changes the library itself: policies, branches, days, staff and machines."""
 
+from hylla.library.actions.attempts import forget_strangers
+from hylla.library.actions.badges import (
+    remove_staff_card,
+    set_staff_card,
+    staff_back,
+    staff_with_card,
+)
 from hylla.library.actions.branches import (
     add_branch,
     add_closed_day,
     remove_closed_day,
     set_opening_hours,
 )
+from hylla.library.actions.kiosks import (
+    add_kiosk,
+    new_kiosk_code,
+    set_text_size,
+    start_kiosk,
+)
 from hylla.library.actions.machines import add_machine, machine_signed_in, retire_machine
+from hylla.library.actions.passkeys import (
+    STAFF_KEYS,
+    Holder,
+    Keyring,
+    add_passkey,
+    ask_for_new_passkey,
+    ask_for_passkey,
+    forget_challenges,
+    owner_of_answer,
+    remove_passkey,
+    staff_with_passkey,
+)
 from hylla.library.actions.policies import publish_policy
+from hylla.library.actions.second_factor import (
+    enrol_app,
+    give_recovery_codes,
+    remove_app,
+    remove_staff_passkey,
+    reset_second_factor,
+    take_second_step,
+)
 from hylla.library.actions.staff import (
     add_staff,
     end_staff,
@@ -18,18 +51,43 @@ from hylla.library.actions.staff import (
 from hylla.library.actions.versions import bump_rules_version
 
 __all__ = [
+    "Holder",
+    "Keyring",
+    "STAFF_KEYS",
     "add_branch",
     "add_closed_day",
+    "add_kiosk",
     "add_machine",
+    "add_passkey",
     "add_staff",
+    "ask_for_new_passkey",
+    "ask_for_passkey",
     "bump_rules_version",
     "end_staff",
+    "enrol_app",
+    "forget_challenges",
+    "forget_strangers",
+    "give_recovery_codes",
     "machine_signed_in",
+    "new_kiosk_code",
+    "owner_of_answer",
     "publish_policy",
+    "remove_app",
     "remove_closed_day",
+    "remove_passkey",
+    "remove_staff_card",
+    "remove_staff_passkey",
+    "reset_second_factor",
     "retire_machine",
     "set_opening_hours",
+    "set_staff_card",
     "set_staff_password",
+    "set_text_size",
     "sign_undertaking",
+    "staff_back",
     "staff_signed_in",
+    "staff_with_card",
+    "staff_with_passkey",
+    "start_kiosk",
+    "take_second_step",
 ]

@@ -1,15 +1,21 @@
 """How often a secret may be tried: five times, then not for a quarter of an hour."""
 
+import hmac
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, TypeVar
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.db.models import Case, F, Model, Q, QuerySet, Value, When
 
+from hylla.library.models import Stranger
 from hylla.library.rules import LOCKED_FOR, MOST_FAILURES
+from hylla.privacy.sealing import key_named
 
 Row = TypeVar("Row", bound=Model)
+STRANGERS = "strangers"
+"""The name of the key file under which names that nobody has are hashed."""
 
 
 def claim_attempt(row: "QuerySet[Row]", *, now: datetime) -> bool:
@@ -40,3 +46,19 @@ def is_secret(text: str, *, hashed: str | None) -> bool:
         make_password(text)
         return False
     return check_password(text, hashed)
+
+
+def claim_stranger(typed: str, *, now: datetime) -> bool:
+    """Count an attempt at a name that nobody has; False while it is locked, as somebody's would be.
+
+    Otherwise the lock would tell which names exist.
+    """
+    fingerprint = hmac.new(key_named(STRANGERS), typed.encode(), sha256).hexdigest()
+    with transaction.atomic(durable=True):
+        Stranger.objects.update_or_create(fingerprint=fingerprint, defaults={"tried_at": now})
+    return claim_attempt(Stranger.objects.filter(fingerprint=fingerprint), now=now)
+
+
+def forget_strangers(*, now: datetime) -> int:
+    """Forget the names nobody has once their lock is over; return how many there were."""
+    return Stranger.objects.filter(tried_at__lt=now - 2 * LOCKED_FOR).delete()[0]

@@ -5,7 +5,12 @@ from datetime import date, datetime
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from hylla.library.actions.attempts import claim_attempt, forget_attempts, is_secret
+from hylla.library.actions.attempts import (
+    claim_attempt,
+    claim_stranger,
+    forget_attempts,
+    is_secret,
+)
 from hylla.library.models import Branch, Machine, Staff, StaffRole
 from hylla.library.queries import policy_in_force
 from hylla.library.refusals import Reason, Refused
@@ -47,22 +52,28 @@ def faults_of_new(username: str, *, secret: str, branch_id: int) -> list[Code]:
 def staff_signed_in(username: str, password: str, *, now: datetime) -> Staff:
     """Return who logs in with this name and password.
 
-    An unknown name takes as long as a wrong password. Not to be called inside a transaction: a
-    wrong attempt must stay counted.
+    An unknown name takes as long as a wrong password, and locks like a known one. Not to be called
+    inside a transaction: a wrong attempt must stay counted.
 
     :raises Refused: wrong, locked, or no undertaking of secrecy signed.
     """
     row = Staff.objects.filter(username=username, left_on=None)
     staff = row.first()
-    if staff and not claim_attempt(row, now=now):
+    is_open = claim_attempt(row, now=now) if staff else claim_stranger(username, now=now)
+    if not is_open:
         is_secret(password, hashed=None)
         raise Refused(Reason(Code.STAFF_LOCKED))
     if not is_secret(password, hashed=staff.password_hash if staff else None) or staff is None:
         raise Refused(Reason(Code.STAFF_WRONG))
     forget_attempts(row)
+    refuse_unsigned(staff, now=now)
+    return staff
+
+
+def refuse_unsigned(staff: Staff, *, now: datetime) -> None:
+    """Let nobody in who has not signed the undertaking of secrecy yet."""
     if staff.undertaking_on is None or staff.undertaking_on > today(policy_in_force(), now):
         raise Refused(Reason(Code.UNDERTAKING_MISSING))
-    return staff
 
 
 @transaction.atomic

@@ -1,5 +1,14 @@
 """The tables of the library itself."""
 
+from hylla.library.models.entry import (
+    Challenge,
+    Passkey,
+    RecoveryCode,
+    SecondFactor,
+    StaffCard,
+    StaffPasskey,
+    Stranger,
+)
 from hylla.library.models.first_run import FirstRun
 from hylla.library.models.house import (
     Branch,
@@ -16,14 +25,21 @@ from hylla.library.models.kiosks import Kiosk
 
 __all__ = [
     "Branch",
+    "Challenge",
     "ClosedDay",
     "Controller",
     "FirstRun",
     "Kiosk",
     "Machine",
     "OpeningHours",
+    "Passkey",
     "PolicyVersion",
+    "RecoveryCode",
     "RuleVersion",
+    "SecondFactor",
     "Staff",
+    "StaffCard",
+    "StaffPasskey",
     "StaffRole",
+    "Stranger",
 ]

@@ -9,6 +9,7 @@ from hylla.library.rules.staff import (
     NewMachine,
     NewStaff,
     is_weak_password,
+    is_weak_pin,
 )
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "Opening",
     "faults_of",
     "is_weak_password",
+    "is_weak_pin",
     "public_holidays",
 ]

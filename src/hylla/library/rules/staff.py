@@ -13,6 +13,7 @@ MOST_FAILURES = 5
 LOCKED_FOR = timedelta(minutes=15)
 SHORTEST_PASSWORD = 12
 
+_UP, _DOWN = "01234567890123", "98765432109876"
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,49}")
 
 
@@ -45,6 +46,13 @@ def is_weak_password(password: str, *, username: str) -> bool:
     """Tell whether a password is too short, or is little more than the name it belongs to."""
     without_name = password.lower().replace(username.lower(), "")
     return len(without_name) < SHORTEST_PASSWORD or len(set(password)) < 5
+
+
+def is_weak_pin(pin: str) -> bool:
+    """Tell whether a PIN for a shared desk is no number of 6 to 8 digits, or too easy to guess."""
+    if not (pin.isascii() and pin.isdigit() and 6 <= len(pin) <= 8):
+        return True
+    return len(set(pin)) < 3 or pin in _UP or pin in _DOWN
 
 
 def faults_of_account(username: str, secret: str) -> list[Code]:

@@ -68,10 +68,14 @@ class Card(models.Model):
 
 
 class Credential(models.Model):
-    """A person's PIN as an Argon2 hash, and how often it was tried wrongly."""
+    """A person's PIN and password as Argon2 hashes, and how often they were tried wrongly.
+
+    Either may be empty. Who has a password logs in with it; the PIN then serves at machines only.
+    """
 
     person = models.OneToOneField(Person, primary_key=True, on_delete=models.CASCADE)
-    pin_hash = models.CharField(max_length=200)
+    pin_hash = models.CharField(max_length=200, blank=True)
+    password_hash = models.CharField(max_length=200, blank=True)
     failures = models.PositiveSmallIntegerField(default=0)
     locked_until = models.DateTimeField(null=True)
 
@@ -81,6 +85,7 @@ class Credential(models.Model):
         columns={
             "person": Kind.LINK,
             "pin_hash": Kind.CREDENTIAL,
+            "password_hash": Kind.CREDENTIAL,
             "failures": Kind.CREDENTIAL,
             "locked_until": Kind.CREDENTIAL,
         },

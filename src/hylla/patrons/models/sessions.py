@@ -12,10 +12,15 @@ from hylla.privacy.vocabulary import Kind, Purpose, Role
 
 
 class Session(AbstractBaseSession):
-    """One log-in of a patron or a member of staff, in one browser."""
+    """One log-in of a patron or a member of staff, in one browser.
+
+    `stays_from_at` is set where they chose to stay logged in. Nothing tells which browser it is.
+    """
 
     person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE)
     staff = models.ForeignKey(Staff, null=True, on_delete=models.CASCADE)
+    begun_at = models.DateTimeField(null=True)
+    stays_from_at = models.DateTimeField(null=True)
 
     personal_data = PersonalData(
         subject="person",
@@ -26,9 +31,14 @@ class Session(AbstractBaseSession):
             "expire_date": Kind.TIME_AND_PLACE,
             "person": Kind.LINK,
             "staff": Kind.LINK,
+            "begun_at": Kind.TIME_AND_PLACE,
+            "stays_from_at": Kind.TIME_AND_PLACE,
         },
-        keep=(Keep("ended_session", since="expire_date"),),
-        seen_by=set(),
+        keep=(
+            Keep("ended_session", since="expire_date"),
+            Keep("stay_logged_in", since="stays_from_at"),
+        ),
+        seen_by={Role.PATRON},
     )
 
     class Meta(AbstractBaseSession.Meta):

@@ -50,6 +50,7 @@ CITATIONS: Mapping[str, Citation] = {
     "gdpr-6-1-a": Citation("GDPR art. 6(1)(a)", GDPR, article=LegalBasis.CONSENT),
     "gdpr-6-1-b": Citation("GDPR art. 6(1)(b)", GDPR, article=LegalBasis.CONTRACT),
     "gdpr-6-1-f": Citation("GDPR art. 6(1)(f)", GDPR, article=LegalBasis.LEGITIMATE_INTEREST),
+    "gdpr-7-1": Citation("GDPR art. 7(1)", GDPR, article=LegalBasis.LEGAL_OBLIGATION),
     "gdpr-12": Citation("GDPR art. 12, 15-22", GDPR),
     "gdpr-15": Citation("GDPR art. 15; CJEU C-579/21", date(2023, 6, 22)),
     "gdpr-32": Citation("GDPR art. 25, 32", GDPR),
@@ -116,6 +117,7 @@ LIMITS: Mapping[str, Limit] = {
     ),
     "access_log": Limit(Period(months=60), Period(months=24), CITATIONS["gdpr-15"].text),
     "ended_session": Limit(Period(days=7), Period(days=1), _KEPT_BRIEFLY),
+    "stay_logged_in": Limit(Period(days=90), Period(days=30), _KEPT_BRIEFLY),
     "ended_card": Limit(Period(months=12), Period(days=90), _KEPT_BRIEFLY),
     "ended_block": Limit(Period(months=12), Period(days=90), _KEPT_BRIEFLY),
     # The books keep vouchers to the end of an accounting year: a claim settled on its first day
@@ -129,6 +131,11 @@ LIMITS: Mapping[str, Limit] = {
     "former_staff": Limit(Period(months=60), Period(months=12), _KEPT_BRIEFLY),
     "ended_school_class": Limit(Period(days=90), Period(days=30), _KEPT_BRIEFLY),
     "ended_address": Limit(Period(days=90), Period(days=30), _KEPT_BRIEFLY),
+    "kept_card": Limit(Period(days=90), Period(days=30), _KEPT_BRIEFLY),
+    "silent_phone": Limit(Period(months=24), Period(months=12), _KEPT_BRIEFLY),
+    # The patron's own, for as long as they want it; ten years is what a policy may let it grow to.
+    "loan_history": Limit(Period(years=10), Period(years=5), _KEPT_BRIEFLY),
+    "withdrawn_consent": Limit(Period(months=36), Period(months=12), CITATIONS["gdpr-7-1"].text),
     "answered_request": Limit(Period(months=36), Period(months=12), CITATIONS["gdpr-5-2"].text),
 }
 """Every period a policy may name. A clock in a declaration needs its period here."""
@@ -185,8 +192,14 @@ NOT_BY_CONSENT: Mapping[Purpose, str] = {
     Purpose.ACCOUNTABILITY: "accountability is a duty of the library",
     Purpose.RIGHTS: "answering requests is a duty of the library",
     Purpose.STAFF: "an employee cannot freely refuse",
+    Purpose.CONSENTS: "that there was a consent must be shown after it ended",
 }
 """Purposes that a withdrawn consent could not end, and why."""
+
+ONLY_BY_CONSENT: Mapping[Purpose, str] = {
+    Purpose.HISTORY: "nothing that the library does needs it",
+}
+"""Purposes that nothing but the person's own wish can carry, and why."""
 
 
 def limit(key: str, *, country: str) -> Limit:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from typing_extensions import override
 
+from hylla.privacy.policy.look import Look
 from hylla.privacy.policy.period import Period
 from hylla.privacy.policy.problems import Problem
 from hylla.privacy.policy.shape import Complete, Form, Range, Reading
@@ -40,9 +41,14 @@ class NationalId(StrEnum):
 
 
 class History(StrEnum):
-    """Whether a patron can have their loans remembered."""
+    """Whether a patron can have their loans remembered, and how exactly (R04, R06)."""
 
     OFF = "off"
+    """Nobody can."""
+    MONTH = "month"
+    """Who asks for it; with the month of the return."""
+    DATE = "date"
+    """Who asks for it; with the date of the return."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +94,8 @@ class Lending:
     closes_when_compensated: bool
     """R02: paying for a lost item closes its loan."""
     holds_shelf_days: Annotated[int, Range(1, 60)]
+    pin_at_kiosk: bool = True
+    """Whether a kiosk asks for the PIN before it lends; before it tells of loans it always does."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +106,8 @@ class Ages:
     guardian_sees_loans_below: Annotated[int, Range(0, 18)]
     own_card: Age
     """From this age a person signs for their own card."""
+    own_history: Annotated[int, Range(13, 18)]
+    """From this age a person decides on a loan history of their own (GDPR art. 8: not below 13)."""
     clocks: Mapping[str, Age] = field(default_factory=dict)
     """For each period the age from which its clock applies; 0 where it is not named."""
 
@@ -113,6 +123,17 @@ class Features:
     history: History
     guardians: bool
     school_classes: bool
+    push: bool
+    """Whether a patron can have messages on their phone, through their browser's push service."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """How staff get in, and when a desk that is left locks itself."""
+
+    lock_minutes: Annotated[int, Range(1, 60)] = 5
+    second_factor: bool = True
+    """Whether staff must show something beside their password."""
 
 
 @dataclass(frozen=True)
@@ -148,6 +169,18 @@ class Processor:
 
 
 @dataclass(frozen=True)
+class PushService:
+    """A browser maker's service that carries messages to phones: a recipient, not a processor.
+
+    Whoever uses that browser has agreed with its maker on it. It cannot read what it carries.
+    """
+
+    name: Text
+    host: Annotated[str, Form(r"(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+", "a host, or *. and a domain")]
+    country: CountryCode
+
+
+@dataclass(frozen=True)
 class Decisions:
     """The decisions that must stand behind a removal."""
 
@@ -176,8 +209,12 @@ class Policy:
     features: Features
     cards: Cards
     fees: Fees
+    look: Look = field(default_factory=Look)
     decisions: Decisions = field(default_factory=Decisions)
+    entry: Entry = field(default_factory=Entry)
     processors: tuple[Processor, ...] = ()
+    push_services: tuple[PushService, ...] = ()
+    """Where messages to phones may go, and nowhere else; none unless `features.push`."""
     sample: bool = False
     """True where the file was made to try the program and is not the library's own."""
     text: Annotated[str, Reading.NOT] = field(default="", compare=False, repr=False)
