@@ -69,16 +69,19 @@ class Browser:
 
 
 class FakePushService:
-    """Takes messages for its browsers over TLS. `answers` are statuses for the next requests."""
+    """Takes messages for its browsers over TLS. `answers` are statuses for the next requests.
 
-    def __init__(self, *, certificate: str, key: str, host: str = "127.0.0.1") -> None:
+    `certificate` is a file with the certificate and its key.
+    """
+
+    def __init__(self, *, certificate: str, host: str = "127.0.0.1") -> None:
         self.browsers: dict[str, Browser] = {}
         self.answers: list[int] = []
         self.refused: list[str] = []
         self.claims: list[dict[str, object]] = []
         self._server = ThreadingHTTPServer((host, 0), _handler(self))
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(certificate, key)
+        context.load_cert_chain(certificate)
         self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
         self.origin = f"https://{host}:{self._server.server_port}"
 
