@@ -24,6 +24,9 @@ from hylla.privacy.registry import (
 from hylla.privacy.vocabulary import AtEnd, Subject
 
 STAFF = "library.Staff"
+APPLICANT = "patrons.Applicant"
+ENDS = {Subject.PATRON: SUBJECT, Subject.STAFF: STAFF, Subject.APPLICANT: APPLICANT}
+"""Where the path to whom a row is about must end."""
 
 
 def register_checks() -> None:
@@ -68,7 +71,7 @@ def _columns(model: type[Model], declared: PersonalData) -> Iterator[CheckMessag
 
 
 def _way_to_person(model: type[Model], declared: PersonalData) -> Iterator[CheckMessage]:
-    wanted = SUBJECT if declared.about is Subject.PATRON else STAFF
+    wanted = ENDS[declared.about]
     for path in (declared.subject, *declared.also_about):
         end = model_at(model, path)
         if end is None or end._meta.label != wanted:

@@ -20,6 +20,8 @@ class Subject(StrEnum):
 
     PATRON = "patron"
     STAFF = "staff"
+    APPLICANT = "applicant"
+    """Someone who asked for a card and is nobody's patron until it is known who they are."""
 
 
 class Kind(StrEnum):
@@ -52,6 +54,8 @@ class Kind(StrEnum):
     READ_LOG = "read_log"
     REQUEST = "request"
     """That someone used a right: extract, erasure."""
+    CONSENT = "consent"
+    """What someone has agreed to, and when."""
     EMPLOYMENT = "employment"
     """A member of staff's role, branch and undertakings."""
 
@@ -65,11 +69,17 @@ class Purpose(StrEnum):
     PUPILS = "pupils"
     LENDING = "lending"
     HOLDS = "holds"
+    HISTORY = "history"
+    """A patron's own record of what they have borrowed, and nothing else."""
     FEES = "fees"
     MESSAGES = "messages"
+    PHONE = "phone"
+    """What a patron has asked to have on a phone of their own: the card, and messages."""
     SECURITY = "security"
     ACCOUNTABILITY = "accountability"
     RIGHTS = "rights"
+    CONSENTS = "consents"
+    """Being able to show what someone agreed to."""
     STATISTICS = "statistics"
     STAFF = "staff"
 

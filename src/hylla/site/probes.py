@@ -19,7 +19,7 @@ from hylla.circulation.models import Hold, Loan
 from hylla.fees.models import Voucher
 from hylla.library.models import Machine, Staff
 from hylla.messages.models import Message
-from hylla.patrons.models import Card, Credential, NationalId, Person
+from hylla.patrons.models import Applicant, ApplicantReading, Card, Credential, NationalId, Person
 from hylla.privacy.erasure import blockers
 from hylla.privacy.extract import sections
 from hylla.privacy.models import ErasureRequest, NightRun
@@ -27,6 +27,7 @@ from hylla.privacy.notice import sentences_for, text_of
 from hylla.privacy.policy import Policy
 from hylla.privacy.registry import personal_models
 from hylla.privacy.verify import GRACE, Finding, Probe
+from hylla.site.history_probes import history_is_private, history_is_wanted
 from hylla.site.logs import FIELDS
 from hylla.statistics.models import Tally
 
@@ -233,6 +234,18 @@ def extract_complete(policy: Policy, now: datetime) -> Finding:
     return Finding(sum(told.values()), tuple(problems))
 
 
+def applicants_have_no_rights(policy: Policy, now: datetime) -> Finding:
+    """Nothing but the log of who looked leads to someone who is not confirmed."""
+    wrong = [
+        relation.related_model._meta.label
+        for relation in Applicant._meta.related_objects
+        if relation.related_model is not ApplicantReading
+    ]
+    wrong += [f.name for f in Applicant._meta.concrete_fields if f.related_model is Person]
+    problems = tuple(f"{name} knows people who are not confirmed" for name in sorted(wrong))
+    return Finding(Applicant.objects.count(), problems)
+
+
 def published_version(policy: Policy, now: datetime) -> Finding:
     """The notice page shows the version in force, and every sentence as it was compiled."""
     problems: list[str] = []
@@ -292,8 +305,11 @@ PROBES: Mapping[str, Probe] = {
         session_cookie_only,
         erasure_completes,
         extract_complete,
+        applicants_have_no_rights,
         published_version,
         catalogue_is_not_personal,
+        history_is_wanted,
+        history_is_private,
     )
 }
 """Each probe under the name by which sentences of the notice cite it."""

@@ -49,6 +49,7 @@ def sections(
     *,
     policy: Policy,
     sealed: Mapping[str, Unseal] | None = None,
+    about: Subject = Subject.PATRON,
 ) -> tuple[Section, ...]:
     """Return every table that keeps something about a person, also those with no row now.
 
@@ -57,7 +58,7 @@ def sections(
     """
     return tuple(
         _section(model, declared, person_id, policy, sealed or {})
-        for model, declared in personal_models(Subject.PATRON)
+        for model, declared in personal_models(about)
     )
 
 

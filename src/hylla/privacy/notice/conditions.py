@@ -19,7 +19,9 @@ CONDITIONS: Mapping[str, Callable[[Policy], bool]] = {
     "cards.take_no_national_id": lambda policy: policy.cards.national_id is NationalId.NONE,
     "decisions.removal": lambda policy: bool(policy.decisions.removal),
     "features.guardians": lambda policy: policy.features.guardians,
+    "features.history": lambda policy: policy.features.history is not History.OFF,
     "features.no_history": lambda policy: policy.features.history is History.OFF,
+    "features.push": lambda policy: policy.features.push,
     "features.school_classes": lambda policy: policy.features.school_classes,
     "fees.daily": lambda policy: policy.fees.daily_ore > 0,
     "lending.closes_when_compensated": lambda policy: policy.lending.closes_when_compensated,
@@ -29,6 +31,8 @@ CONDITIONS: Mapping[str, Callable[[Policy], bool]] = {
     "notice.has_parent": lambda policy: policy.notice.parent_url is not None,
     "periods.closed_loan_at_once": lambda policy: policy.period("closed_loan").is_zero,
     "periods.closed_loan_later": lambda policy: not policy.period("closed_loan").is_zero,
+    "registration.eid": lambda policy: policy.registration.eid,
+    "registration.online": lambda policy: policy.registration.online,
     "processors.none": lambda policy: not policy.processors,
     "processors.some": lambda policy: bool(policy.processors),
 }

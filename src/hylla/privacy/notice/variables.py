@@ -6,7 +6,7 @@ from string import Formatter
 
 from babel.dates import format_date
 
-from hylla.privacy.policy import Party, Period, Policy
+from hylla.privacy.policy import History, Party, Period, Policy
 from hylla.privacy.policy.law import CITATIONS, LIMITS
 from hylla.privacy.vocabulary import Language, LegalBasis, Purpose
 
@@ -40,6 +40,25 @@ _BASES: Mapping[Language, Mapping[LegalBasis, str]] = {
         LegalBasis.LEGAL_OBLIGATION: "a duty under the law",
         LegalBasis.PUBLIC_TASK: "the library's task under the law",
         LegalBasis.LEGITIMATE_INTEREST: "an interest that outweighs the drawback for you",
+    },
+}
+
+_HISTORY_DAY: Mapping[Language, Mapping[History, str]] = {
+    Language.NB: {History.MONTH: "måneden", History.DATE: "datoen", History.OFF: "ikke noe om når"},
+    Language.NN: {
+        History.MONTH: "månaden",
+        History.DATE: "datoen",
+        History.OFF: "ikkje noko om når",
+    },
+    Language.SV: {
+        History.MONTH: "månaden",
+        History.DATE: "datumet",
+        History.OFF: "inte något om när",
+    },
+    Language.EN: {
+        History.MONTH: "the month",
+        History.DATE: "the date",
+        History.OFF: "not the time",
     },
 }
 
@@ -104,11 +123,17 @@ VARIABLES: Mapping[str, Variable] = {
     "processors": lambda policy, language: ", ".join(
         f"{processor.name} ({processor.country})" for processor in policy.processors
     ),
+    "push_services": lambda policy, language: ", ".join(
+        f"{service.name} ({service.country})" for service in policy.push_services
+    ),
+    "eid_provider": lambda policy, language: policy.registration.eid_provider,
     "adult": lambda policy, language: str(policy.ages.adult),
     "guardian_sees_loans_below": lambda policy, language: str(
         policy.ages.guardian_sees_loans_below
     ),
     "own_card": lambda policy, language: str(policy.ages.own_card),
+    "own_history": lambda policy, language: str(policy.ages.own_history),
+    "history_day": lambda policy, language: _HISTORY_DAY[language][policy.features.history],
     "inactivity_age": lambda policy, language: str(policy.ages.clock("inactive_patron")),
     "holds_shelf_days": lambda policy, language: Period(
         days=policy.lending.holds_shelf_days

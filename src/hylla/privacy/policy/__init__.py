@@ -1,6 +1,7 @@
 """What one library has decided about its patrons' data: read from a file, checked, and compared."""
 
 from hylla.privacy.policy.comparison import Change, describe, difference, values_of
+from hylla.privacy.policy.look import Look
 from hylla.privacy.policy.period import Period
 from hylla.privacy.policy.problems import PolicyErrors, Problem
 from hylla.privacy.policy.reading import parse_policy, read_policy
@@ -10,6 +11,7 @@ from hylla.privacy.policy.values import (
     Cards,
     Country,
     Decisions,
+    EidLevel,
     Features,
     Fees,
     History,
@@ -19,6 +21,7 @@ from hylla.privacy.policy.values import (
     Party,
     Policy,
     Processor,
+    Registration,
     UndefinedPeriod,
 )
 
@@ -29,10 +32,12 @@ __all__ = [
     "Change",
     "Country",
     "Decisions",
+    "EidLevel",
     "Features",
     "Fees",
     "History",
     "Lending",
+    "Look",
     "NationalId",
     "NoticeFacts",
     "Party",
@@ -41,6 +46,7 @@ __all__ = [
     "PolicyErrors",
     "Problem",
     "Processor",
+    "Registration",
     "UndefinedPeriod",
     "describe",
     "difference",

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from zoneinfo import available_timezones
 
-from hylla.privacy.policy.law import CITATIONS, EEA, LIMITS, NOT_BY_CONSENT, limit
+from hylla.privacy.policy.law import CITATIONS, EEA, LIMITS, NOT_BY_CONSENT, ONLY_BY_CONSENT, limit
+from hylla.privacy.policy.look import LARGEST_MARK, WCAG, unfit_mark, unreadable
 from hylla.privacy.policy.problems import Problem
 from hylla.privacy.policy.values import Basis, Country, NationalId, Policy
 from hylla.privacy.vocabulary import LegalBasis, Purpose
@@ -24,7 +25,7 @@ def problems_with(policy: Policy, *, file: str) -> tuple[Problem, ...]:
     def note(key: str, value: str, allowed: str, citation: str = "") -> None:
         found.append(Problem(file, key, value, allowed, citation))
 
-    for check in (_periods, _bases, _languages, _people, _sweden, _processors, _money):
+    for check in (_periods, _bases, _languages, _people, _eid, _sweden, _processors, _push, _money):
         check(policy, note)
     return tuple(found)
 
@@ -68,6 +69,9 @@ def _article(purpose: Purpose, basis: Basis, note: Note) -> None:
     if basis.article is LegalBasis.CONSENT and purpose in NOT_BY_CONSENT:
         allowed = f"another basis: {NOT_BY_CONSENT[purpose]}"
         note(f"bases.{purpose}.article", "a", allowed, "GDPR art. 7(3), 17(1)(b)")
+    if basis.article is not LegalBasis.CONSENT and purpose in ONLY_BY_CONSENT:
+        allowed = f"a: {ONLY_BY_CONSENT[purpose]}"
+        note(f"bases.{purpose}.article", str(basis.article), allowed, "GDPR art. 6(1)(a)")
     if basis.article is LegalBasis.LEGITIMATE_INTEREST and not basis.decision:
         allowed = "where the interests were weighed"
         note(f"bases.{purpose}.decision", "nothing", allowed, "GDPR art. 6(1)(f)")
@@ -105,6 +109,17 @@ def _people(policy: Policy, note: Note) -> None:
         note("cards.national_id", "none", "optional: a national card needs the id", "")
 
 
+def _eid(policy: Policy, note: Note) -> None:
+    """An e-ID finds people by their number, so one must be kept; and the notice names it."""
+    told = policy.registration
+    if told.eid and policy.cards.national_id is NationalId.NONE:
+        note("registration.eid", "true", "false: without national ids nobody is found by e-ID", "")
+    if told.eid and not told.eid_provider:
+        note("registration.eid_provider", "nothing", "who says who someone is", "GDPR art. 14(1)")
+    if told.eid_confirms and not told.eid:
+        note("registration.eid_confirms", "true", "false: there is no e-ID", "")
+
+
 def _sweden(policy: Policy, note: Note) -> None:
     if policy.country is Country.SWEDEN and not policy.decisions.removal:
         allowed = "the reference of the board's decision to remove (gallringsbeslut)"
@@ -121,10 +136,28 @@ def _processors(policy: Policy, note: Note) -> None:
             note(f"{key}.purposes", "none", "what it works for", "GDPR art. 28(3)")
 
 
+def _push(policy: Policy, note: Note) -> None:
+    """Who carries messages to phones is named where, and only where, the library uses it."""
+    if policy.features.push and not policy.push_services:
+        note("push_services", "none", "the services that carry messages", "GDPR art. 13(1)(e)")
+    if policy.features.push is False and policy.push_services:
+        note("push_services", "some", "none, as features.push is false", "")
+
+
 def _money(policy: Policy, note: Note) -> None:
     daily, cap = policy.fees.daily_ore, policy.fees.cap_ore
     if daily is not None and cap is not None and cap < daily:
         note("fees.cap_ore", str(cap), f"at least daily_ore, {daily}", "")
+
+
+def _look(policy: Policy, note: Note) -> None:
+    for each in unreadable(policy.look):
+        note(f"look.{each.key}", each.found, each.allowed, WCAG)
+    if policy.look.mark:
+        wrong = unfit_mark(policy.look.mark)
+        if wrong:
+            allowed = f"an SVG of plain shapes, at most {LARGEST_MARK} letters"
+            note("look.mark", wrong, allowed, "")
 
 
 def _near(key: str, allowed: Mapping[str, object] | set[str]) -> str:

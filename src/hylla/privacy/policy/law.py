@@ -136,6 +136,7 @@ LIMITS: Mapping[str, Limit] = {
     # The patron's own, for as long as they want it; ten years is what a policy may let it grow to.
     "loan_history": Limit(Period(years=10), Period(years=5), _KEPT_BRIEFLY),
     "withdrawn_consent": Limit(Period(months=36), Period(months=12), CITATIONS["gdpr-7-1"].text),
+    "unconfirmed_registration": Limit(Period(days=30), Period(days=14), _KEPT_BRIEFLY),
     "answered_request": Limit(Period(months=36), Period(months=12), CITATIONS["gdpr-5-2"].text),
 }
 """Every period a policy may name. A clock in a declaration needs its period here."""

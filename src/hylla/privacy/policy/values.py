@@ -147,6 +147,29 @@ class Cards:
     replacement_ore: Ore
 
 
+class EidLevel(StrEnum):
+    """How sure an e-ID must be (eIDAS)."""
+
+    SUBSTANTIAL = "substantial"
+    HIGH = "high"
+
+
+@dataclass(frozen=True)
+class Registration:
+    """How someone shows who they are, and asks for a card, from a distance."""
+
+    online: bool = False
+    """Whether a card can be asked for on the web."""
+    eid: bool = False
+    """Whether patrons log in, and newcomers show who they are, by e-ID."""
+    eid_level: EidLevel = EidLevel.HIGH
+    """What an e-ID must reach at least."""
+    eid_confirms: bool = False
+    """Whether an adult's e-ID is enough for a card, without a visit to the desk."""
+    eid_provider: str = ""
+    """As the notice names it."""
+
+
 @dataclass(frozen=True)
 class Fees:
     """What a late return costs, and when lending stops."""
@@ -211,6 +234,7 @@ class Policy:
     fees: Fees
     look: Look = field(default_factory=Look)
     decisions: Decisions = field(default_factory=Decisions)
+    registration: Registration = field(default_factory=Registration)
     entry: Entry = field(default_factory=Entry)
     processors: tuple[Processor, ...] = ()
     push_services: tuple[PushService, ...] = ()
