@@ -65,7 +65,16 @@ SENTENCES: Mapping[str, str | Promise] = {
     Code.PIN_TOO_PLAIN: _("This PIN is too easy to guess."),
     Code.PIN_IS_BIRTH_YEAR: _("A PIN is not the year of birth."),
     Code.PIN_LOCKED: _("Locked for 15 minutes after five wrong attempts."),
-    Code.SIGN_IN_WRONG: _("The card number or the PIN is wrong."),
+    Code.SIGN_IN_WRONG: _("The number or name, or the PIN or password, is wrong."),
+    Code.USER_NAME_MALFORMED: _(
+        "A user name has 3 to 30 letters, digits, dots or hyphens, begins with a letter, and does"
+        " not look like a card number."
+    ),
+    Code.USER_NAME_UNAVAILABLE: _("This user name is not available. Choose another."),
+    Code.PASSWORD_WEAK: _(
+        "A password has at least 12 characters beside your user name, and five different ones."
+    ),
+    Code.NOTHING_LEFT: _("Without a password you need a PIN. Choose one first."),
     Code.SEARCH_TOO_WIDE: _(
         "Give a name and one thing more: birth date, postcode, telephone, e-mail or card number."
     ),

@@ -3,6 +3,7 @@
 from hylla.patrons.actions.blocks import block, unblock
 from hylla.patrons.actions.cards import Replaced, replace_card, report_card_lost
 from hylla.patrons.actions.categories import add_category, move_categories
+from hylla.patrons.actions.consents import Shown, give_consent, holds_still, withdraw_consent
 from hylla.patrons.actions.desks import (
     Opened,
     close_at_desk,
@@ -13,28 +14,75 @@ from hylla.patrons.actions.desks import (
     still_open,
 )
 from hylla.patrons.actions.details import change_details, set_protected_address
+from hylla.patrons.actions.entry import (
+    PATRON_KEYS,
+    choose_password,
+    choose_user_name,
+    drop_password,
+    drop_user_name,
+    end_log_in,
+    end_log_ins,
+    end_staff_log_ins,
+    person_with_passkey,
+)
 from hylla.patrons.actions.family import add_guardian, end_guardian
+from hylla.patrons.actions.kept_cards import (
+    fetch_again,
+    forget_kept_card,
+    forget_kept_cards,
+    keep_card,
+)
+from hylla.patrons.actions.kiosks import (
+    Visit,
+    begin_visit,
+    end_idle_visits,
+    end_visit,
+    give_more_time,
+    show_pin,
+    still_there,
+)
 from hylla.patrons.actions.national_ids import remove_national_id, set_national_id
-from hylla.patrons.actions.pins import change_pin, set_pin, sign_in, verify_pin
+from hylla.patrons.actions.pins import change_pin, set_pin, sign_in, verify_pin, verify_secret
 from hylla.patrons.actions.registration import Registered, register
 from hylla.patrons.actions.use import remember_use
 
 __all__ = [
     "Opened",
+    "PATRON_KEYS",
     "Registered",
     "Replaced",
+    "Shown",
+    "Visit",
     "add_category",
     "add_guardian",
+    "begin_visit",
     "block",
     "change_details",
     "change_pin",
+    "choose_password",
+    "choose_user_name",
     "close_at_desk",
     "close_idle_desks",
+    "drop_password",
+    "drop_user_name",
     "end_guardian",
+    "end_idle_visits",
+    "end_log_in",
+    "end_log_ins",
+    "end_staff_log_ins",
+    "end_visit",
+    "fetch_again",
+    "forget_kept_card",
+    "forget_kept_cards",
+    "give_consent",
+    "give_more_time",
+    "holds_still",
+    "keep_card",
     "list_at_desk",
     "move_categories",
     "open_at_desk",
     "open_listed",
+    "person_with_passkey",
     "register",
     "remember_use",
     "remove_national_id",
@@ -43,8 +91,12 @@ __all__ = [
     "set_national_id",
     "set_pin",
     "set_protected_address",
+    "show_pin",
     "sign_in",
     "still_open",
+    "still_there",
     "unblock",
     "verify_pin",
+    "verify_secret",
+    "withdraw_consent",
 ]

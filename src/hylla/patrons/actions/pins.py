@@ -1,4 +1,4 @@
-"""PINs: setting one, and logging in with a card and its PIN."""
+"""PINs: setting one, and logging in with card or user name, and PIN or password."""
 
 import uuid
 from datetime import datetime
@@ -6,14 +6,22 @@ from datetime import datetime
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from hylla.library.actions.attempts import claim_attempt, forget_attempts, is_secret
+from hylla.library.actions.attempts import (
+    claim_attempt,
+    claim_stranger,
+    forget_attempts,
+    is_secret,
+)
 from hylla.library.queries import policy_in_force
 from hylla.library.refusals import Reason, Refused
 from hylla.patrons.actions.use import remember_use
 from hylla.patrons.models import Credential, Identity
 from hylla.patrons.models.cards import CardStatus
 from hylla.patrons.queries import person_with_card
+from hylla.patrons.queries.entry import person_with_user_name
 from hylla.patrons.rules import Code, pin_faults
+from hylla.patrons.rules.card_numbers import tidied
+from hylla.patrons.rules.user_names import folded
 from hylla.privacy.clocks import today
 
 
@@ -50,24 +58,46 @@ def verify_pin(person_id: uuid.UUID | None, pin: str, *, now: datetime) -> None:
     if credential and not claim_attempt(row, now=now):
         is_secret(pin, hashed=None)
         raise Refused(Reason(Code.PIN_LOCKED))
-    if not is_secret(pin, hashed=credential.pin_hash if credential else None):
+    if not is_secret(pin, hashed=credential.pin_hash or None if credential else None):
         raise Refused(Reason(Code.SIGN_IN_WRONG))
     forget_attempts(row)
 
 
-def sign_in(card_number: str, pin: str, *, now: datetime) -> uuid.UUID:
-    """Return who logs in with this card and PIN; it counts as use (R12).
+def verify_secret(person_id: uuid.UUID | None, secret: str, *, typed: str, now: datetime) -> None:
+    """Make sure that this is what someone logs in with: their password, or else their PIN.
 
-    An unknown card sounds and lasts like a wrong PIN. A lost card lets nobody in; an expired card
-    or a block stops borrowing only, since everyone may see what is kept about them.
+    `typed` is how they said who they are; where nobody has it, it locks all the same. Not to be
+    called inside a transaction: a wrong attempt must stay counted.
+
+    :raises Refused: wrong, or locked for a quarter of an hour after five wrong ones.
+    """
+    row = Credential.objects.filter(person_id=person_id) if person_id else Credential.objects.none()
+    known = row.first()
+    if not (claim_attempt(row, now=now) if known else claim_stranger(typed, now=now)):
+        is_secret(secret, hashed=None)
+        raise Refused(Reason(Code.PIN_LOCKED))
+    hashed = (known.password_hash or known.pin_hash or None) if known else None
+    if not is_secret(secret, hashed=hashed):
+        raise Refused(Reason(Code.SIGN_IN_WRONG))
+    forget_attempts(row)
+
+
+def sign_in(name: str, secret: str, *, now: datetime) -> uuid.UUID:
+    """Return who logs in with this card or user name, and PIN or password; it counts as use (R12).
+
+    An unknown name sounds and lasts like a wrong secret, and locks like it. A lost card lets nobody
+    in; an expired card or a block stops borrowing only, since everyone may see what is kept about
+    them. Not to be called inside a transaction: a wrong attempt must stay counted.
 
     :raises Refused: wrong, locked, or the card was lost, replaced or ended.
     """
-    card = person_with_card(card_number)
-    verify_pin(card.person_id if card else None, pin, now=now)
-    if card is None:
+    card, named = person_with_card(name), person_with_user_name(name)
+    person_id = card.person_id if card else named
+    typed = f"{tidied(name)} {folded(name)}"
+    verify_secret(person_id, secret, typed=typed, now=now)
+    if person_id is None:
         raise Refused(Reason(Code.SIGN_IN_WRONG))
-    if card.status is not CardStatus.ACTIVE:
+    if card is not None and card.status is not CardStatus.ACTIVE:
         raise Refused(Reason(Code(f"card_{card.status.value}")))
-    remember_use(card.person_id, on=today(policy_in_force(), now))
-    return card.person_id
+    remember_use(person_id, on=today(policy_in_force(), now))
+    return person_id

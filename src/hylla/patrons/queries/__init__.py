@@ -2,8 +2,17 @@
 
 from hylla.patrons.queries.cards import PersonCard, person_with_card
 from hylla.patrons.queries.categories import CategoryFacts, categories
+from hylla.patrons.queries.consents import Agreed, consent_of
 from hylla.patrons.queries.desks import opening_at
+from hylla.patrons.queries.entry import (
+    LogIn,
+    WaysIn,
+    log_ins_of,
+    person_with_user_name,
+    ways_in,
+)
 from hylla.patrons.queries.family import Family, Relative, family_of
+from hylla.patrons.queries.kept_cards import KeptOn, kept_cards_of, kept_until, may_keep
 from hylla.patrons.queries.people import (
     AddressFacts,
     BlockFacts,
@@ -16,20 +25,31 @@ from hylla.patrons.queries.search import Hit, matching
 
 __all__ = [
     "AddressFacts",
+    "Agreed",
     "BlockFacts",
     "CategoryFacts",
     "Family",
     "Hit",
+    "LogIn",
+    "KeptOn",
     "PatronDetails",
     "PersonCard",
     "Reachable",
     "Relative",
+    "WaysIn",
     "categories",
+    "consent_of",
     "details",
     "family_of",
+    "log_ins_of",
+    "kept_cards_of",
+    "kept_until",
     "matching",
+    "may_keep",
     "national_id_of",
     "opening_at",
     "person_with_card",
+    "person_with_user_name",
     "reach_of",
+    "ways_in",
 ]

@@ -62,5 +62,9 @@ class Code(StrEnum):
     PIN_IS_BIRTH_YEAR = "pin_is_birth_year"
     PIN_LOCKED = "pin_locked"
     SIGN_IN_WRONG = "sign_in_wrong"
+    USER_NAME_MALFORMED = "user_name_malformed"
+    USER_NAME_UNAVAILABLE = "user_name_unavailable"
+    PASSWORD_WEAK = "patron_password_weak"  # noqa: S105 - the name of a refusal
+    NOTHING_LEFT = "nothing_left"
 
     SEARCH_TOO_WIDE = "search_too_wide"
