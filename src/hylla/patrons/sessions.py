@@ -1,5 +1,6 @@
 """Django's session back end on our own table, whose rows know whose they are."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
@@ -7,6 +8,14 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 PERSON = "person"
 STAFF = "staff"
 """The keys under which a session holds the id of who is logged in."""
+LOCKED = "locked"
+"""The key under which a locked desk holds who locked it: nobody is logged in there."""
+BEGUN = "begun"
+"""When the log-in began."""
+STAYS = "stays"
+"""Set where someone chose to stay logged in."""
+STAFF_SECONDS = 12 * 60 * 60
+"""How long a desk may stand locked in the course of a day, for the next to take it over."""
 
 
 class SessionStore(DatabaseStore):
@@ -23,5 +32,13 @@ class SessionStore(DatabaseStore):
         """Return the row for this session, with the person or member of staff it belongs to."""
         row: Any = super().create_model_instance(data)
         row.person_id = data.get(PERSON)
-        row.staff_id = data.get(STAFF)
+        row.staff_id = data.get(STAFF) or data.get(LOCKED)
+        row.begun_at = datetime.fromisoformat(data[BEGUN]) if BEGUN in data else None
+        row.stays_from_at = row.begun_at if STAYS in data else None
         return row
+
+    def get_session_cookie_age(self) -> int:
+        """Return the idle seconds after which the session ends; a desk locks long before."""
+        if STAFF in self or LOCKED in self:
+            return STAFF_SECONDS
+        return int(super().get_session_cookie_age())

@@ -5,9 +5,11 @@ import time
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.utils.translation import gettext
 
+from hylla.doors.parts.locks import lock_if_idle
 from hylla.site.clock import clock
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -64,12 +66,25 @@ def _is_own(request: HttpRequest) -> bool:
     return origin is not None and urlsplit(origin).netloc == request.get_host()
 
 
+def locks(answer: Answer) -> Answer:
+    """Lock a desk that was left, before any page looks who is logged in."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            lock_if_idle(request)
+        return answer(request)
+
+    return middleware
+
+
 def private(answer: Answer) -> Answer:
     """Keep pages of someone who is logged in out of every cache."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = answer(request)
-        if not request.session.is_empty():
+        # The style sheet and the mark are the same for everyone.
+        is_look = request.resolver_match is not None and request.resolver_match.app_name == "look"
+        if not request.session.is_empty() and not is_look:
             response.headers["Cache-Control"] = "no-store"
         return response
 

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "hylla.library",
     "hylla.privacy",
     "csp",
+    "django_cotton.apps.SimpleAppConfig",
     "django.contrib.staticfiles",
 ]
 
@@ -49,6 +50,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "hylla.site.middleware.same_origin",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "hylla.site.middleware.locks",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "hylla.site.middleware.private",
@@ -65,10 +67,22 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "hylla.site.context.library",
-            ]
+            ],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django_cotton.cotton_loader.Loader",
+                        "django.template.loaders.filesystem.Loader",
+                    ],
+                )
+            ],
+            "builtins": ["django_cotton.templatetags.cotton", "hylla.doors.parts.tags"],
         },
     }
 ]
+# A component sees what it is given, the policy and the request; not the page around it.
+COTTON_ISOLATE_BY_DEFAULT = True
 
 STATIC_URL = "/static/"
 # Files are served from where they stand; nothing is collected.
@@ -82,6 +96,22 @@ TIME_ZONE = os.environ.get("HYLLA_TIME_ZONE", "Europe/Oslo")
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Norsk bokmål"), ("nn", "Norsk nynorsk"), ("sv", "Svenska"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
+
+# Only in a demo, whose passwords are printed, may staff log in with a password alone.
+HYLLA_SECOND_FACTOR = not HYLLA_DEMO
+# The name that passkeys belong to, for good: browsers take no number. And, where a proxy hides it,
+# the addresses at which people open the pages.
+HYLLA_PASSKEY_DOMAIN = os.environ.get("HYLLA_PASSKEY_DOMAIN", "") or next(
+    (
+        host.lstrip(".")
+        for host in ALLOWED_HOSTS
+        if host[:1] not in "[*" and not host.replace(".", "").isdigit()
+    ),
+    "localhost",
+)
+HYLLA_PASSKEY_ORIGINS = [
+    each for each in os.environ.get("HYLLA_PASSKEY_ORIGINS", "").split(",") if each
+]
 
 PASSWORD_HASHERS = ["hylla.site.hashers.Argon2"]
 
@@ -113,6 +143,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],
+        "worker-src": ["'self'"],
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],
@@ -125,6 +156,8 @@ EMAIL_HOST_USER = os.environ.get("HYLLA_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("HYLLA_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("HYLLA_SMTP_TLS", "") == "1"
 EMAIL_TIMEOUT = 20
+# Certificates to trust at push services in place of the usual ones: for a proxy, and for tests.
+HYLLA_PUSH_CA = os.environ.get("HYLLA_PUSH_CA", "")
 DEFAULT_FROM_EMAIL = os.environ.get("HYLLA_MAIL_FROM", "library@localhost")
 
 LOGGING_CONFIG = "hylla.site.logs.configure"

@@ -1,6 +1,5 @@
 """What changes the library itself: policies, branches, days, staff and machines."""
 
-from hylla.library.actions.attempts import forget_strangers
 from hylla.library.actions.badges import (
     remove_staff_card,
     set_staff_card,
@@ -27,7 +26,7 @@ from hylla.library.actions.passkeys import (
     add_passkey,
     ask_for_new_passkey,
     ask_for_passkey,
-    forget_challenges,
+    forget_attempts_over,
     owner_of_answer,
     remove_passkey,
     staff_with_passkey,
@@ -65,8 +64,7 @@ __all__ = [
     "bump_rules_version",
     "end_staff",
     "enrol_app",
-    "forget_challenges",
-    "forget_strangers",
+    "forget_attempts_over",
     "give_recovery_codes",
     "machine_signed_in",
     "new_kiosk_code",

@@ -26,6 +26,7 @@ from hylla.formats.passkeys import (
     read_answer,
     verified_count,
 )
+from hylla.library.actions.attempts import forget_strangers
 from hylla.library.actions.staff import refuse_unsigned
 from hylla.library.models import Challenge, Passkey, Staff, StaffPasskey
 from hylla.library.queries import policy_in_force
@@ -156,9 +157,9 @@ def staff_with_passkey(answer: str, *, party: RelyingParty, now: datetime) -> St
     return staff
 
 
-def forget_challenges(*, now: datetime) -> int:
-    """Forget the questions that nobody answered in time; return how many there were."""
-    return Challenge.objects.filter(expires_at__lte=now).delete()[0]
+def forget_attempts_over(*, now: datetime) -> int:
+    """Forget questions that nobody answered in time, and names nobody has; return how many."""
+    return Challenge.objects.filter(expires_at__lte=now).delete()[0] + forget_strangers(now=now)
 
 
 def _asked(about: bytes, now: datetime) -> bytes:
