@@ -7,16 +7,20 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.utils import timezone
+from django.utils.translation import override
 
 from hylla.patrons.actions import register
 from hylla.patrons.models import Guardianship, Person
 from hylla.patrons.queries import national_id_of
 from hylla.patrons.rules import NewPatron
-from hylla.privacy.extract import archive, sections
+from hylla.privacy.extract import archive, extract_pdf, sections
+from hylla.privacy.extract.reading import read
 from hylla.privacy.extract.words import COLUMNS, PURPOSES, ROLES, TABLES
 from hylla.privacy.registry import personal_models
 from hylla.privacy.vocabulary import Language, Purpose, Role, Subject
 from tests.builders import a_branch, a_category, a_claim, a_hold, a_loan, a_person, policy_of
+from tests.formats.paper.reading import text_of
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 SEALED = {"patrons.NationalId.sealed": national_id_of}
@@ -47,6 +51,14 @@ def person(db: None) -> Person:
         a_hold(them, placed_at=NOW)
         a_claim(them, opened_on=date(2026, 6, 1))
     return Person.objects.get(identity__family_name="Rimstrand")
+
+
+def on_paper(person: Person, language: Language = Language.SV) -> str:
+    """Return the text of the extract's PDF, without its line breaks."""
+    made = extract_pdf(
+        person.pk, policy=policy_of("fjordvik"), now=NOW, language=language, sealed=SEALED
+    )
+    return "".join(text_of(made).split())
 
 
 def extracted(person: Person) -> tuple[dict[str, Any], str]:
@@ -120,3 +132,23 @@ def test_everything_has_words() -> None:
         assert set(declared.columns) <= set(COLUMNS), model
     assert set(PURPOSES) == set(Purpose)
     assert set(ROLES) == set(Role)
+
+
+def test_the_paper_has_every_value(person: Person) -> None:
+    """What is kept stands on paper too: each table under its name, each value, also long ones."""
+    policy = policy_of("fjordvik")
+    paper = on_paper(person)
+    with override("sv"), timezone.override(policy.zone):
+        told = [read(each, policy) for each in sections(person.pk, policy=policy, sealed=SEALED)]
+    for table in told:
+        assert "".join(table.heading.split()) in paper
+        for row in table.rows:
+            for value in row:
+                assert "".join(value.split()) in paper, (table.heading, value)
+    assert "Stranger" not in paper
+
+
+def test_days_are_written_as_people_write_them(person: Person) -> None:
+    assert "15juni2026" in on_paper(person)
+    assert "15.juni2026kl.14.00" in on_paper(person, Language.NB)
+    assert "15June2026,14:00" in on_paper(person, Language.EN)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from hylla.doors.mypage.door import for_patron, my_page
 from hylla.doors.parts.tasks import task_text
+from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
 from hylla.doors.parts.words import kinds_text
 from hylla.doors.parts.writing import day_format, day_text, moment_format
@@ -21,7 +22,7 @@ from hylla.library.queries import branches, policy_in_force
 from hylla.patrons.queries import national_id_of
 from hylla.patrons.rules import masked_national_id
 from hylla.privacy.access import readings_of
-from hylla.privacy.extract import Row, Section, archive, sections
+from hylla.privacy.extract import Row, Section, archive, extract_pdf, sections
 from hylla.privacy.extract.words import heading, label, purpose_text, role_text, section_text
 from hylla.privacy.models import AccessEntry
 from hylla.privacy.policy import Policy
@@ -90,18 +91,20 @@ def kept(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
 
 @for_patron
 def extract(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
-    """Give the patron everything as a file to keep: GDPR articles 15 and 20."""
+    """Give the patron everything as a file to keep, or to print: GDPR articles 15 and 20."""
     if request.method != "POST":
         return redirect("mypage:kept")
-    packed = archive(
+    on_paper = told(request.POST, "form") == "pdf"
+    made = (extract_pdf if on_paper else archive)(
         person_id,
         policy=policy_in_force(),
         now=now_of(request),
         language=Language(get_language() or Language.EN),
         sealed={SEALED: national_id_of},
     )
-    file = HttpResponse(packed, content_type="application/zip")
-    file.headers["Content-Disposition"] = 'attachment; filename="hylla.zip"'
+    kind, name = ("application/pdf", "hylla.pdf") if on_paper else ("application/zip", "hylla.zip")
+    file = HttpResponse(made, content_type=kind)
+    file.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return file
 
 

@@ -10,4 +10,5 @@ urlpatterns = [
     path("search/", records.results, name="search"),
     path("record/<int:record_id>/", records.shown, name="record"),
     path("privacy/", privacy.notice, name="privacy"),
+    path("privacy/notice.pdf", privacy.notice_pdf, name="privacy_pdf"),
 ]

@@ -6,15 +6,16 @@ import uuid
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from html import escape
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext, override
 
+from hylla.formats.language import moment_words
+from hylla.privacy.extract.paper import printed
+from hylla.privacy.extract.reading import Read, read
 from hylla.privacy.extract.sections import Section, Unseal, sections
-from hylla.privacy.extract.words import heading, label, purpose_text, role_text, section_text
 from hylla.privacy.policy import Policy
 from hylla.privacy.vocabulary import Language
 
@@ -27,14 +28,32 @@ def archive(
     language: Language,
     sealed: Mapping[str, Unseal] | None = None,
 ) -> bytes:
-    """Return the zip: `extract.json` for programs, `extract.html` in the reader's language."""
+    """Return the zip: `extract.json` for programs, `.html` and `.pdf` in the reader's language."""
     kept = sections(person_id, policy=policy, sealed=sealed)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as folder:
         folder.writestr("extract.json", _json(kept, policy, now))
-        with override(language):
-            folder.writestr("extract.html", "".join(_html(kept, policy, now, language)))
+        with override(language), timezone.override(policy.zone):
+            words = tuple(read(section, policy) for section in kept)
+            folder.writestr("extract.html", "".join(_html(words, policy, now, language)))
+            printout = printed(words, policy=policy, now=now, language=language)
+            folder.writestr("extract.pdf", printout)
     return packed.getvalue()
+
+
+def extract_pdf(
+    person_id: uuid.UUID,
+    *,
+    policy: Policy,
+    now: datetime,
+    language: Language,
+    sealed: Mapping[str, Unseal] | None = None,
+) -> bytes:
+    """Return the part for people alone, as a PDF."""
+    kept = sections(person_id, policy=policy, sealed=sealed)
+    with override(language), timezone.override(policy.zone):
+        words = tuple(read(section, policy) for section in kept)
+        return printed(words, policy=policy, now=now, language=language)
 
 
 def _json(kept: tuple[Section, ...], policy: Policy, now: datetime) -> str:
@@ -49,35 +68,26 @@ def _json(kept: tuple[Section, ...], policy: Policy, now: datetime) -> str:
 
 
 def _html(
-    kept: tuple[Section, ...], policy: Policy, now: datetime, language: Language
+    kept: tuple[Read, ...], policy: Policy, now: datetime, language: Language
 ) -> Iterator[str]:
     title = gettext("What we keep about you")
-    made = date_format(timezone.localtime(now), "DATETIME_FORMAT")
+    made = moment_words(timezone.localtime(now), language)
     yield f'<!doctype html><html lang="{language}"><meta charset="utf-8"><title>{escape(title)}'
     yield f"</title><body><h1>{escape(title)}</h1><p>{escape(policy.controller.name)}, {made}</p>"
     for section in kept:
-        yield from _html_section(section, policy)
+        yield from _html_section(section)
     yield "</body></html>"
 
 
-def _html_section(section: Section, policy: Policy) -> Iterator[str]:
-    yield f"<h2>{escape(heading(section.name))}</h2>"
-    yield f"<p>{escape(section_text(section, policy))}</p>"
-    seen = ", ".join(role_text(role) for role in section.seen_by)
-    yield f"<p>{escape(gettext('Seen by'))}: {escape(seen or gettext('nobody'))}. "
-    yield f"{escape(gettext('Needed for'))}: {escape(purpose_text(section.purpose))}.</p>"
-    if not section.rows:
+def _html_section(kept: Read) -> Iterator[str]:
+    yield f"<h2>{escape(kept.heading)}</h2>"
+    yield f"<p>{escape(kept.text)}</p>"
+    yield f"<p>{escape(gettext('Seen by'))}: {escape(kept.seen_by)}. "
+    yield f"{escape(gettext('Needed for'))}: {escape(kept.needed_for)}.</p>"
+    if not kept.rows:
         yield f"<p>{escape(gettext('Nothing now.'))}</p>"
-    for row in section.rows:
+    for row in kept.rows:
         yield "<dl>"
-        for name, value in row.values.items():
-            yield f"<dt>{escape(label(name))}</dt><dd>{escape(value)}</dd>"
-        yield f"<dt>{escape(gettext('Goes'))}</dt><dd>{escape(_when(row.goes))}</dd></dl>"
-
-
-def _when(goes: date | None) -> str:
-    if goes is None:
-        return gettext("When you leave the library")
-    if isinstance(goes, datetime):
-        return date_format(timezone.localtime(goes), "DATETIME_FORMAT")
-    return date_format(goes, "DATE_FORMAT")
+        for name, value in zip(kept.columns, row, strict=True):
+            yield f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>"
+        yield "</dl>"

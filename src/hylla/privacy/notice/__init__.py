@@ -8,6 +8,7 @@ from hylla.privacy.notice.loading import (
     sentences_for,
     text_of,
 )
+from hylla.privacy.notice.paper import printed
 from hylla.privacy.notice.rendering import Format, Line, Section, render, sections, title
 from hylla.privacy.notice.sentence import Area, Probe, Sentence
 
@@ -22,6 +23,7 @@ __all__ = [
     "Sentence",
     "read_sentences",
     "notice_difference",
+    "printed",
     "problems_of",
     "render",
     "rewordings",

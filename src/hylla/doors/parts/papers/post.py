@@ -88,7 +88,7 @@ def invoice_pdf(billed: Billed, *, printing: Printing) -> bytes:
 def _payment(billed: Billed, policy: Policy) -> tuple[Fact, ...]:
     known = (
         Fact(_("Pay to"), policy.controller.name),
-        Fact(_("Account"), billed.account),
+        Fact(_("Account number"), billed.account),
         Fact(_("Payment reference"), billed.reference),
         Fact(_("To be paid by"), day_text(billed.due_on)),
     )
