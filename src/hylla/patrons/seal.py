@@ -40,8 +40,12 @@ def unsealed(token: bytes, *, wrapped: bytes, person_id: uuid.UUID) -> str:
 
 def fingerprint(national_id: NationalId) -> str:
     """Return what the same number always gives and nobody without the key can work out."""
-    text = f"{national_id.kind.value}:{national_id.number}".encode()
-    return hmac.new(key_named(FINGERPRINTS), text, sha256).hexdigest()
+    return keyed_hash(f"{national_id.kind.value}:{national_id.number}".encode())
+
+
+def keyed_hash(content: bytes) -> str:
+    """Return what the same bytes always give and nobody without the library's key can work out."""
+    return hmac.new(key_named(FINGERPRINTS), content, sha256).hexdigest()
 
 
 def _own_key(wrapped: bytes, person_id: uuid.UUID) -> bytes:

@@ -1,5 +1,14 @@
 """What changes patrons: registration, their facts, cards, PINs, blocks and family."""
 
+from hylla.patrons.actions.applicant_mail import ToWrite, confirm_email, next_to_write
+from hylla.patrons.actions.applicants import (
+    Applied,
+    apply_for_card,
+    confirm_applicant,
+    confirm_applicant_by_eid,
+    read_applicant,
+    remove_applicant,
+)
 from hylla.patrons.actions.blocks import block, unblock
 from hylla.patrons.actions.cards import Replaced, replace_card, report_card_lost
 from hylla.patrons.actions.categories import add_category, move_categories
@@ -26,6 +35,7 @@ from hylla.patrons.actions.entry import (
     person_with_passkey,
 )
 from hylla.patrons.actions.family import add_guardian, end_guardian
+from hylla.patrons.actions.identified import sign_in_identified
 from hylla.patrons.actions.kept_cards import (
     fetch_again,
     forget_kept_card,
@@ -47,14 +57,17 @@ from hylla.patrons.actions.registration import Registered, register
 from hylla.patrons.actions.use import remember_use
 
 __all__ = [
-    "Opened",
     "PATRON_KEYS",
+    "Applied",
+    "Opened",
     "Registered",
     "Replaced",
     "Shown",
+    "ToWrite",
     "Visit",
     "add_category",
     "add_guardian",
+    "apply_for_card",
     "begin_visit",
     "block",
     "change_details",
@@ -63,6 +76,9 @@ __all__ = [
     "choose_user_name",
     "close_at_desk",
     "close_idle_desks",
+    "confirm_applicant",
+    "confirm_applicant_by_eid",
+    "confirm_email",
     "drop_password",
     "drop_user_name",
     "end_guardian",
@@ -80,11 +96,14 @@ __all__ = [
     "keep_card",
     "list_at_desk",
     "move_categories",
+    "next_to_write",
     "open_at_desk",
     "open_listed",
     "person_with_passkey",
+    "read_applicant",
     "register",
     "remember_use",
+    "remove_applicant",
     "remove_national_id",
     "replace_card",
     "report_card_lost",
@@ -93,6 +112,7 @@ __all__ = [
     "set_protected_address",
     "show_pin",
     "sign_in",
+    "sign_in_identified",
     "still_open",
     "still_there",
     "unblock",

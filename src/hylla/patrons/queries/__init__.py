@@ -1,5 +1,12 @@
 """Who someone is: by card, whole, by a search at the desk, with their family; kinds of patron."""
 
+from hylla.patrons.queries.applicants import (
+    ApplicantFacts,
+    Waiting,
+    applicant,
+    number_of_applicant,
+    waiting,
+)
 from hylla.patrons.queries.cards import PersonCard, person_with_card
 from hylla.patrons.queries.categories import CategoryFacts, categories
 from hylla.patrons.queries.consents import Agreed, consent_of
@@ -26,30 +33,35 @@ from hylla.patrons.queries.search import Hit, matching
 __all__ = [
     "AddressFacts",
     "Agreed",
+    "ApplicantFacts",
     "BlockFacts",
     "CategoryFacts",
     "Family",
     "Hit",
-    "LogIn",
     "KeptOn",
+    "LogIn",
     "PatronDetails",
     "PersonCard",
     "Reachable",
     "Relative",
+    "Waiting",
     "WaysIn",
+    "applicant",
     "categories",
     "consent_of",
     "details",
     "family_of",
-    "log_ins_of",
     "kept_cards_of",
     "kept_until",
+    "log_ins_of",
     "matching",
     "may_keep",
     "national_id_of",
+    "number_of_applicant",
     "opening_at",
     "person_with_card",
     "person_with_user_name",
     "reach_of",
+    "waiting",
     "ways_in",
 ]

@@ -9,6 +9,7 @@ from hylla.patrons.rules.ages import (
     last_birth_date,
     seen_by_guardian,
 )
+from hylla.patrons.rules.applicants import Seen
 from hylla.patrons.rules.card_numbers import CardKind
 from hylla.patrons.rules.codes import Code
 from hylla.patrons.rules.contact import AddressKind, Channel, NewAddress
@@ -28,6 +29,7 @@ __all__ = [
     "NewAddress",
     "NewGuardian",
     "NewPatron",
+    "Seen",
     "age_on",
     "birthday",
     "category_for_age",
