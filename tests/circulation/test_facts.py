@@ -1,20 +1,24 @@
 """The statements written by hand say what the ORM says, in two hundred random libraries."""
 
 import random
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Sum
 
 from hylla.catalogue.models import Item, ItemStatus
 from hylla.circulation.models import Hold, Loan
-from hylla.circulation.queries.dialect import Key, as_uuid
+from hylla.circulation.queries.dialect import Key, as_day, as_uuid
 from hylla.circulation.queries.lending_facts import lending_facts
 from hylla.circulation.queries.return_facts import return_facts
 from hylla.fees.models import Claim
 from hylla.library.queries import rules_version
+from hylla.patrons.actions import Shown, give_consent, withdraw_consent
 from hylla.patrons.models import Block, Card
+from hylla.patrons.models.consents import ConsentTo
+from hylla.patrons.queries import consent_of
 from hylla.privacy.models import ErasureRequest
+from hylla.privacy.vocabulary import Language
 from tests.circulation.world import NOW, TODAY, World
 
 STATES = 220
@@ -23,6 +27,10 @@ OPEN = {"returned_at": None, "closed_at": None}
 
 def uuid(key: Key | None) -> Any:
     return None if key is None else as_uuid(key)
+
+
+def day(value: date | None) -> Any:
+    return None if value is None else as_day(value)
 
 
 def with_uuids(facts: tuple[Any, ...], *names: str) -> dict[str, Any]:
@@ -47,10 +55,10 @@ def lending_by_orm(card_number: str, barcode: str) -> dict[str, Any]:
         "version": rules_version(),
         "person": person.pk if person else None,
         "category": person.category_id if person else None,
-        "last_used_on": person.last_used_on if person else None,
-        "birth_date": identity.birth_date if identity else None,
+        "last_used": day(person.last_used_on) if person else None,
+        "born": day(identity.birth_date) if identity else None,
         "card_status": card.status if card else None,
-        "card_expires_on": card.expires_on if card else None,
+        "card_expires": day(card.expires_on) if card else None,
         "open_loans": Loan.objects.filter(patron=person, **OPEN).count() if person else 0,
         "owed_ore": owed.aggregate(sum=Sum("amount_ore", default=0))["sum"],
         "has_stops": Block.objects.filter(person=person).exists() if person else False,
@@ -78,6 +86,7 @@ def returning_by_orm(barcode: str) -> dict[str, Any] | None:
     aside = Hold.objects.filter(item=item).first()
     person = loan.patron if loan else None
     claim = loan.claim if loan else None
+    agreed = consent_of(person.pk, ConsentTo.LOAN_HISTORY) if person else None
     return {
         "version": rules_version(),
         "item_id": item.pk,
@@ -91,15 +100,16 @@ def returning_by_orm(barcode: str) -> dict[str, Any] | None:
         "waiting_hold": Hold.objects.filter(record=item.record, item=None).exists(),
         "loan": loan.pk if loan else None,
         "loan_branch_id": loan.branch_id if loan else None,
-        "due_on": loan.due_on if loan else None,
+        "due": day(loan.due_on) if loan else None,
         "claim": claim.pk if claim else None,
         "open_claim_kind": claim.kind if claim and claim.settled_at is None else None,
         "person": person.pk if person else None,
         "category": person.category_id if person else None,
-        "last_used_on": person.last_used_on if person else None,
-        "birth_date": person.identity.birth_date if person else None,
+        "last_used": day(person.last_used_on) if person else None,
+        "born": day(person.identity.birth_date) if person else None,
         "wants_erasure": person is not None
         and ErasureRequest.objects.filter(person=person, answered_at=None).exists(),
+        "history": agreed.id if agreed else None,
     }
 
 
@@ -126,6 +136,7 @@ class RandomLibrary:
                 self.erase,
                 self.card,
                 self.move,
+                self.remember,
             ]
         )
         change(patron, item)
@@ -184,11 +195,23 @@ class RandomLibrary:
             expires_on=self.dice.choice([None, TODAY + timedelta(days=9)]),
         )
 
+    def remember(self, patron: Any, item: Item) -> None:
+        if not withdrawn(patron):
+            shown = Shown(self.world.policy, Language.NB)
+            give_consent(patron, ConsentTo.LOAN_HISTORY, shown=shown, now=NOW)
+
     def move(self, patron: Any, item: Item) -> None:
         Item.objects.filter(pk=item.pk).update(
             status=self.dice.choice(list(ItemStatus)),
             transit_to=self.dice.choice([None, self.world.other]),
         )
+
+
+def withdrawn(patron: Any) -> bool:
+    """Take a consent back, if there is one to take back."""
+    agreed = consent_of(patron, ConsentTo.LOAN_HISTORY)
+    withdraw_consent(patron, ConsentTo.LOAN_HISTORY, now=NOW)
+    return agreed is not None
 
 
 def compare(library: RandomLibrary) -> None:
@@ -205,7 +228,7 @@ def compare(library: RandomLibrary) -> None:
         if facts is None or expected is None:
             assert facts is expected
             continue
-        found = with_uuids(facts, "set_aside_hold", "loan", "claim", "person")
+        found = with_uuids(facts, "set_aside_hold", "loan", "claim", "person", "history")
         assert {**found, "waiting_hold": found["waiting_hold"] is not None} == expected
 
 

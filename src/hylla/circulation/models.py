@@ -1,4 +1,4 @@
-"""Loans, holds and the rules they follow. Constraints have the last word under races."""
+"""Loans, holds, histories and the rules they follow. Constraints have the last word under races."""
 
 import uuid
 from typing import ClassVar
@@ -8,7 +8,7 @@ from django.db import models
 from hylla.catalogue.models import Item, ItemType, Record
 from hylla.fees.models import Claim
 from hylla.library.models import Branch
-from hylla.patrons.models import Category, Person
+from hylla.patrons.models import Category, Consent, Person
 from hylla.privacy.declarations import Keep, NotPersonal, PersonalData
 from hylla.privacy.vocabulary import Kind, Purpose, Role
 
@@ -139,4 +139,38 @@ class Hold(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["record", "placed_at", "id"], name="hold_queue"),
+        ]
+
+
+class History(models.Model):
+    """A title that someone has borrowed and returned, remembered because they asked for it (R04).
+
+    It hangs on the consent and on nothing else: without one in force there is no row. Which copy,
+    which branch and what time of day are not kept; `is_month` says that `returned_on` tells the
+    month only, by its first day (R06).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    consent = models.ForeignKey(Consent, on_delete=models.CASCADE, db_index=False)
+    record = models.ForeignKey(Record, on_delete=models.PROTECT)
+    returned_on = models.DateField()
+    is_month = models.BooleanField()
+
+    personal_data = PersonalData(
+        subject="consent.person",
+        purpose=Purpose.HISTORY,
+        columns={
+            "id": Kind.LINK,
+            "consent": Kind.LINK,
+            "record": Kind.BORROWED,
+            "returned_on": Kind.TIME_AND_PLACE,
+        },
+        not_personal={"is_month"},
+        keep=(Keep("loan_history", since="returned_on"),),
+        seen_by={Role.PATRON},
+    )
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["consent", "-returned_on", "id"], name="history_newest_first"),
         ]

@@ -11,6 +11,7 @@ from hylla.circulation.rules.codes import IN_ORE, Refusal
 from hylla.fees.sentences import SENTENCES as FEES
 from hylla.library.refusals import Reason
 from hylla.library.sentences import SENTENCES as LIBRARY
+from hylla.messages.sentences import SENTENCES as MESSAGES
 from hylla.patrons.sentences import SENTENCES as PATRONS
 
 SENTENCES: Mapping[str, str | Promise] = {
@@ -49,6 +50,13 @@ SENTENCES: Mapping[str, str | Promise] = {
     Refusal.HAS_IT_ON_LOAN: _("The patron has this on loan."),
     Refusal.TOO_MANY_HOLDS: _("No more than %(number)s holds at a time."),
     Refusal.NOTHING_TO_HOLD: _("There is no copy of this that can be lent."),
+    Refusal.HOLD_ON_ITS_WAY: _("A copy is on its way already, so the branch cannot be changed."),
+    Refusal.HOLD_TOO_LATE: _("This cannot be undone any more. You can place the hold anew."),
+    Refusal.HISTORY_NOT_OFFERED: _("This library keeps no loan histories."),
+    Refusal.HISTORY_TOO_YOUNG: _("You can have a loan history from the age of %(number)s."),
+    Refusal.HISTORY_AGE_UNKNOWN: _(
+        "We do not know your birth date, and a loan history has an age limit. Ask in the library."
+    ),
 }
 
 EVERY: Mapping[str, str | Promise] = {
@@ -56,6 +64,7 @@ EVERY: Mapping[str, str | Promise] = {
     **CATALOGUE,
     **PATRONS,
     **FEES,
+    **MESSAGES,
     **SENTENCES,
 }
 

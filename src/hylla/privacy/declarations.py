@@ -5,6 +5,7 @@ A declaration is a fact about the code. What a library decides (periods, legal b
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from hylla.privacy.vocabulary import AtEnd, Kind, Purpose, Role, Subject
 
@@ -69,3 +70,42 @@ class Store:
     path: str
     holds_people: bool
     why: str
+
+
+class Held(StrEnum):
+    """In which ways a browser can hold something for a site."""
+
+    COOKIE = "cookie"
+    LOCAL_STORAGE = "local_storage"
+    SESSION_STORAGE = "session_storage"
+    INDEXED_DB = "indexed_db"
+    CACHE = "cache"
+    SERVICE_WORKER = "service_worker"
+
+
+class Since(StrEnum):
+    """From which moment on a browser may hold something."""
+
+    LOG_IN = "log_in"
+    """Of a patron or of staff."""
+    CARD_KEPT = "card_kept"
+    """The patron asked this phone to keep the card."""
+    PUSH_ON = "push_on"
+    """The patron asked for messages on this phone."""
+    DESK = "desk"
+    """Staff work at this machine."""
+    KIOSK = "kiosk"
+    """This machine is a self-service screen."""
+
+
+@dataclass(frozen=True)
+class BrowserStore(Store):
+    """Something that a browser holds for the library: a store like others, only not with us.
+
+    `path` is the script that makes it, empty where the server's answer does. A `name` that ends in
+    `*` stands for all that begin so. Before one of `since` it may not be there, and after log-out
+    none may be left whose `since` is a patron's.
+    """
+
+    kind: Held
+    since: frozenset[Since]

@@ -17,7 +17,7 @@ from hylla.privacy.registry import lookup, personal_models
 from hylla.privacy.removal import release
 from hylla.privacy.vocabulary import Purpose, Subject
 
-ENDED_BY_REQUEST = frozenset({Purpose.HOLDS})
+ENDED_BY_REQUEST = frozenset({Purpose.HOLDS, Purpose.HISTORY, Purpose.CONSENTS, Purpose.PHONE})
 """Purposes that end with the request itself, whatever else must wait."""
 
 
@@ -59,9 +59,14 @@ def ask(person_id: uuid.UUID, *, now: datetime) -> bool:
     action that ends the last reason.
     """
     with transaction.atomic():
+        # Whoever takes a new consent waits, and then finds the request.
+        _person()._default_manager.select_for_update(no_key=True).filter(pk=person_id).first()
         ErasureRequest.objects.update_or_create(
             person_id=person_id, defaults={"requested_at": now, "answered_at": None}
         )
+        for model, declared in _ended_by_request():
+            # What is being written under them at this moment waits, or is there to be deleted.
+            list(_of(model, declared.subject, person_id).select_for_update(of=("self",)))
         for model, declared in _ended_by_request():
             _of(model, declared.subject, person_id).delete()
         return complete(person_id, now=now)

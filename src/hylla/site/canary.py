@@ -14,16 +14,23 @@ from django.db import transaction
 from django.test import Client
 
 from hylla.catalogue.models import Item, ItemType, Record
-from hylla.circulation.actions import check_out, place_hold, return_item
-from hylla.circulation.models import Loan
+from hylla.circulation.actions import (
+    check_out,
+    place_hold,
+    return_item,
+    start_history,
+    stop_history,
+)
+from hylla.circulation.models import History, Loan
 from hylla.library.actions import add_branch, bump_rules_version, set_opening_hours
 from hylla.library.models import Branch
 from hylla.library.rules import Opening
-from hylla.patrons.actions import register
+from hylla.patrons.actions import Registered, Shown, register
 from hylla.patrons.models import Category, Person
 from hylla.patrons.rules import Channel, NewPatron
 from hylla.privacy.clocks import today
 from hylla.privacy.erasure import ask
+from hylla.privacy.policy import History as Offered
 from hylla.privacy.policy import Policy
 from hylla.privacy.residue import scan
 from hylla.statistics.models import Tally
@@ -50,6 +57,8 @@ def fly(policy: Policy, *, now: datetime) -> Flight:
     bird = register(_canary(mark, branch, policy, now), policy=policy, now=now)
     problems = _log_in_and_out(bird.card_number)
     loan = _borrow(bird.card_number, lent, branch, policy, now)
+    kept, wrong = _remember(bird, lent, branch, policy, now)
+    problems += wrong
     place_hold(
         person_id=bird.person_id,
         record_id=waited_for.record_id,
@@ -60,7 +69,7 @@ def fly(policy: Policy, *, now: datetime) -> Flight:
     if not _forgotten(bird.person_id, now):
         problems.append("erasure did not complete")
     clear()
-    markers = (str(bird.person_id), str(loan), bird.card_number, mark)
+    markers = (str(bird.person_id), str(loan), bird.card_number, mark, *kept)
     return Flight(markers, tuple(problems))
 
 
@@ -146,6 +155,30 @@ def _borrow(card: str, item: Item, branch: Branch, policy: Policy, now: datetime
     lent = check_out(card=card, barcode=item.barcode, branch_id=branch.pk, now=now, policy=policy)
     return_item(barcode=item.barcode, branch_id=branch.pk, now=now, policy=policy)
     return lent.loan_id
+
+
+def _remember(
+    bird: Registered, item: Item, branch: Branch, policy: Policy, now: datetime
+) -> tuple[list[str], list[str]]:
+    """Have loans remembered, forgotten and remembered again; return the ids, and what was wrong.
+
+    The second time they stay until it is erased, so that the erasure has something to take along.
+    """
+    if policy.features.history is Offered.OFF:
+        return [], []
+    markers: list[str] = []
+    wrong: list[str] = []
+    for is_last in (False, True):
+        shown = Shown(policy, policy.default_language)
+        start_history(bird.person_id, shown=shown, now=now)
+        _borrow(bird.card_number, item, branch, policy, now)
+        rows = History.objects.filter(consent__person=bird.person_id)
+        kept = [str(key) for row in rows.values_list("id", "consent_id") for key in row]
+        markers += kept
+        wrong += [] if len(kept) == 2 else ["a return was not remembered once"]
+        if not is_last and (stop_history(bird.person_id, now=now) != 1 or rows.exists()):
+            wrong.append("a history that was turned off was not deleted")
+    return markers, wrong
 
 
 def _forgotten(person: uuid.UUID, now: datetime) -> bool:

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from hylla.circulation.actions import expire_shelf, remind
+from hylla.circulation.actions import conform_history, expire_shelf, remind
+from hylla.library.actions import forget_attempts_over
 from hylla.patrons.actions import move_categories
 from hylla.privacy.clocks import today
 from hylla.privacy.erasure import complete_all
@@ -61,6 +62,8 @@ def _order(policy: Policy, now: datetime, run: NightRun) -> Iterator[tuple[str, 
     yield "holds not fetched", lambda: expire_shelf(now=now, policy=policy)
     yield "reminders", lambda: remind(now=now, policy=policy)
     yield "categories changed by age", lambda: move_categories(policy=policy, now=now)
+    yield "histories put in line", lambda: conform_history(now=now, policy=policy)
+    yield "attempts forgotten", lambda: forget_attempts_over(now=now)
     yield "erasures completed", lambda: complete_all(now=now)
     yield "removals", lambda: [_removal(each) for each in remove_due(policy, now=now)]
     yield "log files removed", lambda: remove_old(now)

@@ -17,7 +17,7 @@ from django.test import Client
 from hylla.catalogue.models import Record
 from hylla.circulation.models import Hold, Loan
 from hylla.fees.models import Voucher
-from hylla.library.models import Machine, Staff
+from hylla.library.models import Machine, RecoveryCode, SecondFactor, Staff, StaffCard
 from hylla.messages.models import Message
 from hylla.patrons.models import Applicant, ApplicantReading, Card, Credential, NationalId, Person
 from hylla.privacy.erasure import blockers
@@ -53,13 +53,21 @@ def schema(policy: Policy, now: datetime) -> Finding:
 
 
 def pin_hashed(policy: Policy, now: datetime) -> Finding:
-    """Every PIN and password is an Argon2 hash."""
+    """Every PIN and password is an Argon2 hash; apps' secrets are sealed, codes on paper hashed."""
     hashes = [
-        *Credential.objects.values_list("pin_hash", flat=True),
+        *Credential.objects.exclude(pin_hash="").values_list("pin_hash", flat=True),
+        *Credential.objects.exclude(password_hash="").values_list("password_hash", flat=True),
         *Staff.objects.values_list("password_hash", flat=True),
+        *StaffCard.objects.values_list("pin_hash", flat=True),
     ]
     wrong = sum(not _is_argon2(each) for each in hashes)
-    return Finding(len(hashes), (f"{wrong} are no Argon2 hash",) if wrong else ())
+    # A secret of 32 letters in clear would have no nonce and no tag around it.
+    apps = SecondFactor.objects.filter(sealed__isnull=False).values_list("sealed", flat=True)
+    wrong += sum(re.search(rb"[A-Z2-7]{32}", bytes(each or b"")) is not None for each in apps)
+    papers = RecoveryCode.objects.values_list("fingerprint", flat=True)
+    wrong += sum(re.fullmatch(r"[0-9a-f]{64}", each) is None for each in papers)
+    problems = (f"{wrong} are neither hashed nor sealed",) if wrong else ()
+    return Finding(len(hashes) + len(apps) + len(papers), problems)
 
 
 def _is_argon2(encoded: str) -> bool:

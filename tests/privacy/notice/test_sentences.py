@@ -18,7 +18,7 @@ from hylla.privacy.notice import (
 )
 from hylla.privacy.notice.conditions import CONDITIONS
 from hylla.privacy.notice.loading import parse_area
-from hylla.privacy.policy import Period, Policy, Problem, read_policy
+from hylla.privacy.policy import History, Period, Policy, Problem, read_policy
 from hylla.privacy.vocabulary import Ground, Language, Role
 
 FILES = sorted((Path(__file__).parents[3] / "policies").glob("*.toml"))
@@ -69,6 +69,7 @@ def test_what_a_library_does_not_have_it_does_not_tell_about(policy: Policy) -> 
     hidden = {act.partition(":")[2] for act in unspoken(sentences_for(policy), DECLARED)}
     without = {"ended_guardianship": not policy.features.guardians}
     without["ended_school_class"] = not policy.features.school_classes
+    without["loan_history"] = policy.features.history is History.OFF
     assert hidden == {key for key, is_missing in without.items() if is_missing}
 
 
@@ -94,6 +95,8 @@ def test_the_texts_say_what_the_policy_says() -> None:
         ("sandnes", "parent-notice", "consent-ends"),
         ("askoy", "no-processors", "processors"),
         ("umea", "removal-decision", "guardian-and-child"),
+        ("umea", "history-goes", "no-history"),
+        ("kungsbacka", "no-history", "history-goes"),
     ],
 )
 def test_the_policy_chooses_the_sentences(library: str, present: str, absent: str) -> None:

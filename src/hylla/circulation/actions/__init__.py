@@ -2,6 +2,13 @@
 
 from hylla.circulation.actions.check_out import CheckedOut, check_out
 from hylla.circulation.actions.claims import declare_lost, settle_claim
+from hylla.circulation.actions.history import (
+    conform_history,
+    forget_entry,
+    forget_history,
+    start_history,
+    stop_history,
+)
 from hylla.circulation.actions.holds import Placed, cancel_hold, expire_shelf, place_hold
 from hylla.circulation.actions.loan_rules import set_loan_rule
 from hylla.circulation.actions.remind import remind
@@ -19,8 +26,11 @@ __all__ = [
     "Route",
     "cancel_hold",
     "check_out",
+    "conform_history",
     "declare_lost",
     "expire_shelf",
+    "forget_entry",
+    "forget_history",
     "place_hold",
     "remind",
     "renew",
@@ -28,4 +38,6 @@ __all__ = [
     "return_item",
     "set_loan_rule",
     "settle_claim",
+    "start_history",
+    "stop_history",
 ]

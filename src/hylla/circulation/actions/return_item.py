@@ -1,15 +1,16 @@
 """Take an item back: the loan goes, a fee may come, and the copy goes to whoever waits for it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from hylla.catalogue.models import Item, ItemStatus
 from hylla.circulation.actions.closing import goes_at_once
 from hylla.circulation.actions.here import Here, here_at, tariff
+from hylla.circulation.actions.history import remembering, remembers
 from hylla.circulation.actions.routing import CopyAtHand, Destination, route
 from hylla.circulation.actions.writing import COUNTED, USED, write
-from hylla.circulation.queries.dialect import Key, as_day, as_key, as_moment, as_uuid
+from hylla.circulation.queries.dialect import Key, as_date, as_day, as_key, as_moment, as_uuid
 from hylla.circulation.queries.driver import TRANSACTION, Statement, Write
 from hylla.circulation.queries.house import house_at
 from hylla.circulation.queries.return_facts import ReturnFacts, lock_item, return_facts
@@ -30,8 +31,7 @@ KEEP = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Returned:
+class Returned(NamedTuple):
     """What a return came to. Whose loan it was is not told: it may be nobody's any more.
 
     `was_found` says that the item was counted as lost or missing until now.
@@ -75,10 +75,11 @@ def _close(facts: ReturnFacts, here: Here) -> int:
 
 
 def _fee(facts: ReturnFacts, here: Here) -> int:
-    if here.today <= facts.due_on:
+    due_on = facts.due_on
+    if due_on is None or here.today <= due_on:
         return 0
     terms = here._replace(branch_id=facts.loan_branch_id).terms(facts.category, facts.item_type)
-    return overdue_fee(due_on=facts.due_on, returned_on=here.today, tariff=tariff(terms, here))
+    return overdue_fee(due_on=due_on, returned_on=here.today, tariff=tariff(terms, here))
 
 
 def _open_claim(facts: ReturnFacts, here: Here, fee: int) -> Key | None:
@@ -107,10 +108,12 @@ def _writes(facts: ReturnFacts, here: Here, *, waits_for: Key | None) -> Iterato
         yield REMOVE, (facts.loan,)
     else:
         yield KEEP, (as_moment(here.now), as_moment(here.now), waits_for, facts.loan)
+    if facts.history is not None and remembers(facts, here):
+        yield remembering(facts, here)
     day = as_day(here.today)
-    if facts.last_used_on != here.today:
+    if facts.last_used != day:
         yield USED, (day, facts.person)
-    band = age_band(facts.birth_date, here.today)
+    band = age_band(as_date(facts.born), here.today)
     yield COUNTED, (day, here.branch, RETURN, facts.item_type, facts.category, band)
 
 

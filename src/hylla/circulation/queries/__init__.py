@@ -1,5 +1,6 @@
 """What circulation knows, as frozen values."""
 
+from hylla.circulation.queries.history import Remembered, history_of, whole_history_of
 from hylla.circulation.queries.holds import (
     OnHoldShelf,
     PatronHold,
@@ -37,9 +38,11 @@ __all__ = [
     "OpenLoan",
     "OverdueItem",
     "PatronHold",
+    "Remembered",
     "Waiting",
     "availability",
     "charges_of",
+    "history_of",
     "hold_shelf",
     "holds_of",
     "item_state",
@@ -49,4 +52,5 @@ __all__ = [
     "overdue_at",
     "queue_of",
     "reasons_against",
+    "whole_history_of",
 ]

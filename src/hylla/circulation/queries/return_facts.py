@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from hylla.circulation.queries.dialect import ON_POSTGRESQL, Key
+from hylla.circulation.queries.dialect import ON_POSTGRESQL, Key, as_date
 from hylla.circulation.queries.driver import Statement, first_row, send
 
 LOCK = Statement("SELECT id FROM catalogue_item WHERE barcode = %s FOR NO KEY UPDATE")
@@ -21,7 +21,9 @@ SELECT
     WHERE claim.id = loan.claim_id AND claim.settled_at IS NULL),
   person.id, person.category_id, person.last_used_on, identity.birth_date,
   EXISTS (SELECT 1 FROM privacy_erasurerequest request
-    WHERE request.person_id = person.id AND request.answered_at IS NULL)
+    WHERE request.person_id = person.id AND request.answered_at IS NULL),
+  (SELECT consent.id FROM patrons_consent consent WHERE consent.person_id = person.id
+    AND consent.what = 'loan_history' AND consent.withdrawn_at IS NULL)
 FROM catalogue_item item
 JOIN catalogue_record record ON record.id = item.record_id
 LEFT JOIN circulation_loan loan ON loan.item_id = item.id
@@ -35,7 +37,13 @@ WHERE item.barcode = %s
 class ReturnFacts(NamedTuple):
     """The item, its open loan where there is one, and whether anyone waits for the title.
 
-    Where the item is not on loan, what is about the loan and its patron is None.
+<<<<<<< src/hylla/circulation/queries/return_facts.py
+    Where the item is not on loan, what is about the loan and its patron is None. `history` is the
+    patron's consent to have their loans remembered, if there is one.
+=======
+    Where the item is not on loan, what is about the loan and its patron is None. Days are as the
+    database has them.
+>>>>>>> /tmp/t.py
     """
 
     version: int | None
@@ -50,14 +58,20 @@ class ReturnFacts(NamedTuple):
     waiting_hold: Key | None
     loan: Key | None
     loan_branch_id: int
-    due_on: date
+    due: date | str
     claim: Key | None
     open_claim_kind: str | None
     person: Key
     category: str
-    last_used_on: date | None
-    birth_date: date | None
+    last_used: date | str | None
+    born: date | str | None
     wants_erasure: bool
+    history: Key | None
+
+    @property
+    def due_on(self) -> date | None:
+        """When the loan was due."""
+        return as_date(self.due)
 
     @property
     def was_found(self) -> bool:

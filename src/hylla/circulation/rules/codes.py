@@ -44,6 +44,12 @@ class Refusal(StrEnum):
     HAS_IT_ON_LOAN = "has_it_on_loan"
     TOO_MANY_HOLDS = "too_many_holds"
     NOTHING_TO_HOLD = "nothing_to_hold"
+    HOLD_ON_ITS_WAY = "hold_on_its_way"
+    HOLD_TOO_LATE = "hold_too_late"
+
+    HISTORY_NOT_OFFERED = "history_not_offered"
+    HISTORY_TOO_YOUNG = "history_too_young"
+    HISTORY_AGE_UNKNOWN = "history_age_unknown"
 
 
 IN_ORE = frozenset({Refusal.FEES_OVER_LIMIT})

@@ -61,6 +61,7 @@ KINDS: Mapping[str, Word] = {
     Kind.MESSAGE: _("messages"),
     Kind.READ_LOG: _("who has looked"),
     Kind.REQUEST: _("requests"),
+    Kind.CONSENT: _("what was agreed to"),
     Kind.EMPLOYMENT: _("employment"),
 }
 

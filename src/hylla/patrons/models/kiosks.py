@@ -13,13 +13,14 @@ class AtKiosk(models.Model):
     """One patron's visit to a kiosk, from the card until they finish or are gone for a while.
 
     It stands here and not in the browser: what is left there is the machine's own cookie. `at` is
-    when they last did something.
+    when they last did something, `allowed_seconds` how long they may do nothing.
     """
 
     kiosk = models.OneToOneField(Kiosk, on_delete=models.CASCADE)
     person = models.ForeignKey(Person, on_delete=models.CASCADE)
     card = models.ForeignKey(Card, on_delete=models.CASCADE)
     pin_was_right = models.BooleanField(default=False)
+    allowed_seconds = models.PositiveSmallIntegerField()
     began_at = models.DateTimeField()
     at = models.DateTimeField()
 
@@ -34,7 +35,7 @@ class AtKiosk(models.Model):
             "began_at": Kind.TIME_AND_PLACE,
             "at": Kind.TIME_AND_PLACE,
         },
-        not_personal={"id"},
+        not_personal={"id", "allowed_seconds"},
         keep=(Keep("ended_session", since="at"),),
         seen_by={Role.MACHINE, Role.PATRON},
     )

@@ -30,7 +30,7 @@ def problems_of(
     ]
     doubles = [key for key, times in Counter(item.id for item in sentences).items() if times > 1]
     found += [Problem("sentences", key, "the id twice", "each id once") for key in doubles]
-    found += contradictions(sentences, known_declarations)
+    found += contradictions(sentences, policy)
     return tuple(found)
 
 

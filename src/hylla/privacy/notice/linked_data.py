@@ -24,11 +24,14 @@ _PURPOSES: Mapping[Purpose, str] = {
     Purpose.PUPILS: "dpv:ServiceProvision",
     Purpose.LENDING: "dpv:RequestedServiceProvision",
     Purpose.HOLDS: "dpv:RequestedServiceProvision",
+    Purpose.HISTORY: "dpv:RequestedServiceProvision",
     Purpose.FEES: "dpv:FulfilmentOfContractualObligation",
     Purpose.MESSAGES: "dpv:CommunicationManagement",
+    Purpose.PHONE: "dpv:RequestedServiceProvision",
     Purpose.SECURITY: "dpv:EnforceAccessControl",
     Purpose.ACCOUNTABILITY: "dpv:LegalCompliance",
     Purpose.RIGHTS: "dpv:LegalCompliance",
+    Purpose.CONSENTS: "dpv:LegalCompliance",
     Purpose.STATISTICS: "dpv:ImprovePublicServices",
     Purpose.STAFF: "dpv:EnforceAccessControl",
 }
@@ -50,6 +53,10 @@ def linked_data(
         "dpv:hasRecipient": [
             {"@type": "dpv:DataProcessor", "dpv:hasName": processor.name}
             for processor in policy.processors
+        ]
+        + [
+            {"@type": "dpv:ThirdParty", "dpv:hasName": service.name}
+            for service in policy.push_services
         ],
         "dpv:hasNotice": {
             "@id": policy.notice.url,

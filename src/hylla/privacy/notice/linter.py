@@ -1,10 +1,11 @@
 """Finds words in a notice that claim more than anything behind them can show."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from hylla.privacy.notice.conditions import CONDITIONS
 from hylla.privacy.notice.sentence import Sentence
-from hylla.privacy.policy import Problem
+from hylla.privacy.policy import Policy, Problem, UndefinedPeriod
 from hylla.privacy.vocabulary import Language
 
 # A plain "not" binds a condition as often as it denies, so it is left out.
@@ -26,14 +27,24 @@ def numbers(template: str) -> tuple[str, ...]:
     return tuple(re.findall(r"(?<!\w)\d+", template))
 
 
-def contradictions(
-    sentences: Sequence[Sentence], known_declarations: Collection[str]
-) -> Iterator[Problem]:
-    """Tell which sentences deny a table that another sentence, or a declaration, keeps."""
-    kept = {act.partition(":")[0] for sentence in sentences for act in sentence.acts}
-    kept |= {act.partition(":")[0] for act in known_declarations}
-    for sentence in sentences:
+def contradictions(sentences: Sequence[Sentence], policy: Policy) -> Iterator[Problem]:
+    """Tell which sentences of a library's notice deny a table that another of them keeps.
+
+    Every table with a clock is told of by some sentence (E009), so a table that the library offers
+    is kept by a sentence of its notice; that one which it does not offer is empty, a probe says.
+    """
+    told = [each for each in sentences if _is_told(each, policy)]
+    kept = {act.partition(":")[0] for sentence in told for act in sentence.acts}
+    for sentence in told:
         for table in sentence.denies:
             if table in kept:
                 file, key = f"sentences/{sentence.area}.toml", f"{sentence.id}.denies"
                 yield Problem(file, key, f"{table}, which is kept", "a sentence that admits it")
+
+
+def _is_told(sentence: Sentence, policy: Policy) -> bool:
+    """Say whether a sentence is in a library's notice; what cannot be said is told elsewhere."""
+    try:
+        return sentence.when in CONDITIONS and CONDITIONS[sentence.when](policy)
+    except UndefinedPeriod:
+        return False

@@ -21,6 +21,7 @@ from hylla.privacy.policy.values import (
     Party,
     Policy,
     Processor,
+    PushService,
     Registration,
     UndefinedPeriod,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "PolicyErrors",
     "Problem",
     "Processor",
+    "PushService",
     "Registration",
     "UndefinedPeriod",
     "describe",

@@ -1,0 +1,64 @@
+"""Say yes, take it back, and find out in the middle of some work whether it still holds."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from hylla.patrons.models import Consent
+from hylla.patrons.models.consents import ConsentTo, GivenIn
+from hylla.privacy.policy import Policy
+from hylla.privacy.vocabulary import Language
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What someone had before them when they said yes: the notice, in a language, at a place."""
+
+    policy: Policy
+    language: Language
+    given_in: GivenIn = GivenIn.MY_PAGE
+
+
+def give_consent(
+    person_id: uuid.UUID, what: ConsentTo, *, shown: Shown, now: datetime
+) -> uuid.UUID:
+    """Write that someone says yes, with the proof, and return the consent; a second yes adds none.
+
+    A yes after one that was taken back is a new consent: nothing of the old one comes back.
+    """
+    in_force = Consent.objects.filter(person=person_id, what=what, withdrawn_at=None)
+    try:
+        with transaction.atomic():
+            return Consent.objects.create(
+                person_id=person_id,
+                what=what,
+                notice_version=shown.policy.notice.version,
+                notice_digest=shown.policy.digest,
+                language=shown.language,
+                given_in=shown.given_in,
+                given_at=now,
+            ).pk
+    except IntegrityError:
+        # The constraint `one_consent_in_force`: they had said yes, perhaps in another window.
+        return in_force.get().pk
+
+
+def withdraw_consent(person_id: uuid.UUID, what: ConsentTo, *, now: datetime) -> None:
+    """Take a consent back. Call it in the transaction that removes what rested on it, first.
+
+    Whoever writes under the consent holds it (`holds_still`): this waits for them, and what they
+    wrote is there to be removed; whoever comes later finds it over.
+    """
+    Consent.objects.filter(person=person_id, what=what, withdrawn_at=None).update(withdrawn_at=now)
+
+
+def holds_still(consent_id: uuid.UUID) -> bool:
+    """Say whether a consent is in force, and keep it so until the transaction ends.
+
+    For work that takes a while: ask in the transaction that stores the outcome; where the answer is
+    no, discard it (conflict case 21).
+    """
+    rows = Consent.objects.select_for_update(no_key=True).filter(pk=consent_id, withdrawn_at=None)
+    return rows.first() is not None
