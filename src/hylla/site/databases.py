@@ -37,7 +37,13 @@ def _sqlite(path: str) -> dict[str, Any]:
     return {
         "ENGINE": "hylla.site.sqlite",
         "NAME": Path(path),
-        "OPTIONS": {"transaction_mode": "IMMEDIATE", "init_command": pragmas},
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "init_command": pragmas,
+            # Django reads dates by its fields. The driver's way would look at every column of every
+            # statement (measured: 10 microseconds where there are twenty).
+            "detect_types": 0,
+        },
         "CONN_MAX_AGE": None,
     }
 

@@ -1,7 +1,7 @@
 """Give an open loan a new due date."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -29,7 +29,10 @@ from hylla.statistics.rules import age_band
 
 @dataclass(frozen=True, slots=True)
 class Renewed:
-    """A loan with a new due date. `fee_ore` is what it costs that the old one was past."""
+    """A loan with a new due date. `fee_ore` is what it costs that the old one was past.
+
+    `overridden` has what staff set aside.
+    """
 
     loan_id: UUID
     barcode: str
@@ -37,6 +40,7 @@ class Renewed:
     due_on: date
     renewals: int
     fee_ore: int
+    overridden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,10 @@ def renew(
         reasons = _refusals(loan, here, terms, new_due_on=due_on)
         if remaining := standing(reasons, overriding=overriding):
             raise Refused(*remaining)
-        return _renewed(loan, here, terms, due_on=due_on)
+        overridden = tuple(reason.code for reason in reasons)
+        if overridden:
+            _count(Event.OVERRIDE, loan, here)
+        return replace(_renewed(loan, here, terms, due_on=due_on), overridden=overridden)
 
 
 def renew_all(person_id: UUID, *, now: datetime, policy: Policy) -> tuple[RenewalAnswer, ...]:
@@ -139,16 +146,20 @@ def _renewed(loan: Loan, here: Here, terms: Terms, *, due_on: date) -> Renewed:
     loan.renewals += 1
     loan.save(update_fields=["due_on", "renewals", "claim"])
     remember_use(loan.patron_id, on=here.today)
+    _count(Event.RENEWAL, loan, here)
+    item = loan.item
+    return Renewed(loan.pk, item.barcode, item.record.title, due_on, loan.renewals, fee)
+
+
+def _count(event: Event, loan: Loan, here: Here) -> None:
     count(
-        Event.RENEWAL,
+        event,
         on=here.today,
         branch=here.branch,
         item_type=loan.item.item_type_id,
         category=loan.patron.category_id,
         age_band=age_band(loan.patron.identity.birth_date, here.today),
     )
-    item = loan.item
-    return Renewed(loan.pk, item.barcode, item.record.title, due_on, loan.renewals, fee)
 
 
 def _claim(loan: Loan, here: Here, fee: int) -> None:

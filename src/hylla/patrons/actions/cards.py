@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from hylla.library.refusals import Reason, Refused
-from hylla.patrons.models import Card, NationalId, Person
+from hylla.patrons.models import Card, KeptCard, NationalId, Person
 from hylla.patrons.models.cards import CardStatus
 from hylla.patrons.rules import CardKind, Code
 from hylla.patrons.rules.card_numbers import new_number
@@ -64,5 +64,7 @@ def issue(person_id: uuid.UUID, *, kind: CardKind, number: str, on: date) -> Car
 
 
 def _end(person_id: uuid.UUID, *, status: CardStatus, on: date) -> int:
+    # Phones that keep it are told so when they next ask, and erase it.
+    KeptCard.objects.filter(person_id=person_id).delete()
     active = Card.objects.filter(person_id=person_id, status=CardStatus.ACTIVE)
     return active.update(status=status, ended_on=on)

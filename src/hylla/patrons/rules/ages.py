@@ -8,6 +8,7 @@ from datetime import date
 from hylla.privacy.policy import Ages
 from hylla.privacy.vocabulary import Kind
 
+LEAP_DAY = (2, 29)
 OLDEST = 125
 """Nobody on record grew older; a birth date before that is a slip of the pen."""
 
@@ -32,7 +33,7 @@ def birthday(born: date, age: int) -> date:
     The same as a period of so many years, so that ages and clocks never differ by a day.
     """
     year = born.year + age
-    if (born.month, born.day) == (2, 29) and not isleap(year):
+    if (born.month, born.day) == LEAP_DAY and not isleap(year):
         return date(year, 2, 28)
     return born.replace(year=year)
 
@@ -40,13 +41,15 @@ def birthday(born: date, age: int) -> date:
 def age_on(born: date, day: date) -> int:
     """Return how many birthdays someone has had, the one of the day included."""
     age = day.year - born.year
-    return age if birthday(born, age) <= day else age - 1
+    if (born.month, born.day) == LEAP_DAY:
+        return age if birthday(born, age) <= day else age - 1
+    return age if (born.month, born.day) <= (day.month, day.day) else age - 1
 
 
 def last_birth_date(age: int, *, on: date) -> date:
     """Return the birth date of the youngest who are that old on a day."""
     year = on.year - age
-    if (on.month, on.day) == (2, 29) and not isleap(year):
+    if (on.month, on.day) == LEAP_DAY and not isleap(year):
         return date(year, 2, 28)
     if (on.month, on.day) == (2, 28) and isleap(year) and not isleap(on.year):
         return date(year, 2, 29)

@@ -14,9 +14,13 @@ from psycopg.pq import ExecStatus, TransactionStatus
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's wrapper, whose driver stays in autocommit; the statements say what they mean."""
 
+    def begin(self) -> None:
+        """Begin a transaction."""
+        self._tell(b"BEGIN")
+
     def _set_autocommit(self, autocommit: bool) -> None:
         if not autocommit:
-            self._tell(b"BEGIN")
+            self.begin()
         elif not self.connection.autocommit or self._is_in_transaction():
             # Inside a transaction the driver refuses, in words that tell what is wrong.
             with self.wrap_database_errors:
@@ -37,7 +41,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return status != TransactionStatus.IDLE
 
     def _tell(self, command: bytes) -> None:
-        with self.wrap_database_errors:
+        try:
             result = self.connection.pgconn.exec_(command)
             if result.status != ExecStatus.COMMAND_OK:
                 raise psycopg.errors.error_from_result(result)
+        except psycopg.Error:
+            with self.wrap_database_errors:
+                raise
