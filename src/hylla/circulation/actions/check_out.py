@@ -1,8 +1,8 @@
 """Lend an item: one transaction of constant size, however many loans the patron has."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError
@@ -12,7 +12,7 @@ from hylla.circulation.actions.here import Here, here_at
 from hylla.circulation.actions.routing import release
 from hylla.circulation.actions.writing import COUNTED, USED, write
 from hylla.circulation.models import Hold
-from hylla.circulation.queries.dialect import Value, as_day, as_key, as_moment, as_uuid, broke
+from hylla.circulation.queries.dialect import Key, Value, as_day, as_key, as_moment, as_uuid, broke
 from hylla.circulation.queries.driver import TRANSACTION, Statement, Write
 from hylla.circulation.queries.house import house_at
 from hylla.circulation.queries.lending_facts import LendingFacts, lending_facts, lock
@@ -32,12 +32,11 @@ OVERRIDE = Event.OVERRIDE.value
 FILL = Statement("DELETE FROM circulation_hold WHERE id = %s")
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedOut:
+class CheckedOut(NamedTuple):
     """A loan that was made. `open_loans` includes it, `overridden` has what staff set aside."""
 
     loan_id: UUID
-    person_id: UUID
+    person: Key
     record_id: int
     barcode: str
     title: str
@@ -45,6 +44,11 @@ class CheckedOut:
     open_loans: int
     filled_hold: bool
     overridden: tuple[str, ...] = ()
+
+    @property
+    def person_id(self) -> UUID:
+        """Who borrows it."""
+        return as_uuid(self.person)
 
 
 def check_out(
@@ -103,7 +107,7 @@ def _lend(
     _tidy(facts, here)
     return CheckedOut(
         loan_id,
-        as_uuid(facts.person),
+        facts.person,
         facts.record_id,
         barcode,
         facts.title,
@@ -122,7 +126,7 @@ def _writes(
     lent_at = as_moment(here.now)
     yield LEND, (as_key(loan_id), facts.item_id, person, here.branch_id, lent_at, as_day(due_on))
     day = as_day(here.today)
-    if facts.last_used_on != here.today:
+    if facts.last_used != day:
         yield USED, (day, person)
     if facts.own_hold is not None:
         if not _leaves_copy_on_shelf(facts):

@@ -31,7 +31,7 @@ def as_moment(now: datetime) -> datetime | str:
     if ON_POSTGRESQL:
         return now
     utc = now if now.tzinfo is UTC else now.astimezone(UTC)
-    return str(utc.replace(tzinfo=None))
+    return utc.isoformat(" ")[: -len("+00:00")]
 
 
 def as_day(day: date) -> date | str:
@@ -40,7 +40,7 @@ def as_day(day: date) -> date | str:
 
 
 def as_date(value: date | str | None) -> date | None:
-    """Return a date that came out of an expression, which SQLite hands over as text."""
+    """Return a date that a statement answered, which SQLite hands over as text."""
     return date.fromisoformat(value) if isinstance(value, str) else value
 
 

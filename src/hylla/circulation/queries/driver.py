@@ -30,34 +30,38 @@ class Statement:
 Write = tuple[Statement, Sequence[Value]]
 
 
-class _Cursors(threading.local):
-    """The connection of the transaction that this thread is in, and the last cursor.
+class _Thread(threading.local):
+    """The connection of the transaction that this thread is in, and how to send over it.
 
     Asking Django for its connection costs 3 microseconds, so a transaction asks once. psycopg takes
-    long to make a cursor, SQLite does not.
+    long to make a cursor, so it is kept as long as its connection.
     """
 
     def __init__(self) -> None:
-        self.held: Any = None
+        self.connection: Any = None
+        self.execute: Any = None
         self._driver: Any = None
-        self._cursor: Any = None
+        self._execute: Any = None
 
-    def of(self, connection: BaseDatabaseWrapper) -> Any:
-        """Return a cursor of the driver's connection."""
+    def hold(self, connection: BaseDatabaseWrapper) -> None:
+        """Send over this connection until it is let go.
+
+        Whoever listens to Django's cursors (a test that counts statements) must hear of every one:
+        then all goes through them.
+        """
+        if connection.force_debug_cursor or connection.execute_wrappers:
+            return
         driver = connection.connection
-        if not ON_POSTGRESQL:
-            return driver.cursor()
         if self._driver is not driver:
-            self._driver, self._cursor = driver, driver.cursor()
-        return self._cursor
+            self._driver, self._execute = driver, driver.cursor().execute
+        self.connection, self.execute = connection, self._execute
+
+    def let_go(self) -> None:
+        """Forget the connection."""
+        self.connection = self.execute = None
 
 
-_cursors = _Cursors()
-
-
-def _connection() -> Any:
-    """Return Django's connection of this moment: one a thread, or a task under an event loop."""
-    return _cursors.held or connections[DEFAULT_DB_ALIAS]
+_thread = _Thread()
 
 
 class _Transaction(Atomic):
@@ -69,27 +73,25 @@ class _Transaction(Atomic):
 
     def __enter__(self) -> None:
         """Begin."""
-        connection = _connection()
+        connection: Any = connections[DEFAULT_DB_ALIAS]
         if connection.connection is None or connection.in_atomic_block or not connection.autocommit:
             super().__enter__()
             return
         connection.commit_on_exit = True
         connection.needs_rollback = False
-        if ON_POSTGRESQL:
-            connection._set_autocommit(False)
-        else:
-            connection._start_transaction_under_autocommit()
+        connection.begin()
         connection.autocommit = False
         connection.in_atomic_block = True
         connection.atomic_blocks.append(self)
-        _cursors.held = connection
+        _thread.hold(connection)
 
     def __exit__(self, *raised: Any) -> None:
         """Commit, or roll back and let the error go on."""
-        connection = _connection()
-        if connection.atomic_blocks[:1] == [self]:
-            _cursors.held = None
-        is_plain = raised[0] is None and connection.atomic_blocks == [self]
+        connection = _thread.connection or connections[DEFAULT_DB_ALIAS]
+        blocks = connection.atomic_blocks
+        if blocks[:1] == [self]:
+            _thread.let_go()
+        is_plain = raised[0] is None and len(blocks) == 1 and blocks[0] is self
         if not is_plain or connection.needs_rollback or connection.closed_in_transaction:
             super().__exit__(*raised)
             return
@@ -98,7 +100,7 @@ class _Transaction(Atomic):
         except BaseException:
             super().__exit__(*sys.exc_info())
             raise
-        connection.atomic_blocks.clear()
+        blocks.clear()
         connection.in_atomic_block = False
         connection.autocommit = True
         connection.errors_occurred = False
@@ -113,28 +115,33 @@ TRANSACTION = _Transaction(using=DEFAULT_DB_ALIAS, savepoint=True, durable=False
 def send(statement: Statement, values: Sequence[Value]) -> Any:
     """Run a statement in the open transaction, and return the cursor.
 
-    Whoever listens to Django's cursors (a test that counts statements) hears of these too.
+    What it answers must be fetched before the next one is sent.
     """
-    connection = _connection()
-    if connection.force_debug_cursor or connection.execute_wrappers:
-        cursor = connection.cursor()
+    execute = _thread.execute
+    if execute is None:
+        cursor = connections[DEFAULT_DB_ALIAS].cursor()
         cursor.execute(statement.text, values)
         return cursor
-    with connection.wrap_database_errors:
-        return _cursors.of(connection).execute(statement.native, values)
+    try:
+        return execute(statement.native, values)
+    except Exception:
+        with _thread.connection.wrap_database_errors:
+            raise
 
 
 def send_all(writes: Iterable[Write]) -> None:
     """Run statements that answer nothing, in order."""
-    connection = _connection()
-    if connection.force_debug_cursor or connection.execute_wrappers:
+    execute = _thread.execute
+    if execute is None:
         for statement, values in writes:
             send(statement, values)
         return
-    with connection.wrap_database_errors:
-        execute = _cursors.of(connection).execute
+    try:
         for statement, values in writes:
             execute(statement.native, values)
+    except Exception:
+        with _thread.connection.wrap_database_errors:
+            raise
 
 
 def first_row(statement: Statement, values: Sequence[Value]) -> Any:

@@ -64,16 +64,17 @@ class LendingFacts(NamedTuple):
     """The patron, the item and the holds on it, as they stand inside the transaction.
 
     Of an unknown card the patron's fields are None, of an unknown barcode the item's: the rules
-    refuse both by their status, so that nothing else is looked at.
+    refuse both by their status, so that nothing else is looked at. Days are as the database has
+    them.
     """
 
     version: int | None
     person: Key
     category: str
-    last_used_on: date | None
-    birth_date: date | None
+    last_used: date | str | None
+    born: date | str | None
     card_status: str | None
-    card_expires_on: date | None
+    card_expires: date | str | None
     open_loans: int
     owed_ore: int
     has_stops: bool
@@ -93,7 +94,7 @@ class LendingFacts(NamedTuple):
         """Return the patron as the rules see them; blocks cost a statement where there are any."""
         return Borrower(
             self.card_status,
-            self.card_expires_on,
+            as_date(self.card_expires),
             self.birth_date,
             self.open_loans,
             self.owed_ore,
@@ -109,6 +110,11 @@ class LendingFacts(NamedTuple):
             self.lent_to is not None and self.lent_to == self.person,
             self.is_held_for_other,
         )
+
+    @property
+    def birth_date(self) -> date | None:
+        """When the patron was born, where that is known."""
+        return as_date(self.born)
 
     @property
     def is_held_for_other(self) -> bool:

@@ -37,13 +37,9 @@ WHERE item.barcode = %s
 class ReturnFacts(NamedTuple):
     """The item, its open loan where there is one, and whether anyone waits for the title.
 
-<<<<<<< src/hylla/circulation/queries/return_facts.py
     Where the item is not on loan, what is about the loan and its patron is None. `history` is the
-    patron's consent to have their loans remembered, if there is one.
-=======
-    Where the item is not on loan, what is about the loan and its patron is None. Days are as the
-    database has them.
->>>>>>> /tmp/t.py
+    patron's consent to have their loans remembered, if there is one. Days are as the database has
+    them.
     """
 
     version: int | None
