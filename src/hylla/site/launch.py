@@ -1,4 +1,4 @@
-"""Make `.venv` from the lock when it is missing or stale, then run the command in it.
+"""Make `.venv` and the style sheets from the locks when missing or stale, then run the command.
 
 The launcher runs this file as a script, before anything is installed: it uses the standard
 library only and imports nothing of Hylla.
@@ -18,6 +18,13 @@ ROOT = Path(__file__).resolve().parents[3]
 VENV = ROOT / ".venv"
 STAMP = VENV / "hylla-stamp"
 LOCKS = {"run": ROOT / "requirements.lock", "dev": ROOT / "requirements-dev.lock"}
+# What the style sheets come from, and what turns it into one.
+STYLES = (
+    ROOT / "package-lock.json",
+    ROOT / "requirements-node.lock",
+    ROOT / "src" / "hylla" / "site" / "base_styles.py",
+)
+SHEET = ROOT / "src" / "hylla" / "doors" / "static" / "base" / "base.css"
 # These commands use the tools of the developers' lock.
 DEV_COMMANDS = frozenset({"test", "bench"})
 MAKE_VENV = ("-m", "venv", "--clear")
@@ -48,15 +55,15 @@ def command_in(arguments: list[str]) -> str | None:
 
 def satisfied(level: str) -> bool:
     """Tell whether the environment was made from these locks, here, by this Python."""
-    found = STAMP.read_text().splitlines() if STAMP.exists() else []
+    found = STAMP.read_text().splitlines() if STAMP.exists() and SHEET.exists() else []
     return found in ([fingerprint(), level], [fingerprint(), "dev"])
 
 
 def fingerprint() -> str:
-    """Digest what an environment depends on: both locks, the Python, and where it stands."""
+    """Digest what an environment depends on: the locks, the Python, and where it stands."""
     digest = hashlib.sha256(f"{sys.version_info[:3]} {VENV}".encode())
-    for lock in LOCKS.values():
-        digest.update(lock.read_bytes())
+    for source in (*LOCKS.values(), *STYLES):
+        digest.update(source.read_bytes())
     return digest.hexdigest()
 
 
@@ -81,7 +88,16 @@ def install(level: str) -> None:
     say(f"installing {LOCKS[level].name} (about half a minute)")
     if run([str(VENV / "bin" / "python"), *PIP_INSTALL, str(LOCKS[level])]):
         sys.exit(f"hylla: pip could not install {LOCKS[level].name}; its message stands above.")
+    make_style_sheets(level)
     STAMP.write_text(f"{fingerprint()}\n{level}\n")
+
+
+def make_style_sheets(level: str) -> None:
+    """Collect the design system's sheets, and for developers npm's tools as well."""
+    say("installing package-lock.json")
+    options = ["--dev"] if level == "dev" else []
+    if run([str(VENV / "bin" / "python"), "-m", "hylla.site.base_styles", *options]):
+        sys.exit(1)
 
 
 def make_venv() -> None:

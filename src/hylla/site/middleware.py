@@ -86,6 +86,9 @@ def private(answer: Answer) -> Answer:
         is_look = request.resolver_match is not None and request.resolver_match.app_name == "look"
         if not request.session.is_empty() and not is_look:
             response.headers["Cache-Control"] = "no-store"
+        if getattr(request, "erases_storage", False):
+            # Not "cookies": that would reach the other sites of the municipality's domain.
+            response.headers["Clear-Site-Data"] = '"storage"'
         return response
 
     return middleware

@@ -8,6 +8,7 @@ from hylla.formats.language import (
     day_words,
     moment_words,
     money_words,
+    period_words,
     short_day_words,
     time_words,
     weekday_words,
@@ -37,6 +38,11 @@ def short_day_text(day: date) -> str:
 def weekday_text(day: date) -> str:
     """Return a day with its name, such as Monday 3 May."""
     return weekday_words(day, _language())
+
+
+def period_text(start: date, end: date) -> str:
+    """Return a period of days, such as 3 – 10 May 2027."""
+    return period_words(start, end, _language())
 
 
 def time_text(at: datetime) -> str:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 
 from babel import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_interval, format_time
 from babel.numbers import format_decimal
 
 from hylla.formats.language.tongues import tongue
@@ -27,6 +27,11 @@ def short_day_words(day: date, language: str) -> str:
 def weekday_words(day: date, language: str) -> str:
     """Return a day with its name, such as tirsdag 3. mars."""
     return format_date(day, f"EEEE {tongue(language).day}", locale=locale_of(language))
+
+
+def period_words(start: date, end: date, language: str) -> str:
+    """Return a period of days, as short as the language has it, such as 3.–10. mars 2026."""
+    return format_interval(start, end, "yMMMMd", locale=locale_of(language))
 
 
 def time_words(at: time | datetime, language: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -251,7 +252,7 @@ class Policy:
         """Let a policy be a key, by its digest."""
         return hash(self.digest)
 
-    @property
+    @cached_property
     def zone(self) -> ZoneInfo:
         """The time zone in which the library's days begin."""
         return ZoneInfo(self.time_zone)

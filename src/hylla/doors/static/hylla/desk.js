@@ -1,68 +1,87 @@
 // The desk by scanner and keyboard: whatever was pressed last, the scanner's next line acts.
 // Without this script the same is done with the fields and buttons.
-(() => {
-  "use strict";
-  const scan = document.getElementById("scan");
-  const landing = document.querySelector("[data-stray]") || scan;
-  if (!landing) return;
+import { cameTwice, listen, nextPerson } from "./desk/keys.js";
+import { add, hasWaiting, isLost, post, refresh, watch } from "./desk/line.js";
+import { outcomeOf, wipe } from "./desk/show.js";
+import { sound } from "./desk/sounds.js";
+import { say } from "./desk/words.js";
 
-  const take = () => {
-    landing.focus();
-    landing.select();
-  };
+const told = (form, button) => {
+  const data = new FormData(form);
+  if (button && button.name) data.append(button.name, button.value);
+  return Object.fromEntries(data);
+};
 
-  if (scan && scan.autofocus) {
-    scan.focus();
-    // A scanner may have begun before this ran: what it has sent must not be overwritten.
-    if (scan.value === scan.defaultValue) scan.select();
+const scans = (form) => "entry" in form.elements;
+
+const stop = (event) => {
+  event.preventDefault();
+  const shown = document.getElementById("connection");
+  sound("refused");
+  shown?.scrollIntoView({ block: "nearest" });
+};
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.id === "close-patron") {
+    event.preventDefault();
+    nextPerson();
+  } else if (scans(form)) {
+    event.preventDefault();
+    scan(form);
+  } else if (hasWaiting() || isLost()) {
+    stop(event);
+  } else if (form.closest("[data-live]") && !("whole" in form.dataset)) {
+    event.preventDefault();
+    post(form.getAttribute("action"), told(form, event.submitter)).then((sent) => {
+      if (!sent) document.getElementById("connection")?.scrollIntoView({ block: "nearest" });
+    });
   }
+});
 
-  const writes = (element) =>
-    element.matches("textarea, input:not([type=radio], [type=checkbox], [type=submit])");
-
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-    const here = document.activeElement || document.body;
-    if (event.key === "F2") {
-      event.preventDefault();
-      take();
-    } else if (event.key === "Escape") {
-      leave();
-    } else if (/^[0-9A-Z]$/.test(event.key) && !writes(here)) {
-      // A scan that no field waits for: its first character, and so the rest, lands where it acts.
-      take();
-    } else if (event.key === "Enter" && writes(here) && here.form && "steps" in here.form.dataset) {
-      // A scanner ends its line with Enter: a long form is sent by its button only.
-      event.preventDefault();
-      step(here);
+const scan = (form) => {
+  const { entry, mode = "", overriding = "" } = told(form);
+  const line = form.elements.entry;
+  if (line.type !== "hidden") {
+    if (cameTwice(entry.trim())) {
+      line.value = "";
+      return;
     }
-  });
-
-  const leave = () => {
-    const back = document.querySelector("[data-escape]");
-    const close = document.getElementById("close-patron");
-    if (back) {
-      back.click();
-    } else if (scan && (scan.value || !close)) {
-      scan.value = "";
-      scan.focus();
-    } else if (close) {
-      close.requestSubmit();
+    line.value = "";
+    if (!entry.trim()) {
+      nextPerson();
+      return;
     }
-  };
+  }
+  add({ entry: entry.trim(), mode, ...(overriding && { overriding }) });
+};
 
-  const step = (from) => {
-    const all = [...from.form.elements].filter(
-      (each) => each.type !== "hidden" && each.type !== "fieldset" && !each.disabled,
-    );
-    const next = all[all.indexOf(from) + 1];
-    if (next) next.focus();
-  };
+// Another page would take what is kept with it.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href]");
+  if (!link || link.target || link.getAttribute("href").startsWith("#")) return;
+  if (hasWaiting() || isLost()) stop(event);
+});
 
-  // The server closes an open patron after these seconds; the screen does not outlast it.
+window.addEventListener("popstate", () => window.location.reload());
+
+// The server closes an open patron after these seconds; the screen does not outlast it.
+let idle = 0;
+const countDown = () => {
+  clearTimeout(idle);
   const shown = document.querySelector("[data-closes-after]");
   const seconds = Number(shown ? shown.dataset.closesAfter : 0);
-  if (seconds > 0) {
-    window.setTimeout(() => window.location.replace(scan.form.action), seconds * 1000);
-  }
-})();
+  if (!(seconds > 0)) return;
+  const where = document.getElementById("scan").form.action;
+  idle = setTimeout(() => {
+    if (!document.querySelector("[data-live]")) window.location.replace(where);
+    else if (wipe()) refresh();
+  }, seconds * 1000);
+};
+
+document.addEventListener("hylla:shown", countDown);
+countDown();
+listen();
+watch();
+// A page that was loaded as a whole sounds too, where the browser lets it.
+if (say("connection") && navigator.userActivation?.hasBeenActive) sound(outcomeOf(document));

@@ -1,0 +1,1 @@
+"""What pages look like: one style sheet per library, made from its colour."""
