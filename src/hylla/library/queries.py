@@ -70,6 +70,7 @@ class KioskFacts:
     branch: BranchFacts
     fields: frozenset[str]
     text_size: int
+    plays_sounds: bool
     started_at: datetime | None
 
 
@@ -217,6 +218,7 @@ def _kiosk(row: Kiosk) -> KioskFacts:
         branch=_facts(row.machine.branch),
         fields=frozenset(row.machine.fields.split()),
         text_size=row.text_size,
+        plays_sounds=row.plays_sounds,
         started_at=row.started_at,
     )
 

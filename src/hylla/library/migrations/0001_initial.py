@@ -221,4 +221,9 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('staff', 'role'), name='each_role_once')],
             },
         ),
+        migrations.AddField(
+            model_name='kiosk',
+            name='plays_sounds',
+            field=models.BooleanField(default=False),
+        ),
     ]

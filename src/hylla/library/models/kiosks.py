@@ -20,5 +20,6 @@ class Kiosk(models.Model):
     token_hash = models.CharField(max_length=64, blank=True)
     started_at = models.DateTimeField(null=True)
     text_size = models.PositiveSmallIntegerField(default=0)
+    plays_sounds = models.BooleanField(default=False)
 
     personal_data = NotPersonal("a machine")

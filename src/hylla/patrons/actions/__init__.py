@@ -1,6 +1,12 @@
 """What changes patrons: registration, their facts, cards, PINs, blocks and family."""
 
-from hylla.patrons.actions.applicant_mail import ToWrite, confirm_email, next_to_write
+from hylla.patrons.actions.applicant_mail import (
+    ToWrite,
+    confirm_email,
+    next_to_write,
+    note_written,
+    write_later,
+)
 from hylla.patrons.actions.applicants import (
     Applied,
     apply_for_card,
@@ -97,6 +103,7 @@ __all__ = [
     "list_at_desk",
     "move_categories",
     "next_to_write",
+    "note_written",
     "open_at_desk",
     "open_listed",
     "person_with_passkey",
@@ -119,4 +126,5 @@ __all__ = [
     "verify_pin",
     "verify_secret",
     "withdraw_consent",
+    "write_later",
 ]
