@@ -1,5 +1,6 @@
 """Every no has a sentence in four languages."""
 
+import re
 from datetime import date
 
 import pytest
@@ -40,15 +41,14 @@ def test_each_sentence_can_be_said(code: str, language: str) -> None:
     if "%(day)s" in needs:
         assert "2026" in said
     if "%(number)s" in needs:
-        assert ("1234" if code in IN_ORE else "123400") in said.replace("\xa0", "")
+        assert ("1234" if code in IN_ORE else "123400") in re.sub(r"[\s,]", "", said)
 
 
 def test_an_age_is_no_sum_of_money() -> None:
     with override("nb"):
         assert "15 år" in say(Reason(Refusal.TOO_YOUNG, number=15))
-        assert "1 234,50" in say(Reason(Refusal.FEES_OVER_LIMIT, number=123_450)).replace(
-            "\xa0", " "
-        ).replace("1234", "1 234")
+        owed = say(Reason(Refusal.FEES_OVER_LIMIT, number=123_450))
+        assert "1 234,50 kr" in owed.replace("\xa0", " ")
 
 
 def test_each_code_is_documented() -> None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hylla.catalogue.sentences import SENTENCES as CATALOGUE
 from hylla.circulation.rules.codes import IN_ORE, Refusal
 from hylla.fees.sentences import SENTENCES as FEES
+from hylla.formats.language import day_words, money_words
 from hylla.library.refusals import Reason
 from hylla.library.sentences import SENTENCES as LIBRARY
 from hylla.messages.sentences import SENTENCES as MESSAGES
@@ -25,7 +26,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     Refusal.BLOCKED_LOST_ITEMS: _("Borrowing is stopped because of items that were not returned."),
     Refusal.BLOCKED_CONDUCT: _("Borrowing is stopped. Please talk to the staff."),
     Refusal.BLOCKED_ADDRESS_UNKNOWN: _("Borrowing is stopped because the address is unknown."),
-    Refusal.FEES_OVER_LIMIT: _("Unpaid fees of %(number)s kr stop further loans."),
+    Refusal.FEES_OVER_LIMIT: _("Unpaid fees of %(number)s stop further loans."),
     Refusal.TOO_MANY_LOANS: _("No more than %(number)s loans at a time."),
     Refusal.TOO_YOUNG: _("This may be borrowed from the age of %(number)s."),
     Refusal.ERASURE_ASKED: _("The patron has asked to be erased, and cannot borrow any more."),
@@ -75,12 +76,16 @@ def say(reason: Reason) -> str:
 
 
 def _day(reason: Reason) -> str:
-    return date_format(reason.day, "DATE_FORMAT") if reason.day else ""
+    return day_words(reason.day, _language()) if reason.day else ""
 
 
 def _number(reason: Reason) -> str:
     if reason.number is None:
         return ""
     if reason.code in IN_ORE:
-        return number_format(reason.number / 100, 2)
+        return money_words(reason.number, _language())
     return str(reason.number)
+
+
+def _language() -> str:
+    return get_language() or "en"

@@ -2,13 +2,11 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -17,12 +15,12 @@ from hylla.doors.parts.tasks import task_text
 from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
 from hylla.doors.parts.words import kinds_text
-from hylla.doors.parts.writing import day_format, day_text, moment_format
 from hylla.library.queries import branches, policy_in_force
 from hylla.patrons.queries import national_id_of
 from hylla.patrons.rules import masked_national_id
 from hylla.privacy.access import readings_of
 from hylla.privacy.extract import Row, Section, archive, extract_pdf, sections
+from hylla.privacy.extract.reading import goes_text, value_text
 from hylla.privacy.extract.words import heading, label, purpose_text, role_text, section_text
 from hylla.privacy.models import AccessEntry
 from hylla.privacy.policy import Policy
@@ -125,25 +123,8 @@ def _in_words(section: Section, policy: Policy) -> Kept:
 
 
 def _row(row: Row) -> KeptRow:
-    facts = [Fact(label(name), _value(value)) for name, value in row.values.items()]
-    return KeptRow(facts, _goes(row.goes))
-
-
-def _value(text: str) -> str:
-    """Write what is a day or a moment as people do; the rest stands as it is kept."""
-    moment = parse_datetime(text) if "T" in text else None
-    if moment is not None:
-        return date_format(timezone.localtime(moment), moment_format())
-    day = parse_date(text) if text[4:5] == "-" else None
-    return day_text(day) if day else text
-
-
-def _goes(goes: date | None) -> str:
-    if goes is None:
-        return _("when you leave the library")
-    if isinstance(goes, datetime):
-        return date_format(timezone.localtime(goes), moment_format())
-    return date_format(goes, day_format())
+    facts = [Fact(label(name), value_text(value, name)) for name, value in row.values.items()]
+    return KeptRow(facts, goes_text(row.goes))
 
 
 def _reading(entry: AccessEntry, branch_names: dict[str, str]) -> Reading:

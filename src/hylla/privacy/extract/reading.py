@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import get_language, gettext
 
-from hylla.formats.language import day_words, moment_words
+from hylla.formats.language import day_words, moment_words, money_words
 from hylla.privacy.extract.sections import Row, Section
 from hylla.privacy.extract.words import heading, label, purpose_text, role_text, section_text
 from hylla.privacy.policy import Policy
@@ -41,8 +41,10 @@ def read(section: Section, policy: Policy) -> Read:
     )
 
 
-def value_text(text: str) -> str:
-    """Write a day, a moment, a yes or a no as people do; the rest stands as it is kept."""
+def value_text(text: str, name: str) -> str:
+    """Write a day, a moment, a sum, a yes or a no as people do; the rest stands as it is kept."""
+    if name.endswith("_ore") and text:
+        return money_words(int(text), get_language() or "en")
     if text in ("True", "False"):
         return gettext("Yes") if text == "True" else gettext("No")
     moment = parse_datetime(text) if text[10:11] == "T" else None
@@ -63,4 +65,4 @@ def goes_text(goes: date | None) -> str:
 
 
 def _row(row: Row, names: tuple[str, ...]) -> tuple[str, ...]:
-    return (*(value_text(row.values[name]) for name in names), goes_text(row.goes))
+    return (*(value_text(row.values[name], name) for name in names), goes_text(row.goes))

@@ -112,7 +112,7 @@ COLUMNS: Mapping[str, Word] = {
     "returned_on": _("Returned"),
     "shelf_code": _("Code on the hold shelf"),
     "shelf_until_on": _("On the shelf until"),
-    "amount_ore": _("Amount (1/100)"),
+    "amount_ore": _("Amount"),
     "opened_on": _("Opened"),
     "settled_at": _("Settled"),
     "template": _("What it is about"),
