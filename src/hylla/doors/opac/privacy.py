@@ -40,6 +40,14 @@ TONES: Mapping[State, str] = {
 
 
 @dataclass(frozen=True)
+class Standing:
+    """How the whole notice stands, in one sentence, and the tone of that."""
+
+    tone: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Mark:
     """A state with its name, its tone, what it means, and how many sentences have it."""
 
@@ -94,6 +102,7 @@ def notice(request: HttpRequest) -> HttpResponse:
         "opac/privacy.html",
         title=title(policy, language),
         parts=parts,
+        standing=_standing(parts),
         marks=_marks(parts),
         checked_at=max((check.checked_at for check in checks.values()), default=None),
         contacts=[
@@ -117,6 +126,16 @@ def _promised(name: str, text: str, checks: Mapping[str, SentenceCheck]) -> Prom
     state = State(check.state) if check else State.UNCHECKED
     when = check.checked_at if check else None
     return Promised(name, text, str(NAMES[state]), TONES[state], when)
+
+
+def _standing(parts: list[Part]) -> Standing:
+    """Say how many promises are kept; a broken one weighs more than those nobody has looked at."""
+    tones = Counter(each.tone for part in parts for each in part.sentences)
+    number = tones.total()
+    if tones["good"] == number:
+        return Standing("good", _("All %(number)d promises are kept") % {"number": number})
+    text = _("%(kept)d of %(all)d promises are kept") % {"kept": tones["good"], "all": number}
+    return Standing("bad" if tones["bad"] else "notice", text)
 
 
 def _marks(parts: list[Part]) -> list[Mark]:

@@ -4,7 +4,7 @@ import { cameTwice, listen, nextPerson } from "./desk/keys.js";
 import { add, hasWaiting, isLost, post, refresh, watch } from "./desk/line.js";
 import { outcomeOf, wipe } from "./desk/show.js";
 import { sound } from "./desk/sounds.js";
-import { say } from "./desk/words.js";
+import { choose, chosen, say } from "./desk/words.js";
 
 const told = (form, button) => {
   const data = new FormData(form);
@@ -31,7 +31,7 @@ document.addEventListener("submit", (event) => {
     scan(form);
   } else if (hasWaiting() || isLost()) {
     stop(event);
-  } else if (form.closest("[data-live]") && !("whole" in form.dataset)) {
+  } else if (form.closest("[data-live]") && !("whole" in form.dataset) && !form.target) {
     event.preventDefault();
     post(form.getAttribute("action"), told(form, event.submitter)).then((sent) => {
       if (!sent) document.getElementById("connection")?.scrollIntoView({ block: "nearest" });
@@ -79,6 +79,23 @@ const countDown = () => {
   }, seconds * 1000);
 };
 
+// Where sounds are chosen: without this script there are none.
+const offer = () => {
+  const sounds = document.querySelector("[data-sounds]");
+  if (!sounds) return;
+  sounds.hidden = false;
+  const volume = sounds.querySelector("#volume");
+  volume.value = chosen("volume", "0.5");
+  volume.addEventListener("change", () => {
+    choose("volume", volume.value);
+    sound("done");
+  });
+  for (const each of sounds.querySelectorAll("[data-play]")) {
+    each.addEventListener("click", () => sound(each.dataset.play));
+  }
+};
+
+offer();
 document.addEventListener("hylla:shown", countDown);
 countDown();
 listen();

@@ -52,6 +52,8 @@ const activate = (target) => {
   } else if (target.matches("summary")) {
     target.parentElement.open = true;
     target.parentElement.querySelector("input:not([type=hidden]), select, button")?.focus();
+  } else if (target.matches("h2")) {
+    (target.parentElement.querySelector("button") || target).focus();
   } else target.click();
 };
 
