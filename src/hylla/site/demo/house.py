@@ -9,11 +9,14 @@ from hylla.circulation.rules.terms import Terms
 from hylla.library.actions import (
     add_branch,
     add_closed_day,
+    add_kiosk,
     add_machine,
     add_staff,
+    new_kiosk_code,
     publish_policy,
     set_opening_hours,
 )
+from hylla.library.queries import branches, kiosks
 from hylla.library.rules import NewMachine, NewStaff, Opening
 from hylla.patrons.actions import add_category
 from hylla.privacy.notice import sentences_for
@@ -23,6 +26,7 @@ from hylla.privacy.vocabulary import Ground
 from hylla.site.demo.places import BRANCHES, STAFF
 
 STAFF_PASSWORD = "lend-and-forget"  # noqa: S105 - printed in demo.json, good for nothing else
+KIOSK = "kiosk-1"
 MACHINE_USER = "selfcheck-1"
 MACHINE_PASSWORD = "borrow-it-yourself"  # noqa: S105 - as above
 
@@ -56,6 +60,14 @@ def open_house(policy: Policy, *, now: datetime) -> dict[str, int]:
     add_usual_item_types()
     _rules(policy)
     return branches
+
+
+def kiosk_code(*, now: datetime) -> str:
+    """Return a fresh code for the demo's kiosk, which is made where there is none."""
+    if any(each.name == KIOSK for each in kiosks()):
+        return new_kiosk_code(KIOSK, now=now)
+    place = next(each.id for each in branches() if each.code == BRANCHES[0].code)
+    return add_kiosk(KIOSK, branch_id=place, now=now)
 
 
 def _open_branch(code: str) -> int:

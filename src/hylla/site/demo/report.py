@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from hylla.site.demo.house import KIOSK
+
 FILE = "demo.json"
 
 
@@ -25,11 +27,19 @@ def exists(folder: Path) -> bool:
     return (folder / FILE).exists()
 
 
-def write(folder: Path, demo: Demo, *, host: str, port: int, sip2_port: int) -> None:
-    """Write the file whole or not at all."""
+def write(
+    folder: Path, demo: Demo, *, host: str, port: int, sip2_port: int, kiosk_code: str
+) -> None:
+    """Write the file whole or not at all; a kiosk's code is good for one browser."""
+    base_url = f"http://{host}:{port}"
     known: dict[str, Any] = {
-        "base_url": f"http://{host}:{port}",
+        "base_url": base_url,
         **asdict(demo),
+        "kiosk": {
+            "name": KIOSK,
+            "code": kiosk_code,
+            "start": f"{base_url}/kiosk/start/?code={kiosk_code}",
+        },
         "sip2": {"host": host, "port": sip2_port, **demo.sip2},
         # There is no REST door yet.
         "api": None,

@@ -17,6 +17,7 @@ from hylla.catalogue.actions import import_marc
 from hylla.site.clock import clock
 from hylla.site.demo import report
 from hylla.site.demo.build import build
+from hylla.site.demo.house import kiosk_code
 from hylla.site.processes import Supervisor, programs
 from hylla.site.progress import Bar
 from hylla.site.start import refuse_taken, refuse_unfit
@@ -48,7 +49,15 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         refuse_unfit()
         demo = report.read(folder) if report.exists(folder) else build(clock()(), self._tell)
-        report.write(folder, demo, host=HOST, port=options["port"], sip2_port=options["sip2_port"])
+        self._code = kiosk_code(now=clock()())
+        report.write(
+            folder,
+            demo,
+            host=HOST,
+            port=options["port"],
+            sip2_port=options["sip2_port"],
+            kiosk_code=self._code,
+        )
         if options["marc"]:
             self._import(options["marc"])
         if options["build_only"]:
@@ -81,6 +90,7 @@ class Command(BaseCommand):
                 sys.exit(1)
             time.sleep(0.1)
         self._tell(f"ready {address}  (desk: {address}desk/  my page: {address}my/)")
+        self._tell(f"self-service, for one browser: {address}kiosk/start/?code={self._code}")
         self._tell(f"log-ins: {Path(settings.HYLLA_DATA) / report.FILE}   stop: Ctrl-C")
         supervisor.watch()
 
