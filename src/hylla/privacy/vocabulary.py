@@ -5,14 +5,30 @@ Values are stored and published: a word that is no longer right gets a successor
 
 from enum import StrEnum
 
+from hylla.formats.language.tongues import tongues
+
 
 class Language(StrEnum):
-    """The languages every sentence for a patron exists in."""
+    """The languages every sentence for a patron exists in.
+
+    A library may add others: `Language("se")` is one too, though no member, where
+    `formats/language` knows how it is written.
+    """
 
     NB = "nb"
     NN = "nn"
     SV = "sv"
     EN = "en"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "Language | None":
+        """Make one object for each further language, at the first question."""
+        if not isinstance(value, str) or value not in tongues():
+            return None
+        further = str.__new__(cls, value)
+        further._name_, further._value_ = value.upper(), value
+        known: dict[object, Language] = cls._value2member_map_  # type: ignore[assignment] # enum's
+        return known.setdefault(value, further)
 
 
 class Subject(StrEnum):

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from hylla.formats.language.tongues import available, locale_folders
 from hylla.privacy.secrets import secret
 from hylla.site.databases import database
 
@@ -12,6 +13,8 @@ REPOSITORY = PACKAGE.parent.parent
 HYLLA_DATA = Path(os.environ.get("HYLLA_DATA", "hylla-data")).resolve()
 HYLLA_POLICY = Path(os.environ.get("HYLLA_POLICY", REPOSITORY / "policies" / "fjordvik.toml"))
 HYLLA_KEYS = Path(os.environ.get("HYLLA_KEYS", HYLLA_DATA / "keys"))
+# The agreements with e-ID providers; without it there is no log-in by e-ID.
+HYLLA_EID = os.environ.get("HYLLA_EID", "")
 # A folder in which a demo was made stays one: what is printed in demo.json is no secret.
 HYLLA_DEMO = os.environ.get("HYLLA_DEMO", "") == "1" or (HYLLA_DATA / "demo.json").exists()
 # Only a demo may run at another time than the machine's.
@@ -94,8 +97,9 @@ WHITENOISE_AUTOREFRESH = False
 USE_TZ = True
 TIME_ZONE = os.environ.get("HYLLA_TIME_ZONE", "Europe/Oslo")
 LANGUAGE_CODE = "nb"
-LANGUAGES = [("nb", "Norsk bokmål"), ("nn", "Norsk nynorsk"), ("sv", "Svenska"), ("en", "English")]
-LOCALE_PATHS = [PACKAGE / "locale"]
+# Those that have a catalogue: docs/operations.md tells how one is added.
+LANGUAGES = list(available().items())
+LOCALE_PATHS = list(locale_folders())
 
 # Only in a demo, whose passwords are printed, may staff log in with a password alone.
 HYLLA_SECOND_FACTOR = not HYLLA_DEMO

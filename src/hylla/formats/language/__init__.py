@@ -1,7 +1,7 @@
 """How each language writes days, times and sums, and in which order it lists names."""
 
 from hylla.formats.language.sorting import in_order, sort_key
-from hylla.formats.language.tongues import available, chain, spoken, tongue
+from hylla.formats.language.tongues import available, chain, nearest, spoken, tongue, tongues
 from hylla.formats.language.writing import (
     day_words,
     moment_words,
@@ -20,6 +20,7 @@ __all__ = [
     "in_order",
     "moment_words",
     "money_words",
+    "nearest",
     "number_words",
     "period_words",
     "short_day_words",
@@ -27,5 +28,6 @@ __all__ = [
     "spoken",
     "time_words",
     "tongue",
+    "tongues",
     "weekday_words",
 ]

@@ -2,7 +2,7 @@
 
 import os
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -69,12 +69,17 @@ def chain(code: str) -> Iterator[str]:
     yield SOURCE
 
 
-def spoken(texts: Mapping[str, Value], language: str) -> Value:
+def nearest(language: str, among: Container[str]) -> str:
+    """Return a language, or, where it is not among those there are, the one nearest to it."""
+    return next((code for code in chain(language) if code in among), SOURCE)
+
+
+def spoken(texts: Mapping[Any, Value], language: str) -> Value:
     """Return what stands for a language, or for the nearest that there is.
 
     :raises KeyError: there is not even English.
     """
-    return next(texts[code] for code in (*chain(language), SOURCE) if code in texts)
+    return texts[nearest(language, texts)]
 
 
 def _catalogue(folder: Path, code: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
+from hylla.formats.language import nearest
 from hylla.privacy.notice.conditions import CONDITIONS
 from hylla.privacy.notice.sentence import Area, AreaFile, Sentence
 from hylla.privacy.notice.variables import filled
@@ -56,5 +57,6 @@ def sentences_for(policy: Policy) -> tuple[Sentence, ...]:
 
 
 def text_of(sentence: Sentence, policy: Policy, language: Language) -> str:
-    """Return the sentence as this library says it in `language`."""
-    return filled(sentence.text[language], policy=policy, language=language)
+    """Return the sentence as this library says it in a language, or in the nearest it has."""
+    told = Language(nearest(language, sentence.text))
+    return filled(sentence.text[told], policy=policy, language=told)

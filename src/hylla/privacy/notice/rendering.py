@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from html import escape
 
+from hylla.formats.language import spoken
 from hylla.privacy.notice.linked_data import linked_data
 from hylla.privacy.notice.loading import area_files, sentences_for, text_of
 from hylla.privacy.notice.sentence import Area, Sentence
@@ -50,7 +51,7 @@ _TITLE: Mapping[Language, str] = {
 
 def title(policy: Policy, language: Language) -> str:
     """Return the heading of the whole notice."""
-    return _TITLE[language].format(library=policy.name)
+    return spoken(_TITLE, language).format(library=policy.name)
 
 
 def sections(policy: Policy, language: Language) -> tuple[Section, ...]:
@@ -59,7 +60,7 @@ def sections(policy: Policy, language: Language) -> tuple[Section, ...]:
     found = (
         Section(
             area,
-            file.heading[language],
+            spoken(file.heading, language),
             tuple(
                 Line(sentence, text_of(sentence, policy, language))
                 for sentence in chosen

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from zoneinfo import available_timezones
 
+from hylla.formats.language import available
 from hylla.privacy.policy.law import CITATIONS, EEA, LIMITS, NOT_BY_CONSENT, ONLY_BY_CONSENT, limit
 from hylla.privacy.policy.look import LARGEST_MARK, WCAG, unfit_mark, unreadable
 from hylla.privacy.policy.problems import Problem
@@ -93,6 +94,9 @@ def _languages(policy: Policy, note: Note) -> None:
     languages = policy.languages or ()
     if len(set(languages)) < len(languages):
         note("languages", ", ".join(map(str, languages)), "each language once", "")
+    for language in languages:
+        if language is not None and language not in available():
+            note("languages", language, f"one with a catalogue: {', '.join(available())}", "")
     if policy.default_language and policy.default_language not in languages:
         note("default_language", policy.default_language, "one of `languages`", "")
     if policy.time_zone and policy.time_zone not in available_timezones():

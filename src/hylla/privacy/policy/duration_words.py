@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from hylla.formats.language import spoken
 from hylla.privacy.vocabulary import Language
 
 # For each unit: the word after 1, and the word after any other number.
@@ -42,10 +43,12 @@ _AND = {Language.NB: "og", Language.NN: "og", Language.SV: "och", Language.EN: "
 
 def words(parts: Mapping[str, int], *, language: Language) -> str:
     """Say the parts that are not zero, with the right form of each unit."""
-    units = _UNITS[language]
-    spoken = [f"{number} {units[unit][number != 1]}" for unit, number in parts.items() if number]
-    if not spoken:
-        return _AT_ONCE[language]
-    if len(spoken) == 1:
-        return spoken[0]
-    return f"{', '.join(spoken[:-1])} {_AND[language]} {spoken[-1]}"
+    units = spoken(_UNITS, language)
+    parts_said = [
+        f"{number} {units[unit][number != 1]}" for unit, number in parts.items() if number
+    ]
+    if not parts_said:
+        return spoken(_AT_ONCE, language)
+    if len(parts_said) == 1:
+        return parts_said[0]
+    return f"{', '.join(parts_said[:-1])} {spoken(_AND, language)} {parts_said[-1]}"

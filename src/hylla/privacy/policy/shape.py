@@ -126,7 +126,7 @@ class Reader:
             return self.wrong(key, repr(value), "a table")
         of_key, of_value = kinds
         if isinstance(of_key, type) and issubclass(of_key, StrEnum):
-            names = [str(member) for member in of_key]
+            names = _names(of_key, value)
             self.unknown(f"{key}.", set(value), names)
             value = {of_key(name): value[name] for name in names if name in value}
         read = {name: self.read(of_value, inner, f"{key}.{name}") for name, inner in value.items()}
@@ -142,6 +142,19 @@ class Reader:
         except ValueError:
             pass
         return self.wrong(key, repr(value), allowed or _words(kind))
+
+
+def _names(kind: type[StrEnum], value: Mapping[str, object]) -> list[str]:
+    """Return the keys there may be: the members, and what else the enum takes for one."""
+    further = [key for key in value if key not in kind.__members__.values() and _is_one(kind, key)]
+    return [*map(str, kind), *further]
+
+
+def _is_one(kind: type[StrEnum], key: str) -> bool:
+    try:
+        return bool(kind(key))
+    except ValueError:
+        return False
 
 
 def fields_read(kind: Any) -> Mapping[str, Field[Any]]:
