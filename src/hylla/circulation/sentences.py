@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hylla.catalogue.sentences import SENTENCES as CATALOGUE
@@ -27,7 +27,11 @@ SENTENCES: Mapping[str, str | Promise] = {
     Refusal.BLOCKED_CONDUCT: _("Borrowing is stopped. Please talk to the staff."),
     Refusal.BLOCKED_ADDRESS_UNKNOWN: _("Borrowing is stopped because the address is unknown."),
     Refusal.FEES_OVER_LIMIT: _("Unpaid fees of %(number)s stop further loans."),
-    Refusal.TOO_MANY_LOANS: _("No more than %(number)s loans at a time."),
+    Refusal.TOO_MANY_LOANS: ngettext_lazy(
+        "No more than %(number)s loan at a time.",
+        "No more than %(number)s loans at a time.",
+        "number",
+    ),
     Refusal.TOO_YOUNG: _("This may be borrowed from the age of %(number)s."),
     Refusal.ERASURE_ASKED: _("The patron has asked to be erased, and cannot borrow any more."),
     Refusal.UNKNOWN_ITEM: _("This barcode is not known here."),
@@ -41,7 +45,11 @@ SENTENCES: Mapping[str, str | Promise] = {
     Refusal.ITEM_IN_PROCESS: _("This is still being made ready."),
     Refusal.NO_RULE: _("The library has no loan rule for this patron and item."),
     Refusal.NOT_ON_LOAN: _("This is not on loan."),
-    Refusal.TOO_MANY_RENEWALS: _("This has been renewed %(number)s times and cannot be again."),
+    Refusal.TOO_MANY_RENEWALS: ngettext_lazy(
+        "This has been renewed %(number)s time and cannot be again.",
+        "This has been renewed %(number)s times and cannot be again.",
+        "number",
+    ),
     Refusal.HELD_BY_OTHER: _("Someone else is waiting for this."),
     Refusal.RENEWAL_GAINS_NOTHING: _("This is due on %(day)s; renewing today gives no more time."),
     Refusal.CLAIMED_AS_LOST: _("Compensation has been claimed for this."),
@@ -49,7 +57,11 @@ SENTENCES: Mapping[str, str | Promise] = {
     Refusal.UNKNOWN_HOLD: _("This hold does not exist any more."),
     Refusal.ALREADY_HELD: _("There is a hold on this already."),
     Refusal.HAS_IT_ON_LOAN: _("The patron has this on loan."),
-    Refusal.TOO_MANY_HOLDS: _("No more than %(number)s holds at a time."),
+    Refusal.TOO_MANY_HOLDS: ngettext_lazy(
+        "No more than %(number)s hold at a time.",
+        "No more than %(number)s holds at a time.",
+        "number",
+    ),
     Refusal.NOTHING_TO_HOLD: _("There is no copy of this that can be lent."),
     Refusal.HOLD_ON_ITS_WAY: _("A copy is on its way already, so the branch cannot be changed."),
     Refusal.HOLD_TOO_LATE: _("This cannot be undone any more. You can place the hold anew."),
@@ -72,19 +84,19 @@ EVERY: Mapping[str, str | Promise] = {
 
 def say(reason: Reason) -> str:
     """Return the reason as a sentence, in the language that is active."""
-    return str(EVERY[reason.code]) % {"day": _day(reason), "number": _number(reason)}
+    return EVERY[reason.code] % {"day": _day(reason), "number": _number(reason)}
 
 
 def _day(reason: Reason) -> str:
     return day_words(reason.day, _language()) if reason.day else ""
 
 
-def _number(reason: Reason) -> str:
+def _number(reason: Reason) -> str | int:
     if reason.number is None:
         return ""
     if reason.code in IN_ORE:
         return money_words(reason.number, _language())
-    return str(reason.number)
+    return reason.number
 
 
 def _language() -> str:
