@@ -15,14 +15,18 @@ from django.db.models import Q, QuerySet
 from hylla.library.models import (
     Branch,
     ClosedDay,
+    FirstRun,
     Kiosk,
+    Machine,
     OpeningHours,
     PolicyVersion,
     SecondFactor,
     Staff,
     StaffCard,
+    StaffRole,
 )
-from hylla.library.rules import Calendar
+from hylla.library.rules import Calendar, Opening
+from hylla.library.rules.first_run import Particulars, Step
 from hylla.privacy.policy import Policy, parse_policy, read_policy
 from hylla.privacy.vocabulary import Language, Role
 
@@ -48,6 +52,15 @@ class ClosedFacts:
     day: date
     reason: str
     everywhere: bool
+
+
+@dataclass(frozen=True)
+class MachineFacts:
+    """A self-service machine: its name, its branch's, and the SIP2 fields it may show."""
+
+    username: str
+    branch: str
+    fields: str
 
 
 @dataclass(frozen=True)
@@ -227,6 +240,12 @@ def _facts(branch: Branch) -> BranchFacts:
     return BranchFacts(branch.pk, branch.code, branch.name, branch.is_school_library)
 
 
+def machines_at_work() -> tuple[MachineFacts, ...]:
+    """Return the machines that can log in, by name."""
+    rows = Machine.objects.filter(is_active=True).select_related("branch").order_by("username")
+    return tuple(MachineFacts(row.username, row.branch.name, row.fields) for row in rows)
+
+
 def factors_of(staff_id: int) -> Factors:
     """Return how a member of staff can show who they are, beside the password."""
     staff = Staff.objects.get(pk=staff_id)
@@ -250,3 +269,54 @@ def colleagues() -> tuple[Colleague, ...]:
     return tuple(
         Colleague(row.pk, row.name, row.username, factors_of(row.pk).has_second) for row in rows
     )
+
+
+@dataclass(frozen=True)
+class FirstRunFacts:
+    """How far the first-run guide has come: `missing` is the first step that is not done."""
+
+    particulars: Particulars
+    policy_text: str
+    missing: Step
+    import_began: bool
+    import_report: str
+
+
+def first_run() -> FirstRunFacts | None:
+    """Return how far the guide has come, or None where it was never begun, or has ended."""
+    run = FirstRun.objects.filter(finished_at=None).first()
+    if run is None:
+        return None
+    told = Particulars(**{name: getattr(run, name) for name in Particulars.__dataclass_fields__})
+    return FirstRunFacts(
+        particulars=told,
+        policy_text=run.policy_text,
+        missing=_missing(run),
+        import_began=run.import_began_at is not None and run.import_ended_at is None,
+        import_report=run.import_report,
+    )
+
+
+def is_first_run_token(token: str) -> bool:
+    """Say whether a browser was let into the guide."""
+    hashed = sha256(token.encode()).hexdigest()
+    return FirstRun.objects.filter(finished_at=None, token_hash=hashed).exists()
+
+
+def _missing(run: FirstRun) -> Step:
+    administrators = StaffRole.objects.filter(role=Role.ADMINISTRATOR, staff__left_on=None)
+    done = {
+        Step.LIBRARY: bool(run.controller_name),
+        Step.POLICY: PolicyVersion.objects.exists(),
+        Step.BRANCHES: OpeningHours.objects.exists(),
+        Step.ADMINISTRATOR: administrators.exists(),
+        Step.RULES: run.rules_set_at is not None,
+        Step.TITLES: run.import_passed_over or run.import_ended_at is not None,
+    }
+    return next((step for step in Step if not done.get(step, False)), Step.READY)
+
+
+def opening_week(branch_id: int) -> tuple[Opening, ...]:
+    """Return when a branch is open."""
+    rows = OpeningHours.objects.filter(branch_id=branch_id).order_by("weekday", "opens_at")
+    return tuple(Opening(row.weekday, row.opens_at, row.closes_at) for row in rows)

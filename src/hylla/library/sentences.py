@@ -22,6 +22,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     ),
     Code.ROLE_MISSING: _("A member of staff has at least one role."),
     Code.CHARSET_UNKNOWN: _("This character set is not known."),
+    Code.FIRST_RUN_UNFINISHED: _("A step of the guide is not done yet."),
     Code.STAFF_WRONG: _("The user name or the password is wrong."),
     Code.STAFF_LOCKED: _("Locked for 15 minutes after five wrong attempts."),
     Code.SECOND_WRONG: _("This code is wrong, or was used already. Wait for the next one."),

@@ -1,7 +1,7 @@
 """What changes the catalogue: titles and copies added, changed, withdrawn, and read from files."""
 
 from hylla.catalogue.actions.adding import NewTitle, add_record, add_titles
-from hylla.catalogue.actions.import_marc import import_marc
+from hylla.catalogue.actions.import_marc import import_marc, importing
 from hylla.catalogue.actions.items import (
     add_item,
     add_item_type,
@@ -22,5 +22,6 @@ __all__ = [
     "add_usual_item_types",
     "change_item",
     "import_marc",
+    "importing",
     "withdraw_item",
 ]

@@ -1,6 +1,6 @@
 """Read files of MARC records into the catalogue."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -36,6 +36,22 @@ def import_marc(
     leaves whole batches only, and the same files again bring the rest. A record that comes again
     keeps its copies and holds. Copies of a branch that is none of ours go to `branch_id`, if given.
     """
+    reading = importing(paths, on=on, branch_id=branch_id)
+    while True:
+        try:
+            progress(*next(reading))
+        except StopIteration as end:
+            report: ImportReport = end.value
+            return report
+
+
+def importing(
+    paths: Iterable[Path], *, on: date, branch_id: int | None = None
+) -> Generator[tuple[int, int], None, ImportReport]:
+    """Do what `import_marc` does, and give the bytes done and the records met on the way.
+
+    Who stops listening stops the import, after whole batches.
+    """
     add_usual_item_types()
     run = _Import(on, Shelves.known(otherwise=branch_id))
     done = 0
@@ -44,10 +60,10 @@ def import_marc(
         name = path.name.encode("utf-8", "replace").decode()
         for result in read_records(path):
             run.take(result, file=name)
-            progress(done + result.bytes_read, run.report.read)
+            yield done + result.bytes_read, run.report.read
         done += path.stat().st_size if path.is_file() else 0
     run.write()
-    progress(done, run.report.read)
+    yield done, run.report.read
     return run.report
 
 

@@ -2,6 +2,7 @@
 
 from hylla.circulation.actions.check_out import CheckedOut, check_out
 from hylla.circulation.actions.claims import declare_lost, settle_claim
+from hylla.circulation.actions.first_rules import FirstRules, set_first_rules
 from hylla.circulation.actions.history import (
     conform_history,
     forget_entry,
@@ -9,7 +10,15 @@ from hylla.circulation.actions.history import (
     start_history,
     stop_history,
 )
-from hylla.circulation.actions.holds import Placed, cancel_hold, expire_shelf, place_hold
+from hylla.circulation.actions.holds import (
+    Cancelled,
+    Placed,
+    cancel_hold,
+    expire_shelf,
+    move_hold,
+    place_hold,
+    restore_hold,
+)
 from hylla.circulation.actions.loan_rules import set_loan_rule
 from hylla.circulation.actions.remind import remind
 from hylla.circulation.actions.renew import RenewalAnswer, Renewed, renew, renew_all
@@ -17,8 +26,10 @@ from hylla.circulation.actions.return_item import Returned, return_item
 from hylla.circulation.actions.routing import Destination, Route
 
 __all__ = [
+    "Cancelled",
     "CheckedOut",
     "Destination",
+    "FirstRules",
     "Placed",
     "RenewalAnswer",
     "Renewed",
@@ -31,11 +42,14 @@ __all__ = [
     "expire_shelf",
     "forget_entry",
     "forget_history",
+    "move_hold",
     "place_hold",
     "remind",
     "renew",
     "renew_all",
+    "restore_hold",
     "return_item",
+    "set_first_rules",
     "set_loan_rule",
     "settle_claim",
     "start_history",

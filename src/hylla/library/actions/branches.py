@@ -28,6 +28,13 @@ def add_branch(
     )
 
 
+@transaction.atomic
+def change_branch(branch_id: int, *, name: str, is_school_library: bool) -> None:
+    """Call a branch something else."""
+    Branch.objects.filter(pk=branch_id).update(name=name, is_school_library=is_school_library)
+    bump_rules_version()
+
+
 def _controller_of_the_policy() -> Controller:
     party = policy_in_force().controller
     controller, _ = Controller.objects.get_or_create(

@@ -13,7 +13,7 @@ CODE_LIVES = timedelta(hours=24)
 SIZES = 3
 """How many sizes of letters there are."""
 FIELDS = ("AE", "AS", "AU", "BV")
-"""What a kiosk tells of a patron, in SIP2's words: the first name, what waits, loans, what is owed."""
+"""What a kiosk tells of a patron, in SIP2's ids: first name, what waits, loans, what is owed."""
 
 
 @transaction.atomic

@@ -226,4 +226,9 @@ class Migration(migrations.Migration):
             name='plays_sounds',
             field=models.BooleanField(default=False),
         ),
+        migrations.AddField(
+            model_name='firstrun',
+            name='removal_decision',
+            field=models.CharField(blank=True, max_length=200),
+        ),
     ]

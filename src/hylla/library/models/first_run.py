@@ -26,6 +26,7 @@ class FirstRun(models.Model):
     notice_url = models.CharField(max_length=200, blank=True)
     dpo_name = models.CharField(max_length=200, blank=True)
     dpo_email = models.EmailField(blank=True)
+    removal_decision = models.CharField(max_length=200, blank=True)
 
     policy_text = models.TextField(blank=True)
     rules_set_at = models.DateTimeField(null=True)

@@ -16,6 +16,7 @@ class Code(StrEnum):
     PASSWORD_WEAK = "password_weak"  # noqa: S105 - the name of a refusal
     ROLE_MISSING = "role_missing"
     CHARSET_UNKNOWN = "charset_unknown"
+    FIRST_RUN_UNFINISHED = "first_run_unfinished"
     STAFF_WRONG = "staff_wrong"
     STAFF_LOCKED = "staff_locked"
     SECOND_WRONG = "second_wrong"

@@ -17,7 +17,11 @@ from hylla.patrons.actions.applicants import (
 )
 from hylla.patrons.actions.blocks import block, unblock
 from hylla.patrons.actions.cards import Replaced, replace_card, report_card_lost
-from hylla.patrons.actions.categories import add_category, move_categories
+from hylla.patrons.actions.categories import (
+    add_category,
+    move_categories,
+    set_usual_categories,
+)
 from hylla.patrons.actions.consents import Shown, give_consent, holds_still, withdraw_consent
 from hylla.patrons.actions.desks import (
     Opened,
@@ -41,7 +45,7 @@ from hylla.patrons.actions.entry import (
     person_with_passkey,
 )
 from hylla.patrons.actions.family import add_guardian, end_guardian
-from hylla.patrons.actions.identified import sign_in_identified
+from hylla.patrons.actions.identified import set_first_pin, sign_in_identified
 from hylla.patrons.actions.kept_cards import (
     fetch_again,
     forget_kept_card,
@@ -114,9 +118,11 @@ __all__ = [
     "remove_national_id",
     "replace_card",
     "report_card_lost",
+    "set_first_pin",
     "set_national_id",
     "set_pin",
     "set_protected_address",
+    "set_usual_categories",
     "show_pin",
     "sign_in",
     "sign_in_identified",

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 
 from hylla.patrons.models import Category, Identity, Person
 from hylla.patrons.rules import last_birth_date
+from hylla.patrons.rules.categories import YOUTH_FROM, UsualCategories
 from hylla.privacy.clocks import today
 from hylla.privacy.policy import Policy
 
@@ -28,6 +29,24 @@ def add_category(
         until_age=until_age,
         next_category_id=next_code,
     )
+
+
+@transaction.atomic
+def set_usual_categories(names: UsualCategories, *, adult_from: int) -> None:
+    """Have children, young people and adults as kinds of patron; a second time renames them."""
+    ages = (
+        ("adult", names.adult, adult_from, None, None),
+        ("youth", names.youth, YOUTH_FROM, adult_from, "adult"),
+        ("child", names.child, 0, YOUTH_FROM, "youth"),
+    )
+    for code, name, from_age, until_age, following in ages:
+        values = {
+            "name": name,
+            "from_age": from_age,
+            "until_age": until_age,
+            "next_category_id": following,
+        }
+        Category.objects.update_or_create(code=code, defaults=values)
 
 
 def move_categories(*, policy: Policy, now: datetime) -> int:
