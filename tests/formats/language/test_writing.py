@@ -29,7 +29,7 @@ AFTERNOON = datetime(2026, 3, 3, 14, 30)  # noqa: DTZ001 - what a clock on the w
         ("sv", "3 mars 2026", "tisdag 3 mars", "3 mars 2026 kl. 14.30"),
         ("en", "3 March 2026", "Tuesday 3 March", "3 March 2026, 14:30"),
         ("da", "3. marts 2026", "tirsdag 3. marts", "3. marts 2026 kl. 14.30"),
-        ("fi", "3. maaliskuuta 2026", "tiistai 3. maaliskuuta", "3. maaliskuuta 2026 klo 14.30"),
+        ("fi", "3. maaliskuuta 2026", "tiistaina 3. maaliskuuta", "3. maaliskuuta 2026 klo 14.30"),
     ],
 )
 def test_days_and_times(language: str, day: str, weekday: str, moment: str) -> None:

@@ -26,7 +26,7 @@ def short_day_words(day: date, language: str) -> str:
 
 def weekday_words(day: date, language: str) -> str:
     """Return a day with its name, such as tirsdag 3. mars."""
-    return format_date(day, f"cccc {tongue(language).day}", locale=locale_of(language))
+    return format_date(day, f"EEEE {tongue(language).day}", locale=locale_of(language))
 
 
 def period_words(start: date, end: date, language: str) -> str:
