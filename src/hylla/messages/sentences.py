@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from hylla.messages.models import Template
+from hylla.messages.rules import Code
 
 SUBJECTS: Mapping[Template, str | Promise] = {
     Template.HOLD_READY: _("Your hold is ready"),
@@ -14,6 +15,7 @@ SUBJECTS: Mapping[Template, str | Promise] = {
     Template.OVERDUE: _("Loans to return"),
     Template.DUE_SOON: _("Loans that are due soon"),
     Template.WELCOME: _("Welcome to the library"),
+    Template.ALREADY_REGISTERED: _("You have a library card already"),
 }
 
 TEXTS: Mapping[Template, str | Promise] = {
@@ -38,7 +40,47 @@ TEXTS: Mapping[Template, str | Promise] = {
     Template.WELCOME: _(
         "You have a library card now. Bring it when you borrow, and tell us at once if you lose it."
     ),
+    Template.ALREADY_REGISTERED: _(
+        "Someone, perhaps you, asked on the web for a library card in your name. You have one: log"
+        " in with it on My page. If it was not you, you need not do anything."
+    ),
 }
+
+ON_PHONE: Mapping[Template, str | Promise] = {
+    Template.HOLD_READY: _("A message from the library: something is ready for you."),
+    Template.HOLD_EXPIRED: _(
+        "A message from the library: something is set aside for you no longer."
+    ),
+    Template.OVERDUE: _("A message from the library: something is overdue."),
+    Template.DUE_SOON: ngettext_lazy(
+        "A message from the library: something is due in %(days)s day.",
+        "A message from the library: something is due in %(days)s days.",
+        "days",
+    ),
+    Template.WELCOME: _("A message from the library waits on My page."),
+    Template.ALREADY_REGISTERED: _("A message from the library waits on My page."),
+}
+"""What a phone shows, also to whoever sees it lie on a table."""
+
+DUE_TODAY = _("A message from the library: something is due today.")
+
+SENTENCES: Mapping[str, str | Promise] = {
+    Code.PUSH_NOT_OFFERED: _("The library does not send messages to phones."),
+    Code.PUSH_MALFORMED: _("Your browser did not say where its messages are to go. Try again."),
+    Code.PUSH_SERVICE_UNKNOWN: _(
+        "Your browser's maker is none of those the library sends messages through."
+    ),
+}
+
+APPLICANT_SUBJECT = _("Your code from the library")
+APPLICANT_TEXT = _(
+    "Someone, probably you, asked for a card at %(library)s with this e-mail address. The code is"
+    " %(code)s and the reference %(reference)s. Write the code on the page that you came from; if"
+    " you have closed it, choose “I have a code” where you asked for the card.\n\n"
+    "If it was not you, you need not do anything: what was written goes %(period)s after it was"
+    " sent, and we do not write to you again about it."
+)
+"""To an address that nobody has confirmed: without a word that was typed in the form."""
 
 GREETING = _("Hello,")
 ABOUT_CHILD = _("this message is for %(name)s, whose guardian you are.")

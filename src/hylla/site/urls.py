@@ -3,12 +3,17 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from hylla.doors.joining.identifying import back
 from hylla.site.health import healthz
 
 urlpatterns = [
     path("healthz", healthz),
+    # Agreed on with e-ID providers to the letter: without a language.
+    path("e-id/back/", back, name="eid_back"),
     path("look/", include("hylla.doors.parts.look.urls")),
+    path("", include("hylla.doors.mypage.phone.root_urls")),
     *i18n_patterns(
+        path("register/", include("hylla.doors.joining.urls")),
         path("my/", include("hylla.doors.mypage.urls")),
         path("desk/", include("hylla.doors.desk.urls")),
         path("kiosk/", include("hylla.doors.kiosk.urls")),

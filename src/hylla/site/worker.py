@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 
 from django.db import close_old_connections
 
+from hylla.library.actions import forget_attempts_over
 from hylla.library.queries import policy_in_force
-from hylla.messages.actions import deliver_due
+from hylla.messages.actions import deliver_due, write_to_applicants
 from hylla.patrons.actions import close_idle_desks
+from hylla.patrons.actions.scans import forget_scans
 from hylla.privacy.clocks import today
 from hylla.privacy.models import NightRun
 from hylla.privacy.removal import remove_before
@@ -47,6 +49,7 @@ class Worker:
             self._stopping.wait(LOOK_SECONDS)
 
     def _messages(self) -> None:
+        write_to_applicants(policy=policy_in_force(), now=self._clock())
         delivered = deliver_due(policy=policy_in_force(), now=self._clock())
         if delivered.sent or delivered.failed:
             log.info(
@@ -61,6 +64,8 @@ class Worker:
                 log.info("removed", extra={"rule": removed.name, "rows": removed.rows})
             if rows := close_idle_desks(now=now):
                 log.info("desks_closed", extra={"rows": rows})
+            forget_attempts_over(now=now)
+            forget_scans(now=now)
             self._looked_at = now
 
     def _night(self) -> None:

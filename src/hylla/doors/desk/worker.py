@@ -10,17 +10,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hylla.doors.desk.asking import asked_to_log_in
+from hylla.doors.desk.once import new_word
 from hylla.doors.desk.open_patron import opening
 from hylla.doors.desk.sight import OPENERS, sees
+from hylla.doors.desk.signs import SIGNS
 from hylla.doors.parts.page import page
 from hylla.doors.parts.who import stay
-from hylla.library.queries import StaffFacts, staff_at_work
+from hylla.library.queries import StaffFacts, policy_in_force, staff_at_work
 from hylla.patrons.sessions import STAFF
 from hylla.privacy.extract.words import role_text
 from hylla.privacy.vocabulary import Role
 
+CONFIRMERS = tuple(role for role in OPENERS if sees(role, "patrons.Applicant"))
+"""Who confirms people that asked for a card on the web."""
 CLOSERS = (Role.DESK, Role.ADMINISTRATOR)
 """Who says on which days a branch is closed."""
+MACHINISTS = (Role.ADMINISTRATOR,)
+"""Who gives self-service machines their accounts."""
 EVERYONE = (Role.DESK, Role.CHILDREN, Role.OUTREACH, Role.CATALOGUER)
 """Who works with the things on the shelves."""
 SHELVERS = tuple(role for role in EVERYONE if sees(role, "circulation.Hold"))
@@ -38,6 +44,7 @@ class Entry:
     name: str
     address: str
     is_here: bool
+    key: str = ""
 
 
 def staff_of(request: HttpRequest) -> StaffFacts | None:
@@ -89,24 +96,36 @@ def desk_page(
 ) -> HttpResponse:
     """Make a page of the desk. Whoever opens patrons finds the one field on it."""
     may_scan = opening_role(worker) is not None
-    usual = {"may_scan": may_scan, "opening": opening(request) if may_scan else None}
+    usual = {
+        "may_scan": may_scan,
+        "opening": opening(request) if may_scan else None,
+        "word": new_word(),
+        "signs": SIGNS,
+    }
     entries = menu(request, worker)
     return page(request, template, worker=worker, entries=entries, **{**usual, **context})
+
+
+def _takes_registrations() -> bool:
+    return policy_in_force().registration.online
 
 
 def menu(request: HttpRequest, worker: StaffFacts) -> list[Entry]:
     """Return the places this member of staff may go."""
     places = (
-        ("desk:home", _("Desk"), OPENERS),
-        ("desk:find", _("Find patron"), OPENERS),
-        ("desk:register", _("Register"), OPENERS),
-        ("desk:shelf", _("Hold shelf"), SHELVERS),
-        ("desk:overdue", _("Overdue"), CHASERS),
-        ("desk:item", _("Item"), EVERYONE),
-        ("desk:closed_days", _("Closed days"), CLOSERS),
+        ("desk:home", _("Desk"), OPENERS, ""),
+        ("desk:find", _("Find patron"), OPENERS, "7"),
+        ("desk:register", _("Register"), OPENERS, "8"),
+        ("desk:waiting", _("Waiting"), CONFIRMERS if _takes_registrations() else (), ""),
+        ("desk:shelf", _("Hold shelf"), SHELVERS, ""),
+        ("desk:overdue", _("Overdue"), CHASERS, ""),
+        ("desk:item", _("Item"), EVERYONE, "6"),
+        ("desk:closed_days", _("Closed days"), CLOSERS, ""),
+        ("desk:machines", _("Machines"), MACHINISTS, ""),
+        ("desk:colleagues", _("Colleagues"), MACHINISTS, ""),
     )
     return [
-        Entry(name, reverse(view), request.path == reverse(view))
-        for view, name, roles in places
+        Entry(name, reverse(view), request.path == reverse(view), key)
+        for view, name, roles, key in places
         if worker.roles & set(roles)
     ]

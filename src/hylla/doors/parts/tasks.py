@@ -14,6 +14,7 @@ class Task(StrEnum):
     SEARCH = "search"
     LIST = "search_hits"
     REGISTRATION = "registration"
+    CONFIRMATION = "confirmation"
     CONTACT = "contact"
     DETAILS = "details"
     FAMILY = "family"
@@ -25,6 +26,7 @@ TEXTS: Mapping[str, str | Promise] = {
     Task.SEARCH: _("You were helped without a card"),
     Task.LIST: _("You were among those found in a search by name"),
     Task.REGISTRATION: _("You were registered"),
+    Task.CONFIRMATION: _("What you wrote on the web was compared with what you showed"),
     Task.CONTACT: _("How to reach you was looked up"),
     Task.DETAILS: _("Your details were opened at the desk to be changed"),
     Task.FAMILY: _("Your guardian looked at the family page"),

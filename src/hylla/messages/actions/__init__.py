@@ -1,6 +1,29 @@
 """The outbox: putting messages in, sending them, printing the rest."""
 
+from hylla.messages.actions.applicants import write_to_applicants
 from hylla.messages.actions.delivery import Delivered, deliver_due, letter_printed
 from hylla.messages.actions.outbox import enqueue
+from hylla.messages.actions.phones import (
+    heard_of,
+    turn_off,
+    turn_off_all,
+    turn_off_at,
+    turn_off_unoffered,
+    turn_on,
+)
+from hylla.messages.actions.push import shown_on_phone
 
-__all__ = ["Delivered", "deliver_due", "enqueue", "letter_printed"]
+__all__ = [
+    "Delivered",
+    "deliver_due",
+    "enqueue",
+    "heard_of",
+    "letter_printed",
+    "shown_on_phone",
+    "turn_off",
+    "turn_off_all",
+    "turn_off_at",
+    "turn_off_unoffered",
+    "turn_on",
+    "write_to_applicants",
+]

@@ -20,6 +20,7 @@ class Template(StrEnum):
     OVERDUE = "overdue"
     DUE_SOON = "due_soon"
     WELCOME = "welcome"
+    ALREADY_REGISTERED = "already_registered"
 
 
 class Message(models.Model):

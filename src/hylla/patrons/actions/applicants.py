@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from hylla.library.models import Branch
 from hylla.library.refusals import Reason, Refused
 from hylla.patrons.actions.registration import Registered, register
 from hylla.patrons.models import Applicant, ApplicantReading
@@ -47,8 +48,11 @@ def apply_for_card(new: NewPatron, *, way: Way, policy: Policy, now: datetime) -
     """
     asked = way is not Way.DESK
     seen = examined_applicant(new, policy=policy, on=today(policy, now), number_is_asked=asked)
-    if seen.faults:
-        raise Refused(*(Reason(fault) for fault in seen.faults))
+    faults = list(seen.faults)
+    if not faults and not Branch.objects.filter(pk=new.home_branch_id).exists():
+        faults.append(Code.BRANCH_UNKNOWN)
+    if faults:
+        raise Refused(*(Reason(fault) for fault in faults))
     for attempt in range(TRIES):
         try:
             with transaction.atomic():
@@ -80,6 +84,7 @@ def _describe(row: Applicant, seen: Registration) -> None:
     row.birth_date = seen.birth_date
     row.language, row.home_branch_id = new.language, new.home_branch_id
     row.email = reach.emails[0] if reach.emails else ""
+    row.write_at = row.started_at if row.email else None
     row.phone = (reach.phones[0] if reach.phones else "") or ""
     if reach.addresses:
         address = reach.addresses[0]

@@ -3,8 +3,11 @@
 import uuid
 from datetime import datetime
 
+from hylla.library.refusals import Reason, Refused
+from hylla.patrons.actions.pins import set_pin
 from hylla.patrons.actions.use import remember_use
 from hylla.patrons.models import NationalId
+from hylla.patrons.queries.applicants import has_pin
 from hylla.patrons.rules import Code
 from hylla.patrons.rules.registration import read_national_id
 from hylla.patrons.seal import fingerprint
@@ -26,3 +29,13 @@ def sign_in_identified(national_id: str, *, policy: Policy, now: datetime) -> uu
     if person_id:
         remember_use(person_id, on=on)
     return person_id
+
+
+def set_first_pin(person_id: uuid.UUID, pin: str) -> None:
+    """Give a PIN to someone who has none, and showed who they are by e-ID.
+
+    :raises Refused: the PIN is too easy, or there is one already.
+    """
+    if has_pin(person_id):
+        raise Refused(Reason(Code.NOT_BY_PATRON))
+    set_pin(person_id, pin)

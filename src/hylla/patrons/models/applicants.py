@@ -54,6 +54,7 @@ class Applicant(models.Model):
     guardian_phone = models.CharField(max_length=20, blank=True)
     terms = models.CharField(max_length=20)
     started_at = models.DateTimeField()
+    write_at = models.DateTimeField(null=True)
     written_at = models.DateTimeField(null=True)
     code_hash = models.CharField(max_length=64, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -89,7 +90,7 @@ class Applicant(models.Model):
             "code_hash": Kind.CREDENTIAL,
             "email_confirmed_at": Kind.MESSAGE,
         },
-        not_personal={"attempts"},
+        not_personal={"attempts", "write_at"},
         keep=(Keep("unconfirmed_registration", since="started_at"),),
         # National ids masked only, as of patrons.
         seen_by={Role.DESK, Role.PRIVACY_OFFICER, Role.PATRON},
@@ -105,6 +106,13 @@ class Applicant(models.Model):
                     models.Q(sealed__isnull=False, wrapped__isnull=False)
                     & ~models.Q(fingerprint="")
                 ),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["write_at"],
+                condition=models.Q(write_at__isnull=False),
+                name="applicants_to_write_to",
             ),
         ]
 

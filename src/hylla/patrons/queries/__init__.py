@@ -4,6 +4,7 @@ from hylla.patrons.queries.applicants import (
     ApplicantFacts,
     Waiting,
     applicant,
+    has_pin,
     number_of_applicant,
     waiting,
 )
@@ -19,7 +20,13 @@ from hylla.patrons.queries.entry import (
     ways_in,
 )
 from hylla.patrons.queries.family import Family, Relative, family_of
-from hylla.patrons.queries.kept_cards import KeptOn, kept_cards_of, kept_until, may_keep
+from hylla.patrons.queries.kept_cards import (
+    KeptOn,
+    hash_of,
+    kept_cards_of,
+    kept_until,
+    may_keep,
+)
 from hylla.patrons.queries.people import (
     AddressFacts,
     BlockFacts,
@@ -51,6 +58,8 @@ __all__ = [
     "consent_of",
     "details",
     "family_of",
+    "has_pin",
+    "hash_of",
     "kept_cards_of",
     "kept_until",
     "log_ins_of",

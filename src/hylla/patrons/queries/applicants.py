@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from hylla.library.queries import BranchFacts
-from hylla.patrons.models import Applicant, Email, Identity, NationalId
+from hylla.patrons.models import Applicant, Credential, Email, Identity, NationalId
 from hylla.patrons.models.applicants import Way
 from hylla.patrons.seal import unsealed
 from hylla.privacy.clocks import is_over
@@ -135,6 +135,11 @@ def known_as(row: Applicant) -> uuid.UUID | None:
 def has_email(person_id: uuid.UUID, address: str) -> bool:
     """Tell whether an e-mail address is someone's own."""
     return Email.objects.filter(person_id=person_id, address__iexact=address).exists()
+
+
+def has_pin(person_id: uuid.UUID) -> bool:
+    """Tell whether a patron has chosen a PIN."""
+    return Credential.objects.filter(person_id=person_id).exclude(pin_hash="").exists()
 
 
 def _is_over(row: Applicant, policy: Policy, now: datetime) -> bool:

@@ -7,7 +7,9 @@ from operator import and_, or_
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
 
+from hylla.formats.language import in_order
 from hylla.library.queries import policy_in_force
 from hylla.library.refusals import Reason, Refused
 from hylla.patrons.models import Address, Card, Email, Identity, Phone
@@ -44,13 +46,18 @@ def matching(*, name: str, also: str) -> tuple[Hit, ...]:
         address_protected=False,
     )
     rows = found.order_by("family_name", "given_name", "person_id")[:MOST_HITS]
+    ordered = in_order(
+        rows,
+        by=lambda row: f"{row.family_name} {row.given_name}",
+        language=get_language() or "en",
+    )
     return tuple(
         Hit(
             row.person_id,
             f"{row.given_name} {row.family_name}".strip(),
             row.birth_date.year if row.birth_date else None,
         )
-        for row in rows
+        for row in ordered
     )
 
 

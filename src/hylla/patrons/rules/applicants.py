@@ -52,6 +52,8 @@ def examined_applicant(
         faults.append(Code.NATIONAL_ID_EMPTY)
         # It would have told the birth date.
         faults = [each for each in faults if each is not Code.BIRTH_DATE_MISSING]
+    if not new.home_branch_id:
+        faults.append(Code.BRANCH_UNKNOWN)
     return Registration(**{**vars(seen), "faults": tuple(dict.fromkeys(faults))})
 
 
