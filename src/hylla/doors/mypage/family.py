@@ -14,7 +14,7 @@ from hylla.doors.parts.page import today_of
 from hylla.doors.parts.shelves import HoldRow, hold_rows
 from hylla.doors.parts.tasks import Task
 from hylla.doors.parts.who import now_of
-from hylla.doors.parts.writing import money
+from hylla.doors.parts.writing import in_alphabet, money
 from hylla.fees.queries import balance_of
 from hylla.library.queries import policy_in_force
 from hylla.patrons.queries import Relative, details, family_of
@@ -43,7 +43,8 @@ def family(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Show the children whose guardian the patron is, and the patron's own guardians."""
     policy, now, day = policy_in_force(), now_of(request), today_of(request)
     relatives = family_of(person_id, on=day)
-    wards = [_ward(each, policy, now, day) for each in relatives.wards]
+    children = in_alphabet(relatives.wards, by=lambda each: each.name)
+    wards = [_ward(each, policy, now, day) for each in children]
     return my_page(
         request,
         "mypage/family.html",

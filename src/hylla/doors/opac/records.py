@@ -15,6 +15,7 @@ from hylla.circulation.queries import Availability, ItemState, availability, ite
 from hylla.doors.parts.page import page
 from hylla.doors.parts.places import place_text, tone
 from hylla.doors.parts.told import told
+from hylla.doors.parts.writing import in_alphabet
 from hylla.formats.marc.facts import Material
 from hylla.library.queries import branches
 
@@ -108,6 +109,7 @@ def shown(request: HttpRequest, record_id: int) -> HttpResponse:
     if record is None:
         raise Http404
     names = {each.id: each.name for each in branches()}
+    copies = [_copy(each, names) for each in items_of(record_id)]
     return page(
         request,
         "opac/record.html",
@@ -115,7 +117,7 @@ def shown(request: HttpRequest, record_id: int) -> HttpResponse:
         here="search",
         record=record,
         waiting=availability([record_id])[record_id].waiting,
-        items=[_copy(each, names) for each in items_of(record_id)],
+        items=in_alphabet(copies, by=lambda copy: copy.branch),
         facts=list(_facts(record)),
     )
 

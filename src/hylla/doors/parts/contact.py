@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hylla.doors.parts.forms import Form, line
 from hylla.doors.parts.words import CHANNELS
+from hylla.doors.parts.writing import in_alphabet
 from hylla.library.queries import branches, policy_in_force
 from hylla.patrons.queries import PatronDetails
 from hylla.patrons.rules import AddressKind, Changes, Channel, NewAddress
@@ -40,7 +41,8 @@ def has_school_library() -> bool:
 
 def branch_choices() -> list[tuple[int, str]]:
     """Return the branches, for a form to choose from."""
-    return [(each.id, each.name) for each in branches()]
+    named = in_alphabet(branches(), by=lambda each: each.name)
+    return [(each.id, each.name) for each in named]
 
 
 def language_choices() -> list[tuple[str, str]]:

@@ -1,11 +1,14 @@
 """Sums, days and times as people write them in the language that is active."""
 
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from typing import TypeVar
 
 from django.utils.translation import get_language, pgettext
 
 from hylla.formats.language import (
     day_words,
+    in_order,
     moment_words,
     money_words,
     period_words,
@@ -13,6 +16,8 @@ from hylla.formats.language import (
     time_words,
     weekday_words,
 )
+
+Item = TypeVar("Item")
 
 
 def money(ore: int) -> str:
@@ -53,6 +58,11 @@ def time_text(at: datetime) -> str:
 def moment_text(at: datetime) -> str:
     """Return a moment in the library's time zone, such as 3 May 2027, 14:30."""
     return moment_words(at, _language())
+
+
+def in_alphabet(items: Iterable[Item], *, by: Callable[[Item], str]) -> tuple[Item, ...]:
+    """Return items by their names in the reader's alphabet; equal names keep their order."""
+    return in_order(items, by=by, language=_language())
 
 
 def day_format() -> str:
