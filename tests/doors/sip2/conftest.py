@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from threading import Thread
 
 import pytest
+import uvloop
 
 from hylla.doors.sip2.contract import Library
 from hylla.doors.sip2.server import SipServer
@@ -58,7 +59,7 @@ def terminal(connect: Connect) -> Terminal:
 @contextmanager
 def running(server: SipServer) -> Iterator[int]:
     """Run the server's event loop in a thread."""
-    loop = asyncio.new_event_loop()
+    loop = uvloop.new_event_loop()
     thread = Thread(target=loop.run_forever)
     thread.start()
     try:

@@ -19,9 +19,9 @@ def test_stopping_finishes_what_has_begun_and_drops_what_waits() -> None:
 
     async def stop() -> None:
         workers = Workers(1, leave=bool)
-        first = asyncio.create_task(workers.do(work))
+        first = workers.do(work)
         await asyncio.to_thread(begun.wait, 20)
-        second = asyncio.create_task(workers.do(lambda: done.append("second")))
+        second = workers.do(lambda: done.append("second"))
         await asyncio.sleep(0)
         workers.drop_waiting()
         with pytest.raises(asyncio.CancelledError):

@@ -46,7 +46,14 @@ class Connection:
     @property
     def dialect(self) -> Dialect:
         """Return the agreement; a terminal that sends line feeds gets them back."""
-        return replace(self._agreed, crlf=self._agreed.crlf or self._splitter.saw_line_feed)
+        if self._splitter.saw_line_feed and not self._agreed.crlf:
+            self._agreed = replace(self._agreed, crlf=True)
+        return self._agreed
+
+    @property
+    def waiting(self) -> int:
+        """Return how many messages have come that nobody has looked at."""
+        return len(self._pieces)
 
     def sign_in(self, account: Account | None) -> None:
         """Note the result of a log-in; from now on the account's agreement holds."""

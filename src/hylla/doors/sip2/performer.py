@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+from asyncio import Future
+from functools import partial
 from pathlib import Path
 from traceback import extract_tb
 
@@ -31,20 +33,22 @@ class Performer:
         self._workers = Workers(settings.threads, leave=library.leave)
         self._replays = Replays()
 
-    async def answer(self, connection: Connection, *, ask: Ask) -> bytes:
-        """Return the answer's bytes; those of the first time if the request is a repetition.
+    def answer(self, connection: Connection, *, ask: Ask) -> "Future[bytes]":
+        """Return the answer's bytes to come; those of the first time if it is a repetition.
 
         Work that has begun is finished and its answer kept even if the terminal goes away:
         it will come back and ask again.
         """
         account = connection.account
         if account is None or ask.sequence is None or isinstance(ask.request, _ALWAYS_NEW):
-            return await self._work(connection, ask=ask)
+            return self._begin(connection, ask)
         known = self._replays.answer_to(ask.digest, account=account.name)
         if known is None:
-            known = asyncio.create_task(self._work(connection, ask=ask))
+            known = self._begin(connection, ask)
             self._keep(ask, account=account.name, answer=known)
-        return connection.repeat(await asyncio.shield(known))
+        else:
+            known.add_done_callback(partial(_note_repetition, connection))
+        return known
 
     def drop_waiting(self) -> None:
         """Give up what has not begun: its terminal hears nothing, and will ask again."""
@@ -54,49 +58,44 @@ class Performer:
         """Let the threads finish what they do."""
         self._workers.close()
 
-    def _keep(self, ask: Ask, *, account: str, answer: asyncio.Task[bytes]) -> None:
+    def _keep(self, ask: Ask, *, account: str, answer: "Future[bytes]") -> None:
         self._replays.keep(ask.digest, account=account, request=ask.request, answer=answer)
-
-        def forget() -> None:
-            self._replays.forget(ask.digest, account=account, answer=answer)
-
+        forget = partial(self._replays.forget, ask.digest, account=account, answer=answer)
         asyncio.get_running_loop().call_later(KEPT_SECONDS, forget)
 
-    async def _work(self, connection: Connection, *, ask: Ask) -> bytes:
+    def _begin(self, connection: Connection, ask: Ask) -> "Future[bytes]":
+        """Let a thread answer a new request, from the question to the bytes."""
+        return self._workers.do(partial(self._work, connection, ask, asyncio.get_running_loop()))
+
+    def _work(self, connection: Connection, ask: Ask, loop: asyncio.AbstractEventLoop) -> bytes:
         """Return the answer to a new request, whatever happens."""
         account = connection.account or self._nobody
         language = answers.language_for(ask.request, account=account)
         visit = Visit(account=account, language=language, now=self._library.now())
         try:
-            message = await self._message(connection, ask=ask, visit=visit)
-            return connection.reply(ask, answer=message)
+            return connection.reply(ask, answer=self._message(connection, ask=ask, visit=visit))
         except Exception as error:
             # A bug, but the terminal must not wait for an answer that never comes.
             _log_failure(error, machine=account.name)
-            self._replays.forget(ask.digest, account=account.name)
+            loop.call_soon_threadsafe(
+                partial(self._replays.forget, ask.digest, account=account.name)
+            )
             message = refused(ask.request, visit=visit, sentence=WENT_WRONG)
             return connection.reply(ask, answer=message)
 
-    async def _message(self, connection: Connection, *, ask: Ask, visit: Visit) -> Message:
+    def _message(self, connection: Connection, *, ask: Ask, visit: Visit) -> Message:
         request = ask.request
         if isinstance(request, sip2.Login):
-            return await self._sign_in(connection, login=request)
+            return self._sign_in(connection, login=request)
         if isinstance(request, sip2.ScStatus):
-            account, now = connection.account, visit.now
-            return await self._workers.do(
-                lambda: answers.status(self._library, account=account, now=now)
-            )
+            return answers.status(self._library, account=connection.account, now=visit.now)
         if not connection.admits(request):
             return refused(request, visit=visit, sentence=SIGN_IN_FIRST)
-        return await self._workers.do(
-            lambda: answers.answer(self._library, request=request, visit=visit)
-        )
+        return answers.answer(self._library, request=request, visit=visit)
 
-    async def _sign_in(self, connection: Connection, *, login: sip2.Login) -> Message:
-        account = await self._workers.do(
-            lambda: self._library.sign_in(
-                login.user, password=login.password, location=login.location or ""
-            )
+    def _sign_in(self, connection: Connection, *, login: sip2.Login) -> Message:
+        account = self._library.sign_in(
+            login.user, password=login.password, location=login.location or ""
         )
         connection.sign_in(account)
         logger.info(
@@ -104,6 +103,11 @@ class Performer:
             extra={"machine": account.name if account else ""},
         )
         return sip2.LoginAnswer(ok=account is not None)
+
+
+def _note_repetition(connection: Connection, answer: "Future[bytes]") -> None:
+    if not answer.cancelled():
+        connection.repeat(answer.result())
 
 
 def _log_failure(error: Exception, *, machine: str) -> None:

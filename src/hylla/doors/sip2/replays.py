@@ -3,7 +3,7 @@
 Of a request only a keyed hash is kept, and of everything nothing for longer than a minute.
 """
 
-from asyncio import Task
+from asyncio import Future
 from collections import OrderedDict
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ _ACTIONS = (sip2.Checkout, sip2.Checkin, sip2.Renew)
 
 @dataclass(frozen=True)
 class _Kept:
-    answer: Task[bytes]
+    answer: "Future[bytes]"
     item: str | None
     is_action: bool
 
@@ -35,13 +35,15 @@ class Replays:
     def __init__(self) -> None:
         self._kept: dict[str, OrderedDict[bytes, _Kept]] = {}
 
-    def answer_to(self, digest: bytes, *, account: str) -> Task[bytes] | None:
+    def answer_to(self, digest: bytes, *, account: str) -> "Future[bytes] | None":
         """Return the answer to the same request, done or under way; None if it is new."""
         of_account = self._kept.get(account)
         kept = of_account.get(digest) if of_account else None
         return kept.answer if kept else None
 
-    def keep(self, digest: bytes, *, account: str, request: Message, answer: Task[bytes]) -> None:
+    def keep(
+        self, digest: bytes, *, account: str, request: Message, answer: "Future[bytes]"
+    ) -> None:
         """Remember a new request's answer, and forget those that it makes stale."""
         kept = self._kept.setdefault(account, OrderedDict())
         item = getattr(request, "item", None)
@@ -54,7 +56,7 @@ class Replays:
         while len(kept) > KEPT_ANSWERS:
             kept.popitem(last=False)
 
-    def forget(self, digest: bytes, *, account: str, answer: Task[bytes] | None = None) -> None:
+    def forget(self, digest: bytes, *, account: str, answer: "Future[bytes] | None" = None) -> None:
         """Drop an answer; if one is named, only that and not a newer one in its place."""
         kept = self._kept.get(account, OrderedDict())
         if digest in kept and answer in (None, kept[digest].answer):

@@ -4,8 +4,9 @@ import asyncio
 import logging
 import signal
 import socket
-from asyncio import StreamReader, StreamWriter
+from asyncio import Transport
 from collections.abc import Callable
+from contextlib import suppress
 from ipaddress import ip_address
 
 from hylla.doors.sip2.contract import Library
@@ -29,7 +30,8 @@ class SipServer:
         self._port = port
         self._settings = settings or Settings()
         self._performer = Performer(library, settings=self._settings)
-        self._open: dict[asyncio.Task[None], Conversation] = {}
+        self._open: set[Conversation] = set()
+        self._all_gone = asyncio.Event()
         self._server: asyncio.Server | None = None
 
     async def serve(self, *, ready: Callable[[int], None] = lambda port: None) -> None:
@@ -44,12 +46,9 @@ class SipServer:
 
     async def start(self) -> int:
         """Listen, and return the port; port 0 asks for any free one."""
-        self._server = await asyncio.start_server(
-            self._welcome,
-            self._host,
-            self._port,
-            ssl=self._settings.tls,
-            limit=16_384,
+        loop = asyncio.get_running_loop()
+        self._server = await loop.create_server(
+            self._answer_line, self._host, self._port, ssl=self._settings.tls
         )
         port: int = self._server.sockets[0].getsockname()[1]
         logger.info("sip2_listens", extra={"port": port})
@@ -62,32 +61,39 @@ class SipServer:
         """Take nobody new, finish what has begun, drop what waits its turn, and close."""
         if self._server is not None:
             self._server.close()
-        for conversation in self._open.values():
+        for conversation in [*self._open]:
             conversation.end()
         self._performer.drop_waiting()
         if self._open:
-            _, late = await asyncio.wait(set(self._open), timeout=self._settings.stop_seconds)
-            for task in late:
-                task.cancel()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._all_gone.wait(), self._settings.stop_seconds)
+        for late in [*self._open]:
+            late.abort()
         await asyncio.get_running_loop().run_in_executor(None, self._performer.close)
         logger.info("sip2_stopped")
 
-    async def _welcome(self, reader: StreamReader, writer: StreamWriter) -> None:
+    def _answer_line(self) -> Conversation:
+        return Conversation(
+            self._performer,
+            settings=self._settings,
+            welcome=self._welcome,
+            farewell=self._farewell,
+        )
+
+    def _welcome(self, conversation: Conversation, transport: Transport) -> bool:
+        """Let a terminal in if there is room."""
         if len(self._open) >= self._settings.max_connections:
             logger.warning("sip2_full")
-            writer.close()
-            return
-        _keep_alive(writer)
-        conversation = Conversation(
-            reader, writer=writer, performer=self._performer, settings=self._settings
-        )
-        task = asyncio.current_task()
-        assert task is not None  # noqa: S101 - a coroutine always runs in a task
-        self._open[task] = conversation
-        try:
-            await conversation.run()
-        finally:
-            del self._open[task]
+            return False
+        _keep_alive(transport)
+        self._open.add(conversation)
+        self._all_gone.clear()
+        return True
+
+    def _farewell(self, conversation: Conversation) -> None:
+        self._open.discard(conversation)
+        if not self._open:
+            self._all_gone.set()
 
 
 def _is_this_machine(host: str) -> bool:
@@ -97,8 +103,8 @@ def _is_this_machine(host: str) -> bool:
         return host == "localhost"
 
 
-def _keep_alive(writer: StreamWriter) -> None:
-    line: socket.socket = writer.get_extra_info("socket")
+def _keep_alive(transport: Transport) -> None:
+    line: socket.socket = transport.get_extra_info("socket")
     line.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     for name, value in _KEEPALIVE.items():
         if hasattr(socket, name):

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from ssl import SSLContext
 
 from django.conf import settings
+from django.db import connection
 from django.utils.timezone import get_default_timezone
 
 from hylla.formats.sip2 import Dialect
@@ -11,6 +12,11 @@ from hylla.formats.sip2 import Dialect
 
 def _here() -> Dialect:
     return Dialect(zone=get_default_timezone())
+
+
+def _threads() -> int:
+    """SQLite has one writer: a second thread is for what takes time beside it, such as a PIN."""
+    return 2 if connection.vendor == "sqlite" else 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +30,7 @@ class Settings:
     tls: SSLContext | None = None
     dialect: Dialect = field(default_factory=_here)
     language: str = field(default_factory=lambda: settings.LANGUAGE_CODE)
-    threads: int = 6
+    threads: int = field(default_factory=_threads)
     max_connections: int = 200
     sign_in_seconds: float = 60
     sign_in_tries: int = 5

@@ -24,14 +24,14 @@ class Workers:
         self._number = number
         self._threads: list[Thread] = []
 
-    async def do(self, work: Callable[[], _Result]) -> _Result:
-        """Have work done by the next free thread, and return what came of it."""
+    def do(self, work: Callable[[], _Result]) -> "asyncio.Future[_Result]":
+        """Have work done by the next free thread, and return what will come of it."""
         if not self._threads:
             self._begin()
         loop = asyncio.get_running_loop()
         done: asyncio.Future[_Result] = loop.create_future()
         self._jobs.put((work, loop, done))
-        return await done
+        return done
 
     def drop_waiting(self) -> None:
         """Cancel what no thread has begun; what has begun goes on."""

@@ -3,7 +3,7 @@
 from hylla.formats.sip2.dialect import Charset
 
 
-def checksum(through_az: bytes) -> str:
+def checksum(through_az: bytes | bytearray) -> str:
     """Return the four hex digits for a message's bytes up to and including its "AZ"."""
     return f"{-sum(through_az) & 0xFFFF:04X}"
 

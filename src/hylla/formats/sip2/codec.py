@@ -11,12 +11,14 @@ from hylla.formats.sip2 import answers, requests
 from hylla.formats.sip2.checksum import checksum, matches
 from hylla.formats.sip2.dialect import Dialect, Problem
 from hylla.formats.sip2.layout import (
+    READ,
+    WRITE,
     Message,
     Part,
+    Read,
+    Write,
     moment_in,
     parts,
-    text_of,
-    value_in,
     wire_bytes,
 )
 
@@ -73,7 +75,40 @@ ANSWER_TO: dict[type[Message], type[Message]] = {
     requests.RenewAll: answers.RenewAllAnswer,
 }
 _KINDS = {kind.id.encode("ascii"): kind for kind in REQUESTS + ANSWERS}
-_PARTS = {kind: parts(kind) for kind in REQUESTS + ANSWERS}
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A field with all that reading and writing it takes, looked up once."""
+
+    name: str
+    part: Part
+    id: bytes
+    read: Read
+    write: Write
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """A message's fields in order, and what is asked of them for every frame."""
+
+    fields: tuple[_Field, ...]
+    width: int
+    """Characters of all fixed fields together."""
+    needed: tuple[str, ...]
+
+
+def _layout(kind: type[Message]) -> _Layout:
+    of_kind = parts(kind)
+    fields = tuple(
+        _Field(name, part, part.id.encode("ascii"), READ[part.kind], WRITE[part.kind])
+        for name, part in of_kind.items()
+    )
+    needed = tuple(part.id for part in of_kind.values() if part.required and part.id)
+    return _Layout(fields, sum(part.width for part in of_kind.values()), needed)
+
+
+_LAYOUTS = {kind: _layout(kind) for kind in REQUESTS + ANSWERS}
 
 # Some clients leave out the checksum's leading zeros, so it may have fewer than four digits.
 _TRAILER = re.compile(rb"(?:AY([0-9]))?AZ([0-9A-Fa-f]{1,4})\Z")
@@ -115,14 +150,20 @@ def encode(
     A sequence number brings a checksum with it; 96 and 97 may have a checksum alone.
     """
     out = bytearray(message.id.encode("ascii"))
-    for name, part in _PARTS[type(message)].items():
-        out += _part_bytes(getattr(message, name), part=part, dialect=dialect)
+    for field in _LAYOUTS[type(message)].fields:
+        value = getattr(message, field.name)
+        if field.part.width:
+            out += _fixed_bytes(field, value, dialect)
+        elif value is not None:
+            for one in value if isinstance(value, tuple) else (value,):
+                text = field.write(one, field.part, dialect)
+                out += field.id + wire_bytes(text, dialect=dialect) + dialect.separator
     if sequence is not None:
         out += b"AY%d" % sequence
     if checked or sequence is not None:
         out += b"AZ"
-        out += checksum(bytes(out)).encode("ascii")
-    return bytes(out) + dialect.line_end
+        out += checksum(out).encode("ascii")
+    return bytes(out + dialect.line_end)
 
 
 def decode(frame: bytes, *, dialect: Dialect) -> Received | Unreadable:
@@ -135,13 +176,13 @@ def decode(frame: bytes, *, dialect: Dialect) -> Received | Unreadable:
     if kind is None:
         return Unreadable(Problem.UNKNOWN_MESSAGE)
     start = _fixed_start(kind, payload=unsealed.payload, dialect=dialect)
-    fixed_end = start + sum(part.width for part in _PARTS[kind].values())
+    layout = _LAYOUTS[kind]
+    fixed_end = start + layout.width
     if len(unsealed.payload) < fixed_end:
         return Unreadable(Problem.TOO_SHORT)
     named = _named_fields(unsealed.payload[fixed_end:], dialect=dialect)
-    needed = [part.id for part in _PARTS[kind].values() if part.required and part.id]
-    missing = tuple(one for one in needed if one not in named)
-    if needed and len(missing) == len(needed):
+    missing = tuple([one for one in layout.needed if one not in named])
+    if missing and len(missing) == len(layout.needed):
         # Noise may begin like a message; a message has at least one of the fields it needs.
         return Unreadable(Problem.TOO_SHORT)
     fixed = unsealed.payload[start:fixed_end]
@@ -153,18 +194,11 @@ def decode(frame: bytes, *, dialect: Dialect) -> Received | Unreadable:
     )
 
 
-def _part_bytes(value: object, *, part: Part, dialect: Dialect) -> bytes:
-    if part.width:
-        text = text_of(value, part=part, dialect=dialect)
-        # Fixed fields are counted in characters by all clients, so they stay within ASCII.
-        return text.encode("ascii", errors="replace").replace(b"\r", b" ").replace(b"\n", b" ")
-    values = value if isinstance(value, tuple) else () if value is None else (value,)
-    return b"".join(
-        part.id.encode("ascii")
-        + wire_bytes(text_of(one, part=part, dialect=dialect), dialect=dialect)
-        + dialect.separator
-        for one in values
-    )
+def _fixed_bytes(field: _Field, value: object, dialect: Dialect) -> bytes:
+    text = field.write(value, field.part, dialect)
+    # Fixed fields are counted in characters by all clients, so they stay within ASCII.
+    data = text.encode("ascii", errors="replace")
+    return data if text.isprintable() else data.replace(b"\r", b" ").replace(b"\n", b" ")
 
 
 def _unsealed(body: bytes, *, dialect: Dialect) -> _Frame | None:
@@ -184,7 +218,7 @@ def _fixed_start(kind: type[Message], *, payload: bytes, dialect: Dialect) -> in
     if kind is not requests.ItemInformation:
         return 2
     first, shifted = (
-        moment_in(payload[at : at + 18].decode("ascii", errors="replace"), dialect=dialect)
+        moment_in(payload[at : at + 18].decode("ascii", errors="replace"), dialect)
         for at in (2, 2 + _SPURIOUS)
     )
     plausible = first is not None and first.year >= 1900
@@ -193,11 +227,11 @@ def _fixed_start(kind: type[Message], *, payload: bytes, dialect: Dialect) -> in
 
 def _named_fields(data: bytes, *, dialect: Dialect) -> dict[str, list[str]]:
     named: dict[str, list[str]] = {}
+    charset = dialect.charset
     for piece in data.split(dialect.separator):
         if len(piece) >= 2:
             field_id = piece[:2].decode("ascii", errors="replace")
-            text = piece[2:].decode(dialect.charset, errors="replace")
-            named.setdefault(field_id, []).append(text)
+            named.setdefault(field_id, []).append(piece[2:].decode(charset, errors="replace"))
     return named
 
 
@@ -206,15 +240,16 @@ def _message(
 ) -> Message:
     values: dict[str, object] = {}
     at = 0
-    for name, part in _PARTS[kind].items():
+    for field in _LAYOUTS[kind].fields:
+        part = field.part
         if part.width:
             text = fixed[at : at + part.width].decode("ascii", errors="replace")
-            values[name] = value_in(text, part=part, dialect=dialect)
+            values[field.name] = field.read(text, dialect)
             at += part.width
         elif part.repeated:
-            values[name] = tuple(named.get(part.id, ()))
+            values[field.name] = tuple(named.get(part.id, ()))
         elif part.id in named:
-            values[name] = value_in(named[part.id][0], part=part, dialect=dialect)
+            values[field.name] = field.read(named[part.id][0], dialect)
     return kind(**values)
 
 

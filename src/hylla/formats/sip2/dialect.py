@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from enum import StrEnum
+from functools import cached_property
 
 
 class Charset(StrEnum):
@@ -35,12 +36,12 @@ class Dialect:
     zone: tzinfo = UTC
     crlf: bool = False
 
-    @property
+    @cached_property
     def line_end(self) -> bytes:
         """Return the bytes after each message that we send."""
         return b"\r\n" if self.crlf else b"\r"
 
-    @property
+    @cached_property
     def separator(self) -> bytes:
         """Return the delimiter as it stands on the wire."""
         return self.delimiter.encode("ascii")

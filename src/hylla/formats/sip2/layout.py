@@ -1,5 +1,6 @@
 """How a SIP2 message is laid out: fixed fields in order, then fields with a two-letter id."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -13,7 +14,6 @@ LONGEST_VALUE = 255
 
 _STAMP = "%Y%m%d    %H%M%S"
 _STAMP_WIDTH = 18
-_STAMP_DIGITS = ((0, 4), (4, 6), (6, 8), (8, 10), (10, 12), (12, 14))
 
 
 class Kind(StrEnum):
@@ -76,53 +76,78 @@ def stamped(moment: datetime, *, dialect: Dialect) -> str:
     return moment.astimezone(dialect.zone).strftime(_STAMP).rjust(_STAMP_WIDTH, "0")
 
 
-def moment_in(text: str, *, dialect: Dialect) -> datetime | None:
+def moment_in(text: str, dialect: Dialect) -> datetime | None:
     """Read a moment; None for blanks, zeros and whatever else is no date.
 
     A zone of "Z" is universal time. Blanks are local time, and so is "0000", which
     terminals send that know no zone.
     """
+    if text.isspace():
+        return None
     digits, zone = text[:8] + text[12:], text[8:12]
     if not (text.isascii() and digits.isdecimal() and len(digits) == 14):
         return None
     # A fraction of what strptime costs, and there is a moment in every message, often two.
-    year, month, day, hour, minute, second = (int(digits[at:end]) for at, end in _STAMP_DIGITS)
     zone_info = UTC if zone.strip() == "Z" else dialect.zone
     try:
-        local = datetime(year, month, day, hour, minute, second, tzinfo=zone_info)
-        return local.astimezone(dialect.zone)
+        date = int(digits[:4]), int(digits[4:6]), int(digits[6:8])
+        time = int(digits[8:10]), int(digits[10:12]), int(digits[12:])
+        return datetime(*date, *time, tzinfo=zone_info).astimezone(dialect.zone)
     except (ValueError, OverflowError):
         return None
 
 
-def value_in(text: str, *, part: Part, dialect: Dialect) -> object:
-    """Read what a field says; odd characters read as the cautious value, never as an error."""
-    match part.kind:
-        case Kind.TEXT:
-            return text
-        case Kind.FLAG | Kind.OK:
-            return text in ("Y", "y", "1")
-        case Kind.FLAG_OR_UNKNOWN:
-            return {"Y": True, "N": False}.get(text)
-        case Kind.COUNT:
-            return int(text) if text.isascii() and text.isdecimal() else None
-        case Kind.MOMENT:
-            return moment_in(text, dialect=dialect)
+Read = Callable[[str, Dialect], object]
+Write = Callable[[Any, Part, Dialect], str]
 
 
-def text_of(value: Any, *, part: Part, dialect: Dialect) -> str:
-    """Write a value as a field's characters; a fixed field comes out in its width."""
-    match part.kind:
-        case Kind.OK:
-            return "1" if value else "0"
-        case Kind.FLAG | Kind.FLAG_OR_UNKNOWN:
-            return "U" if value is None else "Y" if value else "N"
-        case Kind.COUNT if value is not None:
-            return str(min(value, 10**part.width - 1)).zfill(part.width)
-        case Kind.MOMENT if value is not None:
-            return stamped(value, dialect=dialect)
+def _flag_in(text: str, dialect: Dialect) -> bool:
+    return text in ("Y", "y", "1")
+
+
+def _count_in(text: str, dialect: Dialect) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() else None
+
+
+READ: Mapping[Kind, Read] = {
+    Kind.TEXT: lambda text, dialect: text,
+    Kind.FLAG: _flag_in,
+    Kind.OK: _flag_in,
+    Kind.FLAG_OR_UNKNOWN: lambda text, dialect: {"Y": True, "N": False}.get(text),
+    Kind.COUNT: _count_in,
+    Kind.MOMENT: moment_in,
+}
+"""What a field says, by its kind; odd characters read as the cautious value, never as an error."""
+
+
+def _text(value: Any, part: Part, dialect: Dialect) -> str:
     text = "" if value is None else str(value)
     return text[: part.width].ljust(part.width) if part.width else text
+
+
+def _flag(value: Any, part: Part, dialect: Dialect) -> str:
+    return "U" if value is None else "Y" if value else "N"
+
+
+def _count(value: Any, part: Part, dialect: Dialect) -> str:
+    if value is None:
+        return _text(value, part, dialect)
+    return str(min(value, 10**part.width - 1)).zfill(part.width)
+
+
+def _moment(value: Any, part: Part, dialect: Dialect) -> str:
+    return _text(value, part, dialect) if value is None else stamped(value, dialect=dialect)
+
+
+WRITE: Mapping[Kind, Write] = {
+    Kind.TEXT: _text,
+    Kind.FLAG: _flag,
+    Kind.FLAG_OR_UNKNOWN: _flag,
+    Kind.OK: lambda value, part, dialect: "1" if value else "0",
+    Kind.COUNT: _count,
+    Kind.MOMENT: _moment,
+}
+"""A value as a field's characters, by its kind; a fixed field comes out in its width."""
 
 
 def wire_bytes(text: str, *, dialect: Dialect) -> bytes:

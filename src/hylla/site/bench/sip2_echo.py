@@ -5,6 +5,7 @@ import sys
 from datetime import UTC, date, datetime
 
 import django
+import uvloop
 
 from hylla.doors.sip2.accounts import Account, Visit
 from hylla.doors.sip2.contract import LibraryStatus
@@ -70,7 +71,8 @@ def main(port: int) -> None:
     # Django must be ready first: the server's defaults come from its settings.
     from hylla.doors.sip2.server import SipServer  # noqa: PLC0415 - as above
 
-    asyncio.run(SipServer("127.0.0.1", port, Yes()).serve())
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(SipServer("127.0.0.1", port, Yes()).serve())
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import asyncio
 from argparse import ArgumentParser
 from typing import Any
 
+import uvloop
 from django.core.management.base import BaseCommand
 
 from hylla.doors.sip2.library import DjangoLibrary
@@ -23,4 +24,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Serve."""
-        asyncio.run(SipServer(options["host"], options["port"], DjangoLibrary(clock())).serve())
+        server = SipServer(options["host"], options["port"], DjangoLibrary(clock()))
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(server.serve())
