@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from hylla.privacy.policy import Ages
+from hylla.privacy.policy import Ages, PushService
 from hylla.privacy.vocabulary import Language
 
 FIRST_WAIT = timedelta(minutes=5)
@@ -16,6 +16,12 @@ GIVE_UP_AFTER = timedelta(days=5)
 HELD = timedelta(hours=1)
 """For so long a message belongs to the worker that took it; then it is taken for dead."""
 
+PUSH_LASTS = timedelta(hours=24)
+"""For so long a push service keeps a message for a phone; if none has shown it then, another way
+is taken."""
+PUSH_ATTEMPTS = 3
+"""So often a push service that says "later" is tried before another way is taken."""
+
 TELLS_OF_A_LOAN_ONLY = frozenset({"overdue", "welcome"})
 """Templates that a guardian of an older child may get: that something is late, not what."""
 
@@ -25,6 +31,15 @@ class Channel(StrEnum):
 
     EMAIL = "email"
     LETTER = "letter"
+    PUSH = "push"
+
+
+class Code(StrEnum):
+    """Why a phone cannot get messages; each code has a sentence in `messages.sentences`."""
+
+    PUSH_NOT_OFFERED = "push_not_offered"
+    PUSH_MALFORMED = "push_malformed"
+    PUSH_SERVICE_UNKNOWN = "push_service_unknown"
 
 
 @dataclass(frozen=True, repr=False)
@@ -70,3 +85,14 @@ def route(person: Addressee, guardians: Sequence[Addressee]) -> tuple[Addressee,
 def is_final(code: int) -> bool:
     """Tell whether an answer of a mail server stands: 5yz, "do not repeat" (RFC 5321, 4.2.1)."""
     return 500 <= code < 600
+
+
+def service_of(host: str, *, services: Sequence[PushService]) -> PushService | None:
+    """Return the push service of that host among those the policy names, or None."""
+    return next((each for each in services if _is_at(host.lower(), each.host)), None)
+
+
+def _is_at(host: str, named: str) -> bool:
+    if named.startswith("*."):
+        return host.endswith(named[1:]) and len(host) > len(named) - 1
+    return host == named

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from hylla.doors.parts.phones import leave_phone
 from hylla.library.queries import policy_in_force
 from hylla.patrons.sessions import BEGUN, PERSON, STAFF, STAYS
 from hylla.privacy.clocks import today
@@ -28,7 +29,8 @@ def patron_of(request: HttpRequest) -> uuid.UUID | None:
     """Return the patron who is logged in, or None."""
     told = request.session.get(PERSON)
     if told and request.session.get(STAYS) and _seconds_left(request) <= 0:
-        log_out(request)
+        # Its time ran out; nobody has left the phone, so that it goes on keeping the card.
+        request.session.flush()
         return None
     return uuid.UUID(told) if told else None
 
@@ -49,7 +51,9 @@ def log_in(request: HttpRequest, key: str, who: str | int, *, stays: bool = Fals
 
 
 def log_out(request: HttpRequest) -> None:
-    """End the session: its row and its cookie go."""
+    """End the session: its row and its cookie go, and what a patron's phone keeps."""
+    if PERSON in request.session:
+        leave_phone(request)
     request.session.flush()
 
 

@@ -39,6 +39,9 @@ CHANNELS: Mapping[str, Word] = {
     "letter": _("Letter"),
 }
 
+WAYS: Mapping[str, Word] = {**CHANNELS, "push": _("on your phone")}
+"""How a message went: also as nobody can ask for it in a form."""
+
 KINDS: Mapping[str, Word] = {
     Kind.LINK: _("that you are registered"),
     Kind.NAME: _("name"),

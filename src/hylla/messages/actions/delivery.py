@@ -12,14 +12,17 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from hylla.messages.actions.post import Answer, Post
+from hylla.messages.actions.push import Outcome, Phones
 from hylla.messages.models import Message
 from hylla.messages.queries.rendering import Rendered, rendered
 from hylla.messages.rules import (
     FIRST_WAIT,
     GIVE_UP_AFTER,
     HELD,
+    PUSH_LASTS,
     Channel,
     wait_after,
 )
@@ -27,6 +30,8 @@ from hylla.patrons.models import Person
 from hylla.privacy.policy import Policy
 
 MOST_AT_ONCE = 200
+UNSENT = Q(channel__in=["", Channel.PUSH])
+"""Told nobody yet, or left to phones that have not shown it in their time."""
 log = logging.getLogger("hylla.messages")
 
 
@@ -38,6 +43,8 @@ class Delivered:
     failed: int
     waiting: int
     letters: int = 0
+    pushed: int = 0
+    """Taken by push services; each is closed when a phone has shown it."""
 
 
 def deliver_due(*, policy: Policy, now: datetime) -> Delivered:
@@ -46,11 +53,15 @@ def deliver_due(*, policy: Policy, now: datetime) -> Delivered:
     A mail server that does not answer costs no message an attempt.
     """
     failed = _give_up_the_old(now)
-    sent = letters = 0
-    with Post() as post:
+    sent = letters = pushed = 0
+    with Post() as post, Phones(policy, now) as phones:
         for message in _taken(now):
             made = _made(message, policy, now)
             if made is None:
+                continue
+            outcome = phones.tell(message)
+            if outcome is not Outcome.NOBODY:
+                pushed += _with_phones(message, outcome, now)
                 continue
             if made.channel is Channel.LETTER:
                 _set_aside(message)
@@ -63,14 +74,14 @@ def deliver_due(*, policy: Policy, now: datetime) -> Delivered:
             sent += answer is Answer.SENT
             failed += _noted(message, answer, now)
     waiting = Message.objects.filter(closed_at=None, channel="").count()
-    return Delivered(sent, failed, waiting, letters)
+    return Delivered(sent, failed, waiting, letters, pushed)
 
 
 def _taken(now: datetime) -> Iterator[Message]:
     """Take due messages one by one: whoever else looks passes over them for a while."""
     for _ in range(MOST_AT_ONCE):
         with transaction.atomic():
-            due = Message.objects.filter(closed_at=None, channel="", next_attempt_at__lte=now)
+            due = Message.objects.filter(UNSENT, closed_at=None, next_attempt_at__lte=now)
             rows = due.select_for_update(skip_locked=True, of=("self",))
             message = rows.order_by("next_attempt_at", "id").first()
             if message is None:
@@ -103,13 +114,21 @@ def _noted(message: Message, answer: Answer, now: datetime) -> bool:
     return failed
 
 
+def _with_phones(message: Message, outcome: Outcome, now: datetime) -> bool:
+    """Leave a message to the phones for a while; True where their services have it."""
+    if outcome is Outcome.LATER:
+        _update(message, next_attempt_at=now + wait_after(message.attempts))
+        return False
+    _update(message, channel=Channel.PUSH, next_attempt_at=now + PUSH_LASTS)
+    return True
+
+
 def _set_aside(message: Message) -> None:
     _update(message, channel=Channel.LETTER)
 
 
 def _put_back(message: Message, now: datetime) -> None:
     _update(message, attempts=message.attempts - 1, next_attempt_at=now + FIRST_WAIT)
-    log.warning("no_mail_server")
 
 
 def _update(message: Message, **values: Any) -> None:
@@ -121,8 +140,8 @@ def _give_up_the_old(now: datetime) -> int:
     """Close what nobody could be told in five days: by now it would be wrong."""
     with transaction.atomic():
         old = Message.objects.filter(
+            UNSENT,
             closed_at=None,
-            channel="",
             next_attempt_at__lte=now,
             created_at__lte=now - GIVE_UP_AFTER,
         )

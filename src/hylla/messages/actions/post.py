@@ -1,7 +1,9 @@
 """One conversation with the mail server, and what its answers mean."""
 
+import logging
 import smtplib
 import uuid
+from dataclasses import dataclass
 from enum import Enum
 from types import TracebackType
 from typing import Self
@@ -20,6 +22,27 @@ class Answer(Enum):
     LATER = "later"
     NEVER = "never"
     NO_SERVER = "no server"
+
+
+log = logging.getLogger("hylla.messages")
+
+
+@dataclass
+class _Server:
+    """Whether the mail server was there when this process last tried."""
+
+    is_gone: bool = False
+
+    def note(self, *, is_gone: bool) -> None:
+        """Log when it goes and when it comes back, and not each time in between."""
+        if is_gone and not self.is_gone:
+            log.warning("no_mail_server")
+        elif self.is_gone and not is_gone:
+            log.info("mail_server_back")
+        self.is_gone = is_gone
+
+
+SERVER = _Server()
 
 
 class Post:
@@ -44,7 +67,9 @@ class Post:
         try:
             self._connection.open()
         except (OSError, smtplib.SMTPException):
+            SERVER.note(is_gone=True)
             return Answer.NO_SERVER
+        SERVER.note(is_gone=False)
         try:
             self._connection.send_messages([_email(made, message_id)])
         except (OSError, smtplib.SMTPException, ValueError) as error:

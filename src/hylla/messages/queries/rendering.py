@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import translation
-from django.utils.formats import date_format
+from django.utils.translation import get_language
 
+from hylla.formats.language import day_words
 from hylla.messages.models import Message, Template
 from hylla.messages.rules import Addressee, Channel, may_go_to_guardian, route
 from hylla.messages.sentences import (
     ABOUT_CHILD,
+    DUE_TODAY,
     GREETING,
     NO_TITLES,
+    ON_PHONE,
     SUBJECTS,
     TEXTS,
     WRITE_TO,
@@ -21,6 +24,7 @@ from hylla.patrons.rules import Channel as Wanted
 from hylla.patrons.rules import age_on
 from hylla.privacy.clocks import today
 from hylla.privacy.policy import Policy
+from hylla.privacy.vocabulary import Language
 
 
 @dataclass(frozen=True, repr=False)
@@ -47,13 +51,32 @@ def rendered(message: Message, *, policy: Policy, now: datetime) -> Rendered:
     return Rendered(addressee, channel, subject, text)
 
 
+@dataclass(frozen=True, repr=False)
+class OnPhone:
+    """The line that a phone shows, and its language."""
+
+    language: Language
+    words: str
+
+
+def on_phone(message: Message, *, policy: Policy, now: datetime) -> OnPhone:
+    """Return what a phone shows: in its patron's language, without a name, a title or a place."""
+    on = today(policy, now)
+    language = reach_of(message.person_id, on=on)[0].language
+    days = (message.day - on).days if message.day else 0
+    template = Template(message.template)
+    words = DUE_TODAY if template is Template.DUE_SOON and days <= 0 else ON_PHONE[template]
+    with translation.override(language):
+        return OnPhone(language, str(words % {"days": days}))
+
+
 def _text(message: Message, *, about: str, policy: Policy) -> str:
     """Return the whole text in the language that is active."""
     values = {
         "branch": message.branch.name if message.branch else policy.name,
         "code": message.code,
         "number": message.number or 0,
-        "day": date_format(message.day, "DATE_FORMAT") if message.day else "",
+        "day": day_words(message.day, get_language() or "en") if message.day else "",
     }
     paragraphs = [
         str(GREETING),

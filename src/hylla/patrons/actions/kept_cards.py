@@ -38,9 +38,9 @@ def fetch_again(token: str, *, person_id: uuid.UUID, now: datetime) -> bool:
 
 
 @transaction.atomic
-def forget_kept_card(token: str) -> None:
-    """End one phone's keeping; whoever has the token may say so."""
-    KeptCard.objects.filter(token_hash=hash_of(token)).delete()
+def forget_kept_card(handle: str) -> None:
+    """End one phone's keeping; the handle is `hash_of` its token."""
+    KeptCard.objects.filter(token_hash=handle).delete()
 
 
 @transaction.atomic

@@ -91,7 +91,7 @@ class Probe(StrEnum):
     BROWSER_STORES = "browser_stores"
     """No script stores anything in a browser that the register does not name."""
     PUSH_BY_CHOICE = "push_by_choice"
-    """No phone is told anything that its patron did not ask for, and no address of one is readable."""
+    """No phone is told what its patron did not ask for, and no address of one is readable."""
     CANARY = "canary"
     """The canary patron did it, and it went as the sentence says."""
 

@@ -1,0 +1,44 @@
+"""The register of what a browser may hold for the library; a browser in the tests is held to it."""
+
+from hylla.privacy.declarations import BrowserStore, Held, Since
+
+PATRONS = frozenset({Since.LOG_IN, Since.CARD_KEPT, Since.PUSH_ON})
+"""What a patron begins, and what is gone when they log out."""
+
+ON_PHONE = frozenset({Since.CARD_KEPT, Since.PUSH_ON})
+
+BROWSER_STORES = (
+    BrowserStore(
+        name="hylla",
+        path="",
+        kind=Held.COOKIE,
+        since=frozenset({Since.LOG_IN}),
+        holds_people=True,
+        why="keeps someone logged in; a random number, and nothing else",
+    ),
+    BrowserStore(
+        name="hylla-card",
+        path="hylla/phone/sealed.js",
+        kind=Held.INDEXED_DB,
+        since=frozenset({Since.CARD_KEPT}),
+        holds_people=True,
+        why="the card's number and due dates, sealed, and the key that no script can take out",
+    ),
+    BrowserStore(
+        name="hylla-shell-*",
+        path="mypage/worker.js",
+        kind=Held.CACHE,
+        since=ON_PHONE,
+        holds_people=False,
+        why="the empty page on which the card is shown without network, with its style",
+    ),
+    BrowserStore(
+        name="/sw.js",
+        path="hylla/phone/device.js",
+        kind=Held.SERVICE_WORKER,
+        since=ON_PHONE,
+        holds_people=False,
+        why="shows that page without network, and messages when they come",
+    ),
+)
+"""Whoever stores something new in a browser adds a line here, or the notice is contradicted."""
