@@ -1,72 +1,83 @@
-"""Texts are found in code and templates, and each language's gaps are named."""
+"""The check of texts sees what is missing, guessed, hidden, or in the wrong number."""
 
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
+from django.utils.translation import ngettext, override
 
-from hylla.site.check import texts
-
-CODE = """
-from django.utils.translation import gettext_lazy as _, ngettext, pgettext
-title = _("On %(day)s")
-ngettext("one hold", "many holds", 2)
-pgettext("date", "Due")
-"""
-TEMPLATE = """
-{% load i18n %}
-    {% if loans %}
-  <p title="{% translate 'Bok' as b %}">it's {{ _("Under")|upper }}
-        {% blocktranslate trimmed count n=n %}
-   {{ n }} loan
-   {% plural %} {{ n }} loans {% endblocktranslate %}
- {% endif %} {# {% translate "No" %} #}
-"""
+from hylla.site.check.calls import hidden_texts, unwritten
+from hylla.site.check.texts import (
+    LANGUAGES,
+    catalogue_of,
+    is_translated,
+    plural_problems,
+    problems_in,
+    texts_in,
+    unwritten_texts,
+)
 
 
-@pytest.fixture(autouse=True)
-def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A package with one module and one template."""
-    monkeypatch.setattr(texts, "SOURCES", tmp_path)
-    monkeypatch.setattr(texts, "LOCALE", tmp_path / "locale")
-    (tmp_path / "code.py").write_text(CODE)
-    (tmp_path / "page.html").write_text(TEMPLATE)
-    return tmp_path
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_missing_and_a_fuzzy_text_are_told_of(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    used, known = Catalog(), Catalog(locale=language)
+    for text in ("Loan", "Hold", "Fee"):
+        used.add(text, locations=[("doors/page.py", 0)])
+    known.add("Loan", "Lån")
+    known.add("Hold", "Hylle", flags=["fuzzy"])
+    monkeypatch.setattr("hylla.site.check.texts.catalogue_of", lambda _: known)
+    told = list(problems_in(language, used))
+    assert told == [
+        f"{language}: a guess for 'Hold' (doors/page.py)",
+        f"{language}: no translation of 'Fee' (doors/page.py)",
+    ]
 
 
-def test_texts_of_code_and_templates_are_found() -> None:
-    found = {(message.context, message.id) for message in texts.used_texts() if message.id}
-    assert found == {
-        (None, "On %(day)s"),
-        (None, ("one hold", "many holds")),
-        ("date", "Due"),
-        (None, "Bok"),
-        (None, "Under"),
-        (None, ("%(n)s loan", "%(n)s loans")),
-    }
+def test_a_text_in_an_f_string_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "page.py"
+    path.write_text("""said = f"<p>{gettext('Seen by')}: {ngettext('one', 'many', 2)}</p>" """)
+    assert [text for _, text, _, _ in texts_in(path)] == ["Seen by", ("one", "many")]
+    assert not list(hidden_texts("gettext('Babel finds this')"))
 
 
-def test_every_gap_is_named_in_every_language(capsys: pytest.CaptureFixture[str]) -> None:
-    assert texts.main([]) == 1
-    said = capsys.readouterr().out.splitlines()
-    assert len(said) == 6 * len(texts.LANGUAGES)
-    assert "sv: no translation of 'Bok'" in said[-3]
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [("gettext(name)", True), ("_(f'{name}')", True), ("_('written')", False), ("f(name)", False)],
+)
+def test_a_text_that_nobody_can_collect_is_found(line: str, found: bool) -> None:
+    assert bool(list(unwritten(line))) is found
 
 
-def test_update_adds_what_is_new_and_keeps_what_is_there(sources: Path) -> None:
-    texts.main(["--update"])
-    catalogue = texts.path_of("sv")
-    done = catalogue.read_text().replace('msgid "Bok"\nmsgstr ""', 'msgid "Bok"\nmsgstr "Bok!"')
-    catalogue.write_text(done)
-    (sources / "more.py").write_text('_("More")')
-    texts.main(["--update"])
-    assert 'msgstr "Bok!"' in catalogue.read_text()
-    assert 'msgid "More"' in catalogue.read_text()
+def test_every_text_is_written_where_it_is_translated() -> None:
+    assert not list(unwritten_texts())
 
 
-def test_a_placeholder_that_is_lost_is_a_fault() -> None:
-    texts.main(["--update"])
-    catalogue = texts.path_of("sv")
-    wrong = 'msgid "On %(day)s"\nmsgstr "Den %(dag)s"'
-    catalogue.write_text(catalogue.read_text().replace('msgid "On %(day)s"\nmsgstr ""', wrong))
-    problems = list(texts.problems_in("sv", texts.used_texts()))
-    assert any("On %(day)s" in problem for problem in problems)
+@pytest.mark.parametrize(
+    ("forms", "wrong"),
+    [
+        (("%(number)s time", "%(number)s timer"), False),
+        (("en time", "%(number)s timer"), False),
+        (("%(number)s time", "timer"), True),
+        (("%(number)s time", "%(number)s timer", "%(number)s timar"), True),
+    ],
+)
+def test_a_plural_keeps_its_number(forms: tuple[str, ...], wrong: bool) -> None:
+    catalogue = Catalog(locale="nb")
+    catalogue.add(("%(number)s hour", "%(number)s hours"), forms)
+    assert bool(list(plural_problems("nb", catalogue))) is wrong
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_plural_speaks_of_one_and_of_many(language: str) -> None:
+    """The rule of the language chooses the first form for 1 and the second for 0, 2 and 21."""
+    catalogue = catalogue_of(language)
+    assert not list(plural_problems(language, catalogue))
+    plurals = [each for each in catalogue if isinstance(each.id, tuple | list)]
+    assert plurals
+    with override(language):
+        for message in filter(is_translated, plurals):
+            one, many = message.string
+            said = [ngettext(*message.id, number) for number in (1, 0, 2, 21)]
+            assert said == [one, many, many, many]

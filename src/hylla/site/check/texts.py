@@ -3,6 +3,7 @@
 Run as a program it checks; with `--update` it adds the new texts to the catalogues first.
 """
 
+import re
 import sys
 from collections.abc import Iterator
 from io import BytesIO
@@ -10,9 +11,12 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
+from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
+
+from hylla.site.check.calls import hidden_texts, unwritten
 
 SOURCES = Path(__file__).resolve().parents[2]
 LOCALE = SOURCES / "locale"
@@ -24,6 +28,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
 }
 TEMPLATES = {".html", ".txt"}
+NAMED = re.compile(r"%\((\w+)\)[sd]")
 
 
 def main(arguments: list[str]) -> int:
@@ -33,6 +38,7 @@ def main(arguments: list[str]) -> int:
         for language in LANGUAGES:
             update(language, used)
     problems = [problem for language in LANGUAGES for problem in problems_in(language, used)]
+    problems += unwritten_texts()
     sys.stdout.writelines(f"{problem}\n" for problem in problems)
     return 1 if problems else 0
 
@@ -58,6 +64,9 @@ def texts_in(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[str]
         # Django turns a template into calls amid filler words; the brackets keep the reader of
         # Python from minding their indentation.
         source = f"({templatize(source, origin=str(path))})"
+    else:
+        for line, text, context in hidden_texts(source):
+            yield line, text, [], context
     yield from extract("python", BytesIO(source.encode()), KEYWORDS, comment_tags=("Translators:",))
 
 
@@ -73,8 +82,30 @@ def problems_in(language: str, used: Catalog) -> Iterator[str]:
             yield f"{language}: no translation of {key(message)!r} ({place})"
         elif entry.fuzzy:
             yield f"{language}: a guess for {key(message)!r} ({place})"
+    yield from plural_problems(language, catalogue)
     for message, errors in catalogue.check():
         yield from (f"{language}: {key(message)!r}: {error}" for error in errors)
+
+
+def plural_problems(language: str, catalogue: Catalog) -> Iterator[str]:
+    """Yield what is wrong with a language's plurals: its rule, and forms that lose their number."""
+    rule = get_plural(language)
+    if (catalogue.num_plurals, catalogue.plural_expr) != (rule.num_plurals, rule.plural_expr):
+        yield f"{language}: its Plural-Forms are {catalogue.plural_forms}, not {rule}"
+    for message in catalogue:
+        if not isinstance(message.id, tuple | list) or not is_translated(message):
+            continue
+        wanted = set(NAMED.findall(message.id[-1]))
+        forms = list(message.string or ())
+        if len(forms) != rule.num_plurals or set(NAMED.findall(forms[-1])) != wanted:
+            yield f"{language}: wrong plural forms of {key(message)!r}"
+
+
+def unwritten_texts() -> Iterator[str]:
+    """Yield where the code translates what is written elsewhere, so that nobody can collect it."""
+    for path in sorted(SOURCES.rglob("*.py")):
+        for line in unwritten(path.read_text(encoding="utf-8")):
+            yield f"{path.relative_to(SOURCES.parent)}:{line}: a text that is not written out"
 
 
 def update(language: str, used: Catalog) -> None:
