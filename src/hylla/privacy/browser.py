@@ -40,5 +40,13 @@ BROWSER_STORES = (
         holds_people=False,
         why="shows that page without network, and messages when they come",
     ),
+    BrowserStore(
+        name="hylla.desk.*",
+        path="hylla/desk/words.js",
+        kind=Held.LOCAL_STORAGE,
+        since=frozenset({Since.DESK}),
+        holds_people=False,
+        why="how loud a desk is and what it prints on",
+    ),
 )
 """Whoever stores something new in a browser adds a line here, or the notice is contradicted."""

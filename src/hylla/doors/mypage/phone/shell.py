@@ -21,8 +21,8 @@ from hylla.library.queries import policy_in_force
 from hylla.patrons.sessions import SessionStore
 
 STATIC = "/static/"
-LOADED = re.compile(r'<(?:link rel="stylesheet"|script)\b[^>]*?\b(?:href|src)="(/[^"]+)"')
-"""What a page cannot do without: its style sheets and scripts."""
+LOADED = re.compile(r'<(?:link rel="stylesheet"|script|img)\b[^>]*?\b(?:href|src)="(/[^"]+)"')
+"""What a page cannot do without: its style sheets, scripts and drawings."""
 IMPORTED = re.compile(r'^import .* from "\./([\w.-]+)";$', re.MULTILINE)
 
 
