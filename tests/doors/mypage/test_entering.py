@@ -11,7 +11,18 @@ from hylla.patrons.models import Session
 from tests.doors.town import PIN, Town
 
 LogIn = Callable[..., Client]
-PAGES = ("", "details/", "family/", "kept/", "erase/", "holds/1/")
+PAGES = (
+    "",
+    "card/",
+    "history/",
+    "messages/",
+    "looked/",
+    "details/",
+    "family/",
+    "kept/",
+    "erase/",
+    "holds/1/",
+)
 
 
 @pytest.mark.parametrize("page", PAGES)

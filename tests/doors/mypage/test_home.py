@@ -2,18 +2,24 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from hylla.circulation.actions import place_hold, return_item
+from hylla.catalogue.models import Item
+from hylla.circulation.actions import Cancelled, place_hold, return_item
 from hylla.circulation.models import Hold, Loan
+from hylla.doors.mypage import holds
 from hylla.fees.actions import open_claim
 from hylla.fees.models import ClaimKind
 from hylla.library.queries import policy_in_force
 from hylla.messages.actions import enqueue
 from hylla.messages.models import Message, Template
+from hylla.patrons.actions import block
+from hylla.patrons.models.cards import BlockReason
 from hylla.privacy.models import AccessEntry
 from tests.doors.town import Patron, Town
 
@@ -31,7 +37,9 @@ def test_loans_stand_with_the_first_due_first(town: Town, patron: Patron, mine: 
     town.lend(patron, town.item("Vinterfjell"), days_ago=40)
     page = mine.get("/en/my/").content.decode()
     assert page.index("Vinterfjell") < page.index("Sommerhav")
-    assert page.count("Overdue") == 1
+    loans = page[page.index('id="loans"') :]
+    assert loans.index("Vinterfjell") < loans.index("Sommerhav")
+    assert loans.count("Overdue") == 1
 
 
 def test_anothers_loans_are_not_there(town: Town, mine: Client) -> None:
@@ -126,6 +134,133 @@ def test_cancelling_a_hold(town: Town, patron: Patron, press: Press) -> None:
     assert not Hold.objects.exists()
 
 
+def test_a_cancelled_hold_comes_back_at_its_place(town: Town, patron: Patron, press: Press) -> None:
+    item = town.item("Vinterfjell")
+    town_hold(town, patron, item.record_id)
+    town_hold(town, town.patron(), item.record_id)
+    before = Hold.objects.get(patron=patron.id)
+    page = press("holds/cancel", hold=str(before.pk))
+    assert "Undo: wait for Vinterfjell again" in page
+    page = press("holds/undo", undo=token_in(page))
+    assert "The hold is back, as number 1 in the queue." in page
+    after = Hold.objects.get(patron=patron.id)
+    assert (after.placed_at, after.pickup_branch) == (before.placed_at, before.pickup_branch)
+
+
+def test_a_hold_that_is_back_is_not_there_twice(town: Town, patron: Patron, press: Press) -> None:
+    town_hold(town, patron, town.item().record_id)
+    token = token_in(press("holds/cancel", hold=str(Hold.objects.get().pk)))
+    press("holds/undo", undo=token)
+    assert "There is a hold on this already." in press("holds/undo", undo=token)
+    assert Hold.objects.count() == 1
+
+
+def test_undoing_is_for_the_one_who_cancelled_and_for_ten_minutes(
+    town: Town, patron: Patron, press: Press
+) -> None:
+    cancelled = Cancelled(patron.id, town.item().record_id, town.main.pk, timezone.now())
+    for told in (
+        holds._token(cancelled, until=timezone.now() - timedelta(seconds=1)),
+        holds._token(replace(cancelled, person_id=town.patron().id), until=LATER),
+        "nonsense",
+    ):
+        assert "<title>Not undone" in press("holds/undo", undo=told)
+    assert not Hold.objects.exists()
+
+
+def test_fetching_at_another_branch(town: Town, patron: Patron, press: Press) -> None:
+    town_hold(town, patron, town.item().record_id)
+    hold = Hold.objects.get()
+    page = press("holds/move", hold=str(hold.pk), branch=str(town.west.pk))
+    assert "You fetch it at Western branch now." in page
+    hold.refresh_from_db()
+    assert hold.pickup_branch == town.west
+
+
+@pytest.mark.parametrize("branch", ["", "999999", "west"])
+def test_fetching_nowhere(town: Town, patron: Patron, press: Press, branch: str) -> None:
+    town_hold(town, patron, town.item().record_id)
+    hold = Hold.objects.get()
+    assert "<title>Not changed" in press("holds/move", hold=str(hold.pk), branch=branch)
+    hold.refresh_from_db()
+    assert hold.pickup_branch == town.main
+
+
+def test_a_copy_that_is_set_aside_stays_where_it_is(
+    town: Town, patron: Patron, press: Press
+) -> None:
+    ready(town, patron, town.item())
+    hold = Hold.objects.get()
+    page = press("holds/move", hold=str(hold.pk), branch=str(town.west.pk))
+    assert "A copy is on its way already" in page
+
+
+def test_anothers_hold_is_not_moved(town: Town, press: Press) -> None:
+    town_hold(town, town.patron(), town.item().record_id)
+    hold = Hold.objects.get()
+    press("holds/move", hold=str(hold.pk), branch=str(town.west.pk))
+    hold.refresh_from_db()
+    assert hold.pickup_branch == town.main
+
+
+def test_what_needs_doing_stands_first_and_most_urgent_first(
+    town: Town, patron: Patron, mine: Client
+) -> None:
+    page = mine.get("/en/my/").content.decode()
+    assert "Nothing needs doing now." in page
+    town.lend(patron, town.item("Sen"), days_ago=40)
+    town.lend(patron, town.item("Snart"), days_ago=27)
+    ready(town, patron, town.item("Vinterfjell"))
+    open_claim(
+        patron.id,
+        branch_id=town.main.pk,
+        kind=ClaimKind.CARD,
+        amount_ore=5000,
+        on=timezone.localdate(),
+    )
+    page = mine.get("/en/my/").content.decode()
+    needs = page[page.index('class="needs"') : page.index('id="loans"')]
+    words = ("Overdue", "Vinterfjell at Main library: shelf code", "Due soon", "You owe 50")
+    places = [needs.index(each) for each in words]
+    assert places == sorted(places)
+
+
+def test_why_one_cannot_borrow(town: Town, patron: Patron, mine: Client) -> None:
+    assert "You cannot borrow now" not in mine.get("/en/my/").content.decode()
+    block(patron.id, BlockReason.INVOICE, on=timezone.localdate())
+    page = mine.get("/en/my/").content.decode()
+    assert "You cannot borrow now" in page
+    assert "an unpaid invoice" in page
+
+
+def test_the_day_of_the_next_reminder(town: Town, patron: Patron, mine: Client) -> None:
+    loan = town.lend(patron, town.item())
+    page = mine.get("/en/my/").content.decode()
+    day = loan.due_on - timedelta(days=2)
+    assert f"Our next reminder goes out on {day.day} {day:%B %Y}." in page
+
+
+LATER = timezone.now() + timedelta(days=9)
+
+
+def token_in(page: str) -> str:
+    """Return what the button sends that undoes."""
+    found = re.search(r'name="undo" value="([^"]+)"', page)
+    assert found is not None
+    return found[1]
+
+
+def ready(town: Town, patron: Patron, item: Item) -> None:
+    """Let a copy stand on the hold shelf for someone."""
+    town_hold(town, patron, item.record_id)
+    return_item(
+        barcode=item.barcode,
+        branch_id=town.main.pk,
+        now=timezone.now(),
+        policy=policy_in_force(),
+    )
+
+
 def test_anothers_hold_stays(town: Town, press: Press) -> None:
     town_hold(town, town.patron(), town.item().record_id)
     assert "Not cancelled" in press("holds/cancel", hold=str(Hold.objects.get().pk))
@@ -160,17 +295,19 @@ def test_a_fee_names_its_title_to_the_patron_while_the_loan_waits(
 
 
 def test_messages_stand_with_how_they_went(town: Town, patron: Patron, mine: Client) -> None:
-    assert "No messages." in mine.get("/en/my/").content.decode()
+    assert "No messages" in mine.get("/en/my/messages/").content.decode()
     enqueue(Template.DUE_SOON, person_id=patron.id, now=timezone.now(), number=1)
     sent = enqueue(Template.WELCOME, person_id=patron.id, now=timezone.now())
     Message.objects.filter(pk=sent).update(closed_at=timezone.now(), channel="email")
-    page = mine.get("/en/my/").content.decode()
-    assert re.search(r"Loans that are due soon.*on its way", page)
-    assert re.search(r"Welcome to the library.*E-mail", page)
+    page = mine.get("/en/my/messages/").content.decode()
+    assert re.search(r"Loans that are due soon.*?on its way", page, re.DOTALL)
+    assert re.search(r"Welcome to the library.*?E-mail", page, re.DOTALL)
+    assert re.search(r'<div lang="nb">\s*<p>Hei', page), "its words, in the language they went in"
+    assert "2 messages to you" in mine.get("/en/my/").content.decode()
 
 
 def test_ones_own_reading_is_not_logged(mine: Client) -> None:
-    for page in ("", "details/", "kept/", "erase/"):
+    for page in ("", "details/", "kept/", "looked/", "card/", "history/", "messages/", "erase/"):
         assert mine.get(f"/en/my/{page}").status_code == 200
     assert not AccessEntry.objects.exists()
 

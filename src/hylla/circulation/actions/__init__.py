@@ -24,6 +24,7 @@ from hylla.circulation.actions.remind import remind
 from hylla.circulation.actions.renew import RenewalAnswer, Renewed, renew, renew_all
 from hylla.circulation.actions.return_item import Returned, return_item
 from hylla.circulation.actions.routing import Destination, Route
+from hylla.circulation.actions.withdraw import withdraw
 
 __all__ = [
     "Cancelled",
@@ -54,4 +55,5 @@ __all__ = [
     "settle_claim",
     "start_history",
     "stop_history",
+    "withdraw",
 ]

@@ -41,6 +41,16 @@ class Placed:
     position: int
 
 
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """A hold that was cancelled, as `restore_hold` takes it; nothing else remembers it."""
+
+    person_id: UUID
+    record_id: int
+    pickup_branch_id: int
+    placed_at: datetime
+
+
 def place_hold(
     *, person_id: UUID, record_id: int, pickup_branch_id: int, now: datetime, policy: Policy
 ) -> Placed:
@@ -49,30 +59,65 @@ def place_hold(
     :raises Refused: with every reason at once; nothing is changed.
     """
     here = here_at(pickup_branch_id, now=now, policy=policy, house=house_at(rules_version()))
+    return _place(person_id, here, record_id, since=now)
+
+
+def restore_hold(cancelled: Cancelled, *, now: datetime, policy: Policy) -> Placed:
+    """Undo a cancellation: the hold comes back at the place in the queue that it had.
+
+    :raises Refused: with every reason against a new hold; nothing is changed.
+    """
+    branch_id = cancelled.pickup_branch_id
+    here = here_at(branch_id, now=now, policy=policy, house=house_at(rules_version()))
+    return _place(cancelled.person_id, here, cancelled.record_id, since=cancelled.placed_at)
+
+
+def move_hold(hold_id: UUID, *, person_id: UUID, pickup_branch_id: int) -> None:
+    """Let someone fetch what they wait for at another branch; the place in the queue stays.
+
+    :raises Refused: there is no such hold, or a copy is set aside for it already.
+    """
+    with transaction.atomic():
+        hold = _own(hold_id, person_id)
+        if hold.item_id is not None:
+            raise Refused(Reason(Refusal.HOLD_ON_ITS_WAY))
+        hold.pickup_branch_id = pickup_branch_id
+        hold.save(update_fields=["pickup_branch"])
+
+
+def cancel_hold(hold_id: UUID, *, person_id: UUID | None = None, now: datetime) -> Cancelled:
+    """End a hold; with `person_id`, only if it is theirs. Its copy goes to who waits next.
+
+    :raises Refused: there is no such hold.
+    """
+    with transaction.atomic():
+        hold = _own(hold_id, person_id)
+        told = Cancelled(hold.patron_id, hold.record_id, hold.pickup_branch_id, hold.placed_at)
+        release(hold, _at(hold, now=now, policy=policy_in_force()))
+        return told
+
+
+def _own(hold_id: UUID, person_id: UUID | None) -> Hold:
+    """Return a hold, locked; with `person_id`, only if it is theirs."""
+    holds = Hold.objects.select_related("item").select_for_update(of=("self",))
+    hold = holds.filter(pk=hold_id).first()
+    if hold is None or person_id not in {None, hold.patron_id}:
+        raise Refused(Reason(Refusal.UNKNOWN_HOLD))
+    return hold
+
+
+def _place(person_id: UUID, here: Here, record_id: int, *, since: datetime) -> Placed:
     try:
         with transaction.atomic():
             person = _locked(person_id)
             reasons = _refusals(person, here, record_id)
             if reasons:
                 raise Refused(*reasons)
-            return _placed(person, here, record_id)
+            return _placed(person, here, record_id, since=since)
     except IntegrityError as error:
         if broke(error, "one_hold_a_title", columns="circulation_hold.record_id"):
             raise Refused(Reason(Refusal.ALREADY_HELD)) from error
         raise
-
-
-def cancel_hold(hold_id: UUID, *, person_id: UUID | None = None, now: datetime) -> None:
-    """End a hold; with `person_id`, only if it is theirs. Its copy goes to who waits next.
-
-    :raises Refused: there is no such hold.
-    """
-    with transaction.atomic():
-        holds = Hold.objects.select_related("item").select_for_update(of=("self",))
-        hold = holds.filter(pk=hold_id).first()
-        if hold is None or person_id not in {None, hold.patron_id}:
-            raise Refused(Reason(Refusal.UNKNOWN_HOLD))
-        release(hold, _at(hold, now=now, policy=policy_in_force()))
 
 
 def expire_shelf(*, now: datetime, policy: Policy) -> int:
@@ -144,9 +189,9 @@ def _kindest(terms: list[Terms | None]) -> Terms | None:
     return max(known, key=lambda each: (-each.min_age, each.max_holds), default=None)
 
 
-def _placed(person: Person, here: Here, record_id: int) -> Placed:
+def _placed(person: Person, here: Here, record_id: int, *, since: datetime) -> Placed:
     hold = Hold.objects.create(
-        record_id=record_id, patron=person, pickup_branch_id=here.branch_id, placed_at=here.now
+        record_id=record_id, patron=person, pickup_branch_id=here.branch_id, placed_at=since
     )
     remember_use(person.pk, on=here.today)
     born = person.identity.birth_date if hasattr(person, "identity") else None
@@ -157,5 +202,5 @@ def _placed(person: Person, here: Here, record_id: int) -> Placed:
         category=person.category_id,
         age_band=age_band(born, here.today),
     )
-    waiting = Hold.objects.filter(record=record_id, item=None).exclude(placed_at__gt=here.now)
+    waiting = Hold.objects.filter(record=record_id, item=None).exclude(placed_at__gt=since)
     return Placed(hold.pk, record_id, waiting.count())

@@ -9,15 +9,11 @@ from django.db import transaction
 from django.db.models import Count, Min
 
 from hylla.circulation.models import Loan
+from hylla.circulation.rules.reminding import LATE_DAYS, SOON_DAYS
 from hylla.messages.actions import enqueue
 from hylla.messages.models import Message, Template
 from hylla.privacy.clocks import today
 from hylla.privacy.policy import Policy
-
-SOON_DAYS = 2
-"""So long before the due date a patron hears of it."""
-LATE_DAYS = (3, 14)
-"""So long after the due date a patron hears of it, once each."""
 
 
 @dataclass(frozen=True, slots=True)

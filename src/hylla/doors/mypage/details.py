@@ -24,10 +24,11 @@ from hylla.privacy.vocabulary import Role
 
 @dataclass(frozen=True)
 class Fact:
-    """One thing the library knows, by name."""
+    """One thing the library knows, by name, and what it is used for."""
 
     name: str
     value: str
+    use: str = ""
 
 
 class NewPin(Form):
@@ -113,6 +114,7 @@ def _page(
         tab="details",
         said=[said] if said else [],
         facts=_facts(known),
+        uses=_uses(),
         contact_form=contact_form or ContactFields(initial=contact_of(known)),
         pin_form=pin_form or NewPin(),
         status=422 if wrong else 200,
@@ -122,15 +124,42 @@ def _page(
 def _facts(known: PatronDetails) -> list[Fact]:
     card = known.card
     number = national_id_of(known.person_id) if known.has_national_id else None
+    born = day_text(known.birth_date) if known.birth_date else ""
     facts = [
-        Fact(_("Name"), known.name),
-        Fact(_("Birth date"), day_text(known.birth_date) if known.birth_date else ""),
-        Fact(_("National id"), masked_national_id(number) if number else _("none is kept")),
-        Fact(_("Card"), card.number if card else ""),
-        Fact(_("Kind of patron"), known.category_name),
-        Fact(_("Registered"), day_text(known.registered_on)),
-        Fact(_("Protected address"), _("yes") if known.protected else _("no")),
+        Fact(_("Name"), known.name, _("to know who borrows")),
+        Fact(_("Birth date"), born, _("to see what your age gives you a right to")),
+        Fact(
+            _("National id"),
+            masked_national_id(number) if number else _("none is kept"),
+            _("to know you for certain; sealed, and shown to nobody whole"),
+        ),
+        Fact(_("Card"), card.number if card else "", _("to borrow with, and to log in")),
+        Fact(_("Kind of patron"), known.category_name, _("to know which loan rules are yours")),
+        Fact(
+            _("Registered"), day_text(known.registered_on), _("to know how long you have been here")
+        ),
+        Fact(
+            _("Last used"),
+            day_text(known.last_used_on),
+            _("to let you go when you use the library no more; the date only, not for what"),
+        ),
+        Fact(
+            _("Protected address"),
+            _("yes") if known.protected else _("no"),
+            _("to show your address to nobody"),
+        ),
     ]
     if known.school_class:
-        facts.append(Fact(_("School class"), known.school_class))
+        facts.append(Fact(_("School class"), known.school_class, _("for the school library")))
     return facts
+
+
+def _uses() -> list[Fact]:
+    """Say what each thing is used for that a patron gives."""
+    return [
+        Fact(_("E-mail"), _("Messages about your loans and holds, and nothing else.")),
+        Fact(_("Telephone"), _("To reach you when a message does not.")),
+        Fact(_("Address"), _("Letters, if you want them or nothing else reaches you.")),
+        Fact(_("Language of messages"), _("The language in which we write to you.")),
+        Fact(_("Home library"), _("Where your holds go unless you choose another branch.")),
+    ]

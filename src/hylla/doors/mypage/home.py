@@ -1,94 +1,59 @@
-"""Loans with the due date first, holds, fees and messages; and what is done with them."""
+"""The patron's own page: what needs doing first, then all that is open."""
 
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from hylla.circulation import actions
-from hylla.circulation.queries import Charge, charges_of, loans_of
+from hylla.circulation.queries import Charge, OpenLoan, charges_of, loans_of
+from hylla.circulation.rules.reminding import next_reminder
 from hylla.doors.mypage.door import for_patron, my_page
+from hylla.doors.mypage.needs import Standing, needs_of, stops_of
 from hylla.doors.parts.claims import ClaimLine
-from hylla.doors.parts.page import Said, bad, good
-from hylla.doors.parts.refusals import why
-from hylla.doors.parts.shelves import (
-    hold_rows,
-    known_id,
-    loan_rows,
-    renewal_outcomes,
-    renewal_summary,
-    renewed_text,
-)
-from hylla.doors.parts.told import told
+from hylla.doors.parts.page import Said, today_of
+from hylla.doors.parts.shelves import hold_rows, loan_rows
 from hylla.doors.parts.who import now_of
-from hylla.doors.parts.words import CHANNELS, CLAIMS
+from hylla.doors.parts.words import CLAIMS
 from hylla.doors.parts.writing import money
 from hylla.fees.queries import balance_of
-from hylla.library.queries import policy_in_force
-from hylla.library.refusals import Refused
-from hylla.messages.queries import Sent, messages_of
-from hylla.messages.sentences import SUBJECTS
+from hylla.library.queries import BranchFacts, branches, policy_in_force
+from hylla.messages.queries import messages_of
+from hylla.patrons.models.consents import ConsentTo
+from hylla.patrons.queries import consent_of
+from hylla.privacy.policy import History
 
 
 @dataclass(frozen=True)
-class MessageLine:
-    """A message: when, what about, and how it went."""
+class Undo:
+    """What was just done can be undone: what it was about, and what the button sends."""
 
-    at: datetime
-    text: str
-    state: str
+    title: str
+    token: str
+
+
+@dataclass(frozen=True)
+class Switch:
+    """How the loan history stands: whether the library has any, and whether it is on."""
+
+    is_offered: bool
+    is_on: bool
+
+
+@dataclass(frozen=True)
+class Coming:
+    """What comes by itself: the first due date, and the next reminder."""
+
+    due_on: date | None
+    reminded_on: date | None
 
 
 @for_patron
 def home(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
-    """Show everything that is open."""
-    return shown(request, person_id, title=_("Loans and holds"))
-
-
-@for_patron
-def renew(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
-    """Renew one loan, or say why not."""
-    if request.method != "POST":
-        return redirect("mypage:home")
-    barcode, now, policy = told(request.POST, "item"), now_of(request), policy_in_force()
-    try:
-        renewed = actions.renew(barcode=barcode, person_id=person_id, now=now, policy=policy)
-    except Refused as refused:
-        return shown(request, person_id, title=_("Not renewed"), said=why(refused))
-    said = good(f"{renewed.title}: {renewed_text(renewed)}")
-    outcomes = {renewed.loan_id: renewed_text(renewed)}
-    return shown(request, person_id, title=_("Renewed"), said=said, outcomes=outcomes)
-
-
-@for_patron
-def renew_all(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
-    """Renew what can be renewed, and say of each loan what became of it."""
-    if request.method != "POST":
-        return redirect("mypage:home")
-    answers = actions.renew_all(person_id, now=now_of(request), policy=policy_in_force())
-    said, outcomes = renewal_summary(answers), renewal_outcomes(answers)
-    return shown(request, person_id, title=_("Renewal"), said=said, outcomes=outcomes)
-
-
-@for_patron
-def cancel_hold(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
-    """End a hold of one's own."""
-    if request.method != "POST":
-        return redirect("mypage:home")
-    hold_id = known_id(told(request.POST, "hold"))
-    if hold_id is None:
-        said = bad(_("There is no such hold."))
-        return shown(request, person_id, title=_("Not cancelled"), said=said)
-    try:
-        actions.cancel_hold(hold_id, person_id=person_id, now=now_of(request))
-    except Refused as refused:
-        return shown(request, person_id, title=_("Not cancelled"), said=why(refused))
-    said = good(_("The hold is cancelled, and we have forgotten it."))
-    return shown(request, person_id, title=_("Hold cancelled"), said=said)
+    """Show what needs doing, and everything that is open."""
+    return shown(request, person_id, title=_("My page"))
 
 
 def shown(
@@ -98,21 +63,47 @@ def shown(
     title: str,
     said: Said | None = None,
     outcomes: Mapping[uuid.UUID, str] | None = None,
+    undo: Undo | None = None,
 ) -> HttpResponse:
-    """Make the page: what just happened first, then everything that is open."""
-    loans = loans_of(person_id, now=now_of(request), policy=policy_in_force())
+    """Make the page: what just happened first, then what needs doing, then all that is open."""
+    policy, now, day = policy_in_force(), now_of(request), today_of(request)
+    loans = loans_of(person_id, now=now, policy=policy)
+    holds, owed = hold_rows(person_id), balance_of(person_id)
     return my_page(
         request,
         "mypage/home.html",
         title=title,
         tab="home",
         said=[said] if said else [],
+        undo=undo,
+        needs=needs_of(Standing(loans, holds, owed), day=day),
+        stops=stops_of(person_id, policy=policy, now=now),
+        coming=_coming(loans, day),
         loans=loan_rows(loans, outcomes or {}),
-        holds=hold_rows(person_id),
+        holds=holds,
+        branches=_choices(),
         claims=[_claim(each) for each in charges_of(person_id)],
-        owed=money(balance_of(person_id)),
-        messages=[_line(each) for each in messages_of(person_id)],
+        owed=money(owed),
+        messages=len(messages_of(person_id)),
+        history=_switch(person_id),
+        status=422 if said and said.tone == "bad" else 200,
     )
+
+
+def _coming(loans: tuple[OpenLoan, ...], day: date) -> Coming:
+    due_dates = [loan.due_on for loan in loans]
+    return Coming(min(due_dates, default=None), next_reminder(due_dates, after=day))
+
+
+def _choices() -> tuple[BranchFacts, ...]:
+    """Return the branches to choose from; none where there is no choice."""
+    every = branches()
+    return every if len(every) > 1 else ()
+
+
+def _switch(person_id: uuid.UUID) -> Switch:
+    is_offered = policy_in_force().features.history is not History.OFF
+    return Switch(is_offered, consent_of(person_id, ConsentTo.LOAN_HISTORY) is not None)
 
 
 def _claim(charge: Charge) -> ClaimLine:
@@ -121,15 +112,3 @@ def _claim(charge: Charge) -> ClaimLine:
     if charge.title:
         what = f"{what}: {charge.title}"
     return ClaimLine(charge.claim_id, what, charge.opened_on, money(charge.amount_ore))
-
-
-def _line(message: Sent) -> MessageLine:
-    return MessageLine(message.created_at, str(SUBJECTS[message.template]), _state(message))
-
-
-def _state(message: Sent) -> str:
-    if message.closed_at is None:
-        return _("on its way")
-    if message.failed:
-        return _("could not be delivered")
-    return str(CHANNELS.get(message.channel, message.channel))

@@ -1,8 +1,7 @@
-"""What the library keeps about a patron, why, who may see it, when it goes, and who has looked."""
+"""What the library keeps about a patron, why, who may see it, and when it goes."""
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,21 +10,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hylla.doors.mypage.door import for_patron, my_page
-from hylla.doors.parts.tasks import task_text
 from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
-from hylla.doors.parts.words import kinds_text
-from hylla.library.queries import branches, policy_in_force
+from hylla.library.queries import policy_in_force
 from hylla.patrons.queries import national_id_of
 from hylla.patrons.rules import masked_national_id
-from hylla.privacy.access import readings_of
 from hylla.privacy.extract import Row, Section, archive, extract_pdf, sections
 from hylla.privacy.extract.reading import goes_text, value_text
 from hylla.privacy.extract.words import heading, label, purpose_text, role_text, section_text
-from hylla.privacy.models import AccessEntry
 from hylla.privacy.policy import Policy
 from hylla.privacy.policy.law import CITATIONS
-from hylla.privacy.vocabulary import Language, Role
+from hylla.privacy.vocabulary import Language
 
 SEALED = "patrons.NationalId.sealed"
 
@@ -58,23 +53,11 @@ class Kept:
     rows: list[KeptRow]
 
 
-@dataclass(frozen=True)
-class Reading:
-    """Someone has looked: when, in which role, where, for what task, at which classes of field."""
-
-    at: datetime
-    role: str
-    unit: str
-    task: str
-    kinds: str
-
-
 @for_patron
 def kept(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Show everything; the patron's own reading is not logged."""
     policy = policy_in_force()
     everything = sections(person_id, policy=policy, sealed={SEALED: _masked_national_id})
-    names = {each.code: each.name for each in branches()}
     with timezone.override(policy.zone):
         tables = [_in_words(each, policy) for each in everything]
     return my_page(
@@ -83,7 +66,6 @@ def kept(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
         title=_("What we keep about you, and when it goes"),
         tab="kept",
         kept=tables,
-        readings=[_reading(each, names) for each in readings_of(person_id)],
     )
 
 
@@ -125,13 +107,3 @@ def _in_words(section: Section, policy: Policy) -> Kept:
 def _row(row: Row) -> KeptRow:
     facts = [Fact(label(name), value_text(value, name)) for name, value in row.values.items()]
     return KeptRow(facts, goes_text(row.goes))
-
-
-def _reading(entry: AccessEntry, branch_names: dict[str, str]) -> Reading:
-    return Reading(
-        at=entry.at,
-        role=role_text(Role(entry.role)),
-        unit=branch_names.get(entry.unit, entry.unit),
-        task=task_text(entry.task),
-        kinds=kinds_text(entry.kinds),
-    )

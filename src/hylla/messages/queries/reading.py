@@ -8,6 +8,7 @@ from hylla.messages.models import Message
 from hylla.messages.queries.rendering import rendered
 from hylla.messages.queries.sent import Sent, messages_of
 from hylla.privacy.policy import Policy
+from hylla.privacy.vocabulary import Language
 
 
 @dataclass(frozen=True, repr=False)
@@ -15,6 +16,7 @@ class Readable:
     """A message and its text, made anew: neither words nor addresses are kept."""
 
     sent: Sent
+    language: Language
     text: str
 
 
@@ -24,7 +26,12 @@ def readable_messages_of(
     """Return someone's messages with their words, the newest first."""
     rows = Message.objects.filter(person_id=person_id).select_related("branch").in_bulk()
     return tuple(
-        Readable(each, rendered(rows[each.id], policy=policy, now=now).text)
+        _readable(each, rows[each.id], policy, now)
         for each in messages_of(person_id)
         if each.id in rows
     )
+
+
+def _readable(sent: Sent, row: Message, policy: Policy, now: datetime) -> Readable:
+    made = rendered(row, policy=policy, now=now)
+    return Readable(sent, made.addressee.language, made.text)

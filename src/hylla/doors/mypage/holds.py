@@ -1,0 +1,113 @@
+"""A patron stops waiting, waits again after all, or fetches at another branch."""
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import wraps
+
+from django.core.signing import BadSignature, Signer
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from hylla.catalogue.queries import record
+from hylla.circulation.actions import Cancelled, cancel_hold, move_hold, restore_hold
+from hylla.circulation.rules.codes import Refusal
+from hylla.doors.mypage.door import for_patron
+from hylla.doors.mypage.home import Undo, shown
+from hylla.doors.parts.page import good
+from hylla.doors.parts.refusals import why
+from hylla.doors.parts.shelves import known_id
+from hylla.doors.parts.told import told
+from hylla.doors.parts.who import now_of
+from hylla.library.queries import branches, policy_in_force
+from hylla.library.refusals import Reason, Refused
+
+UNDO_FOR = timedelta(minutes=10)
+"""So long the page that says what was cancelled can bring it back (conflict case 28)."""
+
+Change = Callable[[HttpRequest, uuid.UUID], HttpResponse]
+
+
+def changing(title: Callable[[], str]) -> Callable[[Change], Callable[[HttpRequest], HttpResponse]]:
+    """Let a form through, and show a refusal under a title of its own."""
+
+    def decorate(change: Change) -> Callable[[HttpRequest], HttpResponse]:
+        @for_patron
+        @wraps(change)
+        def wrapped(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+            if request.method != "POST":
+                return redirect("mypage:home")
+            try:
+                return change(request, person_id)
+            except Refused as refused:
+                return shown(request, person_id, title=title(), said=why(refused))
+
+        return wrapped
+
+    return decorate
+
+
+@changing(lambda: _("Not cancelled"))
+def cancel(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+    """End a hold of one's own; the page that says so can bring it back for a while."""
+    cancelled = cancel_hold(_asked(request), person_id=person_id, now=now_of(request))
+    known = record(cancelled.record_id)
+    undo = Undo(known.title if known else "", _token(cancelled, until=now_of(request) + UNDO_FOR))
+    said = good(_("The hold is cancelled, and we have forgotten it."))
+    return shown(request, person_id, title=_("Hold cancelled"), said=said, undo=undo)
+
+
+@changing(lambda: _("Not undone"))
+def undo(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+    """Bring a cancelled hold back, at the place in the queue that it had."""
+    cancelled = _cancelled(request.POST.get("undo", ""), person_id, now_of(request))
+    placed = restore_hold(cancelled, now=now_of(request), policy=policy_in_force())
+    number = {"position": placed.position}
+    said = good(_("The hold is back, as number %(position)d in the queue.") % number)
+    return shown(request, person_id, title=_("Hold is back"), said=said)
+
+
+@changing(lambda: _("Not changed"))
+def move(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+    """Fetch what one waits for at another branch."""
+    names = {str(each.id): each for each in branches()}
+    branch = names.get(told(request.POST, "branch"))
+    if branch is None:
+        raise Refused(Reason(Refusal.UNKNOWN_HOLD))
+    move_hold(_asked(request), person_id=person_id, pickup_branch_id=branch.id)
+    text = _("You fetch it at %(branch)s now. Your place in the queue is the same.")
+    said = good(text % {"branch": branch.name})
+    return shown(request, person_id, title=_("Pick-up branch changed"), said=said)
+
+
+def _asked(request: HttpRequest) -> uuid.UUID:
+    hold_id = known_id(told(request.POST, "hold"))
+    if hold_id is None:
+        raise Refused(Reason(Refusal.UNKNOWN_HOLD))
+    return hold_id
+
+
+def _token(cancelled: Cancelled, *, until: datetime) -> str:
+    """Write down what was cancelled for the page alone: signed for this patron, kept nowhere."""
+    told_of = [
+        cancelled.record_id,
+        cancelled.pickup_branch_id,
+        cancelled.placed_at.isoformat(),
+        until.isoformat(),
+    ]
+    return _signer(cancelled.person_id).sign_object(told_of)
+
+
+def _cancelled(token: str, person_id: uuid.UUID, now: datetime) -> Cancelled:
+    try:
+        record_id, branch_id, placed_at, until = _signer(person_id).unsign_object(token)
+    except BadSignature as error:
+        raise Refused(Reason(Refusal.UNKNOWN_HOLD)) from error
+    if datetime.fromisoformat(until) < now:
+        raise Refused(Reason(Refusal.HOLD_TOO_LATE))
+    return Cancelled(person_id, record_id, branch_id, datetime.fromisoformat(placed_at))
+
+
+def _signer(person_id: uuid.UUID) -> Signer:
+    return Signer(salt=f"mypage.holds.undo:{person_id}")

@@ -1,0 +1,54 @@
+"""Who has looked at a patron's data: the read log, for the one it is about."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from hylla.doors.mypage.door import for_patron, my_page
+from hylla.doors.parts.tasks import task_text
+from hylla.doors.parts.words import kinds_text
+from hylla.library.queries import branches, policy_in_force
+from hylla.privacy.access import readings_of
+from hylla.privacy.extract.words import role_text
+from hylla.privacy.models import AccessEntry
+from hylla.privacy.vocabulary import Language, Role
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Someone has looked: when, in which role, where, for what task, at which classes of field."""
+
+    at: datetime
+    role: str
+    unit: str
+    task: str
+    kinds: str
+
+
+@for_patron
+def looked(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+    """Show who has looked, the latest first; the patron's own reading is not logged."""
+    names = {each.code: each.name for each in branches()}
+    period = policy_in_force().period("access_log")
+    return my_page(
+        request,
+        "mypage/looked.html",
+        title=_("Who has looked at your data"),
+        tab="looked",
+        readings=[_reading(each, names) for each in readings_of(person_id)],
+        period=period.in_words(Language(get_language() or Language.EN)),
+    )
+
+
+def _reading(entry: AccessEntry, branch_names: dict[str, str]) -> Reading:
+    return Reading(
+        at=entry.at,
+        role=role_text(Role(entry.role)),
+        unit=branch_names.get(entry.unit, entry.unit),
+        task=task_text(entry.task),
+        kinds=kinds_text(entry.kinds),
+    )

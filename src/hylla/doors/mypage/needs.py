@@ -1,0 +1,86 @@
+"""What needs doing now, most urgent first: what a patron comes to their page for."""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hylla.circulation.queries import OpenLoan, reasons_against
+from hylla.circulation.sentences import say
+from hylla.doors.parts.shelves import HoldRow
+from hylla.doors.parts.writing import day_text, money
+from hylla.privacy.policy import Policy
+
+SOON = timedelta(days=3)
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing to do: how urgent, in a word, in a sentence, and where on the page it is done."""
+
+    tone: str
+    word: str
+    text: str
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a patron has open."""
+
+    loans: Sequence[OpenLoan]
+    holds: Sequence[HoldRow]
+    owed_ore: int
+
+
+def needs_of(standing: Standing, *, day: date) -> list[Need]:
+    """Return what needs doing, most urgent first."""
+    return [*_overdue(standing), *_ready(standing), *_soon(standing, day), *_owed(standing)]
+
+
+def stops_of(person_id: uuid.UUID, *, policy: Policy, now: datetime) -> list[str]:
+    """Return why a patron may borrow nothing now, in sentences."""
+    return [say(each) for each in reasons_against(person_id, now=now, policy=policy)]
+
+
+def _overdue(standing: Standing) -> Iterator[Need]:
+    if late := sum(loan.is_overdue for loan in standing.loans):
+        text = ngettext(
+            "%(number)d loan should be back already. Return it, or renew it here.",
+            "%(number)d loans should be back already. Return them, or renew them here.",
+            late,
+        )
+        yield Need("bad", _("Overdue"), text % {"number": late}, "loans")
+
+
+def _ready(standing: Standing) -> Iterator[Need]:
+    for row in standing.holds:
+        if row.hold.shelf_until_on:
+            text = _("%(title)s at %(branch)s: shelf code %(code)s, until %(day)s.") % {
+                "title": row.hold.title,
+                "branch": row.pickup_branch,
+                "code": row.hold.shelf_code,
+                "day": day_text(row.hold.shelf_until_on),
+            }
+            yield Need("good", _("Ready to fetch"), text, "holds")
+
+
+def _soon(standing: Standing, day: date) -> Iterator[Need]:
+    soon = [loan for loan in standing.loans if day <= loan.due_on <= day + SOON]
+    if soon:
+        text = ngettext(
+            "%(number)d loan is due on %(day)s.",
+            "%(number)d loans are due, the first on %(day)s.",
+            len(soon),
+        )
+        told = {"number": len(soon), "day": day_text(soon[0].due_on)}
+        yield Need("notice", _("Due soon"), text % told, "loans")
+
+
+def _owed(standing: Standing) -> Iterator[Need]:
+    if standing.owed_ore:
+        text = _("You owe %(owed)s. Pay at the desk in any branch.")
+        yield Need("notice", _("To pay"), text % {"owed": money(standing.owed_ore)}, "fees")
