@@ -1,10 +1,14 @@
 """What must hold before anything listens."""
 
 import socket
+from collections.abc import Iterator
+from pathlib import Path
 
+from django.conf import settings
 from django.core.checks import ERROR, run_checks
 from django.core.management.base import CommandError
 
+from hylla.clients.eid import WrongSettings, read_providers
 from hylla.library.queries import policy_in_force
 from hylla.privacy.checks import problems_of_policy
 from hylla.privacy.storage import prepare
@@ -20,9 +24,19 @@ def refuse_unfit() -> None:
         *(each for each in run_checks() if each.level >= ERROR),
         *run_checks(tags=["database"], databases=["default"]),
         *problems_of_policy(policy_in_force()),
+        *_eid_problems(),
     ]
     if problems:
         raise CommandError("Hylla does not start:\n" + "\n".join(str(each) for each in problems))
+
+
+def _eid_problems() -> Iterator[str]:
+    """Say what is wrong with the agreements with e-ID providers."""
+    if settings.HYLLA_EID:
+        try:
+            read_providers(Path(settings.HYLLA_EID), keys=Path(settings.HYLLA_KEYS))
+        except WrongSettings as wrong:
+            yield f"HYLLA_EID: {wrong}"
 
 
 def refuse_taken(host: str, *ports: int) -> None:

@@ -77,13 +77,13 @@ def agreement(issuer: str, *, method: Method = Method.PRIVATE_KEY_JWT) -> Provid
 def choose(started: Started, who: Resident | None) -> dict[str, str]:
     """Do what a browser does: go there, choose someone, and return what it comes back with."""
     page = requests.get(started.address, timeout=5, allow_redirects=False)
-    if page.status_code == 303:
-        return _brought(page)
     assert page.status_code == 200, page.text
     parts = urlsplit(started.address)
     told = {**dict(parse_qsl(parts.query)), "who": who.national_id if who else ""}
     address = f"{parts.scheme}://{parts.netloc}{parts.path}"
-    return _brought(requests.post(address, data=told, timeout=5, allow_redirects=False))
+    return _brought(
+        requests.post(address, data=told, timeout=5, allow_redirects=False), told["redirect_uri"]
+    )
 
 
 def answer_of(brought: dict[str, str]) -> Answer:
@@ -91,7 +91,7 @@ def answer_of(brought: dict[str, str]) -> Answer:
     return Answer(code=brought["code"], issuer=brought.get("iss", ""))
 
 
-def _brought(answer: requests.Response) -> dict[str, str]:
+def _brought(answer: requests.Response, back: str) -> dict[str, str]:
     assert answer.status_code == 303
-    assert answer.headers["Location"].startswith(BACK.partition("?")[0])
+    assert answer.headers["Location"].startswith(f"{back}?")
     return dict(parse_qsl(urlsplit(answer.headers["Location"]).query))

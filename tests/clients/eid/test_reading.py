@@ -21,7 +21,11 @@ def read(folder: Path, text: str) -> tuple[object, ...]:
 def test_a_library_names_its_provider_and_its_key(tmp_path: Path) -> None:
     (provider,) = read_providers(_written(tmp_path, GOOD), keys=tmp_path)
     assert provider.profile == profiles()["idporten"]
-    assert (provider.key, provider.client_id, provider.secret) == ("idporten", "abc", "k3y-material")
+    assert (provider.key, provider.client_id, provider.secret) == (
+        "idporten",
+        "abc",
+        "k3y-material",
+    )
 
 
 def test_everything_of_a_profile_can_be_changed(tmp_path: Path) -> None:

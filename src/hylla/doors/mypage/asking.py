@@ -6,8 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hylla.doors.parts.eid import providers
 from hylla.doors.parts.forms import Form, line, secret
 from hylla.doors.parts.page import Said, page
+from hylla.library.queries import policy_in_force
 
 
 class LogIn(Form):
@@ -33,6 +35,8 @@ def asked_to_log_in(
         title=_("Not logged in: check what you wrote") if wrong else _("Log in"),
         form=form,
         after=form["after"].value() or "",
+        providers=providers(),
+        takes_registrations=policy_in_force().registration.online,
         said=[said] if said else [],
         here="mypage",
         status=422 if wrong else 200,

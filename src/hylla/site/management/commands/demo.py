@@ -14,11 +14,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from hylla.catalogue.actions import import_marc
+from hylla.library.queries import policy_in_force
 from hylla.site.clock import clock
-from hylla.site.demo import report
+from hylla.site.demo import eid, report
 from hylla.site.demo.build import build
 from hylla.site.demo.house import kiosk_code
-from hylla.site.processes import Supervisor, programs
+from hylla.site.processes import Program, Supervisor, programs
 from hylla.site.progress import Bar
 from hylla.site.start import refuse_taken, refuse_unfit
 
@@ -62,8 +63,17 @@ class Command(BaseCommand):
             self._import(options["marc"])
         if options["build_only"]:
             return
+        more = self._eid(demo, options["port"])
         connection.close()
-        self._serve(options["port"], options["sip2_port"])
+        self._serve(options["port"], options["sip2_port"], more)
+
+    def _eid(self, demo: report.Demo, port: int) -> list[Program]:
+        """Return the provider of made-up e-IDs, where this library takes any."""
+        if not eid.offered(policy_in_force()):
+            return []
+        cards = [each["card"] for each in demo.patrons]
+        own = eid.prepare(Path(settings.HYLLA_DATA), Path(settings.HYLLA_KEYS), cards=cards)
+        return [eid.program(own, web_port=port)]
 
     def _tell(self, what: str) -> None:
         self.stdout.write(what)
@@ -77,8 +87,9 @@ class Command(BaseCommand):
             imported = import_marc(files, on=clock()().date(), progress=bar.show)
         self._tell(imported.in_words())
 
-    def _serve(self, port: int, sip2_port: int) -> None:
-        supervisor = Supervisor(programs(host=HOST, port=port, sip2_port=sip2_port, workers=1))
+    def _serve(self, port: int, sip2_port: int, more: list[Program]) -> None:
+        usual = programs(host=HOST, port=port, sip2_port=sip2_port, workers=1)
+        supervisor = Supervisor([*usual, *more])
         supervisor.start()
         address = f"http://{HOST}:{port}/"
         deadline = time.monotonic() + READY_SECONDS
