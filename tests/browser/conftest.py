@@ -98,7 +98,7 @@ class Site:
         page.get_by_label("Card number").fill(patron.card)
         page.get_by_label("PIN").fill(PIN)
         with page.expect_navigation():
-            page.get_by_role("button", name="Log in").click()
+            page.get_by_role("button", name="Log in", exact=True).click()
 
     def open_desk(self, page: Page, *roles: Role) -> None:
         """Log someone of the staff in, at the desk unless told otherwise."""
@@ -107,7 +107,7 @@ class Site:
         page.get_by_label("User name").fill(username)
         page.get_by_label("Password").fill(PASSWORD)
         with page.expect_navigation():
-            page.get_by_role("button", name="Log in").click()
+            page.get_by_role("button", name="Log in", exact=True).click()
 
 
 @pytest.fixture
