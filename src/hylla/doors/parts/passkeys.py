@@ -6,6 +6,9 @@ from django.http import HttpRequest
 from hylla.formats.passkeys import RelyingParty
 from hylla.library.queries import policy_in_force
 
+LONGEST_NUMBER = 18
+"""Digits of a number that both databases take."""
+
 
 def party_of(request: HttpRequest) -> RelyingParty:
     """Return the site as passkeys know it."""
@@ -21,3 +24,8 @@ def named_address(request: HttpRequest) -> str:
     if host == domain or host.endswith(f".{domain}"):
         return ""
     return f"{request.scheme}://{domain}{':' if port else ''}{port}{request.path}"
+
+
+def number_of(told: str) -> int:
+    """Return the number of a passkey as a form names it; 0, which none has, where it is none."""
+    return int(told) if told.isascii() and told.isdigit() and len(told) <= LONGEST_NUMBER else 0
