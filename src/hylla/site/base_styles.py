@@ -22,7 +22,7 @@ NEEDED_NODE = 20
 
 # The layers are the design system's own, and ours stand around them: what was there first, and
 # what overrides.
-LAYERS = "@layer hylla.first, ds.theme, ds.base, ds.components, hylla.parts;"
+LAYERS = "@layer hylla-first, ds.theme, ds.base, ds.components, hylla-parts;"
 FILES = {
     "ds.base": ("base", "heading", "label", "paragraph", "validation-message"),
     "ds.components": (

@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from hylla.doors.joining.identifying import back
+from hylla.doors.parts.look.catalogue import catalogue
 from hylla.site.health import healthz
 
 urlpatterns = [
@@ -11,12 +12,14 @@ urlpatterns = [
     # Agreed on with e-ID providers to the letter: without a language.
     path("e-id/back/", back, name="eid_back"),
     path("look/", include("hylla.doors.parts.look.urls")),
+    path("design/", catalogue),
     path("", include("hylla.doors.mypage.phone.root_urls")),
     *i18n_patterns(
         path("register/", include("hylla.doors.joining.urls")),
         path("my/", include("hylla.doors.mypage.urls")),
         path("desk/", include("hylla.doors.desk.urls")),
         path("kiosk/", include("hylla.doors.kiosk.urls")),
+        path("guide/", include("hylla.doors.guide.urls")),
         path("", include("hylla.doors.opac.urls")),
     ),
 ]

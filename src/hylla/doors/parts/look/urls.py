@@ -1,4 +1,4 @@
-"""The addresses of style sheets and marks; each has its content in its name."""
+"""The addresses of style sheets and marks, each with its content in its name, and the catalogue."""
 
 from django.urls import path
 
