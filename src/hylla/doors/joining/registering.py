@@ -49,6 +49,7 @@ def start(request: HttpRequest) -> HttpResponse:
         takes_numbers=takes_numbers(policy),
         providers=providers() if policy.registration.online else (),
         wants="register",
+        at_once=policy.registration.eid_confirms,
         days=policy.period("unconfirmed_registration").in_words(language_here()),
     )
 
