@@ -5,6 +5,7 @@ import os
 import random
 import signal
 from collections.abc import Iterator
+from fcntl import F_SETPIPE_SZ, fcntl
 from subprocess import Popen
 
 import pytest
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.faults
 KILLS = 50
 AT_ONCE = 2
 ITEMS = 400
-"""For each lender: more than it can lend before it is killed."""
+"""For each lender: more than it can lend before it is killed, as it waits for its listener."""
 
 
 @pytest.fixture
@@ -101,6 +102,9 @@ def add_items(world: World, record: Record, series: int) -> list[str]:
 def storm(world: World) -> Iterator[Storm]:
     """A storm of checkouts."""
     with running("tests.faults.storm", str(world.main.pk)) as nursery:
+        assert nursery.stdout is not None
+        # A short pipe: who lends must not run far ahead of who listens.
+        fcntl(nursery.stdout, F_SETPIPE_SZ, 4096)
         blowing = Storm(world, nursery)
         for _ in range(AT_ONCE):
             blowing.start_lender()

@@ -1,5 +1,6 @@
 """Runs web, SIP2 and worker as processes under one supervisor that starts them again."""
 
+import ctypes
 import logging
 import os
 import signal
@@ -14,6 +15,7 @@ log = logging.getLogger("hylla.supervisor")
 LOOK_SECONDS = 0.2
 STOP_SECONDS = 15
 FIRST_PAUSE = 0.5
+PR_SET_PDEATHSIG = 1
 LONGEST_PAUSE = 30.0
 """A process that keeps falling is started ever more slowly, up to twice a minute."""
 
@@ -104,7 +106,21 @@ class Supervisor:
 
 def _start(program: Program) -> subprocess.Popen[bytes]:
     environment: Mapping[str, str] = {**os.environ, "HYLLA_PROCESS": program.name}
-    return subprocess.Popen(program.command, env=environment, start_new_session=True)  # noqa: S603 - our own commands
+    return subprocess.Popen(  # noqa: S603 - our own commands
+        program.command,
+        env=environment,
+        start_new_session=True,
+        preexec_fn=_end_with_parent,  # noqa: PLW1509 - the supervisor has one thread
+    )
+
+
+def _end_with_parent() -> None:
+    """Let Linux stop this process when its supervisor is gone, even by `kill -9` (prctl(2)).
+
+    Otherwise the ports would stay taken, and a new supervisor could start nothing.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def programs(*, host: str, port: int, sip2_port: int, workers: int) -> list[Program]:
