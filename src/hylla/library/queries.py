@@ -32,6 +32,7 @@ from hylla.privacy.vocabulary import Language, Role
 
 # Asked in every request and every transaction, so they are written by hand.
 LATEST = "SELECT id, digest FROM library_policyversion ORDER BY published_at DESC, id DESC LIMIT 1"
+MADE_UP = "fjordvik"
 VERSION = "SELECT number FROM library_ruleversion WHERE id = 1"
 
 
@@ -320,3 +321,21 @@ def opening_week(branch_id: int) -> tuple[Opening, ...]:
     """Return when a branch is open."""
     rows = OpeningHours.objects.filter(branch_id=branch_id).order_by("weekday", "opens_at")
     return tuple(Opening(row.weekday, row.opens_at, row.closes_at) for row in rows)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A policy that a new library may start from."""
+
+    code: str
+    name: str
+    text: str
+
+
+def sample_policies(country: str) -> tuple[Sample, ...]:
+    """Return the sample policies of a country, the made-up library's first."""
+    files = sorted(Path(settings.HYLLA_SAMPLES).glob("*.toml"))
+    policies = [read_policy(file) for file in files]
+    fitting = [each for each in policies if each.sample and each.country == country]
+    fitting.sort(key=lambda each: (each.code != MADE_UP, each.name))
+    return tuple(Sample(each.code, each.name, each.text) for each in fitting)

@@ -12,6 +12,8 @@ REPOSITORY = PACKAGE.parent.parent
 
 HYLLA_DATA = Path(os.environ.get("HYLLA_DATA", "hylla-data")).resolve()
 HYLLA_POLICY = Path(os.environ.get("HYLLA_POLICY", REPOSITORY / "policies" / "fjordvik.toml"))
+# What a new library may start from in its first-run guide.
+HYLLA_SAMPLES = REPOSITORY / "policies"
 HYLLA_KEYS = Path(os.environ.get("HYLLA_KEYS", HYLLA_DATA / "keys"))
 # The agreements with e-ID providers; without it there is no log-in by e-ID.
 HYLLA_EID = os.environ.get("HYLLA_EID", "")
@@ -48,7 +50,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "hylla.site.middleware.requests",
-    "django.middleware.security.SecurityMiddleware",
+    "hylla.site.transport.Transport",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "hylla.site.middleware.same_origin",

@@ -116,6 +116,11 @@ def newest(count: int) -> tuple[Hit, ...]:
     return hits_of(here.values_list("record_id", flat=True).distinct()[:count])
 
 
+def count_of_titles() -> int:
+    """Return how many titles the catalogue has."""
+    return Record.objects.count()
+
+
 def items_of(record_id: int) -> tuple[ItemFacts, ...]:
     """Return the copies of a title, also those withdrawn, branch by branch."""
     items = Item.objects.filter(record=record_id).select_related("branch")

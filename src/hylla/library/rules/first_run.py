@@ -3,10 +3,11 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import chain, count
 
 
 class Step(StrEnum):
@@ -19,6 +20,9 @@ class Step(StrEnum):
     RULES = "rules"
     TITLES = "titles"
     READY = "ready"
+
+
+STEPS = tuple(Step)
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,13 @@ def code_of(name: str) -> str:
     letters = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
     code = "-".join(re.findall(r"[a-z0-9]+", letters))[:20].strip("-")
     return code if code[:1].isalpha() else "library"
+
+
+def free_code(name: str, *, taken: Collection[str]) -> str:
+    """Return a code for a name that nothing else has."""
+    code = code_of(name)
+    numbered = (f"{code[:16]}-{number}" for number in count(2))
+    return next(each for each in chain([code], numbered) if each not in taken)
 
 
 def drafted(sample: str, told: Particulars, *, version: str, on: date) -> str:

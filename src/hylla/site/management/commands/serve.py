@@ -7,6 +7,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 
+from hylla.library.actions import begin_first_run
+from hylla.site.clock import clock
 from hylla.site.processes import Supervisor, programs
 from hylla.site.start import refuse_taken, refuse_unfit
 
@@ -36,8 +38,12 @@ class Command(BaseCommand):
                 workers=options["workers"] or (1 if connection.vendor == "sqlite" else 2),
             )
         )
+        address = f"http://{options['host']}:{options['port']}/"
+        code = begin_first_run(now=clock()())
         connection.close()
         supervisor.start()
-        self.stdout.write(f"ready http://{options['host']}:{options['port']}/")
+        self.stdout.write(f"ready {address}")
+        if code is not None:
+            self.stdout.write(f"a new library: open {address}guide/?code={code}")
         self.stdout.flush()
         supervisor.watch()

@@ -1,0 +1,1 @@
+"""The first-run guide: takes whoever starts a new library from nothing to lending, in a browser."""
