@@ -68,6 +68,9 @@ class FakeLibrary:
             return None
         return self.accounts.get(user)
 
+    def at_work(self, names: frozenset[str]) -> frozenset[str]:
+        return names & self.accounts.keys()
+
     def patron(self, visit: Visit, *, query: PatronQuery) -> PatronFacts | None:
         self._act(f"patron {visit.language}")
         if query.borrower.card != CARD:

@@ -65,6 +65,8 @@ def change_item(
 def withdraw_item(barcode: str) -> None:
     """Take a copy out of the collection; its row stays, a second time changes nothing.
 
+    Whether someone has it on loan is for `circulation.actions.withdraw` to ask, which calls this.
+
     :raises Refused: the barcode is unknown.
     """
     item = _locked(barcode)

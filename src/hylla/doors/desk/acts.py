@@ -1,5 +1,6 @@
 """What is done for the open patron: renewals, holds, fees, and what is lost."""
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 
@@ -12,6 +13,7 @@ from hylla.circulation.queries import item_state
 from hylla.doors.desk.forms import HoldForm, LostForm
 from hylla.doors.desk.home import desk, not_open
 from hylla.doors.desk.open_patron import Opened, is_another, opened
+from hylla.doors.desk.overriding import renew_all_the_same
 from hylla.doors.desk.sight import OPENERS, sight_of
 from hylla.doors.desk.worker import for_staff, opening_role
 from hylla.doors.parts.claims import claim_lines
@@ -29,6 +31,8 @@ from hylla.doors.parts.writing import money
 from hylla.fees.actions import Method
 from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.library.refusals import Refused
+
+log = logging.getLogger("hylla.desk")
 
 Act = Callable[[HttpRequest, StaffFacts, Opened], HttpResponse]
 
@@ -66,16 +70,21 @@ def contact(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> Http
 
 @for_open_patron(needs="loans")
 def renew(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> HttpResponse:
-    """Renew one loan of the open patron's."""
+    """Renew one loan of the open patron's; what staff may set aside, they can."""
+    barcode = told(request.POST, "item")
     try:
         renewed = actions.renew(
-            barcode=told(request.POST, "item"),
+            barcode=barcode,
             person_id=open_here.person_id,
             now=now_of(request),
             policy=policy_in_force(),
+            overriding=frozenset(told(request.POST, "overriding").split()),
         )
     except Refused as refused:
-        return desk(request, worker, title=_("Not renewed"), said=why(refused))
+        title, override = _("Not renewed"), renew_all_the_same(refused, barcode)
+        return desk(request, worker, title=title, said=why(refused), override=override)
+    if renewed.overridden:
+        log.info("override", extra={"code": " ".join(renewed.overridden)})
     text = renewed_text(renewed)
     return desk(
         request,

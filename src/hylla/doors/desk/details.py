@@ -18,6 +18,7 @@ from hylla.doors.parts.who import now_of
 from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.library.refusals import Refused
 from hylla.patrons.actions import change_details
+from hylla.patrons.actions.locking import lock_person
 from hylla.patrons.models import Person
 
 GROUPS = (
@@ -48,8 +49,16 @@ def change(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> HttpR
 
 
 def _saved(request: HttpRequest, look: Look, open_here: Opened) -> HttpResponse:
-    form = DetailsForm(details_to_change(open_here.person_id, look), request.POST)
-    is_changed = _changed(request, form, open_here, look)
+    with transaction.atomic():
+        # Nobody changes it between the look and the change.
+        lock_person(open_here.person_id)
+        form = DetailsForm(details_to_change(open_here.person_id, look), request.POST)
+        is_stale = form.is_stale()
+        is_changed = not is_stale and _changed(request, form, open_here, look)
+    if is_stale:
+        form.show_both()
+        form.add_error(None, _("Someone else changed these details since you opened them."))
+        form.add_error(None, _("Nothing is saved. Look at both, put it right, and save again."))
     if form.errors:
         # What is known is shown again.
         read_details(open_here.person_id, look)

@@ -1,11 +1,13 @@
 """The form for what staff change of someone: names, dates, reach, protection, national id."""
 
 from collections.abc import Mapping
+from dataclasses import astuple
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -44,6 +46,7 @@ def category_choices() -> list[tuple[str, str]]:
 class DetailsForm(ContactFields):
     """Everything that staff change; what is left as it was is not sent on."""
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     # That it is missing is said with all the rest.
     family_name = line(gettext_lazy("Family name"), max_length=100, required=False)
     given_name = line(gettext_lazy("Given name"), max_length=100, required=False)
@@ -72,7 +75,8 @@ class DetailsForm(ContactFields):
 
     def __init__(self, shown: OpenDetails, told: QueryDict | None = None) -> None:
         self._known = known = shown.known
-        super().__init__(told, initial=details_of(known))
+        self._seen = seen_of(shown)
+        super().__init__(told, initial={**details_of(known), "seen": self._seen})
         policy = policy_in_force()
         self.fields["birth_date"].required = known.birth_date is not None
         if not policy.features.school_classes or not has_school_library():
@@ -100,6 +104,20 @@ class DetailsForm(ContactFields):
             return super().addresses()
         kind = AddressKind.TEMPORARY
         return (*super().addresses(), NewAddress(**told, kind=kind, until_on=until_on))
+
+    def is_stale(self) -> bool:
+        """Tell whether someone else changed what is kept since this form was shown."""
+        return self.data.get("seen", self._seen) != self._seen
+
+    def show_both(self) -> None:
+        """Put what is kept now beside what was typed, to be looked at before it is saved."""
+        self.data = self.data.copy()
+        self.data["seen"] = self._seen
+        for name, field in self.fields.items():
+            now, typed = self.get_initial_for_field(field, name), self.data.get(name, "")
+            if name != "seen" and _written(field, now) != _written(field, typed):
+                value = _written(field, now) or "–"
+                field.help_text = _("Kept now: %(value)s") % {"value": value}
 
     def changes(self) -> Changes:
         """Return what differs from what is kept."""
@@ -134,6 +152,23 @@ class DetailsForm(ContactFields):
             for name in places or {str(field)}:
                 if name not in wrong_already:
                     self.add_error(name if name in self.fields else None, say(reason))
+
+
+def seen_of(shown: OpenDetails) -> str:
+    """Return a mark of what is kept, from which it cannot be read."""
+    # An address does not tell its values in a repr.
+    facts = {**kept(shown.known), "national_id": shown.masked_national_id}
+    facts["addresses"] = tuple(astuple(each) for each in facts["addresses"])
+    return salted_hmac("desk.details", repr(sorted(facts.items())), algorithm="sha256").hexdigest()
+
+
+def _written(field: forms.Field, value: object) -> str:
+    """Return a value as a person reads it in its field."""
+    if isinstance(field, forms.BooleanField):
+        return _("yes") if value in (True, "on") else _("no")
+    choices = {str(key): str(name) for key, name in getattr(field, "choices", ())}
+    text = "" if value is None else str(value)
+    return choices.get(text, text).strip()
 
 
 def kept(known: PatronDetails) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from hylla.doors.desk.forms import BlockForm, CardForm, GuardianForm, HoldForm, PinForm
 from hylla.doors.desk.open_patron import IDLE, Opened, close_patron, opened
+from hylla.doors.desk.outcomes import BY_TONE, Outcome
 from hylla.doors.desk.record import Look, NotForThisRole, OpenRecord, read_record
 from hylla.doors.desk.sight import sight_of
 from hylla.doors.desk.worker import desk_page, opening_role
@@ -26,17 +27,20 @@ def desk(
     *,
     title: str = "",
     said: Said | None = None,
-    with_contact: bool = False,
-    outcomes: Mapping[uuid.UUID, str] | None = None,
+    outcome: Outcome | None = None,
     **context: Any,
 ) -> HttpResponse:
-    """Make the page. `context` may hold a form to show again, and what stands in the field."""
+    """Make the page. `context` may hold a form to show again, and what stands in the field.
+
+    It may also say `with_contact`, and in `outcomes` what became of each loan.
+    """
     role = opening_role(worker)
     open_here = opened(request)
     patron = None
+    with_contact, outcomes = context.pop("with_contact", False), context.pop("outcomes", {})
     if open_here is not None and role is not None:
         look = look_of(request, worker, open_here, with_contact=with_contact)
-        patron, said = _read(request, open_here, look, outcomes or {}, said)
+        patron, said = _read(request, open_here, look, outcomes, said)
     shown = {**_empty_forms(), **context}
     return desk_page(
         request,
@@ -44,6 +48,7 @@ def desk(
         "desk/home.html",
         title=title or (_("Desk: a patron is open") if patron else _("Desk")),
         said=[said] if said else [],
+        outcome=outcome or (BY_TONE[said.tone] if said else ""),
         patron=patron,
         may=sight_of(role) if role else None,
         closes_after=int(IDLE.total_seconds()),
@@ -69,12 +74,14 @@ def not_open(request: HttpRequest, worker: StaffFacts, **context: Any) -> HttpRe
             _("The patron is not open any more: closed here, or after five idle minutes."),
             _("Nothing was done. Scan the card again."),
         )
-        return desk(request, worker, title=_("Patron closed"), said=said, **context)
+        title, stale = _("Patron closed"), Outcome.STALE
+        return desk(request, worker, title=title, said=said, outcome=stale, **context)
     said = notice(
         _("Another patron was opened at this desk since, perhaps in another tab."),
         _("Nothing was done. Look who is open now, and try again."),
     )
-    return desk(request, worker, title=_("Another patron is open"), said=said, **context)
+    title = _("Another patron is open")
+    return desk(request, worker, title=title, said=said, outcome=Outcome.STALE, **context)
 
 
 def _empty_forms() -> dict[str, Form]:

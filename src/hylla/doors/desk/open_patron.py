@@ -27,6 +27,8 @@ __all__ = [
 
 SHOWN = "opened"
 """The field in which a form says for which opening its page was made."""
+NOBODY = "0"
+"""What stands there when the page was made while nobody was open."""
 LONGEST_ID = 18
 """Digits of a number that both databases take."""
 
@@ -64,7 +66,7 @@ def is_another(request: HttpRequest, open_here: Opened | None) -> bool:
     Two pages of one browser share the desk: what is typed on one must not reach the other's patron.
     """
     shown = told(request.POST, SHOWN)
-    return bool(shown) and shown != (str(open_here.id) if open_here else "")
+    return bool(shown) and shown != (str(open_here.id) if open_here else NOBODY)
 
 
 def close_patron(request: HttpRequest) -> bool:

@@ -1,14 +1,39 @@
-"""What a loan or a return came to, in words: what to do with the copy stands in large letters."""
+"""What a scan came to: a sign for eye and ear, and words; where a copy goes, in large ones."""
 
 from collections.abc import Iterator
+from enum import StrEnum
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hylla.circulation.actions import CheckedOut, Returned, Route
+from hylla.circulation.queries import ItemState
 from hylla.doors.parts.page import Said
+from hylla.doors.parts.places import place_text
 from hylla.doors.parts.writing import day_text, money
 from hylla.library.queries import branches
+from hylla.patrons.rules.scans import Taken
+
+
+class Outcome(StrEnum):
+    """What an answer of the desk is about: a sign, a sound, and whether the next scan may go on."""
+
+    LENT = "lent"
+    RETURNED = "returned"
+    HELD = "held"
+    OPENED = "opened"
+    CLOSED = "closed"
+    DONE = "done"
+    MIND = "mind"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    """Neither a card that works nor an item: what was scanned after it may not be meant for us."""
+    STALE = "stale"
+    """Not the patron of the page it came from."""
+
+
+BY_TONE = {"good": Outcome.DONE, "notice": Outcome.MIND, "bad": Outcome.REFUSED}
+"""What an answer is about that says no more than its tone."""
 
 
 def lent(loan: CheckedOut) -> Said:
@@ -25,16 +50,46 @@ def lent(loan: CheckedOut) -> Said:
     return Said("good", tuple(lines))
 
 
+def lent_before(item: ItemState) -> Said:
+    """Say that something was lent by this same scan, which came twice."""
+    lines = [_("Lent: %(title)s.") % {"title": item.title}]
+    if item.due_on:
+        lines.append(_("Due %(day)s.") % {"day": day_text(item.due_on)})
+    return Said("good", (*lines, _came_twice()))
+
+
 def returned(back: Returned) -> Said:
     """Say that something is back, and where it goes."""
     minds = bool(back.fee_ore) or back.was_found or not back.was_on_loan
     return Said("notice" if minds else "good", tuple(_lines(back)), where=_where(back))
 
 
+def returned_before(item: ItemState, taken: Taken) -> Said:
+    """Say that something was returned by this same scan, and where it stands now."""
+    lines = [_("Returned: %(title)s.") % {"title": item.title}]
+    if taken.fee_ore:
+        lines.append(_late(taken.fee_ore))
+    return Said("good", (*lines, _came_twice()), where=_place(item))
+
+
+def of_return(back: Returned) -> Outcome:
+    """Tell whether the copy is for someone who waits."""
+    held = back.destination.route is Route.HOLD_SHELF
+    return Outcome.HELD if held else Outcome.RETURNED
+
+
+def _came_twice() -> str:
+    return _("The connection was lost on the way: it is done once.")
+
+
+def _late(fee_ore: int) -> str:
+    return _("It was late; the fee is %(amount)s.") % {"amount": money(fee_ore)}
+
+
 def _lines(back: Returned) -> Iterator[str]:
     yield _("Returned: %(title)s.") % {"title": back.title}
     if back.fee_ore:
-        yield _("It was late; the fee is %(amount)s.") % {"amount": money(back.fee_ore)}
+        yield _late(back.fee_ore)
     if back.was_found:
         yield _("It was counted as lost or missing, and is found now.")
     elif not back.was_on_loan:
@@ -49,12 +104,26 @@ def _lines(back: Returned) -> Iterator[str]:
 def _where(back: Returned) -> str:
     to = back.destination
     if to.route is Route.HOLD_SHELF:
-        return _("Hold shelf: %(code)s") % {"code": to.shelf_code}
+        return _hold_shelf(to.shelf_code)
     if to.route is Route.TRANSIT:
-        return _("Send to: %(branch)s") % {"branch": branch_name(to.to_branch_id)}
+        return _send_to(to.to_branch_id)
     if to.route is Route.STAFF:
         return _("Lay it aside: it is withdrawn or not ready for lending")
     return _("Back on its shelf")
+
+
+def _place(item: ItemState) -> str:
+    if item.shelf_code:
+        return _hold_shelf(item.shelf_code)
+    return _send_to(item.transit_to_id) if item.transit_to_id else place_text(item)
+
+
+def _hold_shelf(code: str) -> str:
+    return _("Hold shelf: %(code)s") % {"code": code}
+
+
+def _send_to(branch_id: int | None) -> str:
+    return _("Send to: %(branch)s") % {"branch": branch_name(branch_id)}
 
 
 def branch_name(branch_id: int | None) -> str:

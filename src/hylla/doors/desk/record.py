@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from hylla.circulation.queries import loans_of
+from hylla.circulation.queries import OpenLoan, loans_of
 from hylla.doors.desk.sight import Sight, sight_of
 from hylla.doors.parts.claims import ClaimLine, claim_lines
 from hylla.doors.parts.shelves import HoldRow, LoanRow, hold_rows, loan_rows
@@ -23,7 +23,7 @@ from hylla.privacy.access import record
 from hylla.privacy.clocks import today
 from hylla.privacy.erasure import is_asked
 from hylla.privacy.policy import Policy
-from hylla.privacy.vocabulary import Role
+from hylla.privacy.vocabulary import Kind, Role
 
 
 @dataclass(frozen=True)
@@ -116,6 +116,28 @@ def read_record(
         known = details(person_id, on=look.on)
         _refuse_adults(known, look)
         return _record(known, look, sight, outcomes)
+
+
+def read_loans(person_id: uuid.UUID, look: Look) -> tuple[OpenLoan, ...]:
+    """Return when someone's loans are due, for a receipt, and write that it was seen."""
+    with transaction.atomic():
+        _write(person_id, look, {Kind.TIME_AND_PLACE})
+        _refuse_adults(details(person_id, on=look.on), look)
+        return loans_of(person_id, now=look.at, policy=look.policy)
+
+
+def read_card(person_id: uuid.UUID, look: Look) -> str:
+    """Return the number of someone's card, to print it, and write that it was seen."""
+    with transaction.atomic():
+        _write(person_id, look, {Kind.CARD})
+        known = details(person_id, on=look.on)
+        _refuse_adults(known, look)
+        return known.card.number if known.card else ""
+
+
+def _write(person_id: uuid.UUID, look: Look, kinds: set[Kind]) -> None:
+    unit = look.worker.branch.code
+    record(person_id, at=look.at, role=look.role, unit=unit, task=look.task, kinds=kinds)
 
 
 @dataclass(frozen=True, repr=False)

@@ -38,6 +38,9 @@ class Library(Protocol):
     def sign_in(self, user: str, *, password: str, location: str) -> Account | None:
         """Return the account if the password is right."""
 
+    def at_work(self, names: frozenset[str]) -> frozenset[str]:
+        """Return those of these accounts that have not been retired."""
+
     def patron(self, visit: Visit, *, query: PatronQuery) -> PatronFacts | None:
         """Return a patron's state; None if the card is unknown."""
 

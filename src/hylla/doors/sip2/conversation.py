@@ -44,6 +44,12 @@ class Conversation(asyncio.Protocol):
         self._ending = False
         self._is_slow = False
 
+    @property
+    def machine(self) -> str:
+        """The name of the account that has signed in, or nothing."""
+        account = self._connection.account
+        return account.name if account else ""
+
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin, if there is room."""
         # What asyncio promises of a stream; uvloop's are no subclass of it.

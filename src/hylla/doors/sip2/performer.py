@@ -50,6 +50,10 @@ class Performer:
             known.add_done_callback(partial(_note_repetition, connection))
         return known
 
+    async def at_work(self, names: frozenset[str]) -> frozenset[str]:
+        """Return those of these accounts that have not been retired."""
+        return await self._workers.do(lambda: self._library.at_work(names))
+
     def drop_waiting(self) -> None:
         """Give up what has not begun: its terminal hears nothing, and will ask again."""
         self._workers.drop_waiting()

@@ -33,6 +33,7 @@ class SipServer:
         self._open: set[Conversation] = set()
         self._all_gone = asyncio.Event()
         self._server: asyncio.Server | None = None
+        self._looking: asyncio.Task[None] | None = None
 
     async def serve(self, *, ready: Callable[[int], None] = lambda port: None) -> None:
         """Listen until SIGTERM or SIGINT; `ready` is told the port."""
@@ -50,6 +51,7 @@ class SipServer:
         self._server = await loop.create_server(
             self._answer_line, self._host, self._port, ssl=self._settings.tls
         )
+        self._looking = asyncio.create_task(self._look_for_the_retired())
         port: int = self._server.sockets[0].getsockname()[1]
         logger.info("sip2_listens", extra={"port": port})
         if self._settings.tls is None and not _is_this_machine(self._host):
@@ -61,6 +63,8 @@ class SipServer:
         """Take nobody new, finish what has begun, drop what waits its turn, and close."""
         if self._server is not None:
             self._server.close()
+        if self._looking is not None:
+            self._looking.cancel()
         for conversation in [*self._open]:
             conversation.end()
         self._performer.drop_waiting()
@@ -71,6 +75,28 @@ class SipServer:
             late.abort()
         await asyncio.get_running_loop().run_in_executor(None, self._performer.close)
         logger.info("sip2_stopped")
+
+    async def _look_for_the_retired(self) -> None:
+        """Cut off machines whose accounts were retired while they were connected."""
+        while True:
+            await asyncio.sleep(self._settings.look_seconds)
+            names = frozenset(each.machine for each in self._open) - {""}
+            if names:
+                self._cut_off(names - await self._at_work(names))
+
+    async def _at_work(self, names: frozenset[str]) -> frozenset[str]:
+        try:
+            return await self._performer.at_work(names)
+        except Exception as error:
+            # Without the library nobody lends; the next look tells who was retired.
+            logger.warning("sip2_look_failed", extra={"code": type(error).__name__})
+            return names
+
+    def _cut_off(self, retired: frozenset[str]) -> None:
+        for conversation in [*self._open]:
+            if conversation.machine in retired:
+                logger.info("sip2_retired", extra={"machine": conversation.machine})
+                conversation.end()
 
     def _answer_line(self) -> Conversation:
         return Conversation(

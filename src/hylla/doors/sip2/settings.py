@@ -25,6 +25,7 @@ class Settings:
 
     The dialect and the language hold until a machine has signed in; then its account's do.
     `sign_in_seconds` counts from the connection's beginning, `idle_seconds` from the last byte.
+    Every `look_seconds` the connections of machines that were retired are cut off.
     """
 
     tls: SSLContext | None = None
@@ -37,3 +38,4 @@ class Settings:
     idle_seconds: float = 3600
     write_seconds: float = 30
     stop_seconds: float = 10
+    look_seconds: float = 5

@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from hylla.formats.national_id import NationalId as ReadId
 from hylla.library.refusals import Reason, Refused
@@ -22,15 +22,25 @@ def is_taken(national_id: ReadId) -> bool:
 
 
 def store(person_id: uuid.UUID, national_id: ReadId) -> None:
-    """Seal a number under a new key of its person; the caller holds the transaction."""
+    """Seal a number under a new key of its person; the caller holds the transaction.
+
+    :raises Refused: another desk gave it to someone a moment ago.
+    """
     wrapped = new_key(person_id)
     SubjectKey.objects.create(person_id=person_id, wrapped=wrapped)
-    NationalId.objects.create(
-        person_id=person_id,
-        kind=national_id.kind.value,
-        sealed=sealed(national_id.number, wrapped=wrapped, person_id=person_id),
-        fingerprint=fingerprint(national_id),
-    )
+    try:
+        with transaction.atomic():
+            NationalId.objects.create(
+                person_id=person_id,
+                kind=national_id.kind.value,
+                sealed=sealed(national_id.number, wrapped=wrapped, person_id=person_id),
+                fingerprint=fingerprint(national_id),
+            )
+    except IntegrityError as error:
+        # The constraint has the last word; `is_taken` looked before the other desk was done.
+        if is_taken(national_id):
+            raise Refused(Reason(Code.NATIONAL_ID_TAKEN)) from error
+        raise
 
 
 def read_for(

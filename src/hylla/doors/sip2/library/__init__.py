@@ -46,6 +46,11 @@ class DjangoLibrary:
         close_old_connections()
         return machines.account(user, password, attempts=self._attempts, now=self.now())
 
+    def at_work(self, names: frozenset[str]) -> frozenset[str]:
+        """Return those of these accounts that have not been retired."""
+        close_old_connections()
+        return machines.at_work(names)
+
     def patron(self, visit: Visit, *, query: PatronQuery) -> PatronFacts | None:
         """Return a patron's state, and write into their read log that it was shown."""
         return patrons.patron(self._counter(visit), query)

@@ -14,7 +14,7 @@ from hylla.fees.models import Claim
 from hylla.formats.sip2 import Charset
 from hylla.library.actions import machine_signed_in
 from hylla.library.models import Machine
-from hylla.library.queries import policy_in_force
+from hylla.library.queries import machines_at_work, policy_in_force
 from hylla.patrons.models import Identity
 from hylla.privacy.declarations import PersonalData
 from hylla.privacy.vocabulary import Role
@@ -83,6 +83,11 @@ def account(user: str, password: str, *, attempts: Attempts, now: datetime) -> A
         attempts.note_wrong(user, now=now)
         return None
     return _account(machine)
+
+
+def at_work(names: frozenset[str]) -> frozenset[str]:
+    """Return those of these machines that have not been retired."""
+    return names & {machine.username for machine in machines_at_work()}
 
 
 def _account(machine: Machine) -> Account:

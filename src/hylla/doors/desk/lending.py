@@ -1,0 +1,102 @@
+"""Lending to the open patron, and taking back: what a scanned item does at the desk."""
+
+import logging
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from hylla.circulation.actions import CheckedOut, Returned, check_out, return_item
+from hylla.circulation.queries import ItemState
+from hylla.doors.desk.home import desk
+from hylla.doors.desk.once import once
+from hylla.doors.desk.open_patron import Opened
+from hylla.doors.desk.outcomes import (
+    Outcome,
+    lent,
+    lent_before,
+    of_return,
+    returned,
+    returned_before,
+)
+from hylla.doors.desk.overriding import lend_all_the_same
+from hylla.doors.parts.page import bad
+from hylla.doors.parts.refusals import why
+from hylla.doors.parts.told import told
+from hylla.doors.parts.who import now_of
+from hylla.library.queries import StaffFacts, policy_in_force
+from hylla.library.refusals import Refused
+from hylla.patrons.queries import details
+from hylla.patrons.rules.scans import Taken
+
+log = logging.getLogger("hylla.desk")
+
+
+def take_back(
+    request: HttpRequest, worker: StaffFacts, item: ItemState, *, mode: str = ""
+) -> HttpResponse:
+    """Take an item back, whoever brings it; a scan that came twice takes it back once."""
+
+    def act() -> Returned:
+        return return_item(
+            barcode=item.barcode,
+            branch_id=worker.branch.id,
+            now=now_of(request),
+            policy=policy_in_force(),
+        )
+
+    try:
+        back = once(
+            request,
+            item.barcode,
+            act,
+            as_taken=lambda done: Taken(of_return(done), done.fee_ore),
+        )
+    except Refused as refused:
+        title = _("Not returned")
+        entry = item.barcode
+        return desk(request, worker, title=title, said=why(refused), entry=entry, mode=mode)
+    if isinstance(back, Taken):
+        said, outcome = returned_before(item, back), Outcome(back.outcome)
+    else:
+        said, outcome = returned(back), of_return(back)
+    slip = item.barcode if outcome is Outcome.HELD else ""
+    title = _("Returned")
+    return desk(request, worker, title=title, said=said, outcome=outcome, mode=mode, slip=slip)
+
+
+def lend(
+    request: HttpRequest, worker: StaffFacts, open_here: Opened, item: ItemState
+) -> HttpResponse:
+    """Lend to the open patron; every reason against it is shown, and which staff may set aside."""
+    card = details(open_here.person_id).card
+    if card is None:
+        said = bad(_("The patron has no card that is valid. Replace the card first."))
+        return desk(request, worker, title=_("Not lent"), said=said, entry=item.barcode)
+
+    def act() -> CheckedOut:
+        return check_out(
+            card=card.number,
+            barcode=item.barcode,
+            branch_id=worker.branch.id,
+            now=now_of(request),
+            policy=policy_in_force(),
+            overriding=frozenset(told(request.POST, "overriding").split()),
+        )
+
+    try:
+        loan = once(request, item.barcode, act, as_taken=lambda done: Taken(Outcome.LENT))
+    except Refused as refused:
+        return desk(
+            request,
+            worker,
+            title=_("Not lent"),
+            said=why(refused),
+            entry=item.barcode,
+            override=lend_all_the_same(refused, item.barcode),
+        )
+    if isinstance(loan, CheckedOut) and loan.overridden:
+        log.info("override", extra={"code": " ".join(loan.overridden)})
+    said = lent(loan) if isinstance(loan, CheckedOut) else lent_before(item)
+    return desk(
+        request, worker, title=_("Lent"), said=said, outcome=Outcome.LENT, undo=item.barcode
+    )
