@@ -23,6 +23,8 @@ from hylla.privacy.vocabulary import Role
 
 CONFIRMERS = tuple(role for role in OPENERS if sees(role, "patrons.Applicant"))
 """Who confirms people that asked for a card on the web."""
+WRITERS = tuple(role for role in OPENERS if sees(role, "messages.Message"))
+"""Who prints letters: whoever may see messages."""
 CLOSERS = (Role.DESK, Role.ADMINISTRATOR)
 """Who says on which days a branch is closed."""
 MACHINISTS = (Role.ADMINISTRATOR,)
@@ -119,6 +121,7 @@ def menu(request: HttpRequest, worker: StaffFacts) -> list[Entry]:
         ("desk:waiting", _("Waiting"), CONFIRMERS if _takes_registrations() else (), ""),
         ("desk:shelf", _("Hold shelf"), SHELVERS, ""),
         ("desk:overdue", _("Overdue"), CHASERS, ""),
+        ("desk:letters", _("Letters"), WRITERS, ""),
         ("desk:item", _("Item"), EVERYONE, "6"),
         ("desk:closed_days", _("Closed days"), CLOSERS, ""),
         ("desk:machines", _("Machines"), MACHINISTS, ""),

@@ -19,6 +19,7 @@ class Task(StrEnum):
     DETAILS = "details"
     FAMILY = "family"
     SELF_SERVICE = "self_service"
+    LETTER = "letter"
 
 
 TEXTS: Mapping[str, str | Promise] = {
@@ -31,6 +32,7 @@ TEXTS: Mapping[str, str | Promise] = {
     Task.DETAILS: _("Your details were opened at the desk to be changed"),
     Task.FAMILY: _("Your guardian looked at the family page"),
     Task.SELF_SERVICE: _("You used a self-service machine"),
+    Task.LETTER: _("A letter to you was printed"),
 }
 
 

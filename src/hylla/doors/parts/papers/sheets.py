@@ -35,7 +35,8 @@ class NewCard:
     """A card to print, for someone."""
 
     number: str
-    name: str
+    name: str = ""
+    """Left out where whoever finds the card is not to learn whose it is."""
 
 
 def hold_slip(shelved: Shelved, *, printing: Printing) -> bytes:
@@ -81,13 +82,17 @@ def card_sheet(cards: Sequence[NewCard], *, printing: Printing, skip: int = 0) -
             title=_("Library cards"),
             made_at=printing.now,
             labels=tuple(
-                Label(printing.policy.name, (card.name,), _barcode(card.number)) for card in cards
+                Label(printing.policy.name, _lines(card), _barcode(card.number)) for card in cards
             ),
             grid=CARDS,
             skip=skip,
             outlined=True,
         )
     return pdf(sheet)
+
+
+def _lines(card: NewCard) -> tuple[str, ...]:
+    return (card.name,) if card.name else ()
 
 
 def _barcode(number: str) -> Barcode:
