@@ -4,10 +4,11 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import date
 
-from hylla.patrons.models import Card
+from hylla.patrons.models import Card, Identity
 from hylla.patrons.models.cards import CardStatus
 from hylla.patrons.rules import CardKind
 from hylla.patrons.rules.card_numbers import tidied
+from hylla.privacy.vocabulary import Language
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,13 @@ def person_with_card(number: str) -> PersonCard | None:
     """Return the card of that number, whatever its status, or None; spaces do not matter."""
     card = Card.objects.filter(number=tidied(number)).first()
     return card_facts(card) if card else None
+
+
+def language_with_card(number: str) -> Language | None:
+    """Return the language that the person with a card reads, or None for an unknown card."""
+    rows = Identity.objects.filter(person__cards__number=tidied(number))
+    told = rows.values_list("language", flat=True).first()
+    return Language(told) if told else None
 
 
 def card_facts(card: Card) -> PersonCard:

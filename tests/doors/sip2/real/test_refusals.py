@@ -18,6 +18,7 @@ from hylla.library.queries import policy_in_force
 from hylla.patrons.actions import block, report_card_lost
 from hylla.patrons.models import Card, Credential
 from hylla.patrons.models.cards import BlockReason
+from hylla.privacy.vocabulary import Language
 from tests.doors.sip2.conftest import Connect, running
 from tests.doors.sip2.real.conftest import SignIn
 from tests.doors.sip2.terminal import Terminal, check_in, check_out, login, patron
@@ -86,6 +87,24 @@ def test_a_loan_is_refused_with_the_reason(
     assert (answer.ok, answer.desensitize, answer.due, answer.title) == (False, False, "", "Sult")
     assert said in answer.screen[0]
     assert list(Loan.objects.order_by("pk").values()) == before
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (Language.NN, "Dette er utlånt til ein annan."),
+        (Language.SV, "Det här är utlånat till någon annan."),
+        (Language.EN, "This is on loan to someone else."),
+    ],
+)
+def test_a_refusal_speaks_the_language_of_the_card(
+    machine: SignIn, town: Town, language: Language, said: str
+) -> None:
+    """A request to lend names no language; the machine's own is for those it does not know."""
+    someone, copy = town.patron(language=language), town.item()
+    lend_to_other(town, someone, copy)
+    answer = machine().ask(check_out(copy.barcode, patron=someone.card), sip2.CheckoutAnswer)
+    assert answer.screen == (said,)
 
 
 def test_unknown_cards_and_barcodes(machine: SignIn, town: Town) -> None:

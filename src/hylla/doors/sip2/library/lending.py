@@ -37,7 +37,9 @@ def check_out(here: Counter, request: LoanRequest) -> Lent | Refusal:
     except Refused as refused:
         if request.may_renew and _has(refused, Code.ITEM_ON_LOAN_TO_SAME):
             return _again(here, request)
-        return here.refusal(refused.reasons, barcode=request.item.strip())
+        return here.for_card(request.borrower.card).refusal(
+            refused.reasons, barcode=request.item.strip()
+        )
     return Lent(item=lent.barcode, title=lent.title, due_on=lent.due_on)
 
 
@@ -46,7 +48,9 @@ def renew(here: Counter, request: RenewalRequest) -> Lent | Refusal:
     try:
         return _renewed(here, request)
     except Refused as refused:
-        return here.refusal(refused.reasons, barcode=request.item.strip())
+        return here.for_card(request.borrower.card).refusal(
+            refused.reasons, barcode=request.item.strip()
+        )
 
 
 def _again(here: Counter, request: LoanRequest) -> Lent | Refusal:
@@ -61,7 +65,9 @@ def _again(here: Counter, request: LoanRequest) -> Lent | Refusal:
     try:
         return _renewed(here, wish)
     except Refused as refused:
-        answer = here.refusal(refused.reasons, barcode=request.item.strip())
+        answer = here.for_card(request.borrower.card).refusal(
+            refused.reasons, barcode=request.item.strip()
+        )
         due_on = refused.reasons[0].day
         if answer.reasons == (Code.RENEWAL_GAINS_NOTHING,) and due_on is not None:
             return Lent(item=request.item.strip(), title=answer.title, due_on=due_on)

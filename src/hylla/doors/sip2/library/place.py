@@ -1,7 +1,7 @@
 """Where, when and in which language a machine asks, and how the library says no there."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from time import monotonic
 
@@ -13,6 +13,7 @@ from hylla.doors.sip2.accounts import Visit
 from hylla.doors.sip2.items import Refusal
 from hylla.library.queries import branches, policy_in_force
 from hylla.library.refusals import Reason
+from hylla.patrons.queries.cards import language_with_card
 from hylla.privacy.policy import Policy
 
 LONGEST_OFF_LINE = timedelta(days=7)
@@ -71,6 +72,16 @@ class Counter:
         if done_at is None or not self.now - LONGEST_OFF_LINE < done_at < self.now:
             return self.now
         return done_at
+
+    def for_card(self, number: str) -> "Counter":
+        """Return the same place, speaking the language of the patron whose card is there.
+
+        The requests that lend and renew name no language.
+        """
+        language = language_with_card(number)
+        if language is None:
+            return self
+        return replace(self, visit=replace(self.visit, language=language))
 
     def say(self, reasons: Iterable[Reason]) -> str:
         """Return the reasons in the language asked for."""
