@@ -97,10 +97,40 @@ def opac_pages(site: Site) -> Iterator[tuple[str, Visit]]:
 def my_pages(site: Site) -> Iterator[tuple[str, Visit]]:
     """Yield the pages of a patron who is logged in."""
     record = site.town.item("Breen").record_id
-    for name in ("", "details/", "family/", "kept/", "erase/", f"holds/{record}/"):
+    for name in MINE:
         yield f"my-{name.split('/')[0] or 'home'}", _opener(f"{site.url}/en/my/{name}")
+    yield "phone-without-card", _opener(f"{site.url}/en/my/phone/card/")
+    yield "my-place-hold", _opener(f"{site.url}/en/my/holds/{record}/")
+    yield "my-history-on", lambda page: _history(site, page, "Turn on")
+    yield "my-history-off", lambda page: _history(site, page, "Turn off and delete")
+    yield "my-cancelled", lambda page: _cancel(site, page)
     yield "my-renewed", lambda page: _renew_all(site, page)
     yield "my-wrong-pin", lambda page: _wrong_pin(site, page)
+
+
+MINE = (
+    "",
+    "card/",
+    "history/",
+    "messages/",
+    "details/",
+    "family/",
+    "kept/",
+    "looked/",
+    "phone/",
+    "erase/",
+)
+
+
+def _history(site: Site, page: Page, button: str) -> None:
+    page.goto(f"{site.url}/en/my/history/")
+    press(page, button)
+
+
+def _cancel(site: Site, page: Page) -> None:
+    """Cancel a hold, look at what can be undone, and leave it for the next page to be as before."""
+    page.goto(f"{site.url}/en/my/")
+    press(page, "Cancel the hold on Vårbekk")
 
 
 def _renew_all(site: Site, page: Page) -> None:
