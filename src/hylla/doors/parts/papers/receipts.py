@@ -1,5 +1,6 @@
 """Receipts for what was lent, returned or paid. They are handed over, and kept nowhere."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,6 +8,7 @@ from typing import Protocol
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hylla.doors.parts.papers.printing import Printing, reader_of
 from hylla.doors.parts.writing import day_text, moment_text, money
@@ -45,22 +47,29 @@ class Paid:
     amount_ore: int
 
 
-def loan_receipt(loans: Iterable[Lent], *, printing: Printing) -> bytes:
-    """Print what was lent and when it is to be back."""
+def loan_receipt(loans: Iterable[Lent], *, printing: Printing, with_titles: bool = False) -> bytes:
+    """Print how much was lent and when it is to be back; titles only where the patron wants them.
+
+    A receipt is soon left behind, and somebody finds it.
+    """
     with reader_of(printing.language, printing.policy):
-        rows = tuple((loan.title, day_text(loan.due_on)) for loan in loans)
         notes = (_("Check that what you borrow is whole and undamaged."),)
-        lines = Table((_("Title"), _("Bring back by")), rows)
+        lines = _titles(loans) if with_titles else _days(loans)
         return pdf(_receipt(_("Receipt for loans"), lines, printing=printing, notes=notes))
 
 
-def return_receipt(returned: Sequence[Back], *, printing: Printing) -> bytes:
-    """Print that something came back, and what is owed for it."""
+def return_receipt(
+    returned: Sequence[Back], *, printing: Printing, with_titles: bool = False
+) -> bytes:
+    """Print how much came back, and what is owed for it; titles only where someone wants them."""
     with reader_of(printing.language, printing.policy):
-        rows = tuple((each.title, _fee(each.fee_ore)) for each in returned)
         owed = sum(each.fee_ore for each in returned)
         total = Fact(_("Fees in all"), money(owed)) if owed else None
-        lines = Table((_("Title"), _("Fee")), rows)
+        number = {"number": len(returned)}
+        count = ngettext("%(number)d thing", "%(number)d things", len(returned)) % number
+        rows = tuple((each.title, _fee(each.fee_ore)) for each in returned)
+        first = _("Title") if with_titles else _("Returned")
+        lines = Table((first, _("Fee")), rows if with_titles else ((count, _fee(owed)),))
         return pdf(_receipt(_("Receipt for returns"), lines, printing=printing, total=total))
 
 
@@ -71,6 +80,23 @@ def payment_receipt(paid: Sequence[Paid], *, printing: Printing) -> bytes:
         total = Fact(_("Paid in all"), money(sum(each.amount_ore for each in paid)))
         lines = Table((_("What for"), _("Sum")), rows)
         return pdf(_receipt(_("Receipt for payment"), lines, printing=printing, total=total))
+
+
+def _titles(loans: Iterable[Lent]) -> Table:
+    rows = tuple((loan.title, day_text(loan.due_on)) for loan in loans)
+    return Table((_("Title"), _("Bring back by")), rows)
+
+
+def _days(loans: Iterable[Lent]) -> Table:
+    due = sorted(Counter(loan.due_on for loan in loans).items())
+    rows = tuple(
+        (
+            ngettext("%(number)d loan", "%(number)d loans", number) % {"number": number},
+            day_text(day),
+        )
+        for day, number in due
+    )
+    return Table((_("Loans"), _("Bring back by")), rows)
 
 
 def _fee(ore: int) -> str:
