@@ -1,4 +1,4 @@
-"""A passkey made of plain Python: it answers as a device does, and lies where a test wants it to."""
+"""A passkey of plain Python: it answers as a device does, and lies where a test wants it to."""
 
 import hashlib
 import json

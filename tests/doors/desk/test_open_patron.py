@@ -38,7 +38,7 @@ def test_the_session_itself_says_nothing_of_patrons(
 ) -> None:
     act("find", name="Tjernvatn", also="14.05.1985")
     kept = dict(desk.session.items())
-    assert set(kept) == {"staff", "minute"}
+    assert set(kept) == {"staff", "minute", "begun", "fresh", "full"}
     assert AtDesk.objects.filter(person_id=patron.id).count() == 2, "open, and listed"
 
 

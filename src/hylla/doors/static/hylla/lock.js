@@ -1,7 +1,8 @@
 // A desk that nobody touches locks itself, in every tab; what was typed goes along, sealed.
 // The server locks it all the same: without this script the next page is the lock.
 const SAY_EVERY_MS = 60 * 1000;
-const form = document.getElementById("lock");
+// Looked up each time: the desk puts answers in place of the page, and this form with it.
+const theForm = () => document.getElementById("lock");
 const tabs = "BroadcastChannel" in window ? new BroadcastChannel("hylla-desk") : null;
 
 // A page from the browser's memory would show what the lock hides.
@@ -9,8 +10,8 @@ window.addEventListener("pageshow", (event) => {
   if (event.persisted) window.location.reload();
 });
 
-if (form) {
-  const wait = Number(form.dataset.minutes) * 60 * 1000;
+if (theForm()) {
+  const wait = Number(theForm().dataset.minutes) * 60 * 1000;
   let touched = Date.now();
   let said = touched;
   let timer = 0;
@@ -18,11 +19,11 @@ if (form) {
   let going = false;
 
   const keep = (name, value) => {
-    form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+    theForm().append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
   };
 
   const lock = () => {
-    if (going) return;
+    if (going || !theForm()) return;
     going = true;
     keep("locked_at", window.location.pathname + window.location.search);
     if (edited && edited.isConnected && edited.method === "post") {
@@ -35,7 +36,7 @@ if (form) {
     // Not left before the eyes of whoever comes by while the next page loads.
     document.getElementById("main").hidden = true;
     if (tabs) tabs.postMessage("locked");
-    form.submit();
+    theForm().submit();
   };
 
   const look = () => {
@@ -49,7 +50,7 @@ if (form) {
     if (!isOwn || touched - said < SAY_EVERY_MS) return;
     said = touched;
     if (tabs) tabs.postMessage("touched");
-    fetch(form.dataset.still, { method: "POST" }).catch(() => {});
+    fetch(theForm()?.dataset.still || "", { method: "POST" }).catch(() => {});
   };
 
   for (const kind of ["keydown", "pointerdown", "input"]) {
@@ -62,7 +63,8 @@ if (form) {
     window.clearTimeout(timer);
     look();
   });
-  form.addEventListener("submit", (event) => {
+  document.addEventListener("submit", (event) => {
+    if (event.target !== theForm()) return;
     event.preventDefault();
     lock();
   });

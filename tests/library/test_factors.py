@@ -1,4 +1,4 @@
-"""The second factor of staff: each code once, five wrong ones lock, and nothing is kept in clear."""
+"""The second factor of staff: each code once, five wrong ones lock, and nothing is in clear."""
 
 from datetime import UTC, date, datetime, timedelta
 
