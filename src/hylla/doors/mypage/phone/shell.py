@@ -21,7 +21,7 @@ from hylla.library.queries import policy_in_force
 from hylla.patrons.sessions import SessionStore
 
 STATIC = "/static/"
-LOADED = re.compile(r'<(?:link rel="stylesheet"|script|img)\b[^>]*?\b(?:href|src)="(/[^"]+)"')
+LOADED = re.compile(r'<(?:link rel="stylesheet"|script|img) [^>]*?(?:href|src)="(/[^"]+)"')
 """What a page cannot do without: its style sheets, scripts and drawings."""
 IMPORTED = re.compile(r'^import .* from "\./([\w.-]+)";$', re.MULTILINE)
 

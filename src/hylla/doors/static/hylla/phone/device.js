@@ -24,17 +24,19 @@ const worker = async () => {
   return navigator.serviceWorker.ready;
 };
 
+const offer = (button, yes) => (part(button).parentElement.hidden = !yes);
+
 const turn = (section, on, [begin, end]) => {
   section.querySelector("[data-on]").hidden = !on;
-  part(begin).hidden = on;
-  part(end).hidden = !on;
+  offer(begin, !on);
+  offer(end, on);
 };
 
 const state = async () => {
   const [card, push] = [Boolean(await kept()), Boolean(await subscription())];
   turn(part("card"), card, ["keep", "drop"]);
   if (part("push")) turn(part("push"), push, ["push-on", "push-off"]);
-  part("forget").hidden = !card && !push;
+  offer("forget", card || push);
 };
 
 const keepCard = async () => {
@@ -107,6 +109,6 @@ if (isAble()) {
 // The browser's own offer waits here until someone asks for it.
 window.addEventListener("beforeinstallprompt", (event) => {
   event.preventDefault();
-  part("install-now").hidden = false;
+  offer("install-now", true);
   part("install-now").onclick = () => event.prompt();
 });
