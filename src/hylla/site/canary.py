@@ -6,7 +6,7 @@ What the notice says about bytes is thereby measured, not believed.
 import secrets
 import string
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from django.conf import settings
@@ -25,8 +25,9 @@ from hylla.circulation.models import History, Loan
 from hylla.library.actions import add_branch, bump_rules_version, set_opening_hours
 from hylla.library.models import Branch
 from hylla.library.rules import Opening
-from hylla.patrons.actions import Registered, Shown, register
+from hylla.patrons.actions import Registered, Shown, apply_for_card, register, remove_applicant
 from hylla.patrons.models import Category, Person
+from hylla.patrons.models.applicants import Way
 from hylla.patrons.rules import Channel, NewPatron
 from hylla.privacy.clocks import today
 from hylla.privacy.erasure import ask
@@ -55,6 +56,7 @@ def fly(policy: Policy, *, now: datetime) -> Flight:
     lent, waited_for = _copy(branch, now), _copy(branch, now)
     mark = "".join(secrets.choice(string.ascii_lowercase) for _ in range(24))
     bird = register(_canary(mark, branch, policy, now), policy=policy, now=now)
+    egg = _apply_and_withdraw(mark, branch, policy, now)
     problems = _log_in_and_out(bird.card_number)
     loan = _borrow(bird.card_number, lent, branch, policy, now)
     kept, wrong = _remember(bird, lent, branch, policy, now)
@@ -69,7 +71,7 @@ def fly(policy: Policy, *, now: datetime) -> Flight:
     if not _forgotten(bird.person_id, now):
         problems.append("erasure did not complete")
     clear()
-    markers = (str(bird.person_id), str(loan), bird.card_number, mark, *kept)
+    markers = (str(bird.person_id), str(loan), bird.card_number, mark, egg, *kept)
     return Flight(markers, tuple(problems))
 
 
@@ -134,6 +136,14 @@ def _canary(mark: str, branch: Branch, policy: Policy, now: datetime) -> NewPatr
         emails=(f"{mark}@example.org",),
         pin=PIN,
     )
+
+
+def _apply_and_withdraw(mark: str, branch: Branch, policy: Policy, now: datetime) -> str:
+    """Ask for a card on the web and take it back; return what names that registration alone."""
+    asked = replace(_canary(mark, branch, policy, now), category="", pin="")
+    waits = apply_for_card(asked, way=Way.DESK, policy=policy, now=now)
+    remove_applicant(waits.applicant_id)
+    return str(waits.applicant_id)
 
 
 def _log_in_and_out(card: str) -> list[str]:

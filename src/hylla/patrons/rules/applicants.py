@@ -50,7 +50,8 @@ def examined_applicant(
     faults = list(seen.faults)
     if number_is_asked and not new.national_id.strip():
         faults.append(Code.NATIONAL_ID_EMPTY)
-        # It would have told the birth date.
+    if number_is_asked and seen.national_id is None:
+        # It would have told the birth date, once it is right.
         faults = [each for each in faults if each is not Code.BIRTH_DATE_MISSING]
     if not new.home_branch_id:
         faults.append(Code.BRANCH_UNKNOWN)
