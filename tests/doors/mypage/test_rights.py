@@ -21,6 +21,7 @@ from hylla.privacy.models import AccessEntry, ErasureRequest
 from hylla.privacy.registry import personal_models
 from hylla.privacy.vocabulary import Role, Subject
 from tests.doors.town import PIN, Patron, Town
+from tests.formats.paper.reading import roles, text_of
 from tests.patrons.samples import synthetic_id
 
 Press = Callable[..., str]
@@ -215,3 +216,13 @@ def test_a_request_that_waits_can_be_taken_back(town: Town, patron: Patron, pres
     press("erase", pin=PIN)
     assert "You stay a patron." in press("erase/take-back")
     assert not ErasureRequest.objects.filter(answered_at=None).exists()
+
+
+def test_the_extract_can_be_had_on_paper(patron: Patron, mine: Client) -> None:
+    answer = mine.post("/en/my/kept/extract/", {"form": "pdf"})
+    assert answer["Content-Type"] == "application/pdf"
+    assert "hylla.pdf" in answer["Content-Disposition"]
+    text = text_of(answer.content)
+    assert "What we keep about you" in text
+    assert "Embla" in text
+    assert roles(answer.content).count("TH") > 10

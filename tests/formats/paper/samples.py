@@ -25,40 +25,46 @@ MARKUP = "#panic() *bold* $x^2$ @ref <label> `raw` 'q' \"z\" // /* \\ = Head #sy
 """What would stop Typst, or be drawn otherwise, were it read as part of a template."""
 
 
+EVERY: dict[str, Any] = {"language": "nb", "made_at": NOW}
+
+
 def samples(name: str = "Kari Østensen", title: str = "Sult") -> dict[str, Paper]:
     """Return one of each; `name` and `title` stand wherever people write freely."""
-    every: dict[str, Any] = {"language": "nb", "made_at": NOW}
-    post: dict[str, Any] = {
-        **every,
-        "sender": (name, "Strandgata 1"),
-        "recipient": (name, "Bakken 2", "0000 Fjordvik"),
-        "place_and_date": "3. mars 2026",
-        "paragraphs": ("Hei,", title),
-    }
     lines = Table(("Tittel", "Lever innen"), ((title, "31. mars 2026"), ("Pan", "2. april 2026")))
-    letter = Letter(title=title, closing=(name,), **post)
+    return {**_for_hands(name, title, lines), **_for_envelopes(name, title, lines)}
+
+
+def _for_hands(name: str, title: str, lines: Table) -> dict[str, Paper]:
     labels = tuple(
         Label(name, (title,), Barcode(f"0301234567{number:04}", f"Strekkode {number}"))
         for number in range(30)
     )
     return {
         "receipt": Receipt(
-            title=title, library=name, lines=lines, total=Fact("Sum", "45 kr"), **every
+            title=title, library=name, lines=lines, total=Fact("Sum", "45 kr"), **EVERY
         ),
         "slip": Slip(
-            title=title, library=name, code="K 17", barcode=Barcode("12345", "Kode"), **every
+            title=title, library=name, code="K 17", barcode=Barcode("12345", "Kode"), **EVERY
         ),
+        "labels": Labels(title=title, labels=labels, skip=2, **EVERY),
+        "cards": Labels(title=title, labels=labels[:10], grid=CARDS, outlined=True, **EVERY),
+    }
+
+
+def _for_envelopes(name: str, title: str, lines: Table) -> dict[str, Paper]:
+    post: dict[str, Any] = {
+        **EVERY,
+        "sender": (name, "Strandgata 1"),
+        "recipient": (name, "Bakken 2", "0000 Fjordvik"),
+        "place_and_date": "3. mars 2026",
+        "paragraphs": ("Hei,", title),
+    }
+    letter = Letter(title=title, closing=(name,), **post)
+    total, payment = Fact("Å betale", "45,00 kr"), (Fact("Betales til", name),)
+    return {
         "letter": letter,
-        "letters": Letters(title=title, letters=(letter, letter), **every),
-        "invoice": Invoice(
-            title=title,
-            lines=lines,
-            total=Fact("Å betale", "45,00 kr"),
-            payment=(Fact("Betales til", name),),
-            **post,
-        ),
-        "labels": Labels(title=title, labels=labels, skip=2, **every),
-        "cards": Labels(title=title, labels=labels[:10], grid=CARDS, outlined=True, **every),
+        "letters": Letters(title=title, letters=(letter, letter), **EVERY),
+        "invoice": Invoice(title=title, lines=lines, total=total, payment=payment, **post),
         "report": Report(
             title=title,
             library=name,
@@ -68,6 +74,6 @@ def samples(name: str = "Kari Østensen", title: str = "Sult") -> dict[str, Pape
                 Section(f"Del {part}", (title,), (name, "to"), (Fact("Hvem", name),), (lines,))
                 for part in range(3)
             ),
-            **every,
+            **EVERY,
         ),
     }
