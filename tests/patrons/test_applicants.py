@@ -9,6 +9,7 @@ import pytest
 
 from hylla.library.refusals import Refused
 from hylla.patrons.actions import (
+    LookedAt,
     apply_for_card,
     confirm_applicant,
     confirm_applicant_by_eid,
@@ -33,6 +34,7 @@ from tests.patrons.samples import ADULT, NOW, TODAY, synthetic_id
 
 Make = Callable[..., NewPatron]
 NUMBER = synthetic_id(ADULT)
+LOOK = LookedAt(NOW, Role.DESK, "main", "x", frozenset({Kind.NAME}))
 
 
 def test_the_number_opens_with_the_rows_own_key_only(adult: Make, policy: Policy) -> None:
@@ -60,9 +62,7 @@ def test_several_may_use_one_number_until_one_is_confirmed(adult: Make, policy: 
 def test_everything_kept_is_in_the_extract(adult: Make, policy: Policy) -> None:
     new = adult(national_id=NUMBER)
     applied = apply_for_card(new, way=Way.NUMBER, policy=policy, now=NOW)
-    read_applicant(
-        applied.applicant_id, at=NOW, role=Role.DESK, unit="main", task="x", kinds={Kind.NAME}
-    )
+    read_applicant(applied.applicant_id, look=LOOK)
     sealed = {"patrons.Applicant.sealed": number_of_applicant}
     found = sections(applied.applicant_id, policy=policy, sealed=sealed, about=Subject.APPLICANT)
     assert {each.name for each in found} == {
@@ -102,9 +102,7 @@ def test_whose_time_is_over_is_shown_to_nobody(adult: Make, policy: Policy) -> N
 
 def test_who_looked_comes_along(adult: Make, policy: Policy) -> None:
     applied = apply_for_card(adult(), way=Way.DESK, policy=policy, now=NOW)
-    read_applicant(
-        applied.applicant_id, at=NOW, role=Role.DESK, unit="main", task="x", kinds={Kind.NAME}
-    )
+    read_applicant(applied.applicant_id, look=LOOK)
     done = confirm_applicant(applied.applicant_id, seen=Seen(), policy=policy, now=NOW)
     (entry,) = readings_of(done.person_id)
     assert (entry.task, entry.unit, entry.kinds) == ("x", "main", "name")

@@ -20,7 +20,7 @@ from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
 from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.library.refusals import Refused
-from hylla.patrons.actions import confirm_applicant, read_applicant, remove_applicant
+from hylla.patrons.actions import LookedAt, confirm_applicant, read_applicant, remove_applicant
 from hylla.patrons.models import Applicant
 from hylla.patrons.queries import ApplicantFacts, Waiting, applicant, waiting
 from hylla.patrons.rules import Code, Seen, masked_national_id
@@ -178,14 +178,8 @@ def _read(
 ) -> None:
     role = opening_role(worker)
     assert role is not None, "the decorator lets only these roles in"  # noqa: S101 - for mypy
-    read_applicant(
-        applicant_id,
-        at=now_of(request),
-        role=role,
-        unit=worker.branch.code,
-        task=task,
-        kinds=kinds,
-    )
+    look = LookedAt(now_of(request), role, worker.branch.code, task, frozenset(kinds))
+    read_applicant(applicant_id, look=look)
 
 
 def _gone() -> Said:

@@ -9,6 +9,7 @@ from hylla.patrons.actions.applicant_mail import (
 )
 from hylla.patrons.actions.applicants import (
     Applied,
+    LookedAt,
     apply_for_card,
     confirm_applicant,
     confirm_applicant_by_eid,
@@ -69,6 +70,7 @@ from hylla.patrons.actions.use import remember_use
 __all__ = [
     "PATRON_KEYS",
     "Applied",
+    "LookedAt",
     "Opened",
     "Registered",
     "Replaced",

@@ -136,17 +136,26 @@ def confirm_applicant_by_eid(
     return confirm_applicant(applicant_id, seen=seen, policy=policy, now=now)
 
 
-def read_applicant(
-    applicant_id: uuid.UUID, *, at: datetime, role: Role, unit: str, task: str, kinds: set[Kind]
-) -> None:
+@dataclass(frozen=True)
+class LookedAt:
+    """One rendering of an applicant's data: when, in which role, where, for what, which classes."""
+
+    at: datetime
+    role: Role
+    unit: str
+    task: str
+    kinds: frozenset[Kind]
+
+
+def read_applicant(applicant_id: uuid.UUID, *, look: LookedAt) -> None:
     """Write that an applicant's data was shown; call it in the transaction that reads it."""
     ApplicantReading.objects.create(
         applicant_id=applicant_id,
-        at=at,
-        role=role,
-        unit=unit,
-        task=task,
-        kinds=" ".join(sorted(kinds)),
+        at=look.at,
+        role=look.role,
+        unit=look.unit,
+        task=look.task,
+        kinds=" ".join(sorted(look.kinds)),
     )
 
 
