@@ -1,5 +1,6 @@
 """What the documents promise to list, they list."""
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -9,7 +10,9 @@ import pytest
 from hylla.site.__main__ import COMMANDS, MODULES
 from tests.house.sources import ROOT
 
-ROW = re.compile(r"^\| (?P<name>[\w.-]+) \| (?P<why>[^|]+) \| (?P<licence>[^|]+) \|$", re.MULTILINE)
+ROW = re.compile(
+    r"^\| (?P<name>@?[\w./-]+) \| (?P<why>[^|]+) \| (?P<licence>[^|]+) \|$", re.MULTILINE
+)
 README = ROOT / "README.md"
 
 
@@ -19,7 +22,24 @@ def test_every_dependency_has_its_reason() -> None:
     names = {re.split(r"[\[<>=!~; ]", line)[0] for line in wanted}
     rows = ROW.findall((ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8"))
     listed = {name for name, _, _ in rows} - {"package"}
-    assert listed == names
+    packages = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
+    from_npm = {*packages["dependencies"], *packages["devDependencies"]}
+    assert listed == names | from_npm
+
+
+def test_the_lock_of_npm_holds_every_package_with_its_hash_and_no_address() -> None:
+    lock = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))
+    installed = {name: of for name, of in lock["packages"].items() if name}
+    assert installed
+    for name, of in installed.items():
+        assert of["integrity"].startswith("sha512-"), name
+        assert "resolved" not in of, name
+    assert "://" not in json.dumps(lock)
+
+
+def test_the_lock_of_node_has_hashes() -> None:
+    text = (ROOT / "requirements-node.lock").read_text(encoding="utf-8")
+    assert re.fullmatch(r"[\w-]+==[\d.]+(?: \\\n    --hash=sha256:[0-9a-f]{64})+\n", text)
 
 
 @pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])

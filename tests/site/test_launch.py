@@ -10,6 +10,16 @@ from hylla.site import launch
 
 # A lock that installs nothing, so that only pip's start takes time.
 EMPTY = "# nothing\n"
+# What stands in for npm: it writes the sheet, and says which tools it was asked for.
+NO_STYLES = """
+import sys
+from pathlib import Path
+
+sheet = Path(__file__).parents[1] / "doors" / "static" / "base" / "base.css"
+sheet.parent.mkdir(parents=True, exist_ok=True)
+sheet.write_text("")
+print("styles", *sys.argv[1:], file=sys.stderr)
+"""
 
 
 @pytest.fixture
@@ -22,7 +32,8 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (script.parents[1] / "__init__.py").touch()
     (script.parent / "__init__.py").touch()
     (script.parent / "__main__.py").write_text("import sys; print(sys.argv[1:])")
-    for lock in launch.LOCKS.values():
+    (script.parent / "base_styles.py").write_text(NO_STYLES)
+    for lock in (*launch.LOCKS.values(), *launch.STYLES[:2]):
         (root / lock.name).write_text(EMPTY)
     return root
 
@@ -59,6 +70,19 @@ def test_the_tools_are_added_to_what_is_there(root: Path) -> None:
     assert "requirements-dev.lock" in said
     assert "making .venv" not in said
     assert run(root, "demo")[1] == ""
+
+
+def test_the_style_sheets_are_made_again_for_another_lock(root: Path) -> None:
+    assert "styles\n" in run(root, "demo")[1]
+    (root / "package-lock.json").write_text(EMPTY * 2)
+    assert "styles\n" in run(root, "demo")[1]
+    assert "styles --dev\n" in run(root, "test")[1]
+
+
+def test_style_sheets_that_are_gone_are_made_again(root: Path) -> None:
+    run(root, "demo")
+    (root / "src/hylla/doors/static/base/base.css").unlink()
+    assert "styles\n" in run(root, "demo")[1]
 
 
 def test_two_starts_at_once_after_an_interruption_install_once(root: Path) -> None:

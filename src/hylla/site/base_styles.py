@@ -1,6 +1,6 @@
 """Collect the style sheets of the design system that ours stands on, at set-up.
 
-They come from npm, as the lock says, and are never copied into the repository: docs/adr/0014. The
+They come from npm, as the lock says, and are never copied into the repository: docs/adr/0017. The
 launcher runs this in the environment it has made; it uses the standard library only.
 """
 

@@ -109,10 +109,23 @@ def test_the_notice_shows_each_sentence_with_its_state(visitor: Client, town: To
     page = text(visitor, "/en/privacy/")
     for sentence in sentences:
         assert f'id="s-{sentence.id}"' in page
-    states = re.findall(r'<span class="tag [a-z]+">([a-z ]+)</span>', page)
-    counts = {state: states.count(state) - 1 for state in ("kept", "late", "not kept")}
-    assert counts == {"kept": 1, "late": 1, "not kept": 1}
-    assert states.count("not checked") - 1 == len(sentences) - 3
+    states = re.findall(r'<p class="state"><strong>([a-z ]+)</strong>', page)
+    assert sorted(set(states)) == ["kept", "late", "not checked", "not kept"]
+    assert [states.count(state) for state in ("kept", "late", "not kept")] == [1, 1, 1]
+    assert len(states) == len(sentences)
+    assert f"1 of {len(sentences)} promises are kept" in page
+    for state in ("1 kept", "1 late", "1 not kept", f"{len(sentences) - 3} not checked"):
+        assert re.search(rf"</svg>\s*{state}</span>", page)
+
+
+def test_a_notice_that_is_kept_says_so_first(visitor: Client, town: Town) -> None:
+    sentences = sentences_for(policy_in_force())
+    for sentence in sentences:
+        SentenceCheck.objects.create(
+            sentence=sentence.id, state="kept", rows=1, checked_at=timezone.now()
+        )
+    page = text(visitor, "/en/privacy/")
+    assert f'<h2 id="stands">All {len(sentences)} promises are kept</h2>' in page
 
 
 def test_the_notice_names_whom_to_ask(visitor: Client, town: Town) -> None:

@@ -1,10 +1,10 @@
 """Whether people can read one colour on another, and the nearest that they can (WCAG 2.2)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from hylla.formats.colour.values import Colour, Oklch
 
-STEPS = 1000
+HALVINGS = 12
 
 
 def luminance(colour: Colour) -> float:
@@ -31,17 +31,24 @@ def nearest_readable(colour: Colour, grounds: Sequence[Colour], *, least: float)
     """
     if lowest_contrast(colour, grounds) >= least:
         return colour
-    for lightness in _outwards(colour.oklch.lightness):
-        tried = Colour.from_oklch(Oklch(lightness, colour.oklch.chroma, colour.oklch.hue))
-        if lowest_contrast(tried, grounds) >= least:
-            return tried
-    raise ValueError(f"nothing has a contrast of {least} on all of {', '.join(map(str, grounds))}")
+    own = colour.oklch
+
+    def at(lightness: float) -> Colour:
+        return Colour.from_oklch(Oklch(lightness, own.chroma, own.hue))
+
+    def is_readable(lightness: float) -> bool:
+        return lowest_contrast(at(lightness), grounds) >= least
+
+    found = [_first(is_readable, own.lightness, end) for end in (0.0, 1.0) if is_readable(end)]
+    if not found:
+        names = ", ".join(map(str, grounds))
+        raise ValueError(f"nothing has a contrast of {least} on all of {names}")
+    return at(min(found, key=lambda lightness: abs(lightness - own.lightness)))
 
 
-def _outwards(start: float) -> Iterator[float]:
-    """Yield lightnesses from the nearest to the farthest, black and white included."""
-    for step in range(STEPS + 1):
-        for lightness in (start - step / STEPS, start + step / STEPS):
-            if 0 <= lightness <= 1:
-                yield lightness
-    yield from (0.0, 1.0)
+def _first(is_readable: Callable[[float], bool], start: float, end: float) -> float:
+    """Return the lightness nearest to `start` that can be read; at `end` it can."""
+    for _ in range(HALVINGS):
+        middle = (start + end) / 2
+        start, end = (start, middle) if is_readable(middle) else (middle, end)
+    return end

@@ -62,7 +62,7 @@ class Colour:
         """Return the nearest colour a screen has: with less chroma where it lacks that much."""
         low, high = 0.0, look.chroma
         if not _shown(_linear(look)):
-            while high - low > 0.0005:
+            while high - low > 0.001:
                 middle = (low + high) / 2
                 inside = _shown(_linear(Oklch(look.lightness, middle, look.hue)))
                 low, high = (middle, high) if inside else (low, middle)

@@ -26,7 +26,8 @@ def problems_with(policy: Policy, *, file: str) -> tuple[Problem, ...]:
     def note(key: str, value: str, allowed: str, citation: str = "") -> None:
         found.append(Problem(file, key, value, allowed, citation))
 
-    for check in (_periods, _bases, _languages, _people, _eid, _sweden, _processors, _push, _money):
+    checks = (_periods, _bases, _languages, _people, _eid, _sweden, _processors, _push, _money)
+    for check in (*checks, _look):
         check(policy, note)
     return tuple(found)
 
