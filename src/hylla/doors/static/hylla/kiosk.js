@@ -26,7 +26,7 @@ const settle = () => {
   // The screen's own keyboard stays down: a scanner types, and digits have keys on the page.
   if (field) field.inputMode = "none";
   if (field && field.matches("[data-scan]")) field.addEventListener("click", () => { field.inputMode = "text"; });
-  (field || document.querySelector("h1")).focus();
+  (field || document.querySelector("h1")).focus({ preventScroll: true });
   beep(document.body.dataset.sound);
 };
 
@@ -100,6 +100,7 @@ document.addEventListener("click", (event) => {
 
 const press = (key) => {
   const pin = document.querySelector("[data-pin]");
+  pin.focus();
   pin.value = key === "back" ? pin.value.slice(0, -1) : (pin.value + key).slice(0, 8);
 };
 

@@ -66,8 +66,9 @@ const offered = async (form) => {
 };
 
 const isNamed = !/^[\d.]+$|^\[/.test(window.location.hostname);
-if (window.PublicKeyCredential && window.isSecureContext && isNamed) {
-  for (const each of document.querySelectorAll("[data-without-passkeys]")) each.hidden = true;
+const works = Boolean(window.PublicKeyCredential) && window.isSecureContext && isNamed;
+for (const each of document.querySelectorAll("[data-without-passkeys]")) each.hidden = works;
+if (works) {
   for (const form of document.querySelectorAll("form[data-passkey]")) {
     form.hidden = false;
     form.addEventListener("submit", async (event) => {

@@ -32,6 +32,8 @@ export const add = (told) => {
   const scan = { ...told, word: random() };
   if (state.held) state.waiting.unshift({ ...scan, urgent: true });
   else state.waiting.push(scan);
+  // An earlier answer must not pass for the answer to this scan.
+  if (state.lost) document.getElementById("answer")?.replaceChildren();
   render();
   pump();
 };
@@ -275,9 +277,9 @@ const renderConnection = () => {
   const shown = connection();
   shown.replaceChildren();
   if (!lines.length) return;
-  const box = make("div", "", `said ${lost || held ? "bad" : "good"}`);
+  const box = make("div", "", `said big ${lost || held ? "bad" : "good"}`);
   box.setAttribute("role", lost || held ? "alert" : "status");
-  box.append(...lines.map((each) => make("p", each, "text")));
+  box.append(...signOf(lost || held ? "mind" : "done"), ...lines.map((each) => make("p", each, "text")));
   shown.append(box);
   if (waiting.length && (lost || held)) {
     const list = make("ol", "", "kept");
@@ -291,6 +293,11 @@ const renderConnection = () => {
   }
 };
 
+const signOf = (outcome) => {
+  const signs = document.getElementById("desk-words").content;
+  return [...signs.querySelectorAll(`[data-sign="${outcome}"]`)].map((each) => each.cloneNode(true));
+};
+
 const renderDone = () => {
   const place = document.querySelector("[data-done]");
   if (!place) return;
@@ -302,9 +309,8 @@ const renderDone = () => {
   for (const each of rows) {
     const row = make("li", "");
     row.dataset.outcome = each.outcome;
-    const sign = document.querySelector("#desk-words")?.content.querySelector(`[data-sign="${each.outcome}"]`);
-    if (sign) row.append(sign.cloneNode(true));
-    row.append(make("strong", say(`is-${each.outcome}`)), ` ${each.text} `);
+    row.append(...signOf(each.outcome));
+    row.append(make("strong", say(`is${each.outcome[0].toUpperCase()}${each.outcome.slice(1)}`)), ` ${each.text} `);
     if (each.undo && document.querySelector("[data-patron]")) {
       row.append(button(say("undo"), () => add({ entry: each.undo, mode: "return" })));
     }

@@ -2,9 +2,9 @@
 
 const words = document.getElementById("desk-words");
 
-/** Return a sentence; `%n` in it becomes the number. */
+/** Return a sentence; `{n}` in it becomes the number. */
 export const say = (name, number) =>
-  ((words && words.dataset[name]) || "").replace("%n", String(number));
+  ((words && words.dataset[name]) || "").replace("{n}", String(number));
 
 /** Return what this desk has chosen. Nothing about a person is kept here, only volume and paper. */
 export const chosen = (name, otherwise) => {
