@@ -24,9 +24,17 @@ from hylla.circulation.actions import (
 from hylla.circulation.models import History, Loan
 from hylla.library.actions import add_branch, bump_rules_version, set_opening_hours
 from hylla.library.models import Branch
+from hylla.library.queries import policy_in_force
 from hylla.library.rules import Opening
-from hylla.patrons.actions import Registered, Shown, apply_for_card, register, remove_applicant
-from hylla.patrons.models import Category, Person
+from hylla.patrons.actions import (
+    Registered,
+    Shown,
+    apply_for_card,
+    choose_user_name,
+    register,
+    remove_applicant,
+)
+from hylla.patrons.models import Category, Passkey, Person
 from hylla.patrons.models.applicants import Way
 from hylla.patrons.rules import Channel, NewPatron
 from hylla.privacy.clocks import today
@@ -34,6 +42,7 @@ from hylla.privacy.erasure import ask
 from hylla.privacy.policy import History as Offered
 from hylla.privacy.policy import Policy
 from hylla.privacy.residue import scan
+from hylla.site.canary_phone import use_phone
 from hylla.statistics.models import Tally
 
 PLACE = "canary"
@@ -57,10 +66,12 @@ def fly(policy: Policy, *, now: datetime) -> Flight:
     mark = "".join(secrets.choice(string.ascii_lowercase) for _ in range(24))
     bird = register(_canary(mark, branch, policy, now), policy=policy, now=now)
     egg = _apply_and_withdraw(mark, branch, policy, now)
-    problems = _log_in_and_out(bird.card_number)
+    _choose_ways_in(bird.person_id, mark, now)
+    problems = _log_in_and_out(mark)
     loan = _borrow(bird.card_number, lent, branch, policy, now)
     kept, wrong = _remember(bird, lent, branch, policy, now)
     problems += wrong
+    phone = use_phone(bird.person_id, mark=mark, policy=policy, now=now)
     place_hold(
         person_id=bird.person_id,
         record_id=waited_for.record_id,
@@ -71,7 +82,7 @@ def fly(policy: Policy, *, now: datetime) -> Flight:
     if not _forgotten(bird.person_id, now):
         problems.append("erasure did not complete")
     clear()
-    markers = (str(bird.person_id), str(loan), bird.card_number, mark, egg, *kept)
+    markers = (str(bird.person_id), str(loan), bird.card_number, mark, egg, *kept, *phone)
     return Flight(markers, tuple(problems))
 
 
@@ -146,10 +157,22 @@ def _apply_and_withdraw(mark: str, branch: Branch, policy: Policy, now: datetime
     return str(waits.applicant_id)
 
 
-def _log_in_and_out(card: str) -> list[str]:
+def _choose_ways_in(person_id: uuid.UUID, mark: str, now: datetime) -> None:
+    """Choose a user name, and have a passkey whose every byte can be looked for."""
+    choose_user_name(person_id, mark)
+    Passkey.objects.create(
+        person_id=person_id,
+        credential_id=f"id of {mark}".encode(),
+        public_key=f"key of {mark}".encode(),
+        name=mark,
+        added_on=today(policy_in_force(), now),
+    )
+
+
+def _log_in_and_out(name: str) -> list[str]:
     """After log-in the browser holds one cookie, after log-out none."""
     client = Client(headers={"host": settings.ALLOWED_HOSTS[0], "sec-fetch-site": "same-origin"})
-    client.post("/en/my/log-in/", {"card": card, "pin": PIN}, follow=True, secure=True)
+    client.post("/en/my/log-in/", {"card": name, "pin": PIN}, follow=True, secure=True)
     held = {name for name, cookie in client.cookies.items() if cookie.value}
     client.post("/en/my/log-out/", follow=True, secure=True)
     left = {name for name, cookie in client.cookies.items() if cookie.value}

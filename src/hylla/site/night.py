@@ -7,6 +7,7 @@ from datetime import datetime
 
 from hylla.circulation.actions import conform_history, expire_shelf, remind
 from hylla.library.actions import forget_attempts_over
+from hylla.messages.actions import turn_off_unoffered
 from hylla.patrons.actions import move_categories
 from hylla.privacy.clocks import today
 from hylla.privacy.erasure import complete_all
@@ -65,6 +66,7 @@ def _order(policy: Policy, now: datetime, run: NightRun) -> Iterator[tuple[str, 
     yield "histories put in line", lambda: conform_history(now=now, policy=policy)
     yield "attempts forgotten", lambda: forget_attempts_over(now=now)
     yield "erasures completed", lambda: complete_all(now=now)
+    yield "phones no longer offered", lambda: turn_off_unoffered(policy)
     yield "removals", lambda: [_removal(each) for each in remove_due(policy, now=now)]
     yield "log files removed", lambda: remove_old(now)
     yield "files swept, canary looked for", lambda: _swept(policy, now, run)

@@ -27,6 +27,7 @@ from hylla.privacy.notice import sentences_for, text_of
 from hylla.privacy.policy import Policy
 from hylla.privacy.registry import personal_models
 from hylla.privacy.verify import GRACE, Finding, Probe
+from hylla.site.browser_probes import browser_stores, push_by_choice
 from hylla.site.history_probes import history_is_private, history_is_wanted
 from hylla.site.logs import FIELDS
 from hylla.statistics.models import Tally
@@ -318,6 +319,8 @@ PROBES: Mapping[str, Probe] = {
         catalogue_is_not_personal,
         history_is_wanted,
         history_is_private,
+        browser_stores,
+        push_by_choice,
     )
 }
 """Each probe under the name by which sentences of the notice cite it."""
