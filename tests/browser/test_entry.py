@@ -1,4 +1,4 @@
-"""Passkeys and locks as a browser has them: a device that Chromium plays, and a desk that is left."""
+"""Passkeys and locks as a browser has them: a device Chromium plays, and a desk that is left."""
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from django.db import connection
 from playwright.sync_api import BrowserContext, Page, expect
+from pyotp.totp import TOTP
 
-from hylla.library.models import StaffPasskey
+from hylla.library.models import Staff, StaffPasskey
 from hylla.patrons.models import Passkey
 from hylla.privacy.vocabulary import Role
 from tests.browser.conftest import GuardedBrowser, Site
+from tests.browser.test_access import ALL, violations
 from tests.doors.town import PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -106,11 +108,46 @@ def test_staff_make_a_passkey_and_log_in_with_it(site: Site, browser: GuardedBro
     page.get_by_role("button", name="Make a passkey").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your recovery codes")
     assert counted(StaffPasskey) == 1
+    assert not violations(page, ALL)
     page.get_by_role("link", name="I have kept them").click()
+    expect(page.get_by_role("button", name="Make new codes")).to_be_visible()
+    assert not violations(page, ALL)
     page.get_by_role("button", name="Log out", exact=True).click()
     page.goto(f"{site.url}/en/desk/shelf/")
     page.get_by_role("button", name="Log in with a passkey").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Hold shelf")
+
+
+def test_the_first_log_in_has_no_barrier(
+    site: Site, browser: GuardedBrowser, settings: Any
+) -> None:
+    settings.HYLLA_SECOND_FACTOR = True
+    page = browser.new_page()
+    site.open_desk(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Make your second factor")
+    assert not violations(page, ALL)
+    secret = page.locator("code").inner_text().replace(" ", "")
+    page.get_by_label("Code").fill(TOTP(secret).now())
+    page.get_by_role("button", name="Use this app").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your recovery codes")
+    paper = page.locator("code").first.inner_text()
+
+    page = browser.new_page()
+    page.goto(f"{site.url}/en/desk/")
+    page.get_by_label("User name").fill(_only_staff())
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Show that it is you")
+    assert not violations(page, ALL)
+    page.get_by_label("Code").fill(paper)
+    page.get_by_role("button", name="Log in", exact=True).click()
+    expect(page.get_by_role("button", name="Lock")).to_be_visible()
+
+
+def _only_staff() -> str:
+    """Return the user name of the one who works here, read apart from Playwright's thread."""
+    with ThreadPoolExecutor(max_workers=1) as apart:
+        return str(apart.submit(Staff.objects.values_list("username", flat=True).get).result())
 
 
 def test_a_desk_that_is_left_locks_and_keeps_what_was_typed(

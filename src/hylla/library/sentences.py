@@ -30,6 +30,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     Code.LAST_FACTOR: _("This is your last second factor. Add another before you remove it."),
     Code.PASSKEY_WRONG: _("This passkey does not work here, or took too long. Try again."),
     Code.PASSKEY_TOO_MANY: _("There are ten passkeys already. Remove one first."),
+    Code.STAFF_BACK_WRONG: _("The PIN or the password is wrong."),
     Code.STAFF_CARD_WRONG: _("The card or the PIN is wrong."),
     Code.STAFF_CARD_LOCKED: _("Locked for 15 minutes after five wrong attempts."),
     Code.STAFF_CARD_UNFIT: _("This card cannot be used. Take another."),

@@ -32,7 +32,10 @@ from hylla.site.history_probes import history_is_private, history_is_wanted
 from hylla.site.logs import FIELDS
 from hylla.statistics.models import Tally
 
-PUBLIC_PAGES = ("/", "/nb/", "/sv/", "/en/privacy/", "/nn/search/?q=a", "/nb/my/", "/nb/desk/")
+PUBLIC_PAGES = (
+    "/", "/nb/", "/sv/", "/en/privacy/", "/nn/search/?q=a", "/nb/my/", "/nb/desk/",
+    "/nb/register/", "/sv/register/code/",
+)  # fmt: skip
 
 
 def schema(policy: Policy, now: datetime) -> Finding:

@@ -10,7 +10,7 @@ from django.db import close_old_connections
 from hylla.library.actions import forget_attempts_over
 from hylla.library.queries import policy_in_force
 from hylla.messages.actions import deliver_due, write_to_applicants
-from hylla.patrons.actions import close_idle_desks
+from hylla.patrons.actions import close_idle_desks, end_idle_visits
 from hylla.patrons.actions.scans import forget_scans
 from hylla.privacy.clocks import today
 from hylla.privacy.models import NightRun
@@ -64,6 +64,8 @@ class Worker:
                 log.info("removed", extra={"rule": removed.name, "rows": removed.rows})
             if rows := close_idle_desks(now=now):
                 log.info("desks_closed", extra={"rows": rows})
+            if rows := end_idle_visits(now=now):
+                log.info("visits_ended", extra={"rows": rows})
             forget_attempts_over(now=now)
             forget_scans(now=now)
             self._looked_at = now

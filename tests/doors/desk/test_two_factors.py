@@ -223,7 +223,23 @@ def test_nobody_takes_anothers_enrolment(desk: Client, enrolled: Staff, visitor:
     assert "Write the six digits" in page, "a new one of one's own is shown"
 
 
-@pytest.mark.parametrize("what", ["app/", "passkey/", "passkey/ask/", "codes/", "card/"])
+def test_a_new_password_ends_other_log_ins(
+    username: str, staff_client: StaffClient, visitor: Client
+) -> None:
+    one, two = staff_client(username), staff_client(username)
+    for new, again in (("short", "short"), ("seven rivers more", "seven rivers less")):
+        answer = one.post(f"{WAYS}password/", {"new": new, "again": again})
+        assert answer.status_code == 422
+    told = {"new": "seven rivers more", "again": "seven rivers more"}
+    assert "Your password is changed." in one.post(f"{WAYS}password/", told).content.decode()
+    assert is_in(one)
+    assert not is_in(two)
+    assert first_step(visitor, username).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "what", ["app/", "passkey/", "passkey/ask/", "codes/", "card/", "password/"]
+)
 def test_an_old_log_in_changes_nothing(desk: Client, what: str) -> None:
     session = desk.session
     session["fresh"] = (timezone.now() - timedelta(minutes=16)).isoformat()

@@ -18,6 +18,7 @@ from hylla.doors.desk.worker import desk_page, for_staff
 from hylla.doors.parts.forms import Form, line, secret
 from hylla.doors.parts.page import Said, bad, good
 from hylla.doors.parts.passkeys import named_address, number_of, party_of
+from hylla.doors.parts.passwords import NewPassword
 from hylla.doors.parts.refusals import why
 from hylla.doors.parts.told import told
 from hylla.doors.parts.who import log_out as end_session
@@ -129,6 +130,22 @@ def drop_passkey(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
 
 
 @changes
+def password(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
+    """Change the password; other log-ins end."""
+    form = NewPassword(request.POST)
+    if form.is_valid():
+        try:
+            actions.set_staff_password(worker.id, password=form.cleaned_data["new"])
+        except Refused as refused:
+            form.refuse(refused, {"password_weak": "new"})
+    if form.errors:
+        return _page(request, worker, password_form=form)
+    end_staff_log_ins(worker.id, but=request.session.session_key or "")
+    said = good(_("Your password is changed."), _("You are logged out everywhere else."))
+    return _page(request, worker, said=said)
+
+
+@changes
 def codes(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     """Make new codes for paper instead of the old."""
     given = actions.give_recovery_codes(worker.id)
@@ -189,10 +206,11 @@ def _page(
     *,
     app_form: Code | None = None,
     card_form: CardForm | None = None,
+    password_form: NewPassword | None = None,
     half: Halfway | None = None,
     said: Said | None = None,
 ) -> HttpResponse:
-    forms = [each for each in (app_form, card_form) if each is not None]
+    forms = [each for each in (app_form, card_form, password_form) if each is not None]
     wrong = any(each.errors for each in forms) or (said is not None and said.tone == bad().tone)
     factors = factors_of(worker.id)
     return desk_page(
@@ -207,6 +225,7 @@ def _page(
         secret=in_fours(half.secret) if half else "",
         picture=picture_of(half) if half else "",
         card_form=card_form or CardForm(),
+        password_form=password_form or NewPassword(),
         named_address=named_address(request),
         status=422 if wrong else 200,
     )

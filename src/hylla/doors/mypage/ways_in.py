@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from hylla.doors.mypage.asking import asked_to_log_in
 from hylla.doors.mypage.door import for_patron, my_page
 from hylla.doors.mypage.entering import asked_again
-from hylla.doors.parts.forms import Form, line, secret
+from hylla.doors.parts.forms import Form, line
 from hylla.doors.parts.page import Said, good, today_of
 from hylla.doors.parts.passkeys import named_address, number_of, party_of
+from hylla.doors.parts.passwords import NewPassword
 from hylla.doors.parts.refusals import why
 from hylla.doors.parts.told import told
 from hylla.doors.parts.who import log_out as end_session
@@ -35,19 +36,6 @@ class UserNameForm(Form):
     """A name to log in with."""
 
     user_name = line(gettext_lazy("User name"), purpose="username", max_length=50)
-
-
-class PasswordForm(Form):
-    """A password, twice."""
-
-    new = secret(gettext_lazy("New password, 12 characters or more"), purpose="new-password")
-    again = secret(gettext_lazy("New password again"), purpose="new-password")
-
-    def clean(self) -> None:
-        """Say when the two differ."""
-        given = self.cleaned_data
-        if "new" in given and "again" in given and given["new"] != given["again"]:
-            self.add_error("again", _("This is not the same as the new password above."))
 
 
 def changes(change: Change) -> Callable[[HttpRequest], HttpResponse]:
@@ -95,7 +83,7 @@ def password(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
         except Refused as refused:
             return _page(request, person_id, said=why(refused))
         return _page(request, person_id, said=good(_("You log in with your PIN again.")))
-    form = PasswordForm(request.POST)
+    form = NewPassword(request.POST)
     if form.is_valid():
         try:
             actions.choose_password(person_id, form.cleaned_data["new"])
@@ -170,7 +158,7 @@ def _page(
     person_id: uuid.UUID,
     *,
     name_form: UserNameForm | None = None,
-    password_form: PasswordForm | None = None,
+    password_form: NewPassword | None = None,
     said: Said | None = None,
 ) -> HttpResponse:
     wrong = name_form is not None or password_form is not None
@@ -185,7 +173,7 @@ def _page(
         ways=ways,
         log_ins=log_ins_of(person_id, here=here, now=now_of(request)),
         name_form=name_form or UserNameForm(initial={"user_name": ways.user_name}),
-        password_form=password_form or PasswordForm(),
+        password_form=password_form or NewPassword(),
         named_address=named_address(request),
         stay_period=policy_in_force().period("stay_logged_in").in_words(language),
         status=422 if wrong or (said is not None and said.tone == "bad") else 200,

@@ -74,9 +74,18 @@ def staff_back(staff_id: int, secret: str, *, now: datetime) -> Staff:
     """
     staff = Staff.objects.get(pk=staff_id)
     card = StaffCard.objects.filter(staff_id=staff_id).first()
-    if card is not None and secret.isdigit():
-        return staff_with_card(card.number, secret, now=now)
-    return staff_signed_in(staff.username, secret, now=now)
+    try:
+        if card is not None and secret.isdigit():
+            return staff_with_card(card.number, secret, now=now)
+        return staff_signed_in(staff.username, secret, now=now)
+    except Refused as refused:
+        raise Refused(*(_as_back(reason) for reason in refused.reasons)) from None
+
+
+def _as_back(reason: Reason) -> Reason:
+    """Speak of what was asked for at a locked desk: no name, no card."""
+    wrong = {Code.STAFF_WRONG, Code.STAFF_CARD_WRONG}
+    return Reason(Code.STAFF_BACK_WRONG) if reason.code in wrong else reason
 
 
 def _tidied(number: str) -> str:

@@ -24,6 +24,7 @@ class Code(StrEnum):
     LAST_FACTOR = "last_factor"
     PASSKEY_WRONG = "passkey_wrong"
     PASSKEY_TOO_MANY = "passkey_too_many"
+    STAFF_BACK_WRONG = "staff_back_wrong"
     STAFF_CARD_WRONG = "staff_card_wrong"
     STAFF_CARD_LOCKED = "staff_card_locked"
     STAFF_CARD_UNFIT = "staff_card_unfit"
