@@ -69,6 +69,7 @@ def test_what_a_library_does_not_have_it_does_not_tell_about(policy: Policy) -> 
     hidden = {act.partition(":")[2] for act in unspoken(sentences_for(policy), DECLARED)}
     without = {"ended_guardianship": not policy.features.guardians}
     without["ended_school_class"] = not policy.features.school_classes
+    without["silent_phone"] = not policy.features.push
     without["loan_history"] = policy.features.history is History.OFF
     assert hidden == {key for key, is_missing in without.items() if is_missing}
 
@@ -97,6 +98,8 @@ def test_the_texts_say_what_the_policy_says() -> None:
         ("umea", "removal-decision", "guardian-and-child"),
         ("umea", "history-goes", "no-history"),
         ("kungsbacka", "no-history", "history-goes"),
+        ("fjordvik", "messages-to-your-phone", "no-history"),
+        ("sandnes", "card-on-your-phone", "messages-to-your-phone"),
     ],
 )
 def test_the_policy_chooses_the_sentences(library: str, present: str, absent: str) -> None:
