@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.middleware.gzip import GZipMiddleware
 from django.utils.translation import gettext
 
 from hylla.doors.parts.locks import lock_if_idle
@@ -89,6 +90,23 @@ def private(answer: Answer) -> Answer:
         if getattr(request, "erases_storage", False):
             # Not "cookies": that would reach the other sites of the municipality's domain.
             response.headers["Clear-Site-Data"] = '"storage"'
+        return response
+
+    return middleware
+
+
+def packed(answer: Answer) -> Answer:
+    """Pack the pages of those who are not logged in.
+
+    The others' are sent as they are: how well a secret packs beside what an attacker chose tells
+    what it is (BREACH), and what stands on their pages is one.
+    """
+    gzip = GZipMiddleware(answer)
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        if request.session.is_empty():
+            gzip.process_response(request, response)
         return response
 
     return middleware

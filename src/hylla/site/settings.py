@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "hylla.site.middleware.same_origin",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "hylla.site.middleware.packed",
     "hylla.site.middleware.locks",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -103,3 +103,16 @@ def test_the_catalogue_is_for_demonstrations(
 ) -> None:
     with override_settings(HYLLA_DEMO=demo):
         assert visitor.get("/design/").status_code == status
+
+
+def test_pages_are_packed_for_everyone_and_for_no_one_who_is_logged_in(
+    visitor: Client, town: Town
+) -> None:
+    can_unpack = {"Accept-Encoding": "gzip"}
+    answer = visitor.get("/en/privacy/", headers=can_unpack)
+    assert answer["Content-Encoding"] == "gzip"
+    assert b"<h1>" in gzip.decompress(answer.content)
+    assert "Content-Encoding" not in visitor.get("/en/privacy/")
+    visitor.post("/en/my/log-in/", {"card": town.patron().card, "pin": PIN})
+    for path in ("/en/my/", "/en/privacy/"):
+        assert "Content-Encoding" not in visitor.get(path, headers=can_unpack)
