@@ -12,7 +12,9 @@ from hylla.circulation.actions import (
     Route,
     cancel_hold,
     expire_shelf,
+    move_hold,
     place_hold,
+    restore_hold,
     set_loan_rule,
 )
 from hylla.circulation.models import Hold
@@ -199,3 +201,48 @@ def test_shelf_days_end_on_an_open_day(world: World) -> None:
     assert hold.shelf_until_on >= TODAY + timedelta(days=world.policy.lending.holds_shelf_days)
     assert hold.shelf_until_on.weekday() != 6
     assert hold.shelf_until_on < date(2026, 12, 24)
+
+
+def test_a_cancelled_hold_comes_back_where_it_was(world: World) -> None:
+    """Holding 6."""
+    item = world.item()
+    first, second = world.patron()[0], world.patron()[0]
+    placed = place(world, first, item.record)
+    place(world, second, item.record, minutes=5)
+    cancelled = cancel_hold(placed.hold_id, person_id=first, now=NOW)
+    assert [each.person_id for each in queue_of(item.record_id)] == [second]
+    later = NOW + timedelta(minutes=9)
+    assert restore_hold(cancelled, now=later, policy=world.policy).position == 1
+    assert [each.person_id for each in queue_of(item.record_id)] == [first, second]
+    with pytest.raises(Refused) as caught:
+        restore_hold(cancelled, now=later, policy=world.policy)
+    assert [each.code for each in caught.value.reasons] == [Refusal.ALREADY_HELD]
+
+
+def test_a_copy_that_went_on_stays_with_the_next(world: World) -> None:
+    """Holding 6."""
+    item = world.item()
+    first, second = world.patron()[0], world.patron()[0]
+    placed = place(world, first, item.record)
+    place(world, second, item.record, minutes=5)
+    world.take_back(item)
+    cancelled = cancel_hold(placed.hold_id, person_id=first, now=NOW)
+    restore_hold(cancelled, now=NOW, policy=world.policy)
+    assert Hold.objects.get(item=item).patron_id == second
+    assert Hold.objects.get(patron=first).item is None
+
+
+def test_moving_a_hold_keeps_its_place(world: World) -> None:
+    """Holding 5."""
+    item = world.item()
+    person = world.patron()[0]
+    placed = place(world, person, item.record)
+    with pytest.raises(Refused):
+        move_hold(placed.hold_id, person_id=uuid4(), pickup_branch_id=world.other.pk)
+    move_hold(placed.hold_id, person_id=person, pickup_branch_id=world.other.pk)
+    (hold,) = holds_of(person)
+    assert (hold.pickup_branch_id, hold.position) == (world.other.pk, 1)
+    world.take_back(item)
+    with pytest.raises(Refused) as caught:
+        move_hold(placed.hold_id, person_id=person, pickup_branch_id=world.main.pk)
+    assert [each.code for each in caught.value.reasons] == [Refusal.HOLD_ON_ITS_WAY]

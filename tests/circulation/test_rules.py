@@ -22,6 +22,7 @@ from hylla.circulation.rules.refusals import (
     renewal_refusals,
     standing,
 )
+from hylla.circulation.rules.reminding import next_reminder
 from hylla.circulation.rules.shelf_codes import shelf_code
 from hylla.circulation.rules.terms import Terms, terms_for
 from hylla.library.rules import Calendar
@@ -186,3 +187,20 @@ def test_shelf_codes_do_not_repeat_and_fit() -> None:
         assert code not in taken
         assert len(code) <= 10
         taken.add(code)
+
+
+@pytest.mark.parametrize(
+    ("due_dates", "after", "expected"),
+    [
+        ([], date(2026, 11, 3), None),
+        ([date(2026, 11, 20)], date(2026, 11, 3), date(2026, 11, 18)),
+        ([date(2026, 11, 20)], date(2026, 11, 18), date(2026, 11, 23)),
+        ([date(2026, 11, 20), date(2026, 11, 19)], date(2026, 11, 3), date(2026, 11, 17)),
+        ([date(2026, 11, 20)], date(2026, 11, 23), date(2026, 12, 4)),
+        ([date(2026, 11, 20)], date(2026, 12, 4), None),
+    ],
+)
+def test_the_day_of_the_next_reminder(
+    due_dates: list[date], after: date, expected: date | None
+) -> None:
+    assert next_reminder(due_dates, after=after) == expected

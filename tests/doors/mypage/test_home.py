@@ -113,14 +113,7 @@ def test_a_title_that_is_not_there(mine: Client) -> None:
 
 
 def test_a_hold_on_the_shelf_shows_its_code(town: Town, patron: Patron, mine: Client) -> None:
-    item = town.item()
-    town_hold(town, patron, item.record_id)
-    return_item(
-        barcode=item.barcode,
-        branch_id=town.main.pk,
-        now=timezone.now(),
-        policy=policy_in_force(),
-    )
+    ready(town, patron, town.item())
     code = Hold.objects.get().shelf_code
     assert code
     page = mine.get("/en/my/").content.decode()
