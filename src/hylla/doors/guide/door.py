@@ -101,6 +101,8 @@ def guide_page(
         template,
         title=title,
         policy=replace(policy_in_force(), name=name or _("A new library")),
+        # A sample's own mark and colour are not this library's.
+        mark="",
         names=[str(NAMES[each]) for each in STEPS],
         at=at + 1,
         step=step,

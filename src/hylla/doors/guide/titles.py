@@ -1,6 +1,7 @@
 """The sixth step: the first titles, read from a file while the page tells how far it is."""
 
 from collections.abc import Generator, Iterator
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -79,14 +80,16 @@ def _told(
 ) -> Iterator[str]:
     """Give the page piece by piece; the language of the request is over when this is asked for."""
     yield before
-    while True:
-        with override(language):
-            try:
-                piece = next(reading)
-            except StopIteration as end:
-                yield render_to_string("guide/report.html", {"report": end.value})
-                break
-        yield piece
+    # Who walks away closes this, and what it reads from with it.
+    with closing(reading):
+        while True:
+            with override(language):
+                try:
+                    piece = next(reading)
+                except StopIteration as end:
+                    yield render_to_string("guide/report.html", {"report": end.value})
+                    break
+            yield piece
     yield after
 
 

@@ -1,0 +1,90 @@
+"""The first-run guide in a browser: from nothing to an open library, with and without scripts."""
+
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from hylla.library.actions import begin_first_run
+from hylla.library.models import FirstRun
+from hylla.site.catalogues import compile_catalogues
+from tests.browser.conftest import GuardedBrowser
+from tests.browser.test_access import RULES, violations
+from tests.browser.test_looks import STICKS_OUT
+from tests.doors.guide.conftest import ABOUT, ADMINISTRATOR
+from tests.formats.marc.making import book, iso2709
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_from_nothing_to_an_open_library(
+    live_server: LiveServer, browser: GuardedBrowser, tmp_path: Path, scripts: bool
+) -> None:
+    compile_catalogues()
+    page = browser.new_page(
+        java_script_enabled=scripts, locale="en", viewport={"width": 375, "height": 667}
+    )
+    titles = tmp_path / "titler.mrc"
+    titles.write_bytes(b"".join(iso2709(book(number)) for number in range(20)))
+    code = begin_first_run(now=timezone.now())
+    page.goto(f"{live_server.url}/en/guide/?code={code}")
+    look(page, scripts)
+    go_on(page, "Begin")
+    go_on(page, "Save and go on")
+    look(page, scripts)
+    fill(page, {name: told for name, told in ABOUT.items() if name != "country"})
+    go_on(page, "Save and go on")
+    look(page, scripts)
+    go_on(page, "As Fjordvik bibliotek")
+    look(page, scripts)
+    go_on(page, "Publish this policy and go on")
+    fill(page, {"name": "Ulvøya"})
+    look(page, scripts)
+    go_on(page, "Add branch")
+    look(page, scripts)
+    go_on(page, "These are all: go on", role="link")
+    fill(page, {name: ADMINISTRATOR[name] for name in ("name", "username", "password", "again")})
+    page.get_by_label("I have signed the duty of secrecy").check()
+    look(page, scripts)
+    go_on(page, "Save and go on")
+    look(page, scripts)
+    go_on(page, "Save and go on")
+    page.get_by_label("File of MARC records").set_input_files(titles)
+    look(page, scripts)
+    go_on(page, "Read the file")
+    expect(page.get_by_role("status")).to_contain_text("The file is read")
+    expect(page.get_by_role("progressbar")).to_be_hidden()
+    look(page, scripts)
+    go_on(page, "Go on", role="link")
+    look(page, scripts)
+    go_on(page, "Open the library")
+    expect(page.get_by_role("status")).to_contain_text("You can lend")
+    look(page, scripts)
+    assert FirstRun.objects.get().finished_at
+    answer = page.goto(f"{live_server.url}/en/guide/")
+    assert answer is not None
+    assert answer.status == 404
+
+
+def fill(page: Page, told: dict[str, str]) -> None:
+    for name, text in told.items():
+        page.locator(f"[name={name}]").fill(text)
+
+
+def go_on(page: Page, name: str, *, role: str = "button") -> None:
+    with page.expect_navigation():
+        page.get_by_role(role, name=name, exact=True).click()  # type: ignore[arg-type] # button or link
+
+
+def look(page: Page, scripts: bool) -> None:
+    if not scripts:
+        return
+    told = [
+        f"{each['id']}: {each['nodes'][0]['html'][:150]}"
+        for each in violations(page, RULES["light"])
+    ]
+    assert not told, page.title() + "\n" + "\n".join(told)
+    assert page.evaluate(STICKS_OUT) <= 0, f"{page.title()}: something sticks out"
