@@ -43,6 +43,7 @@ urlpatterns = [
     path("ways-in/passkey/", ways_in.new_passkey, name="new_passkey"),
     path("ways-in/passkey/ask/", ways_in.ask_new_passkey, name="ask_new_passkey"),
     path("ways-in/passkey/remove/", ways_in.drop_passkey, name="drop_passkey"),
+    path("ways-in/password/", ways_in.password, name="password"),
     path("ways-in/codes/", ways_in.codes, name="codes"),
     path("ways-in/card/", ways_in.card, name="card"),
     path("ways-in/end/", ways_in.end, name="end_log_ins"),
