@@ -127,7 +127,7 @@ def test_the_first_log_in_has_no_barrier(
     expect(page.get_by_role("heading", level=1)).to_have_text("Make your second factor")
     assert not violations(page, ALL)
     secret = page.locator("code").inner_text().replace(" ", "")
-    page.get_by_label("Code").fill(TOTP(secret).now())
+    page.get_by_role("textbox", name="Code").fill(TOTP(secret).now())
     page.get_by_role("button", name="Use this app").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your recovery codes")
     paper = page.locator("code").first.inner_text()
@@ -139,7 +139,7 @@ def test_the_first_log_in_has_no_barrier(
     page.get_by_role("button", name="Log in", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Show that it is you")
     assert not violations(page, ALL)
-    page.get_by_label("Code").fill(paper)
+    page.get_by_role("textbox", name="Code").fill(paper)
     page.get_by_role("button", name="Log in", exact=True).click()
     expect(page.get_by_role("button", name="Lock")).to_be_visible()
 
