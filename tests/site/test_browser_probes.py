@@ -1,15 +1,18 @@
 """The probes of phones see what is wrong: each is shown something wrong, and says so."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from hylla.doors.mypage.phone.device import WORDS
 from hylla.messages.models import PushSubscription
 from hylla.privacy.browser import BROWSER_STORES, PATRONS
+from hylla.privacy.declarations import Held
 from hylla.site import browser_probes
 from hylla.site.browser_probes import browser_stores, push_by_choice
 from tests.builders import a_person, policy_of
@@ -52,6 +55,16 @@ def test_a_register_that_says_too_much_is_seen(monkeypatch: pytest.MonkeyPatch) 
 
 def test_every_store_of_a_patron_has_words() -> None:
     assert {store.name for store in BROWSER_STORES if store.since & PATRONS} == set(WORDS)
+
+
+def test_every_cookie_of_a_door_is_in_the_register() -> None:
+    named = re.compile(r'^\w*COOKIE = "(\w+)"$', re.MULTILINE)
+    scripts = [*browser_probes.DOORS.rglob("*.py")]
+    found = {name for each in scripts for name in named.findall(each.read_text(encoding="utf-8"))}
+    cookies = {store.name for store in BROWSER_STORES if store.kind is Held.COOKIE}
+    assert found | {settings.SESSION_COOKIE_NAME} == cookies
+    setting = [each for each in scripts if ".set_cookie(" in each.read_text(encoding="utf-8")]
+    assert len(setting) == len(found), "each says its cookie's name as a constant"
 
 
 def a_phone(**changes: Any) -> None:

@@ -48,5 +48,21 @@ BROWSER_STORES = (
         holds_people=False,
         why="how loud a desk is and what it prints on",
     ),
+    BrowserStore(
+        name="hylla_kiosk",
+        path="",
+        kind=Held.COOKIE,
+        since=frozenset({Since.KIOSK}),
+        holds_people=False,
+        why="which self-service machine this is",
+    ),
+    BrowserStore(
+        name="hylla_guide",
+        path="",
+        kind=Held.COOKIE,
+        since=frozenset({Since.FIRST_RUN}),
+        holds_people=False,
+        why="that whoever opens a new library was let in; gone when the guide is done",
+    ),
 )
 """Whoever stores something new in a browser adds a line here, or the notice is contradicted."""

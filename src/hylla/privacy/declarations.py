@@ -96,6 +96,8 @@ class Since(StrEnum):
     """Staff work at this machine."""
     KIOSK = "kiosk"
     """This machine is a self-service screen."""
+    FIRST_RUN = "first_run"
+    """Someone opens a new library."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """A push service on this machine, and the library that sends through it."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -35,5 +36,5 @@ def signer() -> Signer:
 @pytest.fixture
 def sender(signer: Signer, certificate: Path) -> Iterator[Sender]:
     """The library's connection."""
-    with Sender(signer, verify=str(certificate)) as open_sender:
+    with closing(Sender(signer, verify=str(certificate))) as open_sender:
         yield open_sender

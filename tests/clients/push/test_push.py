@@ -1,6 +1,7 @@
 """What is sent through a push service is signed, sealed, and opened by its browser only."""
 
 import json
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import http_ece
@@ -94,10 +95,10 @@ def test_what_a_status_means(
 
 def test_a_service_out_of_reach_is_tried_later(service: FakePushService, signer: Signer) -> None:
     to = service.browser(signer.public_key).subscription
-    with Sender(signer) as distrustful:
+    with closing(Sender(signer)) as distrustful:
         assert distrustful.send(NEWS, to=to, now=NOW) is Answer.LATER
     nobody = Subscription("https://127.0.0.1:9/x", to.public_key, to.auth)
-    with Sender(signer) as lonely:
+    with closing(Sender(signer)) as lonely:
         assert lonely.send(NEWS, to=nobody, now=NOW) is Answer.LATER
 
 

@@ -18,6 +18,7 @@ from hylla.messages.models import Message, PushSubscription, Template
 from hylla.patrons.actions import report_card_lost
 from hylla.patrons.models import KeptCard, Person
 from hylla.privacy import erasure
+from hylla.privacy.extract import sections
 from hylla.privacy.removal import remove_due
 from hylla.site.clock import machine_time
 from tests.doors.town import Patron, Town, change_policy
@@ -243,3 +244,29 @@ def test_the_app_speaks_its_language(
     assert told["lang"] == language
     assert told["short_name"] == short
     assert told["start_url"] == f"/{language}/my/phone/card/?app=1"
+
+
+def test_the_extract_tells_of_phones_and_gives_no_key_away(
+    mine: Client, kept: dict[str, Any], patron: Patron
+) -> None:
+    theirs = a_phone()
+    sent(mine, "on", theirs)
+    tables = {each.name: each for each in sections(patron.id, policy=policy_in_force())}
+    (phone,) = tables["patrons.KeptCard"].rows
+    assert phone.values["token_hash"] == "•••"
+    assert phone.goes is not None
+    (address,) = tables["messages.PushSubscription"].rows
+    assert (address.values["service"], address.values["sealed"]) == ("Google", "•••")
+    everything = repr(tables)
+    assert theirs.endpoint not in everything
+    assert kept["token"] not in everything
+
+
+def test_asking_to_be_erased_ends_phones_though_loans_wait(
+    mine: Client, kept: dict[str, Any], patron: Patron, town: Town
+) -> None:
+    sent(mine, "on", a_phone())
+    town.lend(patron, town.item("Vinterfjell"))
+    assert not erasure.ask(patron.id, now=datetime.now(UTC))
+    assert not KeptCard.objects.exists()
+    assert not PushSubscription.objects.exists()

@@ -4,8 +4,6 @@ import os
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
-from types import TracebackType
-from typing import Self
 
 import http_ece
 import requests
@@ -54,15 +52,8 @@ class Sender:
         self._session.trust_env = False
         self._session.verify = verify
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """End the connection."""
         self._session.close()
 
     def send(self, push: Push, *, to: Subscription, now: datetime) -> Answer:

@@ -7,6 +7,7 @@ Both copies carry the same Message-ID, so that mail programs can see it.
 import logging
 import uuid
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -54,7 +55,7 @@ def deliver_due(*, policy: Policy, now: datetime) -> Delivered:
     """
     failed = _give_up_the_old(now)
     sent = letters = pushed = 0
-    with Post() as post, Phones(policy, now) as phones:
+    with Post() as post, closing(Phones(policy, now)) as phones:
         for message in _taken(now):
             made = _made(message, policy, now)
             if made is None:

@@ -4,8 +4,6 @@ import json
 import uuid
 from datetime import datetime
 from enum import Enum
-from types import TracebackType
-from typing import Self
 
 from django.conf import settings
 from django.db import transaction
@@ -36,17 +34,10 @@ class Phones:
         self._now = now
         self._sender: Sender | None = None
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """End the connections."""
         if self._sender is not None:
-            self._sender.__exit__(kind, error, trace)
+            self._sender.close()
 
     def tell(self, message: Message) -> Outcome:
         """Send a message to every phone of its person; a phone that is gone is forgotten at once.

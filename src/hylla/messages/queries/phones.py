@@ -19,7 +19,7 @@ SEAL, FINGERPRINTS, SIGNATURE = "seal", "fingerprints", "push"
 
 @dataclass(frozen=True)
 class Told:
-    """One phone that gets messages: through which service, since when, when it was last heard of."""
+    """One phone that gets messages: through which service, since when, when last heard of."""
 
     service: str
     since_at: datetime
