@@ -15,7 +15,7 @@ from hylla.doors.parts.forms import Form, secret
 from hylla.doors.parts.page import Said, good, notice
 from hylla.doors.parts.who import log_out, now_of
 from hylla.library.refusals import Refused
-from hylla.patrons.actions import verify_pin
+from hylla.patrons.actions import verify_secret
 from hylla.privacy import erasure
 from hylla.privacy.erasure import Facet
 
@@ -32,9 +32,9 @@ HOLDS_BACK: Mapping[str, str | Promise] = {
 
 
 class Confirmation(Form):
-    """The PIN, so that nobody erases another who left the screen open."""
+    """The PIN or password, so that nobody erases another who left the screen open."""
 
-    pin = secret(gettext_lazy("PIN"), purpose="current-password")
+    pin = secret(gettext_lazy("PIN or password"), purpose="current-password")
 
 
 @for_patron
@@ -45,7 +45,8 @@ def erase(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     form = Confirmation(request.POST)
     if form.is_valid():
         try:
-            verify_pin(person_id, form.cleaned_data["pin"], now=now_of(request))
+            shown = form.cleaned_data["pin"]
+            verify_secret(person_id, shown, typed=str(person_id), now=now_of(request))
         except Refused as refused:
             form.refuse(refused, {"sign_in_wrong": "pin", "pin_locked": "pin"})
     if form.errors:

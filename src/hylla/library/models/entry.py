@@ -8,6 +8,19 @@ from hylla.library.models.house import Staff
 from hylla.privacy.declarations import NotPersonal, PersonalData
 from hylla.privacy.vocabulary import Kind, Purpose, Role, Subject
 
+TRIED = {"failures": Kind.CREDENTIAL, "locked_until": Kind.CREDENTIAL}
+"""What the columns of `Tried` tell."""
+
+
+class Tried(models.Model):
+    """How often something secret was tried wrongly, and until when it is not to be tried."""
+
+    failures = models.PositiveSmallIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
 
 class Passkey(models.Model):
     """The public half of a passkey, under a name that its owner chose; who it belongs to is added.
@@ -47,7 +60,7 @@ class StaffPasskey(Passkey):
     )
 
 
-class SecondFactor(models.Model):
+class SecondFactor(Tried):
     """What someone shows beside their password: the sealed secret of an app, if they use one.
 
     `last_step` is the latest step of time whose code was taken; no code is taken twice. The row is
@@ -57,8 +70,6 @@ class SecondFactor(models.Model):
     staff = models.OneToOneField(Staff, primary_key=True, on_delete=models.CASCADE)
     sealed = models.BinaryField(null=True)
     last_step = models.BigIntegerField(default=0)
-    failures = models.PositiveSmallIntegerField(default=0)
-    locked_until = models.DateTimeField(null=True)
 
     personal_data = PersonalData(
         subject="staff",
@@ -68,8 +79,7 @@ class SecondFactor(models.Model):
             "staff": Kind.LINK,
             "sealed": Kind.CREDENTIAL,
             "last_step": Kind.CREDENTIAL,
-            "failures": Kind.CREDENTIAL,
-            "locked_until": Kind.CREDENTIAL,
+            **TRIED,
         },
         # That there is one: whoever helps a colleague who has lost theirs must see it.
         seen_by={Role.ADMINISTRATOR},
@@ -91,14 +101,12 @@ class RecoveryCode(models.Model):
     )
 
 
-class StaffCard(models.Model):
+class StaffCard(Tried):
     """The badge and the PIN with which someone takes over a desk that is shared."""
 
     staff = models.OneToOneField(Staff, primary_key=True, on_delete=models.CASCADE)
     number = models.CharField(max_length=30, unique=True)
     pin_hash = models.CharField(max_length=200)
-    failures = models.PositiveSmallIntegerField(default=0)
-    locked_until = models.DateTimeField(null=True)
 
     personal_data = PersonalData(
         subject="staff",
@@ -108,8 +116,7 @@ class StaffCard(models.Model):
             "staff": Kind.LINK,
             "number": Kind.CARD,
             "pin_hash": Kind.CREDENTIAL,
-            "failures": Kind.CREDENTIAL,
-            "locked_until": Kind.CREDENTIAL,
+            **TRIED,
         },
         seen_by=set(),
     )
@@ -131,15 +138,13 @@ class Challenge(models.Model):
         indexes: ClassVar = [models.Index(fields=["expires_at"], name="challenge_by_end")]
 
 
-class Stranger(models.Model):
+class Stranger(Tried):
     """A name or number nobody has, tried at a log-in: it locks as if it were somebody's.
 
     Otherwise the lock would tell which names exist. The fingerprint is keyed and goes soon.
     """
 
     fingerprint = models.CharField(max_length=64, primary_key=True)
-    failures = models.PositiveSmallIntegerField(default=0)
-    locked_until = models.DateTimeField(null=True)
     tried_at = models.DateTimeField()
 
     personal_data = NotPersonal("a keyed hash of something typed that is nobody's name here")
