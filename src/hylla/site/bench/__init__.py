@@ -9,6 +9,7 @@ from collections.abc import Mapping
 BENCHMARKS: Mapping[str, str] = {
     "checkout": "hylla.site.bench.checkout",
     "import": "hylla.site.bench.imports",
+    "pages": "hylla.site.bench.pages",
     "sip2": "hylla.site.bench.sip2",
 }
 """The module of each benchmark, by the name it is called by on the command line."""
