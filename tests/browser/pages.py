@@ -18,6 +18,7 @@ from hylla.privacy.models import SentenceCheck
 from hylla.privacy.notice import sentences_for
 from hylla.privacy.vocabulary import Role
 from tests.browser.conftest import Site
+from tests.browser.desk_keys import answered
 from tests.doors.town import PIN, Patron
 
 Visit = Callable[[Page], None]
@@ -118,6 +119,7 @@ MINE = (
     "kept/",
     "looked/",
     "phone/",
+    "ways-in/",
     "erase/",
 )
 
@@ -160,9 +162,10 @@ def desk_pages(site: Site, patron: Patron) -> Iterator[tuple[str, Visit]]:
     yield "desk-words", lambda page: scan(page, "Tjernvatn")
     yield "desk-found", _find
     yield "desk-register-wrong", lambda page: _wrong_registration(site, page)
-    for name in ("find", "register", "shelf", "overdue", "item", "closed-days"):
+    for name in ("find", "register", "shelf", "overdue", "item", "closed-days", "help", "ways-in"):
         yield f"desk-{name}", _opener(f"{site.url}/en/desk/{name}/")
     yield "desk-wrong", lambda page: press(page, "Close")
+    yield "desk-locked", lambda page: press(page, "Lock")
 
 
 def _wrong_details(site: Site, page: Page) -> None:
@@ -198,13 +201,13 @@ def _wrong_registration(site: Site, page: Page) -> None:
 def scan(page: Page, line: str) -> None:
     """Send a line as a scanner does."""
     page.locator("#scan").fill(line)
-    with page.expect_navigation():
+    with answered(page):
         page.locator("#scan").press("Enter")
 
 
 def press(page: Page, button: str) -> None:
-    """Press a button, and wait for the page it leads to."""
-    with page.expect_navigation():
+    """Press a button, and wait for the page it leads to, or for its part that is new."""
+    with answered(page):
         page.get_by_role("button", name=button).click()
 
 

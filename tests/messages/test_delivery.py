@@ -11,7 +11,7 @@ import pytest
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
-from hylla.messages.actions import Delivered, deliver_due, enqueue, letter_printed
+from hylla.messages.actions import Delivered, deliver_due, enqueue, letter_printed, post
 from hylla.messages.models import Message, Template
 from hylla.messages.queries import messages_of, to_print
 from hylla.messages.queries.rendering import rendered
@@ -20,7 +20,7 @@ from hylla.patrons.models import Person
 from hylla.patrons.rules import Channel, NewGuardian
 from hylla.privacy.policy import Policy
 from hylla.privacy.vocabulary import Language
-from tests.messages.conftest import MailServer
+from tests.messages.conftest import MailServer, free_port
 from tests.messages.samples import NOW
 
 Someone = Callable[..., Registered]
@@ -136,6 +136,25 @@ def test_without_a_server_nothing_is_lost_and_no_attempt_counts(
         tell(someone())
     assert deliver(policy_now) == Delivered(sent=0, failed=0, waiting=3)
     assert set(Message.objects.values_list("attempts", flat=True)) == {0}
+
+
+def test_a_server_that_is_gone_is_logged_once_and_so_is_its_return(
+    someone: Someone,
+    server: MailServer,
+    settings: Any,
+    policy_now: Policy,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(post.SERVER, "is_gone", False)
+    tell(someone())
+    there = settings.EMAIL_PORT
+    with caplog.at_level(logging.INFO, "hylla.messages"):
+        for port, minutes in ((free_port(), 0), (free_port(), 60), (there, 120)):
+            settings.EMAIL_PORT = port
+            deliver(policy_now, after=timedelta(minutes=minutes))
+    logged = [each.msg for each in caplog.records if "server" in each.msg]
+    assert logged == ["no_mail_server", "mail_server_back"]
 
 
 def test_a_worker_that_died_holds_a_message_for_an_hour(

@@ -15,6 +15,7 @@ from hylla.patrons.actions import (
     change_details,
     end_guardian,
     move_categories,
+    national_ids,
     remove_national_id,
     set_national_id,
     set_protected_address,
@@ -255,6 +256,26 @@ def test_a_national_id_is_taken_later_and_given_up_again(
     assert national_id_of(kari.person_id) is None
     assert not NationalId.objects.exists()
     assert not SubjectKey.objects.exists()
+
+
+def test_two_desks_that_take_the_same_number_at_once(
+    kari: Registered,
+    adult: Make,
+    registered: Register,
+    policy: Policy,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Both looked before either wrote: the constraint has the last word, and it is a refusal."""
+    number, blind = synthetic_id(ADULT), iter([False])
+    look = national_ids.is_taken
+    set_national_id(kari.person_id, national_id=number, policy=policy, now=NOW)
+    monkeypatch.setattr(
+        "hylla.patrons.actions.registration.is_taken", lambda each: next(blind, look(each))
+    )
+    with pytest.raises(Refused, match=Code.NATIONAL_ID_TAKEN):
+        registered(adult(national_id=number))
+    assert national_id_of(kari.person_id) == number
+    assert Person.objects.count() == 1
 
 
 def test_giving_up_the_national_id_makes_the_card_local(adult: Make, registered: Register) -> None:

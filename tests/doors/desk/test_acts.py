@@ -1,5 +1,6 @@
 """What is done for an open patron."""
 
+import logging
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -13,6 +14,7 @@ from hylla.fees.actions import open_claim
 from hylla.fees.models import Claim, ClaimKind, Voucher
 from hylla.patrons.actions import set_protected_address, sign_in
 from hylla.patrons.models import Block, Card
+from hylla.statistics.models import Event, Tally
 from tests.doors.town import Patron, Town
 
 Send = Callable[..., str]
@@ -177,3 +179,26 @@ def test_every_act_leads_back_when_its_address_is_opened(desk: Client) -> None:
     for act in ACTS:
         answer = desk.get(f"/en/desk/{act}/")
         assert answer.status_code == 302, act
+
+
+def test_staff_renew_all_the_same_where_they_may(
+    town: Town, patron: Patron, act: Send, caplog: pytest.LogCaptureFixture
+) -> None:
+    loan = town.lend(patron, item := town.item("Vinterfjell"), days_ago=3)
+    Loan.objects.update(renewals=2)
+    page = act("renew", item=item.barcode)
+    assert "Override and renew all the same" in page
+    codes = re.findall(r'name="overriding" value="([^"]*)"', page)
+    assert codes == ["too_many_renewals"]
+    with caplog.at_level(logging.INFO, "hylla.desk"):
+        assert "Renewed, now due" in act("renew", item=item.barcode, overriding=codes[0])
+    assert [each.__dict__["code"] for each in caplog.records if each.msg == "override"] == codes
+    assert Loan.objects.get(pk=loan.pk).renewals == 3
+    assert Tally.objects.get(event=Event.OVERRIDE).count == 1
+
+
+def test_what_staff_may_not_set_aside_is_not_offered(town: Town, patron: Patron, act: Send) -> None:
+    town.lend(patron, item := town.item("Vinterfjell"))
+    page = act("renew", item=item.barcode)
+    assert "gives no more time" in page
+    assert "Override" not in page

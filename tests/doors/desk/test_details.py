@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from hylla.library.actions import add_branch
 from hylla.library.queries import policy_in_force
-from hylla.patrons.actions import set_national_id, set_protected_address
+from hylla.patrons.actions import change_details, set_national_id, set_protected_address
 from hylla.patrons.models import Identity, NationalId
 from hylla.patrons.queries import PatronDetails, details, national_id_of
-from hylla.patrons.rules import AddressKind, NewAddress
+from hylla.patrons.rules import AddressKind, Changes, NewAddress
 from hylla.privacy.models import AccessEntry
 from hylla.privacy.vocabulary import Role
 from tests.doors.town import Patron, Town, change_policy
@@ -186,6 +186,7 @@ def test_a_library_that_takes_no_numbers(patron: Patron, desk: Client) -> None:
     change_policy(
         ('national_id = "optional"', 'national_id = "none"'),
         ("national = true", "national = false"),
+        ("eid = true", "eid = false"),
     )
     assert "national_id" not in desk.get("/en/desk/details/").content.decode()
 
@@ -271,3 +272,24 @@ def test_what_was_typed_for_another_is_not_saved(
     assert "Another patron was opened" in act("details", **told)
     assert kept(other).given_name == "Ask"
     assert kept(patron).given_name == "Embla"
+
+
+def test_what_the_patron_changed_meanwhile_is_not_overwritten(
+    patron: Patron, desk: Client, form: Form
+) -> None:
+    """Both are shown, and staff decide."""
+    told = form(given_name="Ask")
+    mine = Changes(emails=("ny@example.org",))
+    change_details(
+        patron.id, changes=mine, by=Role.PATRON, policy=policy_in_force(), now=datetime.now(UTC)
+    )
+    page = refused(desk, told)
+    assert "Someone else changed these details" in page
+    assert "Kept now: ny@example.org" in page
+    assert "Kept now: Embla" in page
+    assert 'value="Ask"' in page, "what was typed stays"
+    assert kept(patron).given_name == "Embla"
+    seen = re.findall(r'name="seen" value="([^"]*)"', page)
+    answer = desk.post("/en/desk/details/", {**told, "seen": seen[0], "emails": "ny@example.org"})
+    assert answer.status_code == 200
+    assert (kept(patron).given_name, kept(patron).emails) == ("Ask", ("ny@example.org",))

@@ -5,9 +5,11 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hylla.circulation.models import Loan
-from hylla.doors.desk.scanned import looks_scanned
+from hylla.doors.desk.scanned import looks_scanned, readings
 from hylla.privacy.vocabulary import Role
 from tests.doors.town import Town
 
@@ -144,3 +146,39 @@ def test_while_all_items_are_returned_words_and_numbers_say_the_same(scan: Send)
     page = scan("99887766", mode="return")
     assert "Unknown card or barcode" in page
     assert re.search(r'value="return"[^>]* checked', page), "the mode stays as it was chosen"
+
+
+@pytest.mark.parametrize(
+    ("sent", "meant"),
+    [
+        ("]C130100001", "30100001"),
+        ("¨C130100001", "30100001"),
+        ("*30100012*", "30100012"),
+        ("(30100012(", "30100012"),
+        ("]A0*30100012*", "30100012"),
+        ("A30100012B", "30100012"),
+        ("３０１００００１", "30100001"),
+        ("n12 34-5678 9", "N123456789"),
+        ('#=!==="', "3010002"),
+        ("#)!)))@", "3010002"),
+        ("\"à&ààà'", "3010004"),
+        ("š+é+", "3101"),
+    ],
+)
+def test_what_a_scanner_adds_or_mistypes_is_understood(sent: str, meant: str) -> None:
+    assert readings(sent)[0] == sent, "as it was sent comes first"
+    assert meant in readings(sent)
+    assert looks_scanned(sent)
+
+
+@given(
+    st.from_regex(r"[A-ZÆØÅÄÖ][a-zæøåäöé']{1,12}( [A-ZÆØÅÄÖ][a-zæøåäöé'-]{1,9})?", fullmatch=True)
+)
+def test_a_name_means_itself(name: str) -> None:
+    assert readings(name) == (name,)
+
+
+def test_an_item_scanned_with_bars_kind_is_returned(town: Town, scan: Send) -> None:
+    town.lend(town.patron(), item := town.item("Vinterfjell"))
+    assert "Returned: Vinterfjell." in scan(f"]C1{item.barcode}")
+    assert not Loan.objects.exists()

@@ -22,14 +22,17 @@ from hylla.library.rules import NewMachine
 
 FIELDS: Mapping[str, str | Promise] = {
     "AE": gettext_lazy("The patron's name (AE)"),
-    "BV": gettext_lazy("What is owed (BV)"),
-    "AV": gettext_lazy("Each fee (AV)"),
     "AS": gettext_lazy("Holds that are ready (AS)"),
     "AT": gettext_lazy("Overdue items (AT)"),
     "AU": gettext_lazy("Items on loan (AU)"),
 }
 """The fields of SIP2 about a person that a machine can be allowed to ask for."""
-CHARSETS = (("utf-8", "UTF-8"), ("cp850", "CP850"), ("iso8859-1", "ISO 8859-1"))
+CHARSETS = (
+    ("utf-8", "UTF-8"),
+    ("cp850", "CP850"),
+    ("cp1252", "Windows-1252"),
+    ("iso8859-1", "ISO 8859-1"),
+)
 REFUSALS = {
     "username_taken": "username",
     "username_malformed": "username",

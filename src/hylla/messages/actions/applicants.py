@@ -45,7 +45,6 @@ def write_to_applicants(*, policy: Policy, now: datetime) -> int:
                 note_written(each.applicant_id, now=now)
                 sent += answer is Answer.SENT
             if answer is Answer.NO_SERVER:
-                log.warning("no_mail_server")
                 break
     return sent
 

@@ -22,6 +22,7 @@ export const cameTwice = (entry) => {
 
 /** Close the open patron at once, for eye, ear and server, in this order. */
 export const nextPerson = () => {
+  taken = { entry: "", at: -TWICE };
   acknowledge();
   sound("closed");
   wipe();
