@@ -132,6 +132,9 @@ def _standing(parts: list[Part]) -> Standing:
     """Say how many promises are kept; a broken one weighs more than those nobody has looked at."""
     tones = Counter(each.tone for part in parts for each in part.sentences)
     number = tones.total()
+    if tones["notice"] == number:
+        text = _("None of the %(number)d promises has been checked yet") % {"number": number}
+        return Standing("notice", text)
     if tones["good"] == number:
         return Standing("good", _("All %(number)d promises are kept") % {"number": number})
     text = _("%(kept)d of %(all)d promises are kept") % {"kept": tones["good"], "all": number}

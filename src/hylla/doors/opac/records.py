@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from hylla.catalogue import queries
 from hylla.catalogue.queries import Hit, RecordFacts
@@ -16,6 +16,7 @@ from hylla.doors.parts.page import page
 from hylla.doors.parts.places import place_text, tone
 from hylla.doors.parts.told import told
 from hylla.doors.parts.writing import in_alphabet
+from hylla.formats.language import language_words
 from hylla.formats.marc.facts import Material
 from hylla.library.queries import branches
 
@@ -30,20 +31,6 @@ KINDS: Mapping[str, Word] = {
     Material.PERIODICAL: gettext_lazy("Magazine"),
     Material.MAP: gettext_lazy("Map"),
     Material.OTHER: gettext_lazy("Other"),
-}
-LANGUAGES: Mapping[str, Word] = {
-    "nob": gettext_lazy("Norwegian Bokmål"),
-    "nno": gettext_lazy("Norwegian Nynorsk"),
-    "nor": gettext_lazy("Norwegian"),
-    "swe": gettext_lazy("Swedish"),
-    "dan": gettext_lazy("Danish"),
-    "fin": gettext_lazy("Finnish"),
-    "sme": gettext_lazy("North Sami"),
-    "eng": gettext_lazy("English"),
-    "ger": gettext_lazy("German"),
-    "fre": gettext_lazy("French"),
-    "spa": gettext_lazy("Spanish"),
-    "ara": gettext_lazy("Arabic"),
 }
 NEW_TITLES = 12
 
@@ -188,15 +175,13 @@ def _facts(record: RecordFacts) -> Iterator[Fact]:
         (_("Kind"), kind_text(record.kind)),
         (_("Year"), str(record.year or "")),
         (_("Publisher"), record.publisher),
-        (_("Language"), ", ".join(language_text(each) for each in record.languages)),
+        (
+            _("Language"),
+            ", ".join(language_words(each, get_language() or "en") for each in record.languages),
+        ),
         (_("Series"), "; ".join(record.series)),
         (_("Subjects"), "; ".join(record.subjects)),
         (_("Classification"), record.classification),
         (_("ISBN"), ", ".join(record.isbns)),
     )
     yield from (Fact(name, value) for name, value in facts if value)
-
-
-def language_text(code: str) -> str:
-    """Return a language in words, from its code in MARC records (ISO 639-2/B)."""
-    return str(LANGUAGES.get(code, code))
