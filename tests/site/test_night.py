@@ -14,6 +14,7 @@ from hylla.privacy.vocabulary import State
 from hylla.site import canary, night
 from hylla.site.demo.house import open_house
 from hylla.site.demo.shelves import fill_shelves
+from hylla.site.worker import Worker
 from hylla.statistics.models import Tally
 from tests.builders import policy_of
 
@@ -70,3 +71,14 @@ def test_the_dry_run_changes_nothing(policy: Policy) -> None:
     steps = night.dry_run(policy, now=NOW)
     assert {step.number for step in steps} == {0}
     assert not NightRun.objects.exists()
+
+
+def test_a_new_library_does_not_wait_for_its_first_night(policy: Policy) -> None:
+    """Half past midnight is too early for the night, but for a library that never had one."""
+    now = datetime(2026, 6, 14, 22, 30, tzinfo=UTC)
+    worker = Worker(lambda: now)
+    worker._night()
+    assert NightRun.objects.get().day == NOW.date()
+    NightRun.objects.update(day=NOW.date() - timedelta(days=1))
+    worker._night()
+    assert NightRun.objects.count() == 1

@@ -71,12 +71,15 @@ class Worker:
             self._looked_at = now
 
     def _night(self) -> None:
-        """Run the night's order once a day; at start-up too when the last one was missed."""
+        """Run the night's order once a day; at start-up too when the last one was missed.
+
+        A new library does not wait for its first night: its notice is to say what is kept.
+        """
         policy, now = policy_in_force(), self._clock()
         day = today(policy, now)
         if NightRun.objects.filter(day=day).exists():
             return
-        if _hour(policy.time_zone, now) >= NIGHT_FROM_HOUR:
+        if _hour(policy.time_zone, now) >= NIGHT_FROM_HOUR or not NightRun.objects.exists():
             night(policy, now=now)
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from hylla.formats.language import (
     day_words,
+    language_words,
     moment_words,
     money_words,
     number_words,
@@ -74,3 +75,17 @@ def test_a_day_names_its_year_and_its_date(day: date, language: str) -> None:
 def test_numbers() -> None:
     assert number_words(12_500.5, "nb").replace("\xa0", " ") == "12 500,5"
     assert number_words(12_500.5, "en") == "12,500.5"
+
+
+@pytest.mark.parametrize(
+    ("code", "language", "words"),
+    [
+        ("ice", "nb", "islandsk"),
+        ("ger", "sv", "tyska"),
+        ("sme", "nn", "nordsamisk"),
+        ("nob", "en", "Norwegian Bokmål"),
+        ("zzz", "nb", "zzz"),
+    ],
+)
+def test_languages_have_names(code: str, language: str, words: str) -> None:
+    assert language_words(code, language) == words

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import format_date, format_interval, format_time
 from babel.numbers import format_decimal
 
@@ -12,6 +13,15 @@ from hylla.formats.language.tongues import tongue
 def locale_of(language: str) -> Locale:
     """Return the locale whose words and signs a language uses."""
     return Locale.parse(tongue(language).locale)
+
+
+def language_words(code: str, language: str) -> str:
+    """Return a language's name from its code in MARC records (ISO 639-2/B): "ice" is islandsk.
+
+    A code that nobody knows stands as it is.
+    """
+    names = locale_of(language).languages
+    return str(names.get(get_global("language_aliases").get(code, code), code))
 
 
 def day_words(day: date, language: str) -> str:

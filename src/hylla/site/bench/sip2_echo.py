@@ -38,6 +38,10 @@ class Yes:
         """Let everyone in."""
         return Account(name=user, branch="b0")
 
+    def at_work(self, names: frozenset[str]) -> frozenset[str]:
+        """Retire nobody."""
+        return names
+
     def patron(self, visit: Visit, *, query: PatronQuery) -> PatronFacts | None:
         """Know nobody."""
         return None
