@@ -22,14 +22,15 @@ from hylla.circulation.actions import (
     stop_history,
 )
 from hylla.circulation.models import History, Loan
-from hylla.library.actions import add_branch, bump_rules_version, set_opening_hours
-from hylla.library.models import Branch
+from hylla.library.actions import add_branch, add_kiosk, bump_rules_version, set_opening_hours
+from hylla.library.models import Branch, Kiosk, Machine
 from hylla.library.queries import policy_in_force
 from hylla.library.rules import Opening
 from hylla.patrons.actions import (
     Registered,
     Shown,
     apply_for_card,
+    begin_visit,
     choose_user_name,
     register,
     remove_applicant,
@@ -71,6 +72,7 @@ def fly(policy: Policy, *, now: datetime) -> Flight:
     loan = _borrow(bird.card_number, lent, branch, policy, now)
     kept, wrong = _remember(bird, lent, branch, policy, now)
     problems += wrong
+    _stand_at_a_kiosk(bird.card_number, branch, now)
     phone = use_phone(bird.person_id, mark=mark, policy=policy, now=now)
     place_hold(
         person_id=bird.person_id,
@@ -101,6 +103,7 @@ def clear() -> None:
         Item.objects.filter(branch__code=PLACE).delete()
         Record.objects.filter(source=PLACE).delete()
         ItemType.objects.filter(code=PLACE).delete()
+        Machine.objects.filter(branch__code=PLACE).delete()
         Branch.objects.filter(code=PLACE).delete()
         # Numbers that nobody made must not stand in the library's statistics.
         Tally.objects.filter(branch=PLACE).delete()
@@ -167,6 +170,12 @@ def _choose_ways_in(person_id: uuid.UUID, mark: str, now: datetime) -> None:
         name=mark,
         added_on=today(policy_in_force(), now),
     )
+
+
+def _stand_at_a_kiosk(card: str, branch: Branch, now: datetime) -> None:
+    """Walk away from a self-service screen in the middle of it."""
+    add_kiosk(PLACE, branch_id=branch.pk, now=now)
+    begin_visit(Kiosk.objects.get(machine__username=PLACE).pk, card, now=now)
 
 
 def _log_in_and_out(name: str) -> list[str]:

@@ -60,7 +60,7 @@ def test_nothing_is_lent_before_the_pin(press: Press, patron: Patron, town: Town
 
 
 def test_a_policy_may_let_the_card_lend_alone(press: Press, patron: Patron, town: Town) -> None:
-    change_policy(("[lending]", "[lending]\npin_at_kiosk = false"))
+    change_policy(("pin_at_kiosk = true", "pin_at_kiosk = false"))
     press("lend/", entry=patron.card)
     assert "Lent" in press("lend/", entry=town.item().barcode)
     assert "Your PIN" in press("loans/"), "it still does not tell of other loans"

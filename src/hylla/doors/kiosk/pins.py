@@ -33,7 +33,7 @@ def with_pin(request: HttpRequest, stand: Stand, visit: Visit) -> tuple[Stand, V
     """Look at the PIN that was typed; return what to say where it is not right."""
     typed = told(request.POST, PIN_FIELD)
     try:
-        visit = show_pin(stand.kiosk.id, visit, typed, now=stand.now)
+        visit = show_pin(stand.kiosk.id, visit, pin=typed, now=stand.now)
     except Refused as refused:
         return stand, visit, wrong_pin(refused)
     return replace(stand, visit=visit), visit, None

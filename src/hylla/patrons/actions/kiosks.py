@@ -67,7 +67,7 @@ def still_there(kiosk_id: int, *, now: datetime) -> Visit | None:
     return visit
 
 
-def show_pin(kiosk_id: int, visit: Visit, pin: str, *, now: datetime) -> Visit:
+def show_pin(kiosk_id: int, visit: Visit, *, pin: str, now: datetime) -> Visit:
     """Note that whoever stands there knows the PIN; it counts as use (R12).
 
     Not to be called inside a transaction: a wrong attempt must stay counted.

@@ -138,6 +138,7 @@ COLUMNS: Mapping[str, Word] = {
     "given_at": _("Given"),
     "withdrawn_at": _("Taken back"),
     "kiosk": _("Self-service machine"),
+    "card": _("Card"),
     "pin_was_right": _("The PIN was given"),
     "began_at": _("Began"),
     "reference": _("Reference"),

@@ -11,7 +11,10 @@ let heardAt = 0;
 let busy = false;
 let isLost = false;
 
-const over = () => window.location.replace(document.body.dataset.over);
+const over = () => {
+  closesAt = 0;
+  window.location.replace(document.body.dataset.over);
+};
 
 // A page from the browser's memory is one that somebody left.
 window.addEventListener("pageshow", (event) => event.persisted && over());
