@@ -13,6 +13,7 @@ from django.test import Client
 
 from hylla.clients.push import Subscription
 from hylla.clients.push.fake import Browser
+from hylla.doors.mypage.erasing import GOES_NOW
 from hylla.library.queries import policy_in_force
 from hylla.messages.models import Message, PushSubscription, Template
 from hylla.patrons.actions import report_card_lost
@@ -267,6 +268,8 @@ def test_asking_to_be_erased_ends_phones_though_loans_wait(
 ) -> None:
     sent(mine, "on", a_phone())
     town.lend(patron, town.item("Vinterfjell"))
+    assert "Messages to your phones: others" in mine.get("/en/my/erase/").content.decode()
+    assert set(GOES_NOW) == {model._meta.label for model, _ in erasure._ended_by_request()}
     assert not erasure.ask(patron.id, now=datetime.now(UTC))
     assert not KeptCard.objects.exists()
     assert not PushSubscription.objects.exists()

@@ -30,6 +30,15 @@ HOLDS_BACK: Mapping[str, str | Promise] = {
 }
 """What each table that keeps a person waits for, and what the patron can do about it."""
 
+GOES_NOW: Mapping[str, str | Promise] = {
+    "circulation.Hold": gettext_lazy("What you wait for: your holds are cancelled."),
+    "circulation.History": gettext_lazy("Your loan history."),
+    "patrons.Consent": gettext_lazy("What you have agreed to."),
+    "patrons.KeptCard": gettext_lazy("The card on your phones, when each next reaches us."),
+    "messages.PushSubscription": gettext_lazy("Messages to your phones: others come as before."),
+}
+"""What a request ends at once in each table, whatever else must wait."""
+
 
 class Confirmation(Form):
     """The PIN or password, so that nobody erases another who left the screen open."""
@@ -100,4 +109,4 @@ def _goes_now(held: tuple[Facet, ...], facets: tuple[Facet, ...]) -> list[str]:
         return [_("Everything: who you are, your card, your messages, and who has looked.")]
     if not facets:
         return [_("Nothing yet.")]
-    return [_("What you wait for: your holds are cancelled.")]
+    return [str(GOES_NOW[facet.name]) for facet in facets]
