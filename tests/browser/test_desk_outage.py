@@ -154,6 +154,7 @@ def test_after_a_card_that_does_not_work_nothing_goes_to_the_one_before(
     cable.put_in()
     connection = page.locator("#connection")
     expect(connection.get_by_role("button", name="Send what is kept")).to_be_visible(timeout=15_000)
+    expect(connection).to_contain_text("Unknown card or barcode.")
     assert not Loan.objects.exists()
     with answered(page):
         desk.scan(embla.card)

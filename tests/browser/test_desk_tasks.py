@@ -57,7 +57,10 @@ def test_a_person_in_the_queue(site: Site, page: Page) -> None:
     for line in [*(item.barcode for item in back), patron.card, *(item.barcode for item in new)]:
         hands.scan(line)
     says(page, "Lent: Ny 2.")
-    expect(page.locator("[data-done] li")).to_have_count(2)
+    done = page.locator("[data-done] li")
+    expect(done).to_have_count(2)
+    expect(done.first).to_contain_text("Lent: Ny 1.")
+    expect(done.first.get_by_role("button", name="Undo")).to_be_visible()
     heard = page.evaluate("window.heard")
     assert [each for each in heard if each in {"returned", "opened", "lent"}] == (
         ["returned"] * 2 + ["opened"] + ["lent"] * 3

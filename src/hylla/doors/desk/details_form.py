@@ -107,12 +107,11 @@ class DetailsForm(ContactFields):
 
     def is_stale(self) -> bool:
         """Tell whether someone else changed what is kept since this form was shown."""
-        return self.data.get("seen", self._seen) != self._seen
+        return bool(self.data.get("seen", self._seen) != self._seen)
 
     def show_both(self) -> None:
         """Put what is kept now beside what was typed, to be looked at before it is saved."""
-        self.data = self.data.copy()
-        self.data["seen"] = self._seen
+        self.data = {**dict(self.data.items()), "seen": self._seen}
         for name, field in self.fields.items():
             now, typed = self.get_initial_for_field(field, name), self.data.get(name, "")
             if name != "seen" and _written(field, now) != _written(field, typed):

@@ -4,7 +4,7 @@ import { cameTwice, listen, nextPerson } from "./desk/keys.js";
 import { add, hasWaiting, isLost, post, refresh, watch } from "./desk/line.js";
 import { outcomeOf, wipe } from "./desk/show.js";
 import { sound } from "./desk/sounds.js";
-import { choose, chosen, say } from "./desk/words.js";
+import { choose, chosen } from "./desk/words.js";
 
 const told = (form, button) => {
   const data = new FormData(form);
@@ -101,4 +101,5 @@ countDown();
 listen();
 watch();
 // A page that was loaded as a whole sounds too, where the browser lets it.
-if (say("connection") && navigator.userActivation?.hasBeenActive) sound(outcomeOf(document));
+const said = document.getElementById("answer") ? outcomeOf(document) : "";
+if (said && navigator.userActivation?.hasBeenActive) sound(said);

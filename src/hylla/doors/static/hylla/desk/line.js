@@ -104,8 +104,9 @@ const show = (answer) => {
     location.assign(home());
     return;
   }
+  const outcome = outcomeOf(page);
   put(page, home());
-  sound(outcomeOf(page));
+  sound(outcome);
   render();
 };
 
@@ -151,22 +152,25 @@ const unclear = (scan, answer) => {
 
 const take = (scan, page) => {
   const outcome = outcomeOf(page);
+  // Read before it is shown: then its parts stand in this page.
+  const line = lineOf(page);
+  const undo = page.querySelector("#answer [data-undo]")?.dataset.undo || "";
   put(page, home());
   // The key that closes sounds by itself, without waiting for the answer.
   if (scan.entry) sound(outcome);
   if (outcome === "stale") {
     // Nothing was done: it waits until the right patron is open.
     delete scan.urgent;
-    state.held = lineOf(page);
+    state.held = line || say("stopped");
     return;
   }
   state.waiting.shift();
-  note(scan, outcome, page);
-  if (STOPS.has(outcome) && state.waiting.length && !state.held) state.held = lineOf(page) || say("stopped");
+  note(scan, outcome, line, undo);
+  if (STOPS.has(outcome) && state.waiting.length && !state.held) state.held = line || say("stopped");
   if (!state.waiting.length) state.held = "";
 };
 
-const note = (scan, outcome, page) => {
+const note = (scan, outcome, line, undo) => {
   if ((outcome === "opened" || outcome === "closed") && !state.outage) {
     // What was done for one person is not shown beside the next.
     state.done = [];
@@ -175,10 +179,8 @@ const note = (scan, outcome, page) => {
   if (outcome === "closed") return;
   // Of scans from an outage the numbers stand here, and no title: other people may look by now.
   const hidden = outcome === "opened" ? `…${scan.entry.slice(-4)}` : scan.entry;
-  const text = state.outage ? hidden : lineOf(page);
-  const why = state.outage && outcome === "refused" ? ` ${lineOf(page)}` : "";
-  const undo = page.querySelector("#answer [data-undo]");
-  state.done.unshift({ outcome, text: text + why, undo: undo ? undo.dataset.undo : "" });
+  const why = outcome === "refused" ? ` ${line}` : "";
+  state.done.unshift({ outcome, text: state.outage ? hidden + why : line, undo });
   state.done.length = Math.min(state.done.length, state.outage ? 500 : MOST_SHOWN);
 };
 
@@ -302,7 +304,9 @@ const renderDone = () => {
   const place = document.querySelector("[data-done]");
   if (!place) return;
   place.replaceChildren();
-  const rows = state.outage ? state.done : state.done.slice(1);
+  // Beside a patron the loans themselves are listed, and should be seen.
+  const most = document.querySelector("[data-patron]") ? 3 : MOST_SHOWN;
+  const rows = state.outage ? state.done : state.done.slice(1, 1 + most);
   if (!rows.length) return;
   place.append(make("h2", say(state.outage ? "became" : "justDone")));
   const list = make("ul", "", "done");
