@@ -187,6 +187,7 @@ def test_a_library_that_takes_no_numbers(patron: Patron, desk: Client) -> None:
         ('national_id = "optional"', 'national_id = "none"'),
         ("national = true", "national = false"),
         ("eid = true", "eid = false"),
+        ("eid_confirms = true", "eid_confirms = false"),
     )
     assert "national_id" not in desk.get("/en/desk/details/").content.decode()
 
