@@ -87,7 +87,7 @@ class _Transaction(Atomic):
 
     def __exit__(self, *raised: Any) -> None:
         """Commit, or roll back and let the error go on."""
-        connection = _thread.connection or connections[DEFAULT_DB_ALIAS]
+        connection: Any = _thread.connection or connections[DEFAULT_DB_ALIAS]
         blocks = connection.atomic_blocks
         if blocks[:1] == [self]:
             _thread.let_go()
