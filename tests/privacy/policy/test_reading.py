@@ -92,7 +92,11 @@ def test_children_in_kungsbacka_are_left_alone() -> None:
         (("^guardians = true", "guardians = 1"), "features.guardians", "true or false"),
         (("^push = true", "push = false"), "push_services", "none, as features.push is false"),
         (("^host = .*", 'host = "https://x"'), "push_services[0].host", "a host, or *. and"),
-        (('^history = "month"', 'history = "switch"'), "features.history", "one of off, month, date"),
+        (
+            ('^history = "month"', 'history = "switch"'),
+            "features.history",
+            "one of off, month, date",
+        ),
         (("^own_history = 15", "own_history = 12"), "ages.own_history", "13 to 18"),
         (
             ("^history = {.*", 'history = { article = "b", law = "gdpr-6-1-b" }'),
