@@ -80,8 +80,7 @@ def machines(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
         _("The machine %(name)s can log in now.") % {"name": machine.username},
         _("Write its secret into the machine: it is shown this once."),
     )
-    said = Said(said.tone, said.lines, where=secret)
-    return _page(request, worker, MachineForm(), said=said)
+    return _page(request, worker, MachineForm(), said=said, secret=secret)
 
 
 @for_staff(MACHINISTS)
@@ -107,7 +106,12 @@ def _new(form: MachineForm, secret: str) -> NewMachine:
 
 
 def _page(
-    request: HttpRequest, worker: StaffFacts, form: MachineForm, said: Said | None = None
+    request: HttpRequest,
+    worker: StaffFacts,
+    form: MachineForm,
+    *,
+    said: Said | None = None,
+    secret: str = "",
 ) -> HttpResponse:
     wrong = bool(form.errors)
     return desk_page(
@@ -117,6 +121,7 @@ def _page(
         title=_("Not added: check what you wrote") if wrong else _("Machines"),
         said=[said] if said else [],
         form=form,
+        secret=secret,
         machines=machines_at_work(),
         status=422 if wrong else 200,
     )

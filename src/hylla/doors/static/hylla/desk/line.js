@@ -242,8 +242,9 @@ const make = (name, text, classes = "") => {
 };
 
 const button = (text, act) => {
-  const made = make("button", text, "quiet");
+  const made = make("button", text, "ds-button");
   made.type = "button";
+  made.dataset.variant = "secondary";
   made.addEventListener("click", act);
   return made;
 };
@@ -279,7 +280,8 @@ const renderConnection = () => {
   const shown = connection();
   shown.replaceChildren();
   if (!lines.length) return;
-  const box = make("div", "", `said big ${lost || held ? "bad" : "good"}`);
+  const box = make("div", "", "ds-alert big");
+  box.dataset.color = lost || held ? "danger" : "success";
   box.setAttribute("role", lost || held ? "alert" : "status");
   box.append(...signOf(lost || held ? "mind" : "done"), ...lines.map((each) => make("p", each, "text")));
   shown.append(box);

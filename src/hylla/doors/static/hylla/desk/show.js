@@ -16,7 +16,7 @@ export const outcomeOf = (page) => {
 
 /** Return what an answer says in a line. */
 export const lineOf = (page) => {
-  const said = [...page.querySelectorAll("#answer .said > .text, #answer .said > .where")];
+  const said = [...page.querySelectorAll("#answer .big > .text, #answer .big > .where")];
   return said.map((each) => each.textContent.trim()).join(" ");
 };
 
