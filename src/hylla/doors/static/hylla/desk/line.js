@@ -316,7 +316,12 @@ const renderDone = () => {
     const row = make("li", "");
     row.dataset.outcome = each.outcome;
     row.append(...signOf(each.outcome));
-    row.append(make("strong", say(`is${each.outcome[0].toUpperCase()}${each.outcome.slice(1)}`)), ` ${each.text} `);
+    // The sign's word stands first, and once: "Lent: Vinterfjell".
+    const word = say(`is${each.outcome[0].toUpperCase()}${each.outcome.slice(1)}`);
+    const rest = word && each.text.startsWith(word) ? each.text.slice(word.length) : ` ${each.text}`;
+    const told = make("span", rest);
+    told.prepend(make("strong", word));
+    row.append(told, " ");
     if (each.undo && document.querySelector("[data-patron]")) {
       row.append(button(say("undo"), () => add({ entry: each.undo, mode: "return" })));
     }
