@@ -29,6 +29,9 @@ CLOSERS = (Role.DESK, Role.ADMINISTRATOR)
 """Who says on which days a branch is closed."""
 MACHINISTS = (Role.ADMINISTRATOR,)
 """Who gives self-service machines their accounts."""
+IN_ONE_ROW = 6
+SELDOM = ("desk:overdue", "desk:letters", "desk:closed_days", "desk:machines", "desk:colleagues")
+
 EVERYONE = (Role.DESK, Role.CHILDREN, Role.OUTREACH, Role.CATALOGUER)
 """Who works with the things on the shelves."""
 SHELVERS = tuple(role for role in EVERYONE if sees(role, "circulation.Hold"))
@@ -47,6 +50,7 @@ class Entry:
     address: str
     is_here: bool
     key: str = ""
+    is_seldom: bool = False
 
 
 def staff_of(request: HttpRequest) -> StaffFacts | None:
@@ -105,7 +109,11 @@ def desk_page(
         "signs": SIGNS,
     }
     entries = menu(request, worker)
-    return page(request, template, worker=worker, entries=entries, **{**usual, **context})
+    # One row of words at 1280 pixels: what is seldom gone to stands under the last of them.
+    seldom = [each for each in entries if each.is_seldom] if len(entries) > IN_ONE_ROW else []
+    often = [each for each in entries if each not in seldom]
+    menus = {"entries": entries, "often": often, "seldom": seldom}
+    return page(request, template, worker=worker, **{**usual, **menus, **context})
 
 
 def _takes_registrations() -> bool:
@@ -128,7 +136,7 @@ def menu(request: HttpRequest, worker: StaffFacts) -> list[Entry]:
         ("desk:colleagues", _("Colleagues"), MACHINISTS, ""),
     )
     return [
-        Entry(name, reverse(view), request.path == reverse(view), key)
+        Entry(name, reverse(view), request.path == reverse(view), key, view in SELDOM)
         for view, name, roles, key in places
         if worker.roles & set(roles)
     ]

@@ -1,0 +1,46 @@
+"""Where staff come after log-in, and what their menu holds."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from hylla.privacy.vocabulary import Role
+from tests.doors.town import PASSWORD, Town
+
+StaffClient = Callable[[str], Client]
+
+
+def test_a_privacy_officer_comes_to_the_notice(visitor: Client, town: Town) -> None:
+    """Proof stands there; at the desk such a role opens nothing."""
+    name = town.staff(Role.PRIVACY_OFFICER)
+    answer = visitor.post("/en/desk/log-in/", {"username": name, "password": PASSWORD})
+    assert answer.headers["location"] == "/en/privacy/"
+
+
+def test_a_refusal_never_ends_without_a_way_on(town: Town, staff_client: StaffClient) -> None:
+    answer = staff_client(town.staff(Role.PRIVACY_OFFICER)).get("/en/desk/")
+    assert answer.status_code == 403
+    main = answer.content.decode().partition("<main")[2].partition("</main>")[0]
+    assert '<li><a href="/en/privacy/">' in main
+
+
+@pytest.mark.parametrize(
+    ("role", "path", "kept_back"),
+    [
+        (Role.DESK, "/en/desk/item/", True),
+        (Role.CATALOGUER, "/en/desk/item/", False),
+    ],
+)
+def test_a_long_menu_keeps_back_what_is_seldom_used(
+    town: Town, staff_client: StaffClient, role: Role, path: str, kept_back: bool
+) -> None:
+    page = staff_client(town.staff(role)).get(path).content.decode()
+    menu = page.partition('<nav class="menu"')[2].partition("</nav>")[0]
+    assert ("<summary" in menu) is kept_back
+
+
+def test_a_page_that_is_kept_back_marks_where_one_is(town: Town, staff_client: StaffClient) -> None:
+    page = staff_client(town.staff(Role.DESK)).get("/en/desk/overdue/").content.decode()
+    assert re.search(r"<summary data-here\s*>", page)
