@@ -1,6 +1,7 @@
 """Ages, card numbers, PINs, contact: the rules that need no database."""
 
 from calendar import isleap
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -27,8 +28,8 @@ from hylla.patrons.rules import (
 from hylla.patrons.rules.card_numbers import check_digit, kind_of, new_number, tidied
 from hylla.patrons.rules.contact import is_email, is_mobile, phone_number
 from hylla.patrons.rules.search import clue
-from hylla.privacy.policy import Ages
 from hylla.privacy.vocabulary import Kind
+from tests.builders import policy_of
 
 days = st.dates(date(1904, 1, 1), date(2099, 12, 31))
 ages = st.integers(0, 120)
@@ -98,7 +99,8 @@ def test_no_category_fits() -> None:
     [(0, True, True), (14, True, True), (15, False, True), (17, False, True), (18, False, False)],
 )
 def test_what_a_guardian_sees(age: int, loans: bool, money: bool) -> None:
-    seen = seen_by_guardian(age, ages=Ages(adult=18, guardian_sees_loans_below=15, own_card=15))
+    ages = replace(policy_of("fjordvik").ages, adult=18, guardian_sees_loans_below=15)
+    seen = seen_by_guardian(age, ages=ages)
     assert (Kind.BORROWED in seen, Kind.MONEY in seen) == (loans, money)
     assert not seen & {Kind.CONTACT, Kind.CREDENTIAL, Kind.NATIONAL_ID, Kind.ADDRESS}
 

@@ -89,13 +89,13 @@ def test_erase_and_extract_refuse_an_unknown_card(tmp_path: Path) -> None:
 
 
 def test_extract_writes_a_private_file(borrower: Person, tmp_path: Path) -> None:
-    """JSON and HTML in one zip that only its owner may read."""
+    """JSON, HTML and PDF in one zip that only its owner may read."""
     file = tmp_path / "mine.zip"
     code, _, _ = run("extract", "--card", CARD, "--out", str(file))
     assert code == 0
     assert file.stat().st_mode & 0o077 == 0
     with zipfile.ZipFile(file) as folder:
-        assert folder.namelist() == ["extract.json", "extract.html"]
+        assert folder.namelist() == ["extract.json", "extract.html", "extract.pdf"]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -89,7 +89,7 @@ def test_a_late_return_tells_its_fee(scan: Scan, town: Town) -> None:
     town.lend(town.patron(), item, days_ago=32)
     page = scan(item.barcode)
     assert "It was late; the fee is" in page
-    assert re.search(r"the fee is [0-9]+ kr\.", page)
+    assert re.search(r"the fee is [0-9]+\skr\.", page)
 
 
 def test_an_item_that_was_not_out_says_so(scan: Scan, town: Town) -> None:
