@@ -53,6 +53,18 @@ def test_a_canary_that_was_not_swept_is_found(
     assert residue.state == State.CONTRADICTED
 
 
+def test_a_canary_that_falls_leaves_nothing_for_people_to_meet(
+    policy: Policy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fall(*_: Any, **__: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(canary, "place_hold", fall)
+    night.night(policy, now=NOW)
+    assert not Branch.objects.filter(code=canary.PLACE).exists()
+    assert not Person.objects.exists()
+
+
 def test_a_step_that_fails_stops_nothing(policy: Policy, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is told, without what the error says, and the rest of the night runs."""
 

@@ -60,9 +60,18 @@ class Flight:
 
 
 def fly(policy: Policy, *, now: datetime) -> Flight:
-    """Register a canary, let it use the library, erase it, and take its branch away again."""
+    """Register a canary, let it use the library, erase it, and take its branch away again.
+
+    What it stands on goes also when it falls: people would meet it in lists of branches.
+    """
     clear()
-    branch = _branch()
+    try:
+        return _flight(_branch(), policy, now)
+    finally:
+        clear()
+
+
+def _flight(branch: Branch, policy: Policy, now: datetime) -> Flight:
     lent, waited_for = _copy(branch, now), _copy(branch, now)
     mark = "".join(secrets.choice(string.ascii_lowercase) for _ in range(24))
     bird = register(_canary(mark, branch, policy, now), policy=policy, now=now)
@@ -83,7 +92,6 @@ def fly(policy: Policy, *, now: datetime) -> Flight:
     )
     if not _forgotten(bird.person_id, now):
         problems.append("erasure did not complete")
-    clear()
     markers = (str(bird.person_id), str(loan), bird.card_number, mark, egg, *kept, *phone)
     return Flight(markers, tuple(problems))
 
@@ -126,7 +134,8 @@ def _copy(branch: Branch, now: datetime) -> Item:
         kind="other",
         audience="adult",
         title="Canary",
-        added_on=now.date(),
+        # Long ago, so that it never stands among what is new.
+        added_on=date(1900, 1, 1),
     )
     return Item.objects.create(
         barcode=f"C{number[:20]}",
