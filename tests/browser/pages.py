@@ -162,10 +162,43 @@ def desk_pages(site: Site, patron: Patron) -> Iterator[tuple[str, Visit]]:
     yield "desk-words", lambda page: scan(page, "Tjernvatn")
     yield "desk-found", _find
     yield "desk-register-wrong", lambda page: _wrong_registration(site, page)
-    for name in ("find", "register", "shelf", "overdue", "item", "closed-days", "help", "ways-in"):
+    yield "desk-receipt", lambda page: _receipt(site, page, patron)
+    yield "desk-slip", lambda page: _slip(site, page)
+    for name in AT_THE_DESK:
         yield f"desk-{name}", _opener(f"{site.url}/en/desk/{name}/")
-    yield "desk-wrong", lambda page: press(page, "Close")
+    yield "desk-wrong", lambda page: _wrong_day(site, page)
     yield "desk-locked", lambda page: press(page, "Lock")
+
+
+AT_THE_DESK = (
+    "find",
+    "register",
+    "shelf",
+    "overdue",
+    "item",
+    "letters",
+    "waiting",
+    "machines",
+    "closed-days",
+    "help",
+    "ways-in",
+)
+
+
+def _receipt(site: Site, page: Page, patron: Patron) -> None:
+    page.goto(f"{site.url}/en/desk/")
+    scan(page, patron.card)
+    press(page, "Print receipt")
+
+
+def _slip(site: Site, page: Page) -> None:
+    page.goto(f"{site.url}/en/desk/shelf/")
+    press(page, "Print slip")
+
+
+def _wrong_day(site: Site, page: Page) -> None:
+    page.goto(f"{site.url}/en/desk/closed-days/")
+    page.get_by_role("button", name="Close", exact=True).click()
 
 
 def _wrong_details(site: Site, page: Page) -> None:
@@ -216,5 +249,5 @@ def _opener(address: str) -> Visit:
 
 
 def at_the_desk(site: Site, page: Page) -> None:
-    """Log in with the role that sees all of the desk."""
-    site.open_desk(page, Role.DESK)
+    """Log in with the roles that together see all of the desk."""
+    site.open_desk(page, Role.DESK, Role.ADMINISTRATOR)
