@@ -85,7 +85,7 @@ def _desk(page: Page, demo: Mapping[str, Any]) -> Iterator[str]:
     yield "desk"
     page.locator("#scan").fill(demo["patrons"][0]["card"])
     page.locator("#scan").press("Enter")
-    page.wait_for_load_state("networkidle")
+    page.get_by_role("heading", name=demo["patrons"][0]["name"]).wait_for()
     yield "desk-patron"
     for name in DESK:
         page.goto(_address(demo, f"desk/{name}/"))
