@@ -72,6 +72,9 @@ const countDown = () => {
   const shown = document.querySelector("[data-closes-after]");
   const seconds = Number(shown ? shown.dataset.closesAfter : 0);
   if (!(seconds > 0)) return;
+  const lock = document.getElementById("lock");
+  // Then the lock comes first, and closes them too.
+  if (lock && Number(lock.dataset.minutes) * 60 <= seconds) return;
   const where = document.getElementById("scan").form.action;
   idle = setTimeout(() => {
     if (!document.querySelector("[data-live]")) window.location.replace(where);
