@@ -11,10 +11,9 @@ from hylla.privacy.models import NightRun, SentenceCheck
 from hylla.privacy.policy import Policy
 from hylla.privacy.storage import Swept
 from hylla.privacy.vocabulary import State
-from hylla.site import canary, night
+from hylla.site import canary, night, worker
 from hylla.site.demo.house import open_house
 from hylla.site.demo.shelves import fill_shelves
-from hylla.site.worker import Worker
 from hylla.statistics.models import Tally
 from tests.builders import policy_of
 
@@ -85,12 +84,16 @@ def test_the_dry_run_changes_nothing(policy: Policy) -> None:
     assert not NightRun.objects.exists()
 
 
-def test_a_new_library_does_not_wait_for_its_first_night(policy: Policy) -> None:
+def test_a_new_library_does_not_wait_for_its_first_night(
+    policy: Policy, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Half past midnight is too early for the night, but for a library that never had one."""
-    now = datetime(2026, 6, 14, 22, 30, tzinfo=UTC)
-    worker = Worker(lambda: now)
-    worker._night()
-    assert NightRun.objects.get().day == NOW.date()
-    NightRun.objects.update(day=NOW.date() - timedelta(days=1))
-    worker._night()
-    assert NightRun.objects.count() == 1
+    begun: list[datetime] = []
+    monkeypatch.setattr(worker, "night", lambda policy, now: begun.append(now))
+    early = datetime(2026, 6, 14, 22, 30, tzinfo=UTC)
+    at_work = worker.Worker(lambda: early)
+    at_work._night()
+    assert begun == [early]
+    NightRun.objects.create(day=NOW.date() - timedelta(days=1), started_at=early)
+    at_work._night()
+    assert begun == [early]
