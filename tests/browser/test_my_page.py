@@ -8,7 +8,7 @@ from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import Page
 
-from hylla.circulation.models import History, Loan
+from hylla.circulation.models import History, Hold, Loan
 from hylla.patrons.actions import unblock
 from hylla.patrons.models import Consent
 from hylla.patrons.models.cards import BlockReason
@@ -77,6 +77,38 @@ def test_history_on_and_off_by_keyboard_with_as_many_presses(phone: Page) -> Non
     assert phone.title().startswith("Loan history is off")
     assert Consent.objects.get().withdrawn_at is not None
     assert not History.objects.exists()
+
+
+def test_finding_a_book_holding_it_and_giving_it_up_by_keyboard(site: Site, phone: Page) -> None:
+    record = site.town.item("Breen").record_id
+    tab_to(phone, ".menu a[href='/en/']")
+    enter(phone)
+    tab_to(phone, "main input[name=q]")
+    phone.keyboard.type("breen")
+    enter(phone)
+    tab_to(phone, "main a[href*='/record/']")
+    enter(phone)
+    tab_to(phone, "main a[href*='/my/holds/']")
+    enter(phone)
+    tab_to(phone, "main form button[type=submit]")
+    enter(phone)
+    assert "Breen" in phone.locator("main").inner_text()
+    held = Hold.objects.filter(record=record)
+    assert held.count() == 1
+    if not phone.url.endswith("/my/"):
+        phone.goto(f"{site.url}/en/my/")
+    tab_to(phone, "form[action*='cancel'] button[aria-label*='Breen']")
+    enter(phone)
+    assert not held.exists()
+
+
+def test_the_notice_is_found_and_opened_by_keyboard(phone: Page) -> None:
+    tab_to(phone, "footer a[href$='/privacy/']")
+    enter(phone)
+    assert phone.title().startswith("Privacy")
+    tab_to(phone, "main summary")
+    phone.keyboard.press("Enter")
+    assert phone.locator("main details[open]").count() >= 1
 
 
 def test_the_card_is_read_from_the_screen(phone: Page, patron: Patron) -> None:
