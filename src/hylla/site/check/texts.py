@@ -64,7 +64,8 @@ def texts_in(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[str]
         # Django turns a template into calls amid filler words; the brackets keep the reader of
         # Python from minding their indentation.
         source = f"({templatize(source, origin=str(path))})"
-    else:
+    elif sys.version_info < (3, 12):
+        # From then on Babel looks into f-strings by itself.
         for line, text, context in hidden_texts(source):
             yield line, text, [], context
     yield from extract("python", BytesIO(source.encode()), KEYWORDS, comment_tags=("Translators:",))
