@@ -6,7 +6,7 @@ from io import BytesIO
 import pikepdf
 import pypdfium2
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hylla.formats.paper import (
@@ -125,6 +125,7 @@ def test_a_number_that_is_no_barcode_is_refused(number: str) -> None:
 @given(
     st.text(alphabet=st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=16)
 )
+@example("2]033@02.03]0")
 def test_every_barcode_reads_as_its_number(number: str) -> None:
     slip = samples()["slip"]
     assert isinstance(slip, Slip)
