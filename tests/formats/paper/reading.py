@@ -26,12 +26,11 @@ def text_of(document: bytes) -> str:
     return "\n".join(lines).replace("\r\n", "\n")
 
 
-def barcodes_in(document: bytes) -> list[str]:
+def barcodes_in(document: bytes, *, fineness: int = 4) -> list[str]:
     """Return the numbers of the barcodes on all pages, read from the picture of each."""
     found = []
     for page in pypdfium2.PdfDocument(document):
-        # As finely as printers print: at fewer dots some bars read as two numbers.
-        picture = page.render(scale=8).to_pil()
+        picture = page.render(scale=fineness).to_pil()
         codes = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.Code128)
         found += [code.text for code in codes]
     return sorted(found)
