@@ -9,6 +9,21 @@ QUIET = 10
 """The standard's quiet zone on either side, in modules."""
 
 
+DIGITS_99 = 99
+"""In the set of digit pairs the digits 99; in the others the sign that changes to that set."""
+
+
+class _Code128(Code128):  # type: ignore[misc]  # the package has no types
+    """python-barcode's, which takes a leading "99" for a change of set and drops it (0.16.1)."""
+
+    def _try_to_optimize(self, encoded: list[int]) -> list[int]:
+        # It begins in the set of digit pairs, so a change to that set never comes first.
+        if encoded[1] == DIGITS_99:
+            return encoded
+        optimized: list[int] = super()._try_to_optimize(encoded)
+        return optimized
+
+
 @lru_cache(maxsize=256)
 def code_128(number: str) -> str:
     """Return a number's bars as SVG, one unit high, to be stretched to any size.
@@ -17,7 +32,7 @@ def code_128(number: str) -> str:
     """
     if not number or not number.isascii() or not number.isprintable():
         raise ValueError("Code 128 writes printable ASCII only")
-    modules = "".join(Code128(number).build())
+    modules = "".join(_Code128(number).build())
     bars, at = [], QUIET
     for colour, run in groupby(modules):
         width = len(list(run))
