@@ -321,7 +321,6 @@ def test_a_return_costs_those_who_have_it_off_no_statement(
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
 @pytest.mark.parametrize("off_first", [False, True])
 def test_off_in_the_middle_of_a_return(off_first: bool) -> None:
     """Case 21: whichever comes first, nothing is left of a history that was turned off."""

@@ -1,0 +1,37 @@
+"""Who looked at whom."""
+
+from django.db import models
+
+from hylla.privacy.declarations import Keep, PersonalData
+from hylla.privacy.models.subject import SUBJECT
+from hylla.privacy.vocabulary import Kind, Purpose, Role
+
+
+class AccessEntry(models.Model):
+    """One rendering of someone's data: when, which role, where, for what task, which classes.
+
+    `kinds` holds classes of field with spaces between, never values. The patron reads these.
+    """
+
+    person = models.ForeignKey(SUBJECT, on_delete=models.CASCADE)
+    at = models.DateTimeField()
+    role = models.CharField(max_length=20, choices=[(each, each) for each in Role])
+    unit = models.CharField(max_length=20)
+    task = models.CharField(max_length=30)
+    kinds = models.CharField(max_length=300)
+
+    personal_data = PersonalData(
+        subject="person",
+        purpose=Purpose.ACCOUNTABILITY,
+        columns={
+            "person": Kind.LINK,
+            "at": Kind.READ_LOG,
+            "role": Kind.READ_LOG,
+            "unit": Kind.READ_LOG,
+            "task": Kind.READ_LOG,
+            "kinds": Kind.READ_LOG,
+        },
+        not_personal={"id"},
+        keep=(Keep("access_log", since="at"),),
+        seen_by={Role.PATRON, Role.PRIVACY_OFFICER},
+    )

@@ -1,0 +1,4 @@
+"""Whom everything that is kept about people leads to."""
+
+SUBJECT = "patrons.Person"
+"""The model that every path of a declaration leads to."""
