@@ -25,7 +25,7 @@ SignIn = Callable[..., Terminal]
 def town(transactional_db: None) -> Town:
     """A small library, committed; what the process remembers of another one is forgotten."""
     house.forget()
-    queries._kept_calendar.cache_clear()
+    queries.days._kept_calendar.cache_clear()
     town = make_town()
     for name, branch, fields in (
         ("hall", town.main, EVERYTHING),

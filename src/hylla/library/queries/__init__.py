@@ -1,0 +1,53 @@
+"""The policy in force, the branches and their calendars, and who is at work."""
+
+from hylla.library.queries.branches import BranchFacts, branch_with_code, branches
+from hylla.library.queries.days import ClosedFacts, calendar, closed_days, opening_week
+from hylla.library.queries.first_run import FirstRunFacts, first_run, is_first_run_token
+from hylla.library.queries.machines import (
+    KioskFacts,
+    MachineFacts,
+    kiosk_with_token,
+    kiosks,
+    machines_at_work,
+)
+from hylla.library.queries.policies import Sample, policy_in_force, rules_version, sample_policies
+from hylla.library.queries.staff import (
+    Colleague,
+    Factors,
+    PasskeyFacts,
+    StaffFacts,
+    colleagues,
+    factors_of,
+    passkeys_in,
+    staff_at_work,
+)
+
+__all__ = [
+    "BranchFacts",
+    "ClosedFacts",
+    "Colleague",
+    "Factors",
+    "FirstRunFacts",
+    "KioskFacts",
+    "MachineFacts",
+    "PasskeyFacts",
+    "Sample",
+    "StaffFacts",
+    "branch_with_code",
+    "branches",
+    "calendar",
+    "closed_days",
+    "colleagues",
+    "factors_of",
+    "first_run",
+    "is_first_run_token",
+    "kiosk_with_token",
+    "kiosks",
+    "machines_at_work",
+    "opening_week",
+    "passkeys_in",
+    "policy_in_force",
+    "rules_version",
+    "sample_policies",
+    "staff_at_work",
+]

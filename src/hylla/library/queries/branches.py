@@ -1,0 +1,31 @@
+"""The branches, by name and by code."""
+
+from dataclasses import dataclass
+
+from hylla.library.models import Branch
+
+
+@dataclass(frozen=True)
+class BranchFacts:
+    """A branch as it is named and chosen."""
+
+    id: int
+    code: str
+    name: str
+    is_school_library: bool
+
+
+def branches() -> tuple[BranchFacts, ...]:
+    """Return every branch, by name."""
+    return tuple(facts_of(branch) for branch in Branch.objects.all())
+
+
+def branch_with_code(code: str) -> BranchFacts | None:
+    """Return the branch of that code, or None."""
+    branch = Branch.objects.filter(code=code).first()
+    return facts_of(branch) if branch else None
+
+
+def facts_of(branch: Branch) -> BranchFacts:
+    """Return a branch as it is named and chosen."""
+    return BranchFacts(branch.pk, branch.code, branch.name, branch.is_school_library)

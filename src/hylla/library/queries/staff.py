@@ -1,0 +1,90 @@
+"""Who is at work, what they may do, and how they show who they are."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from hylla.library.models import SecondFactor, Staff, StaffCard
+from hylla.library.queries.branches import BranchFacts, facts_of
+from hylla.privacy.vocabulary import Language, Role
+
+
+@dataclass(frozen=True)
+class StaffFacts:
+    """A member of staff at work."""
+
+    id: int
+    name: str
+    branch: BranchFacts
+    language: Language
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True)
+class PasskeyFacts:
+    """A passkey as its owner knows it."""
+
+    id: int
+    name: str
+    added_on: date
+
+
+@dataclass(frozen=True)
+class Factors:
+    """What a member of staff can show beside their password, and at a shared desk."""
+
+    has_app: bool
+    passkeys: tuple[PasskeyFacts, ...]
+    recovery_codes: int
+    card: str
+
+    @property
+    def has_second(self) -> bool:
+        """Whether there is anything beside the password."""
+        return self.has_app or bool(self.passkeys)
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """A member of staff, and whether they have a second factor."""
+
+    id: int
+    name: str
+    username: str
+    has_second: bool
+
+
+def staff_at_work(staff_id: int) -> StaffFacts | None:
+    """Return a member of staff with what they may do, or None once they have left."""
+    staff = Staff.objects.select_related("branch").filter(pk=staff_id, left_on=None).first()
+    if staff is None or staff.undertaking_on is None:
+        return None
+    roles = frozenset(Role(each.role) for each in staff.roles.all())
+    return StaffFacts(staff.pk, staff.name, facts_of(staff.branch), Language(staff.language), roles)
+
+
+def factors_of(staff_id: int) -> Factors:
+    """Return how a member of staff can show who they are, beside the password."""
+    staff = Staff.objects.get(pk=staff_id)
+    card = StaffCard.objects.filter(pk=staff_id).values_list("number", flat=True).first()
+    return Factors(
+        has_app=SecondFactor.objects.filter(pk=staff_id, sealed__isnull=False).exists(),
+        passkeys=passkeys_in(staff.passkeys.all()),
+        recovery_codes=staff.recovery_codes.count(),
+        card=card or "",
+    )
+
+
+def passkeys_in(rows: "QuerySet[Any]") -> tuple[PasskeyFacts, ...]:
+    """Return passkeys as their owner knows them, the oldest first."""
+    return tuple(PasskeyFacts(row.pk, row.name, row.added_on) for row in rows.order_by("pk"))
+
+
+def colleagues() -> tuple[Colleague, ...]:
+    """Return everyone who works here, by name."""
+    rows = Staff.objects.filter(left_on=None).order_by("name", "pk")
+    return tuple(
+        Colleague(row.pk, row.name, row.username, factors_of(row.pk).has_second) for row in rows
+    )
