@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 
 from hylla.library.models import Branch
-from hylla.patrons.models import Person
+from hylla.patrons.models import Person, Session, TakenScan
+from hylla.patrons.sessions import SessionStore
 from hylla.privacy.models import NightRun, SentenceCheck
 from hylla.privacy.policy import Policy
 from hylla.privacy.storage import Swept
 from hylla.privacy.vocabulary import State
 from hylla.site import canary, night, worker
+from hylla.site.canary_desk import scan_at_a_desk
 from hylla.site.demo.house import open_house
 from hylla.site.demo.shelves import fill_shelves
 from hylla.statistics.models import Tally
@@ -35,6 +37,8 @@ def test_the_canary_leaves_no_trace(policy: Policy) -> None:
     assert steps["traces of the canary"].number == 0, steps["traces of the canary"].detail
     assert NightRun.objects.get().canary == ""
     assert not Person.objects.exists()
+    assert not Session.objects.exists()
+    assert not TakenScan.objects.exists()
     assert not Branch.objects.filter(code=canary.PLACE).exists()
     assert not Tally.objects.filter(branch=canary.PLACE).exists()
     residue = SentenceCheck.objects.get(sentence="bytes-go-at-night")
@@ -50,6 +54,20 @@ def test_a_canary_that_was_not_swept_is_found(
     assert "traces of it" in (NightRun.objects.get().canary or "")
     residue = SentenceCheck.objects.get(sentence="bytes-go-at-night")
     assert residue.state == State.CONTRADICTED
+
+
+def test_a_desk_remembers_a_scan_of_the_canary_until_it_logs_out(
+    policy: Policy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both marks are looked for, and were there before the log-in ended."""
+    held: list[tuple[str, str]] = []
+
+    def left_open(desk: SessionStore) -> None:
+        held.extend(TakenScan.objects.values_list("session_id", "mark"))
+
+    monkeypatch.setattr(SessionStore, "flush", left_open)
+    told = scan_at_a_desk("90000001", now=NOW)
+    assert held == [told]
 
 
 def test_a_canary_that_falls_leaves_nothing_for_people_to_meet(

@@ -43,6 +43,7 @@ from hylla.privacy.erasure import ask
 from hylla.privacy.policy import History as Offered
 from hylla.privacy.policy import Policy
 from hylla.privacy.residue import scan
+from hylla.site.canary_desk import scan_at_a_desk
 from hylla.site.canary_phone import use_phone
 from hylla.statistics.models import Tally
 
@@ -82,6 +83,7 @@ def _flight(branch: Branch, policy: Policy, now: datetime) -> Flight:
     kept, wrong = _remember(bird, lent, branch, policy, now)
     problems += wrong
     _stand_at_a_kiosk(bird.card_number, branch, now)
+    scanned = scan_at_a_desk(bird.card_number, now=now)
     phone = use_phone(bird.person_id, mark=mark, policy=policy, now=now)
     place_hold(
         person_id=bird.person_id,
@@ -92,7 +94,7 @@ def _flight(branch: Branch, policy: Policy, now: datetime) -> Flight:
     )
     if not _forgotten(bird.person_id, now):
         problems.append("erasure did not complete")
-    markers = (str(bird.person_id), str(loan), bird.card_number, mark, egg, *kept, *phone)
+    markers = (str(bird.person_id), str(loan), bird.card_number, mark, egg, *kept, *scanned, *phone)
     return Flight(markers, tuple(problems))
 
 
