@@ -3,12 +3,16 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.apps import apps
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
+from hylla.privacy import ledger
 from hylla.privacy.clocks import due, over, protecting
 from hylla.privacy.declarations import SELF, Keep, PersonalData
+from hylla.privacy.models.subject import SUBJECT
 from hylla.privacy.policy import Policy
 from hylla.privacy.registry import Clock, clocks, column, declaration_of, name_of
 from hylla.privacy.vocabulary import AtEnd
@@ -69,13 +73,28 @@ def _end(model: type[Model], keep: Keep, policy: Policy, now: datetime) -> int:
         return rows.update(**{name: _empty(model, name) for name in keep.columns})
     ended = 0
     while True:
+        batch = _end_batch(model, keep, rows, now)
+        ended += batch
+        if batch < BATCH:
+            return ended
+
+
+def _end_batch(model: type[Model], keep: Keep, rows: "QuerySet[Model]", now: datetime) -> int:
+    """Remove some rows; people stand in the ledger before their end counts as done."""
+    batch: list[Any] = []
+    people = model is apps.get_model(SUBJECT)
+    try:
         with transaction.atomic():
             batch = list(rows.values_list("pk", flat=True)[:BATCH])
             release(model, batch, now=now)
             rows.filter(pk__in=batch).delete()
-        ended += len(batch)
-        if len(batch) < BATCH:
-            return ended
+            if people:
+                ledger.note(batch, rule=name_of(model, keep), at=now)
+    except Exception:
+        if people:
+            ledger.void(batch, rule=name_of(model, keep), at=now)
+        raise
+    return len(batch)
 
 
 def release(model: type[Model], keys: Collection[object], *, now: datetime) -> None:

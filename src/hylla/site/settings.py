@@ -15,8 +15,16 @@ HYLLA_POLICY = Path(os.environ.get("HYLLA_POLICY", REPOSITORY / "policies" / "fj
 # What a new library may start from in its first-run guide.
 HYLLA_SAMPLES = REPOSITORY / "policies"
 HYLLA_KEYS = Path(os.environ.get("HYLLA_KEYS", HYLLA_DATA / "keys"))
+# The second place of the erasure ledger: on another disk than the data.
+HYLLA_LEDGER = Path(os.environ.get("HYLLA_LEDGER", HYLLA_KEYS))
+# Where backups, and those of the keys, lie: the night deletes those that are too old.
+HYLLA_BACKUPS = os.environ.get("HYLLA_BACKUPS", "")
+HYLLA_KEY_BACKUPS = os.environ.get("HYLLA_KEY_BACKUPS", "")
 # The agreements with e-ID providers; without it there is no log-in by e-ID.
 HYLLA_EID = os.environ.get("HYLLA_EID", "")
+# Where the source of what runs here is, for everyone who uses it (AGPL 13); and its licence.
+HYLLA_SOURCE = os.environ.get("HYLLA_SOURCE", "")
+HYLLA_LICENCE = REPOSITORY / "LICENSE"
 # A folder in which a demo was made stays one: what is printed in demo.json is no secret.
 HYLLA_DEMO = os.environ.get("HYLLA_DEMO", "") == "1" or (HYLLA_DATA / "demo.json").exists()
 # Only a demo may run at another time than the machine's.

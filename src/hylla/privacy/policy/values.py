@@ -138,6 +138,24 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Copies:
+    """How long copies of what is kept lie elsewhere."""
+
+    backup_days: Annotated[int, Range(1, 90)] = 30
+    """An older backup is deleted, and never restored."""
+    key_backup_days: Annotated[int, Range(1, 30)] = 7
+    """What is sealed in a backup opens no longer once its keys' last copy is gone."""
+
+
+@dataclass(frozen=True)
+class Inactivity:
+    """What goes before an inactive patron is removed (R11)."""
+
+    letter_days: Annotated[int, Range(0, 180)] = 30
+    """So many days before, a message says so; 0: none does."""
+
+
+@dataclass(frozen=True)
 class Cards:
     """How a person gets a card."""
 
@@ -210,6 +228,14 @@ class Decisions:
 
     removal: str = ""
     """Sweden: the reference of the board's decision to remove public records (gallringsbeslut)."""
+    removals: Mapping[str, Text] = field(default_factory=dict)
+    """The same for single periods, where the board has decided on them apart."""
+    longer: Mapping[str, Text] = field(default_factory=dict)
+    """For each period that is longer than would do, the decision that says why."""
+
+    def removal_of(self, period: str) -> str:
+        """Return the decision behind what ends with this period, or nothing."""
+        return self.removals.get(period, self.removal)
 
 
 @dataclass(frozen=True)
@@ -237,6 +263,8 @@ class Policy:
     decisions: Decisions = field(default_factory=Decisions)
     registration: Registration = field(default_factory=Registration)
     entry: Entry = field(default_factory=Entry)
+    copies: Copies = field(default_factory=Copies)
+    inactivity: Inactivity = field(default_factory=Inactivity)
     processors: tuple[Processor, ...] = ()
     push_services: tuple[PushService, ...] = ()
     """Where messages to phones may go, and nowhere else; none unless `features.push`."""
