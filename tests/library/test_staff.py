@@ -10,18 +10,21 @@ from hylla.library.actions import (
     add_branch,
     add_machine,
     add_staff,
+    change_staff,
     end_staff,
+    give_staff_password,
     machine_signed_in,
     retire_machine,
+    set_staff_card,
     set_staff_password,
     sign_undertaking,
     staff_signed_in,
 )
-from hylla.library.models import Staff
+from hylla.library.models import Staff, StaffCard
 from hylla.library.queries import staff_at_work
 from hylla.library.refusals import Refused
-from hylla.library.rules import Code, NewMachine, NewStaff, is_weak_password
-from hylla.privacy.vocabulary import Role
+from hylla.library.rules import Code, Employment, NewMachine, NewStaff, is_weak_password
+from hylla.privacy.vocabulary import Language, Role
 
 NOW = datetime(2025, 11, 21, 12, tzinfo=UTC)
 PASSWORD = "correct horse battery"
@@ -165,3 +168,67 @@ def test_logging_in_inside_a_transaction_is_a_bug(new: NewStaff) -> None:
     add_staff(new)
     with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
         staff_signed_in("kari.desk", "wrong", now=NOW)
+
+
+def test_changed_roles_are_the_whole_of_what_someone_does(new: NewStaff) -> None:
+    staff = add_staff(new)
+    west = add_branch("west", name="West").pk
+    roles = frozenset({Role.CHILDREN, Role.INVOICE})
+    change_staff(staff.pk, Employment("Kari Annen", west, roles, Language.SV))
+    facts = staff_at_work(staff.pk)
+    assert facts is not None
+    assert (facts.name, facts.branch.code, facts.language) == ("Kari Annen", "west", "sv")
+    assert facts.roles == roles
+
+
+def test_a_change_names_every_fault_and_changes_nothing(new: NewStaff) -> None:
+    staff = add_staff(replace(new, roles=frozenset({Role.ADMINISTRATOR})))
+    with pytest.raises(Refused) as refused:
+        change_staff(staff.pk, Employment("Ola", 0, frozenset(), Language.NB))
+    assert {reason.code for reason in refused.value.reasons} == {
+        Code.ROLE_MISSING,
+        Code.BRANCH_UNKNOWN,
+        Code.LAST_ADMINISTRATOR,
+    }
+    facts = staff_at_work(staff.pk)
+    assert facts is not None
+    assert facts.roles == {Role.ADMINISTRATOR}
+    with pytest.raises(Refused, match=Code.NOT_STAFF):
+        change_staff(0, Employment("Ola", new.branch_id, new.roles, Language.NB))
+
+
+def test_the_last_administrator_stays_until_there_is_another(new: NewStaff) -> None:
+    first = add_staff(replace(new, roles=frozenset({Role.ADMINISTRATOR})))
+    with pytest.raises(Refused, match=Code.LAST_ADMINISTRATOR):
+        end_staff(first.pk, on=NOW.date())
+    second = add_staff(replace(new, username="second", roles=frozenset({Role.ADMINISTRATOR})))
+    end_staff(first.pk, on=NOW.date())
+    with pytest.raises(Refused, match=Code.LAST_ADMINISTRATOR):
+        end_staff(second.pk, on=NOW.date())
+    with pytest.raises(Refused, match=Code.NOT_STAFF):
+        end_staff(first.pk, on=NOW.date())
+
+
+def test_what_lets_someone_in_goes_with_their_work(new: NewStaff) -> None:
+    staff = add_staff(new)
+    set_staff_card(staff.pk, number="9911 2233", pin="528301")
+    end_staff(staff.pk, on=NOW.date())
+    assert not StaffCard.objects.exists()
+    with pytest.raises(Refused, match=Code.NOT_STAFF):
+        give_staff_password(staff.pk)
+
+
+def test_a_given_password_is_theirs_once_they_have_chosen_another(new: NewStaff) -> None:
+    staff = add_staff(replace(new, password_is_given=True))
+    facts = staff_at_work(staff.pk)
+    assert facts is not None
+    assert facts.must_choose_password
+    set_staff_password(staff.pk, password="another long sentence")
+    facts = staff_at_work(staff.pk)
+    assert facts is not None
+    assert not facts.must_choose_password
+    given = give_staff_password(staff.pk)
+    staff_signed_in("kari.desk", given, now=NOW)
+    facts = staff_at_work(staff.pk)
+    assert facts is not None
+    assert facts.must_choose_password

@@ -21,6 +21,10 @@ SENTENCES: Mapping[str, str | Promise] = {
         "A password has at least 12 characters beside the user name, and five different ones."
     ),
     Code.ROLE_MISSING: _("A member of staff has at least one role."),
+    Code.LAST_ADMINISTRATOR: _(
+        "Nobody else is administrator. Make a colleague administrator first."
+    ),
+    Code.NOT_STAFF: _("Nobody of that name works here."),
     Code.CHARSET_UNKNOWN: _("This character set is not known."),
     Code.FIRST_RUN_UNFINISHED: _("A step of the guide is not done yet."),
     Code.STAFF_WRONG: _("The user name or the password is wrong."),

@@ -85,6 +85,8 @@ def entered(request: HttpRequest, staff_id: int, *, after: str) -> HttpResponse:
     """Begin the session, and lead to the page that was asked for or the first the roles open."""
     begin_session(request, STAFF, staff_id)
     worker = staff_at_work(staff_id)
+    if worker is not None and worker.must_choose_password:
+        return redirect("desk:ways_in")
     entries = menu(request, worker) if worker else []
     # Whoever opens nothing here, as a privacy officer, comes to see whether promises are kept.
     first = entries[0].address if entries else reverse("opac:privacy")
@@ -92,12 +94,12 @@ def entered(request: HttpRequest, staff_id: int, *, after: str) -> HttpResponse:
     return redirect(first if after in {"", home} else own_address(after, first))
 
 
-def asked_again(request: HttpRequest) -> HttpResponse | None:
+def asked_again(request: HttpRequest, *, after: str = "") -> HttpResponse | None:
     """Ask for a full log-in where the last is too old for what is to be changed, else None."""
     if is_fresh(request):
         return None
     return asked_to_log_in(
         request,
-        LogIn(initial={"after": reverse("desk:ways_in")}),
-        said=good(_("To change how you log in, show once more that it is you.")),
+        LogIn(initial={"after": after or reverse("desk:ways_in")}),
+        said=good(_("To change how anyone logs in, show once more that it is you.")),
     )

@@ -14,7 +14,7 @@ from hylla.doors.desk.entering import asked_again, is_demanded
 from hylla.doors.desk.halfway import Halfway, sealed, unsealed
 from hylla.doors.desk.second_step import Code, in_fours, picture_of
 from hylla.doors.desk.second_steps import codes_page
-from hylla.doors.desk.worker import desk_page, for_staff
+from hylla.doors.desk.worker import ANYONE, desk_page, for_staff
 from hylla.doors.parts.forms import Form, line, secret
 from hylla.doors.parts.page import Said, bad, good
 from hylla.doors.parts.passkeys import named_address, number_of, party_of
@@ -31,10 +31,8 @@ from hylla.library.queries import StaffFacts, factors_of
 from hylla.library.refusals import Refused
 from hylla.patrons.actions import end_staff_log_ins
 from hylla.patrons.queries import person_with_card
-from hylla.privacy.vocabulary import Role
 
 Change = Callable[[HttpRequest, StaffFacts], HttpResponse]
-ANYONE = tuple(Role)
 
 
 class CardForm(Form):
@@ -141,6 +139,7 @@ def password(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     if form.errors:
         return _page(request, worker, password_form=form)
     end_staff_log_ins(worker.id, but=request.session.session_key or "")
+    worker = replace(worker, must_choose_password=False)
     said = good(_("Your password is changed."), _("You are logged out everywhere else."))
     return _page(request, worker, said=said)
 
@@ -217,7 +216,7 @@ def _page(
         request,
         worker,
         "desk/ways_in.html",
-        title=_("Not saved: check what you wrote") if wrong else _("How you log in"),
+        title=_page_title(worker, wrong=wrong),
         said=[said] if said else [],
         factors=factors,
         is_demanded=is_demanded(),
@@ -229,3 +228,11 @@ def _page(
         named_address=named_address(request),
         status=422 if wrong else 200,
     )
+
+
+def _page_title(worker: StaffFacts, *, wrong: bool) -> str:
+    if wrong:
+        return _("Not saved: check what you wrote")
+    if worker.must_choose_password:
+        return _("Choose your own password")
+    return _("How you log in")

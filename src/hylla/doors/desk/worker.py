@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -29,6 +30,8 @@ CLOSERS = (Role.DESK, Role.ADMINISTRATOR)
 """Who says on which days a branch is closed."""
 MACHINISTS = (Role.ADMINISTRATOR,)
 """Who gives self-service machines their accounts."""
+ANYONE = tuple(Role)
+"""Who changes how they log in themselves: everyone who works here."""
 IN_ONE_ROW = 6
 SELDOM = ("desk:overdue", "desk:letters", "desk:closed_days", "desk:machines", "desk:colleagues")
 
@@ -73,6 +76,8 @@ def for_staff(roles: tuple[Role, ...]) -> Callable[[Answer], Answer]:
             worker = staff_of(request)
             if worker is None:
                 return asked_to_log_in(request)
+            if worker.must_choose_password and roles != ANYONE:
+                return redirect("desk:ways_in")
             if not worker.roles & set(roles):
                 return refused(request, worker, roles)
             stay(request)

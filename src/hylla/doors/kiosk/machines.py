@@ -43,7 +43,7 @@ def for_administrator(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
     def wrapped(request: HttpRequest) -> HttpResponse:
         told_id = request.session.get(STAFF)
         worker = staff_at_work(told_id) if told_id is not None else None
-        if worker is None:
+        if worker is None or worker.must_choose_password:
             return redirect("desk:log_in")
         if Role.ADMINISTRATOR not in worker.roles:
             return _shown(request, status=403, is_open=False)

@@ -13,6 +13,7 @@ from hylla.library.actions.branches import (
     remove_closed_day,
     set_opening_hours,
 )
+from hylla.library.actions.employment import change_staff, end_staff, sign_undertaking
 from hylla.library.actions.first_run import (
     begin_first_run,
     describe_library,
@@ -56,9 +57,8 @@ from hylla.library.actions.second_factor import (
 )
 from hylla.library.actions.staff import (
     add_staff,
-    end_staff,
+    give_staff_password,
     set_staff_password,
-    sign_undertaking,
     staff_signed_in,
 )
 from hylla.library.actions.versions import bump_rules_version
@@ -78,6 +78,7 @@ __all__ = [
     "begin_first_run",
     "bump_rules_version",
     "change_branch",
+    "change_staff",
     "describe_library",
     "draft_policy",
     "end_staff",
@@ -86,6 +87,7 @@ __all__ = [
     "finish_first_run",
     "forget_attempts_over",
     "give_recovery_codes",
+    "give_staff_password",
     "keep_draft",
     "machine_signed_in",
     "new_kiosk_code",

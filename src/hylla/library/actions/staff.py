@@ -1,6 +1,6 @@
 """Staff: who works here, with which roles, and how they log in."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -11,6 +11,7 @@ from hylla.library.actions.attempts import (
     forget_attempts,
     is_secret,
 )
+from hylla.library.actions.tokens import new_code
 from hylla.library.models import Branch, Machine, Staff, StaffRole
 from hylla.library.queries import policy_in_force
 from hylla.library.refusals import Reason, Refused
@@ -31,6 +32,7 @@ def add_staff(new: NewStaff) -> Staff:
         username=new.username,
         name=new.name,
         password_hash=make_password(new.password),
+        password_is_given=new.password_is_given,
         branch_id=new.branch_id,
         language=new.language,
         undertaking_on=new.undertaking_on,
@@ -77,24 +79,40 @@ def refuse_unsigned(staff: Staff, *, now: datetime) -> None:
 
 
 @transaction.atomic
-def sign_undertaking(staff_id: int, *, on: date) -> None:
-    """Note when someone signed the undertaking of secrecy."""
-    Staff.objects.filter(pk=staff_id).update(undertaking_on=on)
-
-
-@transaction.atomic
 def set_staff_password(staff_id: int, *, password: str) -> None:
-    """Give someone a new password, and unlock their account."""
+    """Let someone have the password they chose, and unlock their account."""
     staff = Staff.objects.get(pk=staff_id)
     if is_weak_password(password, username=staff.username):
         raise Refused(Reason(Code.PASSWORD_WEAK))
-    staff.password_hash = make_password(password)
-    staff.failures, staff.locked_until = 0, None
-    staff.save(update_fields=["password_hash", "failures", "locked_until"])
+    _keep_password(staff, password, is_given=False)
 
 
 @transaction.atomic
-def end_staff(staff_id: int, *, on: date) -> None:
-    """End someone's work: no role, no log-in; the row goes when its period is over."""
-    StaffRole.objects.filter(staff_id=staff_id).delete()
-    Staff.objects.filter(pk=staff_id).update(left_on=on)
+def give_staff_password(staff_id: int) -> str:
+    """Return a new first password for someone who has none that works, and unlock their account.
+
+    It opens nothing but the page on which they choose their own.
+
+    :raises Refused: they do not work here.
+    """
+    password = new_code()
+    _keep_password(at_work(staff_id), password, is_given=True)
+    return password
+
+
+def at_work(staff_id: int) -> Staff:
+    """Return the row of someone who works here.
+
+    :raises Refused: they do not.
+    """
+    staff = Staff.objects.filter(pk=staff_id, left_on=None).first()
+    if staff is None:
+        raise Refused(Reason(Code.NOT_STAFF))
+    return staff
+
+
+def _keep_password(staff: Staff, password: str, *, is_given: bool) -> None:
+    staff.password_hash = make_password(password)
+    staff.password_is_given = is_given
+    staff.failures, staff.locked_until = 0, None
+    staff.save(update_fields=["password_hash", "password_is_given", "failures", "locked_until"])

@@ -84,12 +84,14 @@ class Staff(models.Model):
     """A member of staff who may log in.
 
     `undertaking_on` is the day they signed the undertaking of secrecy; without it the account is
-    not active (Offentlighets- och sekretesslag 40:3, forvaltningsloven § 13).
+    not active (Offentlighets- och sekretesslag 40:3, forvaltningsloven § 13). While
+    `password_is_given`, somebody else knows the password, and it opens nothing but its own change.
     """
 
     username = models.CharField(max_length=50, unique=True)
     name = models.CharField(max_length=200)
     password_hash = models.CharField(max_length=200)
+    password_is_given = models.BooleanField(default=False)
     branch = models.ForeignKey(Branch, on_delete=models.PROTECT)
     language = models.CharField(max_length=2, choices=[(each, each) for each in Language])
     undertaking_on = models.DateField(null=True)
@@ -106,6 +108,7 @@ class Staff(models.Model):
             "username": Kind.NAME,
             "name": Kind.NAME,
             "password_hash": Kind.CREDENTIAL,
+            "password_is_given": Kind.CREDENTIAL,
             "branch": Kind.EMPLOYMENT,
             "language": Kind.PREFERENCE,
             "undertaking_on": Kind.EMPLOYMENT,

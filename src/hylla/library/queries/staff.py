@@ -1,25 +1,28 @@
 """Who is at work, what they may do, and how they show who they are."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
-from hylla.library.models import SecondFactor, Staff, StaffCard
+from hylla.library.models import SecondFactor, Staff, StaffCard, StaffPasskey
 from hylla.library.queries.branches import BranchFacts, facts_of
+from hylla.library.rules import STAFF_ROLES
 from hylla.privacy.vocabulary import Language, Role
 
 
 @dataclass(frozen=True)
 class StaffFacts:
-    """A member of staff at work."""
+    """A member of staff at work; `must_choose_password` while somebody else knows it."""
 
     id: int
     name: str
     branch: BranchFacts
     language: Language
     roles: frozenset[Role]
+    must_choose_password: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,11 +51,15 @@ class Factors:
 
 @dataclass(frozen=True)
 class Colleague:
-    """A member of staff, and whether they have a second factor."""
+    """A member of staff as an administrator sees them."""
 
     id: int
     name: str
     username: str
+    branch: BranchFacts
+    language: Language
+    roles: tuple[Role, ...]
+    undertaking_on: date | None
     has_second: bool
 
 
@@ -62,7 +69,14 @@ def staff_at_work(staff_id: int) -> StaffFacts | None:
     if staff is None or staff.undertaking_on is None:
         return None
     roles = frozenset(Role(each.role) for each in staff.roles.all())
-    return StaffFacts(staff.pk, staff.name, facts_of(staff.branch), Language(staff.language), roles)
+    return StaffFacts(
+        id=staff.pk,
+        name=staff.name,
+        branch=facts_of(staff.branch),
+        language=Language(staff.language),
+        roles=roles,
+        must_choose_password=staff.password_is_given,
+    )
 
 
 def factors_of(staff_id: int) -> Factors:
@@ -84,7 +98,22 @@ def passkeys_in(rows: "QuerySet[Any]") -> tuple[PasskeyFacts, ...]:
 
 def colleagues() -> tuple[Colleague, ...]:
     """Return everyone who works here, by name."""
-    rows = Staff.objects.filter(left_on=None).order_by("name", "pk")
-    return tuple(
-        Colleague(row.pk, row.name, row.username, factors_of(row.pk).has_second) for row in rows
+    rows = Staff.objects.filter(left_on=None).select_related("branch").prefetch_related("roles")
+    with_passkey = set(StaffPasskey.objects.values_list("staff_id", flat=True))
+    with_app = SecondFactor.objects.filter(sealed__isnull=False)
+    with_second = with_passkey | set(with_app.values_list("pk", flat=True))
+    return tuple(_colleague(row, with_second) for row in rows.order_by("name", "pk"))
+
+
+def _colleague(row: Staff, with_second: Container[int]) -> Colleague:
+    has = {each.role for each in row.roles.all()}
+    return Colleague(
+        id=row.pk,
+        name=row.name,
+        username=row.username,
+        branch=facts_of(row.branch),
+        language=Language(row.language),
+        roles=tuple(role for role in STAFF_ROLES if role in has),
+        undertaking_on=row.undertaking_on,
+        has_second=row.pk in with_second,
     )

@@ -6,6 +6,8 @@ from hylla.library.rules.hours import Opening, faults_of
 from hylla.library.rules.staff import (
     LOCKED_FOR,
     MOST_FAILURES,
+    STAFF_ROLES,
+    Employment,
     NewMachine,
     NewStaff,
     is_weak_password,
@@ -15,8 +17,10 @@ from hylla.library.rules.staff import (
 __all__ = [
     "LOCKED_FOR",
     "MOST_FAILURES",
+    "STAFF_ROLES",
     "Calendar",
     "Code",
+    "Employment",
     "NewMachine",
     "NewStaff",
     "Opening",

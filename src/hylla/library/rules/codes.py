@@ -15,6 +15,8 @@ class Code(StrEnum):
     USERNAME_TAKEN = "username_taken"
     PASSWORD_WEAK = "password_weak"  # noqa: S105 - the name of a refusal
     ROLE_MISSING = "role_missing"
+    LAST_ADMINISTRATOR = "last_administrator"
+    NOT_STAFF = "not_staff"
     CHARSET_UNKNOWN = "charset_unknown"
     FIRST_RUN_UNFINISHED = "first_run_unfinished"
     STAFF_WRONG = "staff_wrong"

@@ -12,6 +12,8 @@ from hylla.privacy.vocabulary import Language, Role
 MOST_FAILURES = 5
 LOCKED_FOR = timedelta(minutes=15)
 SHORTEST_PASSWORD = 12
+STAFF_ROLES = tuple(role for role in Role if role not in {Role.MACHINE, Role.PATRON, Role.GUARDIAN})
+"""What a member of staff may be."""
 
 _UP, _DOWN = "01234567890123", "98765432109876"
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,49}")
@@ -19,7 +21,10 @@ _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,49}")
 
 @dataclass(frozen=True)
 class NewStaff:
-    """A member of staff to be; `undertaking_on` is when they signed the undertaking of secrecy."""
+    """A member of staff to be; `undertaking_on` is when they signed the undertaking of secrecy.
+
+    `password_is_given` says that they did not choose the password themselves.
+    """
 
     username: str
     name: str
@@ -28,6 +33,17 @@ class NewStaff:
     roles: frozenset[Role]
     language: Language = Language.NB
     undertaking_on: date | None = None
+    password_is_given: bool = False
+
+
+@dataclass(frozen=True)
+class Employment:
+    """What can change while someone works here."""
+
+    name: str
+    branch_id: int
+    roles: frozenset[Role]
+    language: Language
 
 
 @dataclass(frozen=True)

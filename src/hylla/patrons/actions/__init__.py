@@ -43,6 +43,7 @@ from hylla.patrons.actions.entry import (
     end_log_in,
     end_log_ins,
     end_staff_log_ins,
+    end_work,
     person_with_passkey,
 )
 from hylla.patrons.actions.family import add_guardian, end_guardian
@@ -98,6 +99,7 @@ __all__ = [
     "end_log_in",
     "end_log_ins",
     "end_staff_log_ins",
+    "end_work",
     "end_visit",
     "fetch_again",
     "forget_kept_card",

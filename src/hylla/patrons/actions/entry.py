@@ -1,13 +1,13 @@
 """What patrons choose to log in with beside card and PIN, and where they are logged in."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
 from hylla.formats.passkeys import RelyingParty
-from hylla.library.actions import Keyring, owner_of_answer
+from hylla.library.actions import Keyring, end_staff, owner_of_answer
 from hylla.library.queries import policy_in_force
 from hylla.library.refusals import Reason, Refused
 from hylla.library.rules import is_weak_password
@@ -96,3 +96,13 @@ def end_log_in(person_id: uuid.UUID, token: str) -> None:
 def end_staff_log_ins(staff_id: int, *, but: str = "") -> int:
     """Log a member of staff out everywhere, but in the session of that key."""
     return Session.objects.filter(staff_id=staff_id).exclude(pk=but).delete()[0]
+
+
+@transaction.atomic
+def end_work(staff_id: int, *, on: date) -> None:
+    """End the work of a member of staff, and log them out everywhere.
+
+    :raises Refused: they do not work here, or nobody would be administrator.
+    """
+    end_staff(staff_id, on=on)
+    end_staff_log_ins(staff_id)

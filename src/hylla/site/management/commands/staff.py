@@ -8,18 +8,18 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import override
 
 from hylla.circulation.sentences import say
-from hylla.library.actions import add_staff, end_staff
+from hylla.library.actions import add_staff
 from hylla.library.actions.tokens import new_code
 from hylla.library.models import Staff
 from hylla.library.queries import branch_with_code, branches, policy_in_force
 from hylla.library.refusals import Refused
-from hylla.library.rules import NewStaff
+from hylla.library.rules import STAFF_ROLES, NewStaff
+from hylla.patrons.actions import end_work
 from hylla.privacy.clocks import today
 from hylla.privacy.vocabulary import Role
 from hylla.site.clock import clock
 
-NOT_STAFF = {Role.MACHINE, Role.PATRON, Role.GUARDIAN}
-ROLES = sorted(role.value for role in Role if role not in NOT_STAFF)
+ROLES = sorted(role.value for role in STAFF_ROLES)
 
 
 class Command(BaseCommand):
@@ -68,13 +68,12 @@ class Command(BaseCommand):
             roles=frozenset(Role(each) for each in options["role"] or ()),
             language=policy_in_force().default_language,
             undertaking_on=options["signed"],
+            password_is_given=True,
         )
         try:
             add_staff(new)
         except Refused as refused:
-            with override("en"):
-                why = " ".join(say(reason) for reason in refused.reasons)
-            raise CommandError(why) from refused
+            raise CommandError(_why(refused)) from refused
         self.stdout.write(f"{new.username}: password {password}")
         if new.undertaking_on is None:
             self.stdout.write("They log in once the duty of secrecy is signed: give --signed.")
@@ -83,5 +82,13 @@ class Command(BaseCommand):
         staff = Staff.objects.filter(username=username, left_on=None).first()
         if staff is None:
             raise CommandError(f"Nobody called {username} works here.")
-        end_staff(staff.pk, on=today(policy_in_force(), clock()()))
+        try:
+            end_work(staff.pk, on=today(policy_in_force(), clock()()))
+        except Refused as refused:
+            raise CommandError(_why(refused)) from refused
         self.stdout.write(f"{username}: ended")
+
+
+def _why(refused: Refused) -> str:
+    with override("en"):
+        return " ".join(say(reason) for reason in refused.reasons)
