@@ -10,8 +10,9 @@ from django.core.checks import CheckMessage, Error, register
 from django.db.models import DateField, Model
 
 from hylla.privacy.declarations import Keep, PersonalData
+from hylla.privacy.linter import Declared, Finding, Severity, findings_in
 from hylla.privacy.models import SUBJECT
-from hylla.privacy.notice import problems_of, read_sentences, unspoken
+from hylla.privacy.notice import noticed, problems_of, read_sentences, unspoken
 from hylla.privacy.policy import Policy, PolicyErrors, read_policy
 from hylla.privacy.registry import (
     clocks,
@@ -123,10 +124,33 @@ def problems_of_policy(policy: Policy) -> list[CheckMessage]:
         Error(str(problem), id="hylla.E008") for problem in problems_of(sentences, policy, known)
     ]
     messages += [
+        Error(str(finding), id="hylla.E011")
+        for finding in lint(policy)
+        if finding.severity is Severity.ERROR
+    ]
+    messages += [
         Error(f"no sentence of the notice tells of the clock {name}", id="hylla.E009")
         for name in sorted(unspoken(sentences, known))
     ]
     return messages
+
+
+def lint(policy: Policy) -> tuple[Finding, ...]:
+    """Return what the linter finds in the notice that a policy and our sentences make."""
+    return findings_in(noticed(policy, read_sentences(), declared_tables()))
+
+
+def declared_tables() -> tuple[Declared, ...]:
+    """Return every table about people, as the linter and the record of processing read it."""
+    return tuple(
+        Declared(
+            label=model._meta.label,
+            purpose=declared.purpose,
+            keeps=tuple(sorted(set(declared.columns.values()))),
+            clocks=tuple(name_of(model, keep) for keep in declared.keep),
+        )
+        for model, declared in personal_models()
+    )
 
 
 def error(number: str, model: type[Model], text: str) -> Error:

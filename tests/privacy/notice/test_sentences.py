@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from hylla.privacy.linter import Claim
 from hylla.privacy.notice import (
     Area,
     NoticeErrors,
@@ -198,10 +199,9 @@ def test_absolute_words_need_a_probe_that_counts_to_zero(language: Language, tex
     assert problems(replace(bold, ground=Ground.PROBED, probe=Probe.CANARY)) != ()
 
 
-def test_a_denial_of_what_is_kept_is_told() -> None:
-    denial = sentence(id="nothing-is-kept", denies=("circulation.Loan",))
-    (problem,) = problems(denial)
-    assert problem.found == "circulation.Loan, which is kept"
+def test_a_claim_in_words_that_the_linter_does_not_know_is_told() -> None:
+    strange = sentence(claims=(Claim(about="weather", keeps=("sun",)),))
+    assert {each.found for each in problems(strange)} == {"'weather'", "sun"}
 
 
 def test_an_id_twice_is_told() -> None:

@@ -192,15 +192,46 @@ def test_a_file_that_is_no_toml_is_told_too() -> None:
         parse_policy("code =", name="broken.toml")
 
 
-def test_longer_than_the_law_needs_is_a_warning() -> None:
+def test_a_file_made_to_try_the_program_says_so() -> None:
     warnings = read_policy(POLICIES / "askoy.toml").warnings
-    assert [warning.key for warning in warnings] == ["periods.settled_claim", "sample"]
-    assert "bokføringsloven" in warnings[0].citation
+    assert [warning.key for warning in warnings] == ["sample"]
 
 
-def test_a_rule_that_leaves_children_out_is_a_warning() -> None:
-    keys = [warning.key for warning in read_policy(POLICIES / "kungsbacka.toml").warnings]
-    assert keys == ["ages.clocks.inactive_patron", "sample"]
+def umea(*changes: tuple[str, str]) -> str:
+    text = (POLICIES / "umea.toml").read_text(encoding="utf-8")
+    for pattern, line in changes:
+        text, hits = re.subn(pattern, line, text, count=1, flags=re.MULTILINE)
+        assert hits == 1, pattern
+    return text
+
+
+@pytest.mark.parametrize(
+    ("changes", "keys"),
+    [
+        ((("^removal = .*", ""),), ["decisions.removal"]),
+        ((("^removal = .*", 'removals = { closed_loan = "KFN 2026 § 12" }'),), None),
+        ((("^sample = true", ""),), ["decisions.removal"]),
+        ((("^sample = true", ""), ("^removal = .*", 'removal = "KFN 2026 § 12"')), []),
+        ((("^removal = .*", 'removal = "KFN 1"\nremovals = { closed_laon = "KFN 2" }'),), ["laon"]),
+    ],
+)
+def test_case_62_nothing_is_removed_in_sweden_without_a_decision(
+    changes: tuple[tuple[str, str], ...], keys: list[str] | None
+) -> None:
+    """One for all, or one for each period; made up only where the file is made to try."""
+    text = umea(*changes)
+    if keys == []:
+        assert parse_policy(text, name="umea.toml").decisions.removal == "KFN 2026 § 12"
+        return
+    with pytest.raises(PolicyErrors) as caught:
+        parse_policy(text, name="umea.toml")
+    told = {problem.key for problem in caught.value.problems}
+    if keys is None:
+        assert "decisions.removals.inactive_patron" in told
+        assert "decisions.removals.closed_loan" not in told
+    else:
+        assert all(any(each.endswith(key) for each in told) for key in keys)
+        assert len(told) == 1
 
 
 def test_a_period_nobody_decided_is_told_by_name() -> None:

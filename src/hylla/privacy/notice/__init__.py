@@ -1,6 +1,7 @@
 """The privacy notice: sentences the program acts on, chosen and filled by a library's policy."""
 
 from hylla.privacy.notice.checks import problems_of, unspoken
+from hylla.privacy.notice.claims import noticed
 from hylla.privacy.notice.difference import Rewording, notice_difference, rewordings
 from hylla.privacy.notice.loading import (
     NoticeErrors,
@@ -23,6 +24,7 @@ __all__ = [
     "Sentence",
     "read_sentences",
     "notice_difference",
+    "noticed",
     "printed",
     "problems_of",
     "render",

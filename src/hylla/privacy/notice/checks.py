@@ -1,13 +1,14 @@
-"""What is wrong with sentences: their form, what they rest on, and what they contradict."""
+"""What is wrong with sentences: their form, and what they rest on."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from difflib import get_close_matches
 
+from hylla.privacy.linter.reading import unknown
 from hylla.privacy.notice.conditions import CONDITIONS
-from hylla.privacy.notice.linter import absolute_words, contradictions, numbers
 from hylla.privacy.notice.sentence import RULES, ZERO_PROBES, Sentence
 from hylla.privacy.notice.variables import VARIABLES, names_in
+from hylla.privacy.notice.wording import absolute_words, numbers
 from hylla.privacy.policy import Policy, Problem
 from hylla.privacy.policy.law import LIMITS
 from hylla.privacy.vocabulary import Ground, Language
@@ -30,7 +31,6 @@ def problems_of(
     ]
     doubles = [key for key, times in Counter(item.id for item in sentences).items() if times > 1]
     found += [Problem("sentences", key, "the id twice", "each id once") for key in doubles]
-    found += contradictions(sentences, policy)
     return tuple(found)
 
 
@@ -50,6 +50,7 @@ def _problems(sentence: Sentence, *, policy: Policy, known: Collection[str]) -> 
     _ground(sentence, note)
     _acts(sentence, policy, known, note)
     _languages(sentence, note)
+    yield from unknown(sentence.claims, file=f"sentences/{sentence.area}.toml")
     for key, what, allowed in found:
         yield Problem(f"sentences/{sentence.area}.toml", f"{sentence.id}.{key}", what, allowed)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated
 
+from hylla.privacy.linter.claims import Claim
 from hylla.privacy.policy.period import Period
 from hylla.privacy.policy.shape import Form, Reading
 from hylla.privacy.vocabulary import Ground, Language, Role
@@ -119,6 +120,8 @@ class Sentence:
     """The condition (of `conditions.CONDITIONS`) under which it is in the notice."""
     denies: tuple[str, ...] = ()
     """Tables ("app_label.Model") it says do not exist."""
+    claims: tuple[Claim, ...] = ()
+    """What it says beyond what its acts and its probe show, for the linter."""
     area: Annotated[Area, Reading.NOT] = field(default=Area.LIBRARY)
 
 

@@ -1,5 +1,6 @@
 """What the values of a policy must be together: limits of the law, bases, languages, processors."""
 
+import re
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from zoneinfo import available_timezones
@@ -27,27 +28,17 @@ def problems_with(policy: Policy, *, file: str) -> tuple[Problem, ...]:
         found.append(Problem(file, key, value, allowed, citation))
 
     checks = (_periods, _bases, _languages, _people, _eid, _sweden, _processors, _push, _money)
-    for check in (*checks, _look):
+    for check in (*checks, _reasons, _look):
         check(policy, note)
     return tuple(found)
 
 
 def warnings_about(policy: Policy, *, file: str) -> tuple[Problem, ...]:
     """Return what is allowed, and yet should be looked at again."""
-    found = []
-    for key, period in policy.periods.items():
-        bound = limit(key, country=policy.country)
-        if period.is_longer_than(bound.enough):
-            allowed = f"{bound.enough} would do"
-            found.append(Problem(file, f"periods.{key}", str(period), allowed, bound.source))
-    for key, age in policy.ages.clocks.items():
-        if age:
-            left_out = f"nobody below {age} is removed by it"
-            found.append(Problem(file, f"ages.clocks.{key}", left_out, "a rule for everyone"))
-    if policy.sample:
-        made_up = "a file made to try the program"
-        found.append(Problem(file, "sample", made_up, "the library's own decisions before use"))
-    return tuple(found)
+    if not policy.sample:
+        return ()
+    made_up = "a file made to try the program"
+    return (Problem(file, "sample", made_up, "the library's own decisions before use"),)
 
 
 def _periods(policy: Policy, note: Note) -> None:
@@ -126,9 +117,27 @@ def _eid(policy: Policy, note: Note) -> None:
 
 
 def _sweden(policy: Policy, note: Note) -> None:
-    if policy.country is Country.SWEDEN and not policy.decisions.removal:
-        allowed = "the reference of the board's decision to remove (gallringsbeslut)"
-        note("decisions.removal", "nothing", allowed, CITATIONS["se-arkivlagen-10"].text)
+    """Public records are removed by decision only: each period needs one that can be looked up."""
+    if policy.country is not Country.SWEDEN or policy.decisions is None:
+        return
+    allowed = "the reference of the board's decision to remove (gallringsbeslut)"
+    law = CITATIONS["se-arkivlagen-10"].text
+    without = [key for key in policy.periods or () if not policy.decisions.removal_of(key)]
+    for key in without if policy.decisions.removals else without[:1]:
+        where = f"decisions.removals.{key}" if policy.decisions.removals else "decisions.removal"
+        note(where, "nothing", allowed, law)
+    for key in policy.periods or ():
+        reference = policy.decisions.removal_of(key)
+        if reference and not policy.sample and not re.search(r"\d", reference):
+            note("decisions.removal", repr(reference), f"{allowed}: its number or date", law)
+            return
+
+
+def _reasons(policy: Policy, note: Note) -> None:
+    for table in ("longer", "removals"):
+        for key in getattr(policy.decisions, table, None) or ():
+            if key not in LIMITS:
+                note(f"decisions.{table}.{key}", "an unknown key", _near(key, LIMITS), "")
 
 
 def _processors(policy: Policy, note: Note) -> None:

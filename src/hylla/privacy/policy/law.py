@@ -26,6 +26,13 @@ class Citation:
     """The only legal basis this citation can stand for, where there is one."""
     confirmed: bool = False
 
+    @property
+    def dated(self) -> str:
+        """Its name with the days between which it is in force."""
+        if self.valid_to is None:
+            return f"{self.text}, in force since {self.valid_from}"
+        return f"{self.text}, in force {self.valid_from} to {self.valid_to}"
+
     def is_valid(self, day: date, *, country: str) -> bool:
         """Return whether it holds on `day` in `country`."""
         begun = self.valid_from <= day
@@ -45,12 +52,24 @@ class Limit:
 GDPR = date(2018, 5, 25)
 
 CITATIONS: Mapping[str, Citation] = {
+    "gdpr-4-1": Citation("GDPR art. 4(1), recital 26", GDPR),
+    "gdpr-4-5": Citation("GDPR art. 4(5), recital 26", GDPR),
+    "gdpr-5-1-a": Citation("GDPR art. 5(1)(a), 12(1)", GDPR),
     "gdpr-5-1": Citation("GDPR art. 5(1)(c), (e)", GDPR),
     "gdpr-5-2": Citation("GDPR art. 5(2)", GDPR),
     "gdpr-6-1-a": Citation("GDPR art. 6(1)(a)", GDPR, article=LegalBasis.CONSENT),
     "gdpr-6-1-b": Citation("GDPR art. 6(1)(b)", GDPR, article=LegalBasis.CONTRACT),
     "gdpr-6-1-f": Citation("GDPR art. 6(1)(f)", GDPR, article=LegalBasis.LEGITIMATE_INTEREST),
     "gdpr-7-1": Citation("GDPR art. 7(1)", GDPR, article=LegalBasis.LEGAL_OBLIGATION),
+    "gdpr-7-3": Citation("GDPR art. 7(3), 17(1)(b)", GDPR),
+    "gdpr-13-1": Citation("GDPR art. 13(1)(e)", GDPR),
+    "gdpr-13-2": Citation("GDPR art. 13(2)(a)", GDPR),
+    "gdpr-17-3": Citation("GDPR art. 17(3)", GDPR),
+    "gdpr-28": Citation("GDPR art. 26, 28", GDPR),
+    "gdpr-30": Citation("GDPR art. 30", GDPR),
+    "gdpr-44": Citation("GDPR art. 13(1)(f), 44-46", GDPR),
+    "gdpr-49": Citation("GDPR art. 49(1)(a)", GDPR),
+    "gdpr-87": Citation("GDPR art. 32, 87", GDPR),
     "gdpr-12": Citation("GDPR art. 12, 15-22", GDPR),
     "gdpr-15": Citation("GDPR art. 15; CJEU C-579/21", date(2023, 6, 22)),
     "gdpr-32": Citation("GDPR art. 25, 32", GDPR),
@@ -72,6 +91,14 @@ CITATIONS: Mapping[str, Citation] = {
         country="NO",
         confirmed=True,
     ),
+    "no-ekomloven-3-15": Citation(
+        "ekomloven (LOV-2024-12-13-76) § 3-15", date(2025, 1, 1), country="NO"
+    ),
+    "no-kameraforskriften": Citation(
+        "forskrift om kameraovervåking i virksomhet (FOR-2018-07-02-1107)",
+        date(2018, 7, 20),
+        country="NO",
+    ),
     "no-personopplysningsloven-2000-18": Citation(
         "personopplysningsloven of 2000 § 18", date(2001, 1, 1), date(2018, 7, 19), "NO"
     ),
@@ -83,6 +110,9 @@ CITATIONS: Mapping[str, Citation] = {
         date(2009, 6, 30),
         country="SE",
         confirmed=True,
+    ),
+    "se-lek-9-28": Citation(
+        "lagen om elektronisk kommunikation (2022:482) 9:28", date(2022, 6, 3), country="SE"
     ),
     "se-arkivlagen-10": Citation("arkivlagen (1990:782) 10 §", date(1991, 7, 1), country="SE"),
     "se-lkbr-3": Citation(
@@ -99,6 +129,9 @@ CITATIONS: Mapping[str, Citation] = {
         "SE",
     ),
 }
+
+BROWSER_CONSENT: Mapping[str, str] = {"NO": "no-ekomloven-3-15", "SE": "se-lek-9-28"}
+"""By country the citation since which a browser stores only the necessary without a consent."""
 
 _KEPT_BRIEFLY = f"{CITATIONS['gdpr-5-1'].text}; Hylla's own limit"
 
@@ -138,6 +171,8 @@ LIMITS: Mapping[str, Limit] = {
     "withdrawn_consent": Limit(Period(months=36), Period(months=12), CITATIONS["gdpr-7-1"].text),
     "unconfirmed_registration": Limit(Period(days=30), Period(days=14), _KEPT_BRIEFLY),
     "answered_request": Limit(Period(months=36), Period(months=12), CITATIONS["gdpr-5-2"].text),
+    "receipt": Limit(Period(months=36), Period(months=12), CITATIONS["gdpr-5-2"].text),
+    "unidentified_request": Limit(Period(days=90), Period(days=30), _KEPT_BRIEFLY),
 }
 """Every period a policy may name. A clock in a declaration needs its period here."""
 

@@ -9,10 +9,17 @@ from django.core.management.base import BaseCommand
 
 from hylla.library.actions import publish_policy
 from hylla.library.queries import policy_in_force
-from hylla.privacy.checks import problems_of_policy
+from hylla.privacy.checks import lint, problems_of_policy
+from hylla.privacy.linter import (
+    Severity,
+    findings_in,
+    is_taken_apart,
+    read_noticed,
+    read_practices,
+)
 from hylla.privacy.notice import notice_difference
 from hylla.privacy.policy import Policy, PolicyErrors, describe, difference, read_policy
-from hylla.privacy.removal import would_remove
+from hylla.privacy.touching import touched
 from hylla.site.clock import clock
 
 
@@ -30,6 +37,9 @@ class Command(BaseCommand):
         """Do it. Exit 1 where the policy may not be published."""
         if options["verb"] == "show" and options["file"] is None:
             self.stdout.write(describe(policy_in_force()))
+            return
+        if options["verb"] == "check" and options["file"] and is_taken_apart(options["file"]):
+            self._check_as_written(Path(options["file"]))
             return
         policy = self._read(options["file"])
         verbs = {
@@ -65,21 +75,39 @@ class Command(BaseCommand):
             self.stderr.write(str(problem.msg))
         for warning in policy.warnings:
             self.stdout.write(f"warning: {warning}")
+        for finding in lint(policy):
+            if finding.severity is Severity.WARNING:
+                self.stdout.write(str(finding))
         if problems:
             sys.exit(1)
         self.stdout.write(f"{policy.code}: may be published")
 
+    def _check_as_written(self, path: Path) -> None:
+        """A notice that was taken apart into claims, as its library wrote it."""
+        beside = path.with_name("elsewhere.toml")
+        try:
+            notice = read_noticed(path)
+            practices = read_practices(beside) if beside.exists() else ()
+        except PolicyErrors as refused:
+            self._refuse(refused)
+        found = findings_in(notice, practices)
+        for finding in found:
+            self.stdout.write(str(finding))
+        self.stdout.write(f"{notice.library}: {len(found)} findings")
+        if any(each.severity is Severity.ERROR for each in found):
+            sys.exit(1)
+
     def _diff(self, policy: Policy) -> None:
-        """Both differences, and how many rows each clock would end under the one and the other."""
+        """Both differences, and how many people and rows each clock of another length touches."""
         old = policy_in_force()
         for change in difference(old, policy):
             self.stdout.write(str(change))
         self.stdout.write(notice_difference(old, policy, old.default_language))
-        now = clock()()
-        before = {each.name: each.rows for each in would_remove(old, now=now)}
-        for each in would_remove(policy, now=now):
-            if each.rows != before[each.name]:
-                self.stdout.write(f"{each.name}: {before[each.name]} rows due -> {each.rows}")
+        for each in touched(old, policy, now=clock()()):
+            self.stdout.write(
+                f"{each.name}: touches {each.people} people;"
+                f" {each.due_before} rows due -> {each.due_after}"
+            )
 
     def _publish(self, policy: Policy) -> None:
         self._check(policy)
