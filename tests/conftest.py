@@ -13,6 +13,8 @@ from hypothesis.database import DirectoryBasedExampleDatabase
 from hylla.site.check.postgres import Cluster, cluster
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost", None, "", b"localhost", b"127.0.0.1", b"::1"}
+# What pytest-django opens the database for.
+DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server"})
 
 # The same examples every time where a machine judges; new ones each time where a person works.
 settings.register_profile("ci", deadline=None, derandomize=True, database=None)
@@ -41,8 +43,17 @@ def postgres_cluster() -> Iterator[Cluster]:
         yield running
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the browser come last: Playwright's event loop stays on the thread once it has run."""
+    """Mark what touches the database, and let the browser come last.
+
+    Playwright's event loop stays on the thread once it has run. pytest-django lets no test into
+    the database that asks for none of this, so that no mark is missing.
+    """
+    for item in items:
+        asked = DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
+        if asked or item.get_closest_marker("django_db"):
+            item.add_marker("database")
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 

@@ -27,7 +27,8 @@ from hylla.formats import sip2
 from hylla.site.check.postgres import Cluster, cluster, free_port
 from tests.doors.sip2.terminal import Terminal, check_out, login
 
-pytestmark = pytest.mark.faults
+# Its library stands in other processes.
+pytestmark = [pytest.mark.faults, pytest.mark.database]
 
 ROOT = Path(__file__).parents[2]
 KILLS = int(os.environ.get("HYLLA_KILLS", "7"))

@@ -17,6 +17,8 @@ ROOT = Path(__file__).resolve().parents[4]
 PROGRESS_SECONDS = 30
 END_SECONDS = 15
 MEMORY_PER_SUITE = 2**31
+# Where the browser and the real records are, and how long the long ways are.
+KEPT_SETTINGS = ("HYLLA_CHROMIUM", "HYLLA_EVERYWHERE", "HYLLA_KILLS", "HYLLA_SHARED")
 
 
 @dataclass(frozen=True)
@@ -60,10 +62,33 @@ class Run:
 
 
 def run(suites: Sequence[Suite]) -> list[Run]:
-    """Run the suites, side by side where the machine bears it, and return them in order."""
-    together = suites_at_once()
-    groups = [suites[i : i + together] for i in range(0, len(suites), together)]
-    return [done for group in groups for done in _run_together(group)]
+    """Run the suites, as many side by side as the machine bears, and return them in order.
+
+    They start in order, each as soon as there is room: what takes longest comes first.
+    """
+    started: list[subprocess.Popen[bytes]] = []
+    at_once, begun = suites_at_once(), time.monotonic()
+    told = begun
+    try:
+        while len(started) < len(suites) or _running(started):
+            if len(started) < len(suites) and _running(started) < at_once:
+                started.append(_start(suites[len(started)]))
+                continue
+            time.sleep(0.2)
+            if time.monotonic() - told >= PROGRESS_SECONDS:
+                told = time.monotonic()
+                said = ", ".join(_progress(*each) for each in zip(suites, started, strict=False))
+                say(f"{told - begun:4.0f} s: {said}")
+    finally:
+        _end(started)
+    return [
+        Run(suite.name, process.returncode, _text(suite).rstrip())
+        for suite, process in zip(suites, started, strict=True)
+    ]
+
+
+def _running(processes: Sequence[subprocess.Popen[bytes]]) -> int:
+    return sum(process.poll() is None for process in processes)
 
 
 def suites_at_once() -> int:
@@ -72,29 +97,12 @@ def suites_at_once() -> int:
     return max(1, min(os.cpu_count() or 1, free // MEMORY_PER_SUITE))
 
 
-def _run_together(suites: Sequence[Suite]) -> list[Run]:
-    processes = [_start(suite) for suite in suites]
-    started = told = time.monotonic()
-    try:
-        while any(process.poll() is None for process in processes):
-            time.sleep(0.2)
-            if time.monotonic() - told >= PROGRESS_SECONDS:
-                told = time.monotonic()
-                say(f"{told - started:4.0f} s: " + ", ".join(map(_progress, suites)))
-    finally:
-        _end(processes)
-    return [
-        Run(suite.name, process.returncode, _text(suite).rstrip())
-        for suite, process in zip(suites, processes, strict=True)
-    ]
-
-
 def _start(suite: Suite) -> subprocess.Popen[bytes]:
     suite.folder.mkdir(parents=True)
     # The person's own settings must not decide what is tested.
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("HYLLA_")}
     data = {"HYLLA_DATA": str(suite.folder / "data"), "PYTHONUNBUFFERED": "1"}
-    kept = {name: os.environ[name] for name in ("HYLLA_CHROMIUM",) if name in os.environ}
+    kept = {name: os.environ[name] for name in KEPT_SETTINGS if name in os.environ}
     with suite.output.open("wb") as output:
         # Its own session, so that what a test has started can be ended with it.
         return subprocess.Popen(
@@ -129,7 +137,9 @@ def _end(processes: Sequence[subprocess.Popen[bytes]]) -> None:
         process.wait()
 
 
-def _progress(suite: Suite) -> str:
+def _progress(suite: Suite, process: subprocess.Popen[bytes]) -> str:
+    if process.poll() is not None:
+        return f"{suite.name} done"
     percentages = re.findall(r"\[ *(\d+)%\]", _text(suite))
     return f"{suite.name} {percentages[-1] if percentages else 0} %"
 

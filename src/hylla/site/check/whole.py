@@ -1,5 +1,6 @@
 """The order of the whole check: what it needs, what needs no database, the tests on both."""
 
+import os
 import signal
 import sys
 import tempfile
@@ -11,15 +12,12 @@ from types import FrameType
 from hylla.site.check import chromium, postgres, static, suites
 from hylla.site.check.packages import Missing, say
 
-# These run once: they never touch the database.
-WITHOUT_DATABASE = (
-    "tests/formats",
-    "tests/clients",
-    "tests/house",
-    "tests/site/check",
-    "tests/site/test_catalogues.py",
-    "tests/site/test_launch.py",
-)
+# tests/conftest.py marks what touches the database: that runs on both, and everything once.
+ON_BOTH = "database and not browser"
+ONCE = "not database and not browser"
+IN_BROWSER = "browser"
+# Nothing listens there: what touches a database all the same fails.
+NO_DATABASE = "postgresql://nobody@127.0.0.1:1/none"
 
 
 def check(arguments: Sequence[str]) -> int:
@@ -29,6 +27,7 @@ def check(arguments: Sequence[str]) -> int:
     """
     try:
         with ended_in_order(), tempfile.TemporaryDirectory(prefix="hylla-test-") as folder:
+            compile_once(Path(folder) / "compiled")
             return _check(arguments, Path(folder))
     except Missing as missing:
         say(f"The check cannot run. {missing}")
@@ -46,7 +45,7 @@ def _check(arguments: Sequence[str], folder: Path) -> int:
     failed = [] if arguments else static.run(folder)
     # Nothing of this cluster outlives the check, so it need not reach the disk.
     with postgres.cluster(fsync="off") as cluster:
-        runs = suites.run([on_sqlite(arguments, folder), on_postgresql(arguments, cluster, folder)])
+        runs = suites.run([*planned(arguments, cluster, folder)])
     if arguments:
         # What was chosen may be for one database only; that neither ran it is a mistake.
         chosen = [run for run in runs if not run.empty] or runs
@@ -57,23 +56,35 @@ def _check(arguments: Sequence[str], folder: Path) -> int:
     return 1 if failed or problems else 0
 
 
-def on_sqlite(arguments: Sequence[str], folder: Path) -> suites.Suite:
-    """Describe the run on SQLite: every test, those in the browser included."""
-    url = f"sqlite:///{folder / 'sqlite' / 'hylla.sqlite3'}"
-    return suites.Suite("SQLite", arguments, folder / "sqlite", {"HYLLA_DATABASE_URL": url})
+def compile_once(folder: Path) -> None:
+    """Keep compiled modules for the check's many processes, where Python is told to keep none."""
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
+        os.environ["PYTHONPYCACHEPREFIX"] = str(folder)
 
 
-def on_postgresql(
+def planned(
     arguments: Sequence[str], cluster: postgres.Cluster, folder: Path
-) -> suites.Suite:
-    """Describe the run on PostgreSQL: every test that may behave otherwise there."""
-    once = [f"--ignore={path}" for path in WITHOUT_DATABASE]
-    environment = {
+) -> Iterator[suites.Suite]:
+    """Describe the runs, the longest first: what was chosen on both databases, or every test."""
+    on_postgresql = {
         "HYLLA_DATABASE_URL": cluster.url,
         "HYLLA_TEST_POSTGRES_DATA": str(cluster.data_directory),
     }
-    chosen = arguments or ["-m", "not browser", *once]
-    return suites.Suite("PostgreSQL", chosen, folder / "postgresql", environment)
+    if not arguments:
+        place = folder / "browser"
+        yield suites.Suite("browser", ["-m", IN_BROWSER], place, on_sqlite(place))
+    chosen, place = arguments or ["-m", ON_BOTH], folder / "sqlite"
+    yield suites.Suite("PostgreSQL", chosen, folder / "postgresql", on_postgresql)
+    yield suites.Suite("SQLite", chosen, place, on_sqlite(place))
+    if not arguments:
+        place = folder / "once"
+        nowhere = {"HYLLA_DATABASE_URL": NO_DATABASE}
+        yield suites.Suite("no database", ["-m", ONCE], place, nowhere)
+
+
+def on_sqlite(folder: Path) -> dict[str, str]:
+    """Return the settings of a run on SQLite, the file in its folder."""
+    return {"HYLLA_DATABASE_URL": f"sqlite:///{folder / 'hylla.sqlite3'}"}
 
 
 def report(runs: Sequence[suites.Run], problems: Sequence[str]) -> None:
