@@ -2,7 +2,7 @@
 
 import itertools
 import uuid
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from hylla.circulation.models import Hold, Loan
 from hylla.fees.models import Claim
 from hylla.library.models import Branch, Controller
 from hylla.patrons.models import Category, Identity, Person
+from hylla.privacy.models import Request
 from hylla.privacy.policy import Policy, read_policy
 
 POLICIES = Path(__file__).resolve().parent.parent / "policies"
@@ -113,5 +114,20 @@ def a_claim(patron: Person, *, opened_on: date, amount_ore: int = 1000, **values
         kind="overdue",
         amount_ore=amount_ore,
         opened_on=opened_on,
+        **values,
+    )
+
+
+def ask_to_be_erased(person_id: uuid.UUID, *, kind: str = "erasure", **values: Any) -> Request:
+    """Write down that someone asked to leave, and do nothing about it."""
+    asked_at = datetime(2026, 11, 3, 11, tzinfo=UTC)
+    return Request.objects.create(
+        person_id=person_id,
+        kind=kind,
+        came_by="my_page",
+        proof="log_in",
+        role="patron",
+        requested_at=asked_at,
+        due_on=date(2026, 12, 3),
         **values,
     )

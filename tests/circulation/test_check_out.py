@@ -16,8 +16,8 @@ from hylla.fees.models import Claim
 from hylla.library.actions import add_closed_day, bump_rules_version
 from hylla.library.refusals import Refused
 from hylla.patrons.models import Block, Card, Person
-from hylla.privacy.models import ErasureRequest
 from hylla.statistics.models import Tally
+from tests.builders import ask_to_be_erased
 from tests.circulation.world import ANYONE, NOW, TODAY, World, with_fees
 
 
@@ -131,7 +131,7 @@ def too_young(world: World, scene: Scene) -> None:
 
 
 def erasure(world: World, scene: Scene) -> None:
-    ErasureRequest.objects.create(person_id=scene.person, requested_at=NOW)
+    ask_to_be_erased(scene.person)
 
 
 def not_lent(world: World, scene: Scene) -> None:
@@ -274,7 +274,7 @@ def test_what_is_over_does_not_stop_anyone(world: World) -> None:
         opened_on=TODAY,
         settled_at=NOW,
     )
-    ErasureRequest.objects.create(person_id=person, requested_at=NOW, answered_at=NOW)
+    ask_to_be_erased(person, closed_at=NOW)
     assert world.lend(card, world.item()).open_loans == 1
 
 

@@ -17,8 +17,9 @@ from hylla.patrons.actions import Shown, give_consent, withdraw_consent
 from hylla.patrons.models import Block, Card
 from hylla.patrons.models.consents import ConsentTo
 from hylla.patrons.queries import consent_of
-from hylla.privacy.models import ErasureRequest
+from hylla.privacy.models import Request
 from hylla.privacy.vocabulary import Language
+from tests.builders import ask_to_be_erased
 from tests.circulation.world import NOW, TODAY, World
 
 STATES = 220
@@ -63,7 +64,9 @@ def lending_by_orm(card_number: str, barcode: str) -> dict[str, Any]:
         "owed_ore": owed.aggregate(sum=Sum("amount_ore", default=0))["sum"],
         "has_stops": Block.objects.filter(person=person).exists() if person else False,
         "wants_erasure": person is not None
-        and ErasureRequest.objects.filter(person=person, answered_at=None).exists(),
+        and person.requests.filter(
+            kind__in=["erasure", "termination"], closed_at=None, needs_child=False
+        ).exists(),
         "item_id": item.pk if item else None,
         "record_id": item.record_id if item else None,
         "item_type": item.item_type_id if item else None,
@@ -108,7 +111,9 @@ def returning_by_orm(barcode: str) -> dict[str, Any] | None:
         "last_used": day(person.last_used_on) if person else None,
         "born": day(person.identity.birth_date) if person else None,
         "wants_erasure": person is not None
-        and ErasureRequest.objects.filter(person=person, answered_at=None).exists(),
+        and person.requests.filter(
+            kind__in=["erasure", "termination"], closed_at=None, needs_child=False
+        ).exists(),
         "history": agreed.id if agreed else None,
     }
 
@@ -182,9 +187,13 @@ class RandomLibrary:
         )
 
     def erase(self, patron: Any, item: Item) -> None:
-        ErasureRequest.objects.update_or_create(
-            person_id=patron,
-            defaults={"requested_at": NOW, "answered_at": self.dice.choice([None, NOW])},
+        kind = self.dice.choice(["erasure", "termination", "extract", "restriction"])
+        Request.objects.filter(person=patron).delete()
+        ask_to_be_erased(
+            patron,
+            kind=kind,
+            closed_at=self.dice.choice([None, NOW]),
+            needs_child=self.dice.random() < 0.2,
         )
 
     def card(self, patron: Any, item: Item) -> None:

@@ -245,7 +245,7 @@ def test_a_request_to_be_erased_ends_it_while_the_rest_waits(world: World) -> No
     turn_on(world, person)
     borrow(world, card)
     world.lend(card, item := world.item())
-    assert not ask(person, now=SOON)
+    assert not ask(person, policy=world.policy, now=SOON)
     assert not History.objects.exists()
     assert not Consent.objects.exists()
     with pytest.raises(Refused):
@@ -257,7 +257,7 @@ def test_a_request_to_be_erased_ends_it_while_the_rest_waits(world: World) -> No
 
 def test_erasure_takes_it_along(world: World) -> None:
     person = read(world)
-    assert ask(person, now=SOON)
+    assert ask(person, policy=world.policy, now=SOON)
     assert not History.objects.exists()
     assert not Consent.objects.exists()
 

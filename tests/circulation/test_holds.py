@@ -173,7 +173,7 @@ def test_what_is_not_fetched_goes_to_the_next(world: World) -> None:
 def test_an_erased_patrons_copy_goes_to_the_next_when_it_is_scanned(world: World) -> None:
     """Case 17: the hold goes now, and the copy is routed on."""
     item, (first, second) = shelved(world, waiting=2)
-    assert ask(first.patron_id, now=NOW)
+    assert ask(first.patron_id, policy=world.policy, now=NOW)
     assert world.take_back(item).destination.route == Route.HOLD_SHELF
     second.refresh_from_db()
     assert second.item == item

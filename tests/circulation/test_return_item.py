@@ -263,7 +263,7 @@ def test_the_last_return_completes_an_erasure(world: World) -> None:
     one, two = world.item(), world.item()
     world.lend(card, one)
     world.lend(card, two)
-    assert not ask(person, now=NOW)
+    assert not ask(person, policy=world.policy, now=NOW)
     world.take_back(one)
     assert Person.objects.filter(pk=person).exists()
     world.take_back(two)

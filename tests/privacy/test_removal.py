@@ -67,7 +67,7 @@ def test_short_periods_end_before_their_limit() -> None:
 def test_erased_at_once_when_nothing_holds() -> None:
     """conflicts.md, the plain case."""
     person = a_person()
-    assert ask(person.pk, now=NOW)
+    assert ask(person.pk, policy=policy_of("fjordvik"), now=NOW)
     assert not Person.objects.exists()
 
 
@@ -77,9 +77,9 @@ def test_an_open_loan_lets_erasure_wait_and_holds_go() -> None:
     person = a_person()
     loan = a_loan(person, lent_at=NOW)
     a_hold(person, placed_at=NOW)
-    assert [facet.name for facet in goes_now(person.pk)] == ["circulation.Hold"]
-    assert not ask(person.pk, now=NOW)
-    assert not goes_now(person.pk)
+    assert [facet.name for facet in goes_now(person.pk, now=NOW)] == ["circulation.Hold"]
+    assert not ask(person.pk, policy=policy_of("fjordvik"), now=NOW)
+    assert not goes_now(person.pk, now=NOW)
     assert [(facet.name, facet.rows) for facet in blockers(person.pk, now=NOW)] == [
         ("circulation.Loan", 1)
     ]
@@ -94,7 +94,7 @@ def test_an_unpaid_claim_lets_erasure_wait() -> None:
     """conflicts.md 2."""
     person = a_person()
     a_claim(person, opened_on=date(2026, 1, 1))
-    assert not ask(person.pk, now=NOW)
+    assert not ask(person.pk, policy=policy_of("fjordvik"), now=NOW)
     take_back(person.pk, now=NOW)
     assert not is_asked(person.pk)
     assert not complete(person.pk, now=NOW)
@@ -113,5 +113,5 @@ def test_what_is_settled_and_returned_holds_nobody_back(library: str) -> None:
 
     another = a_person()
     a_claim(another, opened_on=date(2026, 1, 1), settled_at=NOW - timedelta(days=1))
-    assert ask(another.pk, now=NOW)
+    assert ask(another.pk, policy=policy_of("fjordvik"), now=NOW)
     assert not Person.objects.exists()

@@ -1,85 +1,116 @@
 """Erasure by facets: what nothing needs goes now, what must wait waits, and completes by itself."""
 
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.apps import apps
 from django.db import transaction
-from django.db.models import Model
 
-from hylla.privacy.clocks import holding, protecting
-from hylla.privacy.declarations import PersonalData
-from hylla.privacy.models import SUBJECT, ErasureRequest
-from hylla.privacy.registry import lookup, personal_models
+from hylla.privacy import ledger
+from hylla.privacy.models import Request
+from hylla.privacy.policy import Policy
 from hylla.privacy.removal import release
-from hylla.privacy.vocabulary import Purpose, Subject
+from hylla.privacy.rights import answering
+from hylla.privacy.rights.asking import take_request
+from hylla.privacy.rights.facets import (
+    Facet,
+    blockers,
+    ended,
+    facets,
+    goes_now,
+    person_model,
+    rows_of,
+)
+from hylla.privacy.rights.inbox import LEAVES, wants_to_leave
+from hylla.privacy.rights.receipts import finish_receipts, give_receipt
+from hylla.privacy.rights.terms import LEAVING, Asked, RequestKind
 
-ENDED_BY_REQUEST = frozenset({Purpose.HOLDS, Purpose.HISTORY, Purpose.CONSENTS, Purpose.PHONE})
-"""Purposes that end with the request itself, whatever else must wait."""
+__all__ = [
+    "Asked",
+    "Facet",
+    "Leaving",
+    "ask",
+    "blockers",
+    "complete",
+    "complete_all",
+    "facets",
+    "goes_now",
+    "is_asked",
+    "take_back",
+]
 
 
 @dataclass(frozen=True)
-class Facet:
-    """One table's rows about someone: gone now (`held` is false), or what the rest waits for."""
+class Leaving:
+    """Whether the person is gone already, and the code by which they follow what waits.
 
-    name: str
-    rows: int
-    held: bool
+    True where they are gone.
+    """
 
+    is_done: bool
+    code: str
 
-def blockers(person_id: uuid.UUID, *, now: datetime) -> tuple[Facet, ...]:
-    """Return what keeps a person: open loans, unpaid claims, a child whose guardian they are."""
-    counts = (
-        (relation, holding(relation, now).filter(**{relation.field.name: person_id}).count())
-        for relation in protecting(_person())
-    )
-    return tuple(
-        Facet(relation.related_model._meta.label, rows, held=True)
-        for relation, rows in counts
-        if rows
-    )
+    def __bool__(self) -> bool:
+        """Say whether nothing waits."""
+        return self.is_done
 
 
-def goes_now(person_id: uuid.UUID) -> tuple[Facet, ...]:
-    """Return what a request would remove at once, even while the rest waits."""
-    counts = (
-        (model, _of(model, declared.subject, person_id).count())
-        for model, declared in _ended_by_request()
-    )
-    return tuple(Facet(model._meta.label, rows, held=False) for model, rows in counts if rows)
-
-
-def ask(person_id: uuid.UUID, *, now: datetime) -> bool:
-    """Take a request to be erased; return whether the person is gone already (R20).
+def ask(
+    person_id: uuid.UUID,
+    *,
+    policy: Policy,
+    now: datetime,
+    asked: Asked | None = None,
+    kind: RequestKind = RequestKind.ERASURE,
+    besides: tuple[Facet, ...] = (),
+) -> Leaving:
+    """Take a request to be erased, or to leave, and do at once what can be done (R20, R21).
 
     What must wait is told by `blockers`. The request stays open, and `complete` finishes it in the
-    action that ends the last reason.
+    action that ends the last reason. `besides` is what lies outside the tables about the person.
     """
     with transaction.atomic():
         # Whoever takes a new consent waits, and then finds the request.
-        _person()._default_manager.select_for_update(no_key=True).filter(pk=person_id).first()
-        ErasureRequest.objects.update_or_create(
-            person_id=person_id, defaults={"requested_at": now, "answered_at": None}
+        lock_person(person_id)
+        taken = take_request(
+            kind, person_id=person_id, policy=policy, now=now, asked=asked or Asked()
         )
-        for model, declared in _ended_by_request():
-            # What is being written under them at this moment waits, or is there to be deleted.
-            list(_of(model, declared.subject, person_id).select_for_update(of=("self",)))
-        for model, declared in _ended_by_request():
-            _of(model, declared.subject, person_id).delete()
-        return complete(person_id, now=now)
+        code = give_receipt(taken, (*facets(person_id, now=now), *besides), policy=policy, now=now)
+        return Leaving(_begin(person_id, taken, now=now), code)
+
+
+def lock_person(person_id: uuid.UUID) -> None:
+    """Let nobody else change someone until the transaction ends."""
+    rows = person_model()._default_manager.select_for_update(no_key=True)
+    rows.filter(pk=person_id).first()
+
+
+def _begin(person_id: uuid.UUID, taken: Request, *, now: datetime) -> bool:
+    """Remove what goes with the request itself; return whether the person is gone already."""
+    held = blockers(person_id, now=now)
+    for model, declared in ended(held):
+        # What is being written under them at this moment waits, or is there to be deleted.
+        list(rows_of(model, declared.subject, person_id).select_for_update(of=("self",)))
+    for model, declared in ended(held):
+        rows_of(model, declared.subject, person_id).delete()
+    # They were told what waits, and that is the answer (GDPR article 12(3)).
+    Request.objects.filter(pk=taken.pk, answered_at=None).update(answered_at=now)
+    if complete(person_id, now=now):
+        return True
+    gone = sorted({str(declared.purpose) for _, declared in ended(held)})
+    ledger.note([person_id], facets=(*gone, ledger.ASKED), rule="request", at=now)
+    return False
 
 
 def take_back(person_id: uuid.UUID, *, now: datetime) -> None:
     """Take a request back that still waits."""
-    ErasureRequest.objects.filter(person_id=person_id, answered_at=None).update(answered_at=now)
+    answering.take_back(person_id, LEAVING, now=now)
+    ledger.void([person_id], rule="taken_back", at=now)
 
 
 def is_asked(person_id: uuid.UUID) -> bool:
     """Say whether a request of this person's waits."""
-    return ErasureRequest.objects.filter(person_id=person_id, answered_at=None).exists()
+    return wants_to_leave(person_id)
 
 
 def complete(person_id: uuid.UUID, *, now: datetime) -> bool:
@@ -87,26 +118,16 @@ def complete(person_id: uuid.UUID, *, now: datetime) -> bool:
     with transaction.atomic():
         if not is_asked(person_id) or blockers(person_id, now=now):
             return False
-        release(_person(), [person_id], now=now)
-        _person()._default_manager.filter(pk=person_id).delete()
+        asked = Request.objects.filter(LEAVES, person=person_id).values_list("pk", flat=True)
+        finish_receipts(list(asked), now=now)
+        release(person_model(), [person_id], now=now)
+        person_model()._default_manager.filter(pk=person_id).delete()
+        # Before the commit: what a restored backup could undo does not count as done.
+        ledger.note([person_id], rule="request", at=now)
         return True
 
 
 def complete_all(*, now: datetime) -> int:
     """Finish every request that nothing holds any more; return how many."""
-    waiting = ErasureRequest.objects.filter(answered_at=None).values_list("person_id", flat=True)
-    return sum(complete(person_id, now=now) for person_id in list(waiting))
-
-
-def _person() -> type[Model]:
-    return apps.get_model(SUBJECT)
-
-
-def _ended_by_request() -> Iterator[tuple[type[Model], PersonalData]]:
-    for model, declared in personal_models(Subject.PATRON):
-        if declared.purpose in ENDED_BY_REQUEST:
-            yield model, declared
-
-
-def _of(model: type[Model], path: str, person_id: uuid.UUID) -> Any:
-    return model._default_manager.filter(**{lookup(path): person_id})
+    waiting = Request.objects.filter(LEAVES).values_list("person_id", flat=True)
+    return sum(complete(person_id, now=now) for person_id in set(waiting))

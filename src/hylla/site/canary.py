@@ -92,7 +92,7 @@ def _flight(branch: Branch, policy: Policy, now: datetime) -> Flight:
         now=now,
         policy=policy,
     )
-    if not _forgotten(bird.person_id, now):
+    if not _forgotten(bird.person_id, policy, now):
         problems.append("erasure did not complete")
     markers = (str(bird.person_id), str(loan), bird.card_number, mark, egg, *kept, *scanned, *phone)
     return Flight(markers, tuple(problems))
@@ -234,7 +234,7 @@ def _remember(
     return markers, wrong
 
 
-def _forgotten(person: uuid.UUID, now: datetime) -> bool:
+def _forgotten(person: uuid.UUID, policy: Policy, now: datetime) -> bool:
     """Erase it. A closed loan that the policy keeps some hours would hold it, so that goes now."""
     Loan.objects.filter(patron_id=person, closed_at__isnull=False).delete()
-    return ask(person, now=now)
+    return ask(person, policy=policy, now=now).is_done

@@ -22,10 +22,11 @@ from hylla.messages.models import Message
 from hylla.patrons.models import Applicant, ApplicantReading, Card, Credential, NationalId, Person
 from hylla.privacy.erasure import blockers
 from hylla.privacy.extract import sections
-from hylla.privacy.models import ErasureRequest, NightRun
+from hylla.privacy.models import NightRun, Request
 from hylla.privacy.notice import sentences_for, text_of
 from hylla.privacy.policy import Policy
 from hylla.privacy.registry import personal_models
+from hylla.privacy.rights.inbox import LEAVES, late_requests
 from hylla.privacy.verify import GRACE, Finding, Probe
 from hylla.site.browser_probes import browser_stores, push_by_choice
 from hylla.site.history_probes import history_is_private, history_is_wanted
@@ -225,10 +226,18 @@ def staff_undertakings(policy: Policy, now: datetime) -> Finding:
 
 def erasure_completes(policy: Policy, now: datetime) -> Finding:
     """Every open request still waits for something, and no request is lost (R20)."""
-    waiting = ErasureRequest.objects.filter(answered_at=None, requested_at__lt=now - GRACE)
-    stuck = sum(not blockers(each.person_id, now=now) for each in waiting)
+    waiting = Request.objects.filter(LEAVES, requested_at__lt=now - GRACE)
+    people = set(waiting.values_list("person_id", flat=True))
+    stuck = sum(not blockers(each, now=now) for each in people)
     problems = (f"{stuck} requests wait for nothing",) if stuck else ()
-    return Finding(ErasureRequest.objects.count(), problems)
+    return Finding(Request.objects.count(), problems)
+
+
+def requests_in_time(policy: Policy, now: datetime) -> Finding:
+    """No request is past its clock without an answer, or told late that it takes longer."""
+    late = late_requests(policy=policy, now=now)
+    problems = (f"{late} requests are past their date without an answer",) if late else ()
+    return Finding(Request.objects.count(), problems)
 
 
 def extract_complete(policy: Policy, now: datetime) -> Finding:
@@ -316,6 +325,7 @@ PROBES: Mapping[str, Probe] = {
         residue,
         session_cookie_only,
         erasure_completes,
+        requests_in_time,
         extract_complete,
         applicants_have_no_rights,
         published_version,

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from hylla.circulation.models import Loan
+from hylla.library.queries import policy_in_force
 from hylla.patrons.actions import close_idle_desks
 from hylla.patrons.models import AtDesk, Person, Session
 from hylla.privacy.erasure import ask
@@ -45,7 +46,7 @@ def test_the_session_itself_says_nothing_of_patrons(
 def test_an_erased_patron_is_forgotten_and_the_librarian_stays(
     patron: Patron, town: Town, desk: Client, scan: Send
 ) -> None:
-    assert ask(patron.id, now=timezone.now())
+    assert ask(patron.id, policy=policy_in_force(), now=timezone.now())
     assert not AtDesk.objects.exists()
     assert Session.objects.get().person is None
     page = desk.get("/en/desk/").content.decode()
@@ -58,7 +59,7 @@ def test_a_scan_for_an_erased_patron_says_so_and_returns_nothing(
 ) -> None:
     opening = opening_on(desk.get("/en/desk/").content.decode())
     town.lend(town.patron(), item := town.item())
-    ask(patron.id, now=timezone.now())
+    ask(patron.id, policy=policy_in_force(), now=timezone.now())
     page = scan(item.barcode, opened=opening)
     assert "The patron is not open any more" in page
     assert f'value="{item.barcode}"' in page, "what was scanned stays in the field"

@@ -262,6 +262,6 @@ def test_who_leaves_leaves_the_library_its_language_and_usual_letters(kiosk: Cli
 
 
 def test_an_erased_patron_stands_nowhere(open_visit: Press, patron: Patron) -> None:
-    assert ask(patron.id, now=timezone.now())
+    assert ask(patron.id, policy=policy_in_force(), now=timezone.now())
     assert not AtKiosk.objects.exists()
     assert "Scan your card" in open_visit("lend/")

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.test import Client
 
 from hylla.clients.push import Subscription
 from hylla.clients.push.fake import Browser
-from hylla.doors.mypage.erasing import GOES_NOW
+from hylla.doors.parts.facets import groups
 from hylla.library.queries import policy_in_force
 from hylla.messages.models import Message, PushSubscription, Template
 from hylla.patrons.actions import report_card_lost
@@ -21,6 +22,7 @@ from hylla.patrons.models import KeptCard, Person
 from hylla.privacy import erasure
 from hylla.privacy.extract import sections
 from hylla.privacy.removal import remove_due
+from hylla.privacy.rights.terms import Outcome
 from hylla.site.clock import machine_time
 from tests.doors.town import Patron, Town, change_policy
 
@@ -117,7 +119,7 @@ def test_a_card_that_is_over_is_erased_from_the_phone(
     if end == "lost":
         report_card_lost(patron.id, on=now.date())
     elif end == "erased":
-        assert erasure.ask(patron.id, now=now)
+        assert erasure.ask(patron.id, policy=policy_in_force(), now=now)
         assert not Person.objects.filter(pk=patron.id).exists()
     elif end == "forgotten":
         answer = mine.post(f"{PHONE}forget-all/")
@@ -268,8 +270,11 @@ def test_asking_to_be_erased_ends_phones_though_loans_wait(
 ) -> None:
     sent(mine, "on", a_phone())
     town.lend(patron, town.item("Vinterfjell"))
-    assert "Messages to your phones: others" in mine.get("/en/my/erase/").content.decode()
-    assert set(GOES_NOW) == {model._meta.label for model, _ in erasure._ended_by_request()}
-    assert not erasure.ask(patron.id, now=datetime.now(UTC))
+    going = groups(erasure.facets(patron.id, now=datetime.now(UTC)))
+    told = {each.outcome: set(each.lines) for each in going}
+    assert {"Phones that get messages", "Phones that keep your card"} <= told[Outcome.NOW]
+    page = mine.get("/en/my/erase/").content.decode()
+    assert all(line.split("(")[0] in unescape(page) for each in going for line in each.lines)
+    assert not erasure.ask(patron.id, policy=policy_in_force(), now=datetime.now(UTC))
     assert not KeptCard.objects.exists()
     assert not PushSubscription.objects.exists()

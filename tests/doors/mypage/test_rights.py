@@ -17,7 +17,7 @@ from hylla.patrons.models import Identity, Person, Session
 from hylla.patrons.queries import details
 from hylla.patrons.rules import NewAddress
 from hylla.privacy.extract.words import TABLES
-from hylla.privacy.models import AccessEntry, ErasureRequest
+from hylla.privacy.models import AccessEntry, Request
 from hylla.privacy.registry import personal_models
 from hylla.privacy.vocabulary import Role, Subject
 from tests.doors.town import PIN, Patron, Town
@@ -172,7 +172,8 @@ def test_the_child_reads_that_the_guardian_looked(
 
 def test_leaving_with_nothing_open(patron: Patron, mine: Client) -> None:
     page = mine.get("/en/my/erase/").content.decode()
-    assert "Everything: who you are" in page
+    assert "What goes now" in page
+    assert "Who you are" in page
     answer = mine.post("/en/my/erase/", {"pin": PIN})
     assert "<title>You are erased" in answer.content.decode()
     assert not Person.objects.filter(pk=patron.id).exists()
@@ -186,7 +187,7 @@ def test_leaving_needs_the_pin(patron: Patron, press: Press, pin: str) -> None:
     page = press("erase", pin=pin)
     assert "<title>Not erased" in page
     assert Person.objects.filter(pk=patron.id).exists()
-    assert not ErasureRequest.objects.exists()
+    assert not Request.objects.exists()
 
 
 def test_what_must_wait_is_said_and_goes_by_itself(
@@ -215,7 +216,7 @@ def test_a_request_that_waits_can_be_taken_back(town: Town, patron: Patron, pres
     town.lend(patron, town.item())
     press("erase", pin=PIN)
     assert "You stay a patron." in press("erase/take-back")
-    assert not ErasureRequest.objects.filter(answered_at=None).exists()
+    assert not Request.objects.filter(closed_at=None).exists()
 
 
 def test_the_extract_can_be_had_on_paper(patron: Patron, mine: Client) -> None:

@@ -271,7 +271,7 @@ def test_the_extract_has_it_all_and_no_secret(mine: Client, key: SoftKey, patron
 
 def test_it_all_goes_with_the_patron(mine: Client, key: SoftKey, patron: Patron) -> None:
     choose_user_name(patron.id, "raven")
-    assert ask(patron.id, now=timezone.now())
+    assert ask(patron.id, policy=policy_in_force(), now=timezone.now())
     assert not Passkey.objects.exists()
     assert not Session.objects.exists()
     assert not is_in(log_in("raven", PIN))

@@ -19,6 +19,7 @@ from hylla.circulation.actions.holds import (
     place_hold,
     restore_hold,
 )
+from hylla.circulation.actions.leaving import besides_of, leave
 from hylla.circulation.actions.loan_rules import set_loan_rule
 from hylla.circulation.actions.remind import remind
 from hylla.circulation.actions.renew import RenewalAnswer, Renewed, renew, renew_all
@@ -36,6 +37,7 @@ __all__ = [
     "Renewed",
     "Returned",
     "Route",
+    "besides_of",
     "cancel_hold",
     "check_out",
     "conform_history",
@@ -43,6 +45,7 @@ __all__ = [
     "expire_shelf",
     "forget_entry",
     "forget_history",
+    "leave",
     "move_hold",
     "place_hold",
     "remind",

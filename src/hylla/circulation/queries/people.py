@@ -11,7 +11,7 @@ from hylla.circulation.rules.refusals import Borrower, Stop, borrower_refusals
 from hylla.fees.queries import balance_of
 from hylla.library.refusals import Reason
 from hylla.patrons.models import Block, Card, Identity
-from hylla.privacy.models import ErasureRequest
+from hylla.privacy.erasure import is_asked
 from hylla.privacy.policy import Policy
 
 
@@ -27,7 +27,7 @@ def borrower_of(person_id: UUID, *, on: date) -> Borrower:
         open_loans=Loan.objects.filter(patron=person_id, returned_at=None, closed_at=None).count(),
         owed_ore=balance_of(person_id),
         stops=_stops(person_id, on),
-        wants_erasure=ErasureRequest.objects.filter(person=person_id, answered_at=None).exists(),
+        wants_erasure=is_asked(person_id),
     )
 
 

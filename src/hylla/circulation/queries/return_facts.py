@@ -20,8 +20,9 @@ SELECT
   (SELECT claim.kind FROM fees_claim claim
     WHERE claim.id = loan.claim_id AND claim.settled_at IS NULL),
   person.id, person.category_id, person.last_used_on, identity.birth_date,
-  EXISTS (SELECT 1 FROM privacy_erasurerequest request
-    WHERE request.person_id = person.id AND request.answered_at IS NULL),
+  EXISTS (SELECT 1 FROM privacy_request request
+    WHERE request.person_id = person.id AND request.closed_at IS NULL
+    AND request.kind IN ('erasure', 'termination') AND NOT request.needs_child),
   (SELECT consent.id FROM patrons_consent consent WHERE consent.person_id = person.id
     AND consent.what = 'loan_history' AND consent.withdrawn_at IS NULL)
 FROM catalogue_item item

@@ -16,6 +16,7 @@ from hylla.doors.mypage import (
     loans,
     looked,
     placing,
+    receipts,
     ways_in,
 )
 from hylla.doors.mypage.phone import app, device, keeping, push, shell
@@ -55,6 +56,7 @@ urlpatterns = [
     path("looked/", looked.looked, name="looked"),
     path("kept/extract/", kept.extract, name="extract"),
     path("erase/", erasing.erase, name="erase"),
+    path("receipt/", receipts.receipt, name="receipt"),
     path("erase/take-back/", erasing.take_back, name="take_back"),
     path("phone/", device.shown, name="phone"),
     path("phone/app.webmanifest", app.manifest, name="manifest"),

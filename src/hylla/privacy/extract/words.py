@@ -40,7 +40,9 @@ TABLES: Mapping[str, Word] = {
     "messages.PushSubscription": _("Phones that get messages"),
     "patrons.KeptCard": _("Phones that keep your card"),
     "privacy.AccessEntry": _("Who has looked at your data"),
-    "privacy.ErasureRequest": _("Your request to be erased"),
+    "privacy.Request": _("What you have asked for by right"),
+    "privacy.Receipt": _("Receipts of what you have asked for"),
+    "privacy.ReceiptLine": _("What your receipts say"),
 }
 
 COLUMNS: Mapping[str, Word] = {
@@ -156,7 +158,26 @@ COLUMNS: Mapping[str, Word] = {
     "email_confirmed_at": _("E-mail confirmed"),
     "applicant": _("Internal number of the registration"),
     "requested_at": _("Asked"),
-    "answered_at": _("Taken back"),
+    "asked_by": _("Internal number of the guardian who asked"),
+    "words": _("In your words"),
+    "reply_to": _("Where to answer"),
+    "came_by": _("How it came"),
+    "proof": _("How it was known who asked"),
+    "needs_child": _("Waits for the child's yes"),
+    "extended_at": _("More time taken"),
+    "delay": _("Why it takes longer"),
+    "answered_at": _("Answered"),
+    "answer": _("Answer"),
+    "ground": _("Why not"),
+    "unidentified_at": _("Ended because nobody could tell who asked"),
+    "request": _("Internal number of the request"),
+    "made_at": _("Made"),
+    "completed_at": _("Completed"),
+    "copies_until_on": _("Copies for safety until"),
+    "receipt": _("Internal number of the receipt"),
+    "facet": _("What"),
+    "outcome": _("What becomes of it"),
+    "law": _("Law"),
 }
 
 PURPOSES: Mapping[Purpose, Word] = {

@@ -85,6 +85,8 @@ class Probe(StrEnum):
     """No declared table with rows about the canary is missing in its extract."""
     ERASURE_COMPLETES = "erasure_completes"
     """No open request is without a reason to wait that still holds."""
+    REQUESTS_IN_TIME = "requests_in_time"
+    """No request is past its date without an answer."""
     APPLICANTS_HAVE_NO_RIGHTS = "applicants_have_no_rights"
     """No card, log-in, loan or hold leads to anyone who is not confirmed."""
     PUBLISHED_VERSION = "published_version"

@@ -6,8 +6,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from hylla.circulation.actions import leave
+from hylla.library.queries import policy_in_force
 from hylla.patrons.queries import person_with_card
-from hylla.privacy.erasure import ask, blockers, goes_now
+from hylla.privacy.erasure import Asked, blockers, goes_now
+from hylla.privacy.rights.terms import CameBy, Proof
+from hylla.privacy.vocabulary import Role
 from hylla.site.clock import clock
 
 
@@ -25,9 +29,12 @@ class Command(BaseCommand):
         card = person_with_card(options["card"])
         if card is None:
             raise CommandError("No patron has that card.")
-        now_gone = goes_now(card.person_id)
         now = clock()()
-        if ask(card.person_id, now=now):
+        now_gone = goes_now(card.person_id, now=now)
+        asked = Asked(came_by=CameBy.OPERATOR, proof=Proof.NONE, role=Role.ADMINISTRATOR)
+        left = leave(card.person_id, policy=policy_in_force(), now=now, asked=asked)
+        self.stdout.write(f"receipt: {left.code}")
+        if left.is_done:
             self.stdout.write("done: everything kept about this person is erased")
             return
         for facet in now_gone:

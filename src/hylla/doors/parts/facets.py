@@ -1,0 +1,81 @@
+"""What becomes of each facet of someone who leaves, in words: on the page, and on the receipt."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hylla.circulation.actions.leaving import NATIONAL_REGISTER, VOUCHERS
+from hylla.doors.parts.writing import day_text
+from hylla.privacy.erasure import Facet
+from hylla.privacy.extract.words import heading
+from hylla.privacy.rights.terms import Outcome
+
+Word = str | Promise
+
+WAITS_FOR: Mapping[str, Word] = {
+    "circulation.Loan": gettext_lazy(
+        "Loans that are not closed: bring back what you have, or pay for what is lost."
+    ),
+    "fees.Claim": gettext_lazy("Unpaid fees: pay them in any branch."),
+    "patrons.Guardianship": gettext_lazy(
+        "A child whose guardian you are: ask the library to enter someone else, or erase the child."
+    ),
+}
+"""What each table that keeps a person waits for, and what the patron can do about it."""
+
+OUTSIDE: Mapping[str, Word] = {
+    VOUCHERS: gettext_lazy("Vouchers of what you have paid, without your name and without titles"),
+    NATIONAL_REGISTER: gettext_lazy(
+        "Your national library card: it stands in the National Library's register of borrowers,"
+        " and goes there when you ask the National Library for it"
+    ),
+}
+"""What lies outside the tables about a person."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """The facets with one outcome, in words."""
+
+    outcome: Outcome
+    title: str
+    lines: tuple[str, ...]
+
+
+def groups(facets: Iterable[Facet]) -> list[Group]:
+    """Sort facets by what becomes of them: what waits first, then what goes, then what stays."""
+    every = tuple(facets)
+    titles = {
+        Outcome.WAITS: _("What must wait, and why"),
+        Outcome.NOW: _("What goes now"),
+        Outcome.UNTIL: _("What goes on a day"),
+        Outcome.KEPT: _("What the law makes us keep"),
+        Outcome.ELSEWHERE: _("What others have"),
+    }
+    sorted_out = (
+        Group(outcome, title, tuple(_line(each) for each in every if each.outcome is outcome))
+        for outcome, title in titles.items()
+    )
+    return [group for group in sorted_out if group.lines]
+
+
+def copies_text(until_on: date | None) -> str:
+    """Say until when copies that were made for safety may still lie."""
+    if until_on is None:
+        return _("Copies for safety that are already made go with the copies themselves.")
+    return _("Copies for safety that are already made are gone by %(day)s.") % {
+        "day": day_text(until_on)
+    }
+
+
+def _line(facet: Facet) -> str:
+    if facet.outcome is Outcome.WAITS and facet.name in WAITS_FOR:
+        return str(WAITS_FOR[facet.name])
+    name = str(OUTSIDE[facet.name]) if facet.name in OUTSIDE else heading(facet.name)
+    if facet.until_on is not None:
+        return _("%(what)s: until %(day)s") % {"what": name, "day": day_text(facet.until_on)}
+    return f"{name} ({facet.law})" if facet.law else name

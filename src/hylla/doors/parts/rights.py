@@ -1,0 +1,82 @@
+"""What people ask for by right, in words: kinds, answers, reasons, and how they were known."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hylla.privacy.policy import Policy
+from hylla.privacy.rights.terms import LAWS, Answer, CameBy, Delay, Proof, Refused, RequestKind
+
+Word = str | Promise
+
+KINDS: Mapping[RequestKind, Word] = {
+    RequestKind.EXTRACT: gettext_lazy("To have everything that is kept"),
+    RequestKind.RECTIFICATION: gettext_lazy("To have something corrected"),
+    RequestKind.ERASURE: gettext_lazy("To be erased"),
+    RequestKind.RESTRICTION: gettext_lazy("That nothing is done with the data"),
+    RequestKind.OBJECTION: gettext_lazy("An objection"),
+    RequestKind.PORTABILITY: gettext_lazy("To take the data elsewhere"),
+    RequestKind.WITHDRAWAL: gettext_lazy("To take a consent back"),
+    RequestKind.TERMINATION: gettext_lazy("To end the membership"),
+}
+
+ANSWERS: Mapping[Answer, Word] = {
+    Answer.GRANTED: gettext_lazy("Done"),
+    Answer.PARTLY: gettext_lazy("Done in part"),
+    Answer.REFUSED: gettext_lazy("Refused"),
+    Answer.TAKEN_BACK: gettext_lazy("Taken back"),
+    Answer.UNIDENTIFIED: gettext_lazy("Nobody could tell who asked"),
+}
+
+GROUNDS: Mapping[Refused, Word] = {
+    Refused.LAW_DEMANDS_IT: gettext_lazy("A law makes us keep it."),
+    Refused.LEGAL_CLAIM: gettext_lazy("It is needed for a claim that is not settled."),
+    Refused.PUBLIC_INTEREST: gettext_lazy("It is needed for archives or statistics."),
+    Refused.OTHERS_RIGHTS: gettext_lazy("It would tell of somebody else."),
+    Refused.IS_CORRECT: gettext_lazy("We have found that what we keep is correct."),
+    Refused.UNFOUNDED: gettext_lazy("It has been asked again and again, without a new reason."),
+    Refused.COMPELLING_GROUNDS: gettext_lazy("We have reasons that weigh more than the objection."),
+    Refused.NOT_THEIR_GUARDIAN: gettext_lazy("Whoever asked is not the child's guardian here."),
+    Refused.CHILD_DECIDES: gettext_lazy("The child is old enough to decide alone."),
+}
+
+DELAYS: Mapping[Delay, Word] = {
+    Delay.COMPLEX: gettext_lazy("what you ask for is more than usual"),
+    Delay.MANY_REQUESTS: gettext_lazy("we have many requests now"),
+}
+
+PROOFS: Mapping[Proof, Word] = {
+    Proof.LOG_IN: gettext_lazy("logged in"),
+    Proof.PASSPORT: gettext_lazy("passport"),
+    Proof.ID_CARD: gettext_lazy("national identity card"),
+    Proof.DRIVING_LICENCE: gettext_lazy("driving licence"),
+    Proof.BANK_CARD: gettext_lazy("bank card with a photograph"),
+    Proof.EID: gettext_lazy("e-ID"),
+    Proof.NONE: gettext_lazy("nothing was shown"),
+}
+
+WAYS: Mapping[CameBy, Word] = {
+    CameBy.MY_PAGE: gettext_lazy("on My page"),
+    CameBy.DESK: gettext_lazy("at the desk"),
+    CameBy.LETTER: gettext_lazy("by letter"),
+    CameBy.TELEPHONE: gettext_lazy("by telephone"),
+    CameBy.EMAIL: gettext_lazy("by e-mail"),
+    CameBy.OPERATOR: gettext_lazy("by the system's operator"),
+}
+
+
+def ground_text(ground: Refused) -> str:
+    """Say why the answer was no, and on what that rests (R27)."""
+    return f"{GROUNDS[ground]} ({LAWS[ground]})"
+
+
+def complaint_text(policy: Policy) -> str:
+    """Say where whoever does not agree can complain."""
+    authority = policy.authority
+    where = authority.url or authority.email or authority.address
+    return _("If you do not agree, you can complain to %(authority)s: %(where)s.") % {
+        "authority": authority.name,
+        "where": where,
+    }

@@ -1,0 +1,127 @@
+"""Answering a request: yes, partly, no and why, later and why; and what ends it."""
+
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from hylla.privacy.clocks import today
+from hylla.privacy.models import Receipt, Request
+from hylla.privacy.policy import Policy
+from hylla.privacy.rights.deadlines import extended_due_on
+from hylla.privacy.rights.terms import Answer, Delay, Refused, RequestKind
+
+LASTING = frozenset({RequestKind.RESTRICTION, RequestKind.OBJECTION})
+"""Kinds that, once granted, hold until they are lifted."""
+
+
+class NotOpen(Exception):  # noqa: N818 - reads as the sentence it is
+    """There is no such request, or it has its answer already."""
+
+
+class TooLate(Exception):  # noqa: N818 - reads as the sentence it is
+    """More time is taken within the first month, and once (GDPR article 12(3))."""
+
+
+def answer_request(
+    request_id: uuid.UUID, *, now: datetime, answer: Answer = Answer.GRANTED
+) -> Request:
+    """Say what came of a request; one that is granted and lasts stays in force until it is lifted.
+
+    :raises NotOpen: there is nothing to answer.
+    """
+    with transaction.atomic():
+        request = _open(request_id)
+        request.answered_at = request.answered_at or now
+        request.answer, request.words = answer, ""
+        if request.kind not in LASTING or answer is not Answer.GRANTED:
+            request.closed_at = now
+        request.save()
+        _complete_receipt(request, now)
+        return request
+
+
+def refuse_request(request_id: uuid.UUID, *, ground: Refused, now: datetime) -> Request:
+    """Say no, with what the law gives as the reason; the person is told how to complain (R27).
+
+    :raises NotOpen: there is nothing to refuse.
+    """
+    with transaction.atomic():
+        request = _open(request_id)
+        request.answered_at, request.closed_at = request.answered_at or now, now
+        request.answer, request.ground, request.words = Answer.REFUSED, ground, ""
+        request.save()
+        _complete_receipt(request, now)
+        return request
+
+
+def extend_request(
+    request_id: uuid.UUID, *, delay: Delay, policy: Policy, now: datetime
+) -> Request:
+    """Take two months more, and say why; the person is told by whoever calls this.
+
+    :raises NotOpen: there is nothing to answer.
+    :raises TooLate: the first month is over, or it was taken already.
+    """
+    with transaction.atomic():
+        request = _open(request_id)
+        if request.extended_at is not None or today(policy, now) > request.due_on:
+            raise TooLate
+        asked_on = today(policy, request.requested_at)
+        request.extended_at, request.delay = now, delay
+        request.due_on = extended_due_on(asked_on)
+        request.save()
+        return request
+
+
+def leave_unidentified(request_id: uuid.UUID, *, now: datetime) -> None:
+    """End a request of which nobody could tell whose it is (conflict case 59).
+
+    What they wrote and where to answer them goes at once; that someone tried is kept briefly.
+
+    :raises NotOpen: there is nothing to end.
+    """
+    with transaction.atomic():
+        request = _open(request_id)
+        request.person, request.asked_by = None, None
+        request.words = request.name = request.reply_to = ""
+        request.answered_at = request.closed_at = request.unidentified_at = now
+        request.answer = Answer.UNIDENTIFIED
+        request.save()
+
+
+def lift(request_id: uuid.UUID, *, now: datetime) -> None:
+    """End what was granted and lasted: a restriction, or an objection that was upheld.
+
+    :raises NotOpen: it is over already.
+    """
+    with transaction.atomic():
+        request = _open(request_id)
+        request.closed_at, request.words = now, ""
+        request.save()
+        _complete_receipt(request, now)
+
+
+def take_back(person_id: uuid.UUID, kinds: frozenset[RequestKind], *, now: datetime) -> int:
+    """Take someone's open requests of these kinds back; return how many there were."""
+    with transaction.atomic():
+        mine = Request.objects.filter(person=person_id, kind__in=kinds, closed_at=None)
+        keys = list(mine.select_for_update().values_list("pk", flat=True))
+        Receipt.objects.filter(request__in=keys).delete()
+        rows = Request.objects.filter(pk__in=keys)
+        rows.filter(answered_at=None).update(answered_at=now)
+        return rows.update(closed_at=now, answer=Answer.TAKEN_BACK, words="")
+
+
+def _open(request_id: uuid.UUID) -> Request:
+    rows = Request.objects.select_for_update().filter(pk=request_id, closed_at=None)
+    request = rows.filter(Q(answered_at=None) | Q(kind__in=LASTING)).first()
+    if request is None:
+        raise NotOpen
+    return request
+
+
+def _complete_receipt(request: Request, now: datetime) -> None:
+    if request.closed_at is not None:
+        Receipt.objects.filter(request=request, completed_at=None).update(completed_at=now)

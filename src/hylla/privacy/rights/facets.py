@@ -1,0 +1,101 @@
+"""What becomes of each facet of what is kept about someone who leaves: now, or when, or why not."""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model
+
+from hylla.privacy.clocks import holding, protecting
+from hylla.privacy.declarations import PersonalData
+from hylla.privacy.models import SUBJECT
+from hylla.privacy.registry import lookup, personal_models
+from hylla.privacy.rights.terms import Outcome
+from hylla.privacy.vocabulary import Kind, Purpose, Subject
+
+ENDED_BY_REQUEST = frozenset({Purpose.HOLDS, Purpose.HISTORY, Purpose.CONSENTS, Purpose.PHONE})
+"""Purposes that end with the request itself, whatever else must wait."""
+GUARDS = "patrons.Guardianship"
+OF_A_GUARDIAN = frozenset({Kind.NAME, Kind.CONTACT, Kind.ADDRESS, Kind.FAMILY, Kind.REQUEST})
+"""The kinds of field that a child's guardian is still needed for, and nothing else is."""
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One table's rows about someone, or what lies elsewhere, and what becomes of it.
+
+    `law` says why where something is kept; `until_on` when it goes.
+    """
+
+    name: str
+    rows: int
+    outcome: Outcome
+    until_on: date | None = None
+    law: str = ""
+
+
+def person_model() -> type[Model]:
+    """Return the table of the people themselves."""
+    return apps.get_model(SUBJECT)
+
+
+def blockers(person_id: uuid.UUID, *, now: datetime) -> tuple[Facet, ...]:
+    """Return what keeps a person: open loans, unpaid claims, a child whose guardian they are."""
+    counts = (
+        (relation, holding(relation, now).filter(**{relation.field.name: person_id}).count())
+        for relation in protecting(person_model())
+    )
+    return tuple(
+        Facet(relation.related_model._meta.label, rows, Outcome.WAITS)
+        for relation, rows in counts
+        if rows
+    )
+
+
+def facets(person_id: uuid.UUID, *, now: datetime) -> tuple[Facet, ...]:
+    """Return what a request to leave would come to, table by table: what waits comes first."""
+    held = blockers(person_id, now=now)
+    names = {each.name for each in held}
+    going = {model for model, _ in ended(held)}
+    others = []
+    for model, declared in personal_models(Subject.PATRON):
+        rows = rows_of(model, declared.subject, person_id).count()
+        if rows and model._meta.label not in names:
+            now_or_later = Outcome.NOW if not held or model in going else Outcome.WAITS
+            others.append(Facet(model._meta.label, rows, now_or_later))
+    return (*held, *others)
+
+
+def goes_now(person_id: uuid.UUID, *, now: datetime) -> tuple[Facet, ...]:
+    """Return what a request would remove at once, even while the rest waits."""
+    held = blockers(person_id, now=now)
+    counts = (
+        (model, rows_of(model, declared.subject, person_id).count())
+        for model, declared in ended(held)
+    )
+    return tuple(Facet(model._meta.label, rows, Outcome.NOW) for model, rows in counts if rows)
+
+
+def ended(held: tuple[Facet, ...]) -> Iterator[tuple[type[Model], PersonalData]]:
+    """Yield the tables whose rows go with the request itself.
+
+    Who is only a child's guardian any more keeps what the child needs them for (conflict case 5).
+    """
+    only_guards = {each.name for each in held} == {GUARDS}
+    for model, declared in personal_models(Subject.PATRON):
+        if declared.purpose in ENDED_BY_REQUEST or (only_guards and _is_borrowers(declared)):
+            yield model, declared
+
+
+def rows_of(model: type[Model], path: str, person_id: uuid.UUID) -> Any:
+    """Return a table's rows about someone."""
+    return model._default_manager.filter(**{lookup(path): person_id})
+
+
+def _is_borrowers(declared: PersonalData) -> bool:
+    """Say whether a table holds nothing that a guardian is needed for."""
+    needed = OF_A_GUARDIAN | {Kind.MEMBERSHIP, Kind.READ_LOG}
+    return not needed & set(declared.columns.values())
