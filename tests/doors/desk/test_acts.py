@@ -116,7 +116,7 @@ def test_a_new_pin_works(patron: Patron, act: Send) -> None:
 @pytest.mark.parametrize("pin", ["12", "1111", "1234", "abcd", ""])
 def test_a_pin_that_is_too_easy(patron: Patron, act: Send, pin: str) -> None:
     page = act("pin", pin=pin)
-    assert "PIN not set" in page
+    assert "<h2>PIN not set</h2>" in page
     assert 'id="id_pin_error"' in page
     assert page.count('href="#id_pin"') == 1, "the summary stands once, at the top"
 

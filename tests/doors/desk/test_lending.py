@@ -204,6 +204,37 @@ def test_what_may_not_be_overridden_has_no_button(scan: Scan, town: Town) -> Non
     assert "overriding" not in page
 
 
+def test_what_is_still_out_is_returned_first_and_then_lent(scan: Scan, town: Town) -> None:
+    """It lies on the desk: nobody is told whose loan it was, and the next scan lends it."""
+    item, patron = town.item("Vinterfjell"), town.patron()
+    owner = town.patron(given_name="Embla")
+    town.lend(owner, item)
+    scan(patron.card)
+    page = scan(item.barcode)
+    assert "return it first" in page
+    assert "Look it up" in page
+    assert "Embla" not in page
+    page = scan(item.barcode, mode="once")
+    assert "Returned: Vinterfjell." in page
+    assert 'value="return" accesskey="1" checked' not in page
+    assert "Lent: Vinterfjell." in scan(item.barcode)
+    assert Loan.objects.get(item=item).patron_id == patron.id
+
+
+def test_what_was_lent_today_stands_first_the_last_on_top(scan: Scan, town: Town) -> None:
+    patron = town.patron()
+    for title, days in (("Gammel", 40), ("Eldre", 20)):
+        loan = town.lend(patron, town.item(title), days_ago=days)
+        loan.lent_at -= timedelta(days=days)
+        loan.save()
+    scan(patron.card)
+    for title in ("Breen", "Vinterfjell"):
+        page = scan(town.item(title).barcode)
+    table = page[page.index('id="loans"') :]
+    titles = ["Vinterfjell", "Breen", "Gammel", "Eldre"]
+    assert sorted(titles, key=table.index) == titles
+
+
 def test_what_is_set_aside_for_another(scan: Scan, town: Town) -> None:
     item = town.item()
     hold(town, town.patron(), item.record_id, town.main.pk)

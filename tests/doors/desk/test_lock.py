@@ -138,6 +138,7 @@ def test_a_wrong_one_does_not(desk: Client) -> None:
     desk.post(LOCK)
     answer = desk.post(BACK, {"secret": "something else entirely", "kept": ""})
     assert answer.status_code == 422
+    assert "<h2>Not unlocked</h2>" in text(answer)
     assert LOCKED in text(desk.get("/en/desk/"))
 
 
@@ -249,7 +250,10 @@ def test_five_wrong_pins_lock_the_card_at_every_desk(
         client.post(LOCK)
         for _ in range(times):
             client.post(OVER, {"card": BADGE, "pin": "000001"})
-    assert "Locked for 15 minutes" in text(other.post(OVER, {"card": BADGE, "pin": BADGE_PIN}))
+    page = text(other.post(OVER, {"card": BADGE, "pin": BADGE_PIN}))
+    assert "Locked for 15 minutes" in page
+    assert "<h2>Locked for now</h2>" in page
+    assert "check what you wrote" not in page
 
 
 def test_someone_who_left_meanwhile_does_not_come_back(desk: Client, town: Town) -> None:

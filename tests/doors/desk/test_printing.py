@@ -10,8 +10,9 @@ from hylla.circulation.actions import place_hold
 from hylla.doors.desk.help import KEYS
 from hylla.library.queries import policy_in_force
 from hylla.privacy.models import AccessEntry
-from hylla.privacy.vocabulary import Role
+from hylla.privacy.vocabulary import Language, Role
 from tests.doors.town import Town
+from tests.formats.paper.reading import roles, text_of
 
 Send = Callable[..., str]
 
@@ -28,6 +29,28 @@ def test_a_receipt_has_days_and_numbers(town: Town, scan: Send, act: Send) -> No
     entry = AccessEntry.objects.order_by("pk").last()
     assert entry is not None
     assert (entry.person_id, entry.kinds) == (patron.id, "time_and_place")
+
+
+def test_a_receipt_to_keep_is_a_tagged_pdf_in_the_patrons_language(
+    town: Town, scan: Send, desk: Client
+) -> None:
+    patron = town.patron(given_name="Embla", language=Language.SV)
+    town.lend(patron, town.item("Vinterfjell"))
+    scan(patron.card)
+    answer = desk.post("/en/desk/receipt/", {"pdf": "1"})
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="receipt.pdf"'
+    assert answer.headers["Cache-Control"] == "no-store"
+    told = " ".join(text_of(answer.content).split())
+    assert "1 lån" in told
+    assert "Lämnas senast" in told
+    assert not any(word in told for word in ("Embla", "Tjernvatn", patron.card, "Vinterfjell"))
+    assert {"Document", "Table", "TH"} <= set(roles(answer.content))
+
+
+def test_a_page_of_somebody_else_saves_nothing(town: Town, scan: Send, desk: Client) -> None:
+    scan(town.patron().card)
+    answer = desk.post("/en/desk/receipt/", {"pdf": "1", "opened": "0"})
+    assert "Another patron was opened" in answer.content.decode()
 
 
 def test_without_a_patron_there_is_no_receipt(act: Send, desk: Client) -> None:

@@ -19,6 +19,7 @@ from hylla.patrons.models.cards import BlockReason
 from hylla.privacy.erasure import ask
 from hylla.privacy.models import AccessEntry
 from tests.doors.town import PIN, Patron, Town, change_policy
+from tests.formats.paper.reading import roles, text_of
 
 Press = Callable[..., str]
 
@@ -265,3 +266,23 @@ def test_an_erased_patron_stands_nowhere(open_visit: Press, patron: Patron) -> N
     assert ask(patron.id, policy=policy_in_force(), now=timezone.now())
     assert not AtKiosk.objects.exists()
     assert "Scan your card" in open_visit("lend/")
+
+
+def test_a_receipt_to_keep_has_days_and_numbers_only(
+    open_visit: Press, kiosk: Client, town: Town
+) -> None:
+    open_visit("lend/", entry=town.item("Vinterfjell").barcode)
+    assert "Save as PDF" in open_visit("receipt/", titles="1")
+    answer = kiosk.post("/en/kiosk/receipt/", {"pdf": "1", "titles": "1"})
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["Cache-Control"] == "no-store"
+    text = " ".join(text_of(answer.content).split())
+    assert "1 loan" in text
+    assert "Vinterfjell" not in text
+    assert {"Document", "Table", "TH"} <= set(roles(answer.content))
+
+
+def test_a_receipt_of_returns_to_keep_has_the_number(press: Press, kiosk: Client) -> None:
+    assert "Save as PDF" in press("receipt/returned/", count="2")
+    answer = kiosk.post("/en/kiosk/receipt/returned/", {"pdf": "1", "count": "2"})
+    assert "2 things" in " ".join(text_of(answer.content).split())

@@ -30,9 +30,15 @@ def asked_to_log_in(
     return page(
         request,
         "desk/log_in.html",
-        title=_("Not logged in: check what you wrote") if wrong else _("Log in at the desk"),
+        title=_title(form, wrong=wrong),
         form=form,
         after=form["after"].value() or "",
         said=[said] if said else [],
         status=422 if wrong else 200,
     )
+
+
+def _title(form: LogIn, *, wrong: bool) -> str:
+    if form.is_locked:
+        return _("Not logged in: locked for now")
+    return _("Not logged in: check what you wrote") if wrong else _("Log in at the desk")

@@ -21,6 +21,8 @@ from hylla.patrons.queries import PersonCard, person_with_card
 
 RETURN = "return"
 """The mode in which an item is returned although a patron is open."""
+ONCE = "once"
+"""The same for one item: a button takes it back, and the next scan lends again."""
 HELP = "?"
 
 
@@ -97,8 +99,8 @@ def _open(request: HttpRequest, worker: StaffFacts, card: PersonCard) -> HttpRes
 
 
 def _item(request: HttpRequest, worker: StaffFacts, item: ItemState, *, mode: str) -> HttpResponse:
-    if mode == RETURN:
-        return take_back(request, worker, item, mode=RETURN)
+    if mode in {RETURN, ONCE}:
+        return take_back(request, worker, item, mode=RETURN if mode == RETURN else "")
     open_here = opened(request)
     if is_another(request, open_here):
         return not_open(request, worker, entry=item.barcode)

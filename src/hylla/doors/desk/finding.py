@@ -1,4 +1,4 @@
-"""Finding a patron who has no card with them: by name and one thing more, at most ten, masked."""
+"""Finding a patron who has no card with them: by name and one thing more, ten at a time, masked."""
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -33,11 +33,11 @@ def find(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     if not form.is_valid():
         return search_page(request, worker, form)
     try:
-        hits = _listed(request, worker, form)
+        hits, more = _listed(request, worker, form)
     except Refused as refused:
         form.refuse(refused, {})
         return search_page(request, worker, form)
-    return search_page(request, worker, form, hits=hits)
+    return search_page(request, worker, form, hits=hits, more=more)
 
 
 @for_staff(OPENERS)
@@ -60,13 +60,15 @@ def _scanned(request: HttpRequest) -> str:
     return ""
 
 
-def _listed(request: HttpRequest, worker: StaffFacts, form: Search) -> tuple[Listed, ...]:
-    """Return the hits, and write for each of them that they were listed."""
+def _listed(
+    request: HttpRequest, worker: StaffFacts, form: Search
+) -> tuple[tuple[Listed, ...], int]:
+    """Return the hits and how many more fit, and write for each that they were listed."""
     role = opening_role(worker)
     assert role is not None, "the decorator lets only these roles in"  # noqa: S101 - for mypy
     with transaction.atomic():
-        hits = matching(name=form.cleaned_data["name"], also=form.cleaned_data["also"])
-        for hit in hits:
+        found = matching(name=form.cleaned_data["name"], also=form.cleaned_data["also"])
+        for hit in found.hits:
             record(
                 hit.person_id,
                 at=now_of(request),
@@ -75,5 +77,6 @@ def _listed(request: HttpRequest, worker: StaffFacts, form: Search) -> tuple[Lis
                 task=Task.LIST,
                 kinds={Kind.NAME, Kind.BIRTH_DATE},
             )
-        listed = keep_found(request, (hit.person_id for hit in hits))
-    return tuple(Listed(*each) for each in zip(listed, hits, strict=True))
+        listed = keep_found(request, (hit.person_id for hit in found.hits))
+    hits = tuple(Listed(*each) for each in zip(listed, found.hits, strict=True))
+    return hits, found.more

@@ -18,7 +18,7 @@ from hylla.doors.desk.outcomes import (
     returned,
     returned_before,
 )
-from hylla.doors.desk.overriding import lend_all_the_same
+from hylla.doors.desk.overriding import is_out, lend_all_the_same, why_not_lent
 from hylla.doors.parts.page import bad
 from hylla.doors.parts.refusals import why
 from hylla.doors.parts.told import told
@@ -90,8 +90,9 @@ def lend(
             request,
             worker,
             title=_("Not lent"),
-            said=why(refused),
+            said=why_not_lent(refused),
             entry=item.barcode,
+            still_out=item.barcode if is_out(refused) else "",
             override=lend_all_the_same(refused, item.barcode),
         )
     if isinstance(loan, CheckedOut) and loan.overridden:

@@ -58,11 +58,15 @@ def locked_page(
     """Show the lock: who locked it, and nothing of any patron."""
     staff_id = who_locked(request)
     worker = staff_at_work(staff_id) if staff_id is not None else None
-    wrong = back is not None or take_over is not None
+    sent = back or take_over
+    wrong = sent is not None
+    title = _("Not unlocked: check what you wrote") if wrong else _("The desk is locked")
+    if sent is not None and sent.is_locked:
+        title = _("Not unlocked: too many have tried")
     return page(
         request,
         "desk/lock.html",
-        title=_("Not unlocked: check what you wrote") if wrong else _("The desk is locked"),
+        title=title,
         said=[said] if said else [],
         locked_by=worker.name if worker else "",
         back=back or Back(auto_id="back_%s"),

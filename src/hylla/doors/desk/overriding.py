@@ -1,10 +1,13 @@
-"""Setting the library's no aside: offered where staff may, and only where nothing else stands."""
+"""After the library's no: setting it aside where staff may, and what else there is to do."""
 
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hylla.circulation.rules.codes import Refusal
+from hylla.doors.parts.page import Said, bad
+from hylla.doors.parts.refusals import why
 from hylla.library.refusals import Refused
 
 
@@ -36,3 +39,19 @@ def _offer(refused: Refused, offer: Override) -> Override | None:
         return None
     codes = " ".join(reason.code for reason in refused.reasons)
     return Override(offer.address, offer.field, offer.barcode, codes, offer.text)
+
+
+def is_out(refused: Refused) -> bool:
+    """Say whether something was not lent because nobody has returned it yet."""
+    return any(reason.code == Refusal.ITEM_ON_LOAN_TO_OTHER for reason in refused.reasons)
+
+
+def why_not_lent(refused: Refused) -> Said:
+    """Say every reason; of what lies on the desk and is still on loan, also what to do.
+
+    Whose loan it is, is not for this patron's page to say.
+    """
+    said = why(refused)
+    if not is_out(refused):
+        return said
+    return bad(*said.lines, _("If you have it in your hand, return it first; then lend it."))

@@ -1,7 +1,7 @@
-"""What the desk prints: receipts and slips as pages, labels and cards as PDF; never a name."""
+"""What the desk prints: receipts and slips as pages, labels, cards and receipts to keep as PDF."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
@@ -16,9 +16,18 @@ from hylla.doors.desk.outcomes import branch_name
 from hylla.doors.desk.record import NotForThisRole, read_card, read_loans
 from hylla.doors.desk.worker import EVERYONE, SHELVERS, desk_page, for_staff
 from hylla.doors.parts.page import bad
-from hylla.doors.parts.papers import Labelled, NewCard, Printing, card_sheet, item_labels
+from hylla.doors.parts.papers import (
+    Labelled,
+    NewCard,
+    Printing,
+    card_sheet,
+    item_labels,
+    loan_receipt,
+    sent,
+)
 from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
+from hylla.formats.paper import Size
 from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.patrons.models import Person
 
@@ -33,11 +42,17 @@ class DueLine:
 
 @for_open_patron(needs="loans")
 def receipt(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> HttpResponse:
-    """Print how many loans the patron has, and when they are due: no name, no card, no title."""
+    """Print how many loans the patron has, and when they are due: no name, no card, no title.
+
+    As a page for the printer at the desk, or as a PDF to keep, in the patron's language.
+    """
     try:
-        loans = read_loans(open_here.person_id, look_of(request, worker, open_here))
+        loans, language = read_loans(open_here.person_id, look_of(request, worker, open_here))
     except (NotForThisRole, Person.DoesNotExist):
         return desk(request, worker)
+    if "pdf" in request.POST:
+        printing = replace(_printing(request, worker), language=language, size=Size.A4)
+        return sent(loan_receipt(loans, printing=printing), name="receipt", as_file=True)
     return _sheet(
         request, worker, "desk/receipt.html", title=_("Receipt for loans"), lines=due_lines(loans)
     )
@@ -65,7 +80,7 @@ def label(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     if item is None:
         return redirect("desk:item")
     one = Labelled(item.barcode, item.shelf_mark, (branch_name(item.home_branch_id),))
-    return _pdf(item_labels([one], printing=_printing(request, worker)), name="label")
+    return sent(item_labels([one], printing=_printing(request, worker)), name="label")
 
 
 @for_open_patron()
@@ -77,18 +92,13 @@ def card(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> HttpRes
         return desk(request, worker)
     if not number:
         return desk(request, worker, said=bad(_("The patron has no card that is valid.")))
-    return _pdf(
+    return sent(
         card_sheet([NewCard(number, number)], printing=_printing(request, worker)), name="card"
     )
 
 
 def _printing(request: HttpRequest, worker: StaffFacts) -> Printing:
     return Printing(policy_in_force(), worker.branch.name, now_of(request), worker.language)
-
-
-def _pdf(made: bytes, *, name: str) -> HttpResponse:
-    disposition = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
-    return HttpResponse(made, content_type="application/pdf", headers=disposition)
 
 
 def _sheet(

@@ -23,7 +23,7 @@ from hylla.privacy.access import record
 from hylla.privacy.clocks import today
 from hylla.privacy.erasure import is_asked
 from hylla.privacy.policy import Policy
-from hylla.privacy.vocabulary import Kind, Role
+from hylla.privacy.vocabulary import Kind, Language, Role
 
 
 @dataclass(frozen=True)
@@ -118,12 +118,16 @@ def read_record(
         return _record(known, look, sight, outcomes)
 
 
-def read_loans(person_id: uuid.UUID, look: Look) -> tuple[OpenLoan, ...]:
-    """Return when someone's loans are due, for a receipt, and write that it was seen."""
+def read_loans(person_id: uuid.UUID, look: Look) -> tuple[tuple[OpenLoan, ...], Language]:
+    """Return when someone's loans are due, for a receipt in their language; write that it was seen.
+
+    :raises NotForThisRole: the role may not open this patron.
+    """
     with transaction.atomic():
         _write(person_id, look, {Kind.TIME_AND_PLACE})
-        _refuse_adults(details(person_id, on=look.on), look)
-        return loans_of(person_id, now=look.at, policy=look.policy)
+        known = details(person_id, on=look.on)
+        _refuse_adults(known, look)
+        return loans_of(person_id, now=look.at, policy=look.policy), known.language
 
 
 def read_card(person_id: uuid.UUID, look: Look) -> str:
@@ -200,7 +204,7 @@ def _record(
         card_expires_on=card.expires_on if card else None,
         is_protected=known.protected,
         erasure_asked=is_asked(person_id),
-        loans=loan_rows(loans, outcomes),
+        loans=loan_rows(_newest_first(loans, look), outcomes),
         holds=hold_rows(person_id) if sight.holds else [],
         claims=claim_lines(person_id) if sight.money else [],
         owed=money(balance_of(person_id)) if sight.money else "",
@@ -212,6 +216,16 @@ def _record(
         ],
         is_child=_is_child(known, look),
     )
+
+
+def _newest_first(loans: tuple[OpenLoan, ...], look: Look) -> tuple[OpenLoan, ...]:
+    """Return what was lent today with the last first, then the rest, the first to be due first.
+
+    So what was just scanned stands on top, however long ago the rest was lent.
+    """
+    lent = [loan for loan in loans if today(look.policy, loan.lent_at) == look.on]
+    rest = (loan for loan in loans if loan not in lent)
+    return (*sorted(lent, key=lambda loan: loan.lent_at, reverse=True), *rest)
 
 
 def _contact(known: PatronDetails) -> list[Fact]:

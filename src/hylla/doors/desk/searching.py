@@ -44,6 +44,7 @@ def search_page(
     form: Search,
     *,
     hits: tuple[Listed, ...] | None = None,
+    more: int = 0,
     said: Said | None = None,
     focus: str = "name",
 ) -> HttpResponse:
@@ -60,6 +61,7 @@ def search_page(
         said=[said] if said else [],
         form=form,
         hits=hits,
+        more=more,
         searched=hits is not None,
         status=422 if wrong else 200,
     )

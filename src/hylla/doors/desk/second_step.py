@@ -29,10 +29,13 @@ class Code(Form):
 def asked_for_second(request: HttpRequest, half: Halfway, form: Code | None = None) -> HttpResponse:
     """Ask for a code of the app, or one on paper."""
     wrong = form is not None
+    title = _("Not logged in: check the code") if wrong else _("Show that it is you")
+    if form is not None and form.is_locked:
+        title = _("Not logged in: locked for now")
     return page(
         request,
         "desk/second_step.html",
-        title=_("Not logged in: check the code") if wrong else _("Show that it is you"),
+        title=title,
         form=form or Code(initial={"half": sealed(half)}),
         after=half.after,
         status=422 if wrong else 200,

@@ -7,14 +7,17 @@ from datetime import date
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hylla.circulation.queries import OpenLoan, loans_of
 from hylla.doors.kiosk.door import Stand, for_kiosk, kiosk_page, seen
 from hylla.doors.kiosk.returning import count_of
 from hylla.doors.parts.page import today_of
+from hylla.doors.parts.papers import Printing, count_receipt, loan_receipt, sent
 from hylla.doors.parts.told import told
-from hylla.privacy.vocabulary import Kind
+from hylla.formats.paper import Size
+from hylla.privacy.vocabulary import Kind, Language
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,8 @@ def receipt(request: HttpRequest, stand: Stand) -> HttpResponse:
         seen(stand, visit.person_id, *kinds)
         loans = loans_of(visit.person_id, now=stand.now, policy=stand.policy)
     chosen = [loan for loan in loans if every or loan.lent_at >= visit.began_at]
+    if "pdf" in request.POST:
+        return _saved(loan_receipt(chosen, printing=_printing(stand)))
     return kiosk_page(
         request,
         stand,
@@ -57,15 +62,28 @@ def returned(request: HttpRequest, stand: Stand) -> HttpResponse:
     """Show the slip for what was brought back: a number, a place and a day."""
     if request.method != "POST":
         return redirect("kiosk:home")
+    count = count_of(told(request.POST, "count"))
+    if "pdf" in request.POST:
+        return _saved(count_receipt(count, printing=_printing(stand)))
     return kiosk_page(
         request,
         stand,
         "kiosk/receipt.html",
         title=_("Your receipt"),
-        returned=count_of(told(request.POST, "count")),
+        returned=count,
         on=today_of(request),
         here="kiosk:receipt",
     )
+
+
+def _saved(paper: bytes) -> HttpResponse:
+    """Send a receipt as a file. It may stay on a machine that others use: so no title is in it."""
+    return sent(paper, name="receipt", as_file=True)
+
+
+def _printing(stand: Stand) -> Printing:
+    language = Language(get_language() or stand.policy.default_language)
+    return Printing(stand.policy, stand.kiosk.branch.name, stand.now, language, Size.A4)
 
 
 def _lines(loans: list[OpenLoan], *, with_titles: bool) -> list[SlipLine]:

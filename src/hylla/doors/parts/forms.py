@@ -12,8 +12,12 @@ from hylla.library.refusals import Refused
 class Form(forms.Form):
     """A form whose fields point at their own hints and problems."""
 
+    is_locked = False
+    """Whether nothing that is written here helps: too many have tried, and time must pass."""
+
     def refuse(self, refused: Refused, fields: Mapping[str, str]) -> None:
         """Put each reason beside the field that `fields` names for its code, or above them all."""
+        self.is_locked = any(reason.code.endswith("_locked") for reason in refused.reasons)
         for reason in refused.reasons:
             name = fields.get(reason.code)
             self.add_error(name if name in self.fields else None, say(reason))

@@ -28,8 +28,16 @@ class Hit:
     birth_year: int | None
 
 
-def matching(*, name: str, also: str) -> tuple[Hit, ...]:
-    """Return at most ten people with that name and that one thing more.
+@dataclass(frozen=True, repr=False)
+class Found:
+    """The first ten who fit, in the alphabet of whoever searches, and how many more there are."""
+
+    hits: tuple[Hit, ...]
+    more: int
+
+
+def matching(*, name: str, also: str) -> Found:
+    """Return whom that name and that one thing more fit.
 
     `also` is a birth date, e-mail address, telephone number, postcode or card number. Whoever has a
     protected address is never listed: their record opens with their card only.
@@ -45,20 +53,18 @@ def matching(*, name: str, also: str) -> tuple[Hit, ...]:
         person_id__in=_fitting(asked),
         address_protected=False,
     )
-    rows = found.order_by("family_name", "given_name", "person_id")[:MOST_HITS]
-    ordered = in_order(
-        rows,
+    rows = in_order(
+        found.only("person_id", "family_name", "given_name", "birth_date").order_by("person_id"),
         by=lambda row: f"{row.family_name} {row.given_name}",
         language=get_language() or "en",
     )
-    return tuple(
-        Hit(
-            row.person_id,
-            f"{row.given_name} {row.family_name}".strip(),
-            row.birth_date.year if row.birth_date else None,
-        )
-        for row in ordered
-    )
+    # The database's alphabet is not the reader's: so all are sorted before most are left out.
+    return Found(tuple(map(_hit, rows[:MOST_HITS])), max(0, len(rows) - MOST_HITS))
+
+
+def _hit(row: Identity) -> Hit:
+    name = f"{row.given_name} {row.family_name}".strip()
+    return Hit(row.person_id, name, row.birth_date.year if row.birth_date else None)
 
 
 def _has_word(word: str) -> Q:

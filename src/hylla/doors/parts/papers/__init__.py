@@ -2,7 +2,14 @@
 
 from hylla.doors.parts.papers.post import Billed, Owed, invoice_pdf, letters_pdf
 from hylla.doors.parts.papers.printing import Printing
-from hylla.doors.parts.papers.receipts import Paid, loan_receipt, payment_receipt, return_receipt
+from hylla.doors.parts.papers.receipts import (
+    Paid,
+    count_receipt,
+    loan_receipt,
+    payment_receipt,
+    return_receipt,
+)
+from hylla.doors.parts.papers.sending import sent
 from hylla.doors.parts.papers.sheets import (
     Labelled,
     NewCard,
@@ -21,6 +28,7 @@ __all__ = [
     "Printing",
     "Shelved",
     "card_sheet",
+    "count_receipt",
     "hold_slip",
     "invoice_pdf",
     "item_labels",
@@ -28,4 +36,5 @@ __all__ = [
     "loan_receipt",
     "payment_receipt",
     "return_receipt",
+    "sent",
 ]

@@ -65,12 +65,18 @@ def return_receipt(
     with reader_of(printing.language, printing.policy):
         owed = sum(each.fee_ore for each in returned)
         total = Fact(_("Fees in all"), money(owed)) if owed else None
-        number = {"number": len(returned)}
-        count = ngettext("%(number)d thing", "%(number)d things", len(returned)) % number
+        count = _things(len(returned))
         rows = tuple((each.title, _fee(each.fee_ore)) for each in returned)
         first = _("Title") if with_titles else _("Returned")
         lines = Table((first, _("Fee")), rows if with_titles else ((count, _fee(owed)),))
         return pdf(_receipt(_("Receipt for returns"), lines, printing=printing, total=total))
+
+
+def count_receipt(number: int, *, printing: Printing) -> bytes:
+    """Print how much came back, for a machine that remembers neither what nor whose it was."""
+    with reader_of(printing.language, printing.policy):
+        lines = Table((_("Returned"),), ((_things(number),),))
+        return pdf(_receipt(_("Receipt for returns"), lines, printing=printing))
 
 
 def payment_receipt(paid: Sequence[Paid], *, printing: Printing) -> bytes:
@@ -97,6 +103,10 @@ def _days(loans: Iterable[Lent]) -> Table:
         for day, number in due
     )
     return Table((_("Loans"), _("Bring back by")), rows)
+
+
+def _things(number: int) -> str:
+    return ngettext("%(number)d thing", "%(number)d things", number) % {"number": number}
 
 
 def _fee(ore: int) -> str:
