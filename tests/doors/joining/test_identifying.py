@@ -15,6 +15,7 @@ from hylla.clients.eid import Started
 from hylla.clients.eid.local import LocalProvider, Resident
 from hylla.doors.parts import eid
 from hylla.patrons.models import Applicant, Credential, Person, Session
+from hylla.patrons.rules import masked_national_id
 from tests.clients.eid.providers import KARI, OWN_KEY, choose, running
 from tests.doors.joining.conftest import MINE, NUMBER, Press, hidden_in
 from tests.doors.town import Town, change_policy
@@ -107,7 +108,7 @@ def test_a_stranger_has_a_card_at_once(town: Town, visitor: Client) -> None:
     told = {"way": "eid", "identity": hidden_in(page, "identity"), "go": "on"}
     told |= {"email": MINE["email"], "home_branch": str(town.main.pk), "accept": "on"}
     first = visitor.post("/en/register/new/", {**told, "go": "back", "step": ""})
-    assert NUMBER in first.content.decode()
+    assert masked_national_id(NUMBER) in first.content.decode()
     for step in ("who", "contact"):
         assert visitor.post("/en/register/new/", {**told, "step": step}).status_code == 200
     answer = visitor.post("/en/register/new/", {**told, "step": "check"})
@@ -262,3 +263,50 @@ def test_no_log_line_holds_anyone(
     told = " ".join(str(vars(each)) for each in caplog.records if each.name.startswith("hylla"))
     for value in (NUMBER, brought["code"], brought["state"], "Løvmark"):
         assert value not in told
+
+
+def test_who_is_somebody_else_is_forgotten_at_every_step(town: Town, visitor: Client) -> None:
+    """The page holds who the e-ID said it is; the button leads to a page that does not."""
+    answer = come_back(visitor, go(visitor, wants="register"))
+    first = answer.content.decode()
+    told = {"way": "eid", "identity": hidden_in(first, "identity"), "go": "on", **MINE}
+    second = visitor.post("/en/register/new/", {**told, "step": "who"}).content.decode()
+    for page in (first, second):
+        assert 'action="/en/register/e-id/not-me/"' in page
+        assert hidden_in(page, "identity")
+        assert NUMBER not in page, "the last four digits are enough to know it by"
+    answer = visitor.post("/en/register/e-id/not-me/")
+    page = answer.content.decode()
+    assert answer.headers["Cache-Control"] == "no-store"
+    for trace in ('name="identity"', "Sigrun", NUMBER[-4:]):
+        assert trace not in page
+    for way_on in ('href="/en/my/log-in/"', 'href="/en/register/"', "Prøve-ID"):
+        assert way_on in page
+
+
+def test_a_stranger_may_say_that_it_was_somebody_else(town: Town, visitor: Client) -> None:
+    page = come_back(visitor, go(visitor)).content.decode()
+    assert 'action="/en/register/e-id/not-me/"' in page
+
+
+def test_turning_back_before_the_provider_ends_what_was_begun(town: Town, visitor: Client) -> None:
+    address = go(visitor)
+    assert Session.objects.count() == 1
+    visitor.post("/en/register/e-id/not-me/")
+    assert not Session.objects.exists()
+    assert visitor.cookies["hylla"].value == ""
+    assert come_back(visitor, address).status_code == 400
+
+
+def test_turning_back_logs_nobody_out(town: Town, visitor: Client) -> None:
+    town.patron(national_id=NUMBER, birth_date=ADULT)
+    come_back(visitor, go(visitor))
+    visitor.post("/en/register/e-id/not-me/")
+    assert "My page" in visitor.get("/en/my/").content.decode()
+    assert Session.objects.count() == 1
+
+
+def test_nobody_is_forgotten_by_looking(town: Town, visitor: Client) -> None:
+    go(visitor)
+    assert visitor.get("/en/register/e-id/not-me/").status_code == 302
+    assert Session.objects.count() == 1

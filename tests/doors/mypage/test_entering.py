@@ -117,3 +117,28 @@ def test_a_patrons_page_is_kept_by_no_cache(town: Town, patron_client: LogIn) ->
 def test_whoever_is_logged_in_is_not_asked_again(town: Town, patron_client: LogIn) -> None:
     answer = patron_client(town.patron()).get("/en/my/log-in/")
     assert (answer.status_code, answer["Location"]) == (302, "/en/my/")
+
+
+def test_who_wants_to_wait_reads_that_the_hold_comes_next(town: Town, visitor: Client) -> None:
+    """Also after a wrong PIN; and the log-in leads to the page where it is confirmed."""
+    record, patron = town.record("Vinterfjell & vår"), town.patron()
+    address = f"/en/my/holds/{record.pk}/"
+    asked = visitor.get(address).content.decode()
+    told = {"card": patron.card, "pin": "0000", "after": address}
+    for page in (asked, visitor.post("/en/my/log-in/", told).content.decode()):
+        assert "You want to wait for “Vinterfjell &amp; vår”." in page
+        assert f'<a href="/en/record/{record.pk}/">' in page
+        assert f'name="after" value="{address}"' in page
+    answer = visitor.post("/en/my/log-in/", {**told, "pin": PIN})
+    assert answer["Location"] == address
+    page = visitor.get(address).content.decode()
+    assert "Vinterfjell &amp; vår" in page
+    assert "Pick-up branch" in page
+
+
+@pytest.mark.parametrize("after", ["", "/en/my/", "/en/my/holds/987654/", "x", "/en/my/holds/"])
+def test_who_wants_something_else_reads_nothing_of_holds(
+    town: Town, visitor: Client, after: str
+) -> None:
+    page = visitor.post("/en/my/log-in/", {"card": "1", "pin": "1", "after": after})
+    assert "You want to wait" not in page.content.decode()

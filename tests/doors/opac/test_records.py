@@ -2,12 +2,15 @@
 
 import re
 from datetime import timedelta
+from html import escape, unescape
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from hylla.catalogue.actions import add_record
 from hylla.catalogue.models import ItemStatus
+from hylla.catalogue.rules.title_facts import TitleFacts
 from hylla.library.queries import policy_in_force
 from hylla.privacy.models import SentenceCheck
 from hylla.privacy.notice import sentences_for
@@ -166,3 +169,25 @@ def test_what_is_new_stands_on_the_front_page(visitor: Client, town: Town) -> No
 
 def test_the_language_switch_keeps_the_words(visitor: Client, town: Town) -> None:
     assert 'href="/nn/search/?q=fjell"' in text(visitor, "/en/search/?q=fjell")
+
+
+def test_authors_subjects_and_series_lead_to_what_else_has_them(
+    visitor: Client, town: Town
+) -> None:
+    authors = ("Elv, Sara", "Å & Fjord, Óli B., 1957-")
+    subjects = ("Norge : historie -- 1900-1945", "barn?")
+    facts = TitleFacts(title="Breen", authors=authors, subjects=subjects, series=("Is ; 3",))
+    number = add_record(facts, source="test", control_number="b", on=timezone.localdate())
+    page = text(visitor, f"/en/record/{number}/")
+    for name in (*authors, *subjects):
+        link = re.search(rf'<a href="([^"]*)">{re.escape(escape(name))}</a>', page)
+        assert link, name
+        assert f"/en/record/{number}/" in text(visitor, unescape(link[1])), name
+    assert "/en/search/?q=Is" in page
+
+
+def test_a_title_without_authors_names_none(visitor: Client, town: Town) -> None:
+    number = add_record(
+        TitleFacts(title="Breen"), source="test", control_number="b", on=timezone.localdate()
+    )
+    assert "Authors" not in text(visitor, f"/en/record/{number}/")

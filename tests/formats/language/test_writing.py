@@ -1,6 +1,6 @@
 """Days, times and sums stand as people write them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import pytest
 from hypothesis import given
@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from hylla.formats.language import (
     day_words,
+    hours_words,
     language_words,
     moment_words,
     money_words,
@@ -89,3 +90,12 @@ def test_numbers() -> None:
 )
 def test_languages_have_names(code: str, language: str, words: str) -> None:
     assert language_words(code, language) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("nb", "kl. 09.30–12.00"), ("nn", "kl. 09.30–12.00"), ("sv", "kl. 09.30–12.00")]
+    + [("en", "09:30–12:00"), ("fi", "klo 9.30–12.00")],
+)
+def test_hours_name_the_clock_once(language: str, words: str) -> None:
+    assert hours_words(time(9, 30), time(12), language) == words

@@ -16,6 +16,7 @@ from hylla.doors.joining.registering import step_page
 from hylla.doors.parts.eid import (
     Flow,
     begin_flow,
+    forget_flow,
     identified,
     provider_named,
     providers,
@@ -89,6 +90,20 @@ def back(request: HttpRequest) -> HttpResponse:
         except EidError as error:
             return _failed(request, error.problem, status=502)
         return _known_or_new(request, flow, identity)
+
+
+def not_me(request: HttpRequest) -> HttpResponse:
+    """Forget who an e-ID said someone is, half-way: nothing of it is left, and they begin anew."""
+    if request.method != "POST":
+        return redirect("mypage:log_in")
+    forget_flow(request)
+    return joining_page(
+        request,
+        "joining/not_me.html",
+        title=_("We have forgotten it"),
+        providers=providers(),
+        switch=(),
+    )
 
 
 def _known_or_new(request: HttpRequest, flow: Flow, identity: Identity) -> HttpResponse:

@@ -21,7 +21,7 @@ from hylla.library.queries import policy_in_force
 from hylla.library.refusals import Refused
 from hylla.patrons.actions import apply_for_card, register, sign_in_identified
 from hylla.patrons.models.applicants import Way
-from hylla.patrons.rules import Code
+from hylla.patrons.rules import Code, masked_national_id
 from hylla.patrons.rules.applicants import eid_is_enough, takes_numbers
 from hylla.patrons.rules.registration import Registration
 from hylla.patrons.sessions import PERSON
@@ -159,6 +159,7 @@ def step_page(
         is_last=step is Step.CHECK,
         is_guardian=step is Step.GUARDIAN,
         known=form.known,
+        number=masked_national_id(form.known.national_id) if form.known else "",
         hidden=_along(form, shown),
         answers=_answers(form) if step is Step.CHECK else [],
         status=status,
@@ -177,7 +178,7 @@ def _answers(form: RegistrationForm) -> list[Answer]:
     known = form.known
     lines = []
     if known is not None:
-        lines.append(Answer(_("National identity number"), known.national_id))
+        lines.append(Answer(_("National identity number"), masked_national_id(known.national_id)))
         if known.family_name:
             lines.append(Answer(_("Name"), f"{known.given_name} {known.family_name}".strip()))
     branches = dict(form.fields["home_branch"].choices)  # type: ignore[attr-defined] # a choice

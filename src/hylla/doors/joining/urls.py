@@ -13,4 +13,5 @@ urlpatterns = [
     path("withdraw/", waiting.withdraw, name="withdraw"),
     path("welcome/", welcoming.welcome, name="welcome"),
     path("e-id/", identifying.begin, name="eid"),
+    path("e-id/not-me/", identifying.not_me, name="not_me"),
 ]

@@ -1,1 +1,1 @@
-"""The public catalogue: search, a record with its items, and the privacy notice."""
+"""What everyone may read: the catalogue, opening hours and help, the notice, accessibility."""

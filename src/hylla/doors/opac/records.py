@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext_lazy, ngettext
@@ -12,13 +13,14 @@ from django.utils.translation import gettext as _
 from hylla.catalogue import queries
 from hylla.catalogue.queries import Hit, RecordFacts
 from hylla.circulation.queries import Availability, ItemState, availability, items_of
+from hylla.doors.opac.visiting import visits
 from hylla.doors.parts.page import page
 from hylla.doors.parts.places import place_text, tone
 from hylla.doors.parts.told import told
 from hylla.doors.parts.writing import in_alphabet
 from hylla.formats.language import language_words
 from hylla.formats.marc.facts import Material
-from hylla.library.queries import branches
+from hylla.library.queries import branches, policy_in_force
 
 Word = str | Promise
 
@@ -60,18 +62,36 @@ class Copy:
 
 
 @dataclass(frozen=True)
+class Link:
+    """A name that leads to a search for it."""
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Fact:
-    """One thing about a title, by name."""
+    """One thing about a title, by name: in words, or as names to search for."""
 
     name: str
     value: str
+    links: tuple[Link, ...] = ()
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the search, and what is new."""
+    """Show the search, what is new, where it is open today, and where to get help."""
     titles = list(_found(queries.newest(NEW_TITLES)))
     title = _("Search the library")
-    return page(request, "opac/home.html", title=title, here="search", titles=titles, words="")
+    return page(
+        request,
+        "opac/home.html",
+        title=title,
+        here="search",
+        titles=titles,
+        words="",
+        visits=visits(request),
+        takes_registrations=policy_in_force().registration.online,
+    )
 
 
 def results(request: HttpRequest) -> HttpResponse:
@@ -103,6 +123,7 @@ def shown(request: HttpRequest, record_id: int) -> HttpResponse:
         title=record.title,
         here="search",
         record=record,
+        authors=_links(filter(None, record.authors.split("; "))),
         waiting=availability([record_id])[record_id].waiting,
         items=in_alphabet(copies, by=lambda copy: copy.branch),
         facts=list(_facts(record)),
@@ -171,7 +192,7 @@ def kind_text(code: str) -> str:
 
 
 def _facts(record: RecordFacts) -> Iterator[Fact]:
-    facts = (
+    facts: tuple[tuple[str, str | tuple[str, ...]], ...] = (
         (_("Kind"), kind_text(record.kind)),
         (_("Year"), str(record.year or "")),
         (_("Publisher"), record.publisher),
@@ -179,9 +200,18 @@ def _facts(record: RecordFacts) -> Iterator[Fact]:
             _("Language"),
             ", ".join(language_words(each, get_language() or "en") for each in record.languages),
         ),
-        (_("Series"), "; ".join(record.series)),
-        (_("Subjects"), "; ".join(record.subjects)),
+        (_("Series"), record.series),
+        (_("Subjects"), record.subjects),
         (_("Classification"), record.classification),
         (_("ISBN"), ", ".join(record.isbns)),
     )
-    yield from (Fact(name, value) for name, value in facts if value)
+    for name, value in facts:
+        if isinstance(value, tuple) and value:
+            yield Fact(name, "", _links(value))
+        elif isinstance(value, str) and value:
+            yield Fact(name, value)
+
+
+def _links(names: Iterable[str]) -> tuple[Link, ...]:
+    """Return names that lead to what else has them."""
+    return tuple(Link(each, f"{reverse('opac:search')}?{urlencode({'q': each})}") for each in names)

@@ -86,16 +86,23 @@ def begin_flow(request: HttpRequest, provider: Provider, *, wants: str, after: s
 
 def taken_flow(request: HttpRequest) -> Flow | None:
     """Return the log-in that this browser began, once: it is gone whatever comes of it."""
+    flow = forget_flow(request)
+    if flow is None:
+        return None
+    state = request.GET.get("state", "")
+    is_fresh = now_of(request) - datetime.fromisoformat(flow.began_at) < LASTS
+    return flow if is_fresh and hmac.compare_digest(state.encode(), flow.state.encode()) else None
+
+
+def forget_flow(request: HttpRequest) -> Flow | None:
+    """Forget the log-in that this browser began, and return what it was."""
     told = request.session.pop(FLOW, None)
     if told is None:
         return None
     if not {PERSON, STAFF} & set(request.session.keys()):
         # It was made for the way there and back only.
         request.session.flush()
-    flow = Flow(**told)
-    state = request.GET.get("state", "")
-    is_fresh = now_of(request) - datetime.fromisoformat(flow.began_at) < LASTS
-    return flow if is_fresh and hmac.compare_digest(state.encode(), flow.state.encode()) else None
+    return Flow(**told)
 
 
 def identified(request: HttpRequest, flow: Flow, provider: Provider) -> Identity:

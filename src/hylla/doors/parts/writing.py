@@ -1,13 +1,14 @@
 """Sums, days and times as people write them in the language that is active."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TypeVar
 
 from django.utils.translation import get_language, pgettext
 
 from hylla.formats.language import (
     day_words,
+    hours_words,
     in_order,
     moment_words,
     money_words,
@@ -53,6 +54,11 @@ def period_text(start: date, end: date) -> str:
 def time_text(at: datetime) -> str:
     """Return the time of day of a moment in the library's time zone, such as 14:30."""
     return time_words(at, _language())
+
+
+def hours_text(start: time, end: time) -> str:
+    """Return from when until when, such as 10:00\N{EN DASH}18:00."""
+    return hours_words(start, end, _language())
 
 
 def moment_text(at: datetime) -> str:

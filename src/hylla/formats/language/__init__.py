@@ -4,6 +4,7 @@ from hylla.formats.language.sorting import in_order, sort_key
 from hylla.formats.language.tongues import available, chain, nearest, spoken, tongue, tongues
 from hylla.formats.language.writing import (
     day_words,
+    hours_words,
     language_words,
     moment_words,
     money_words,
@@ -18,6 +19,7 @@ __all__ = [
     "available",
     "chain",
     "day_words",
+    "hours_words",
     "in_order",
     "language_words",
     "moment_words",

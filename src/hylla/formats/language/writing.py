@@ -50,6 +50,13 @@ def time_words(at: time | datetime, language: str) -> str:
     return format_time(clock, tongue(language).clock, locale=locale_of(language))
 
 
+def hours_words(start: time, end: time, language: str) -> str:
+    """Return from when until when, such as kl. 10.00\N{EN DASH}18.00, 10:00\N{EN DASH}18:00."""
+    digits = tongue(language).clock.rpartition(" ")[2]
+    until = format_time(end, digits, locale=locale_of(language))
+    return f"{time_words(start, language)}\N{EN DASH}{until}"
+
+
 def moment_words(at: datetime, language: str) -> str:
     """Return a day and a time. `at` is in the reader's time zone already."""
     joint = tongue(language).joint

@@ -3,6 +3,7 @@
 from hylla.library.queries.branches import BranchFacts, branch_with_code, branches
 from hylla.library.queries.days import ClosedFacts, calendar, closed_days, opening_week
 from hylla.library.queries.first_run import FirstRunFacts, first_run, is_first_run_token
+from hylla.library.queries.hours import OpenFacts, open_on
 from hylla.library.queries.machines import (
     KioskFacts,
     MachineFacts,
@@ -30,6 +31,7 @@ __all__ = [
     "FirstRunFacts",
     "KioskFacts",
     "MachineFacts",
+    "OpenFacts",
     "PasskeyFacts",
     "Sample",
     "StaffFacts",
@@ -44,6 +46,7 @@ __all__ = [
     "kiosk_with_token",
     "kiosks",
     "machines_at_work",
+    "open_on",
     "opening_week",
     "passkeys_in",
     "policy_in_force",
