@@ -5,9 +5,11 @@ from datetime import datetime
 from django.db import transaction
 
 from hylla.library.actions.versions import bump_rules_version
-from hylla.library.models import PolicyVersion
+from hylla.library.models import NoticeText, PolicyVersion
 from hylla.privacy.checks import problems_of_policy
+from hylla.privacy.notice import checksum, compiled
 from hylla.privacy.policy import Policy, PolicyErrors, Problem, parse_policy
+from hylla.privacy.vocabulary import Language
 
 NAME = "policy"
 
@@ -23,8 +25,20 @@ def publish_policy(text: str, *, now: datetime) -> PolicyVersion:
     if problems:
         raise PolicyErrors(tuple(problems))
     bump_rules_version()
-    return PolicyVersion.objects.create(
+    version = PolicyVersion.objects.create(
         version=policy.notice.version, text=text, digest=policy.digest, published_at=now
+    )
+    _keep_notice(policy, version)
+    return version
+
+
+def _keep_notice(policy: Policy, version: PolicyVersion) -> None:
+    """Keep the notice as it reads today, in every language that somebody can be shown it in."""
+    languages = dict.fromkeys([*policy.languages, *Language])
+    texts = {language: compiled(policy, language) for language in languages}
+    NoticeText.objects.bulk_create(
+        NoticeText(version=version, language=language, text=text, checksum=checksum(text))
+        for language, text in texts.items()
     )
 
 

@@ -22,6 +22,7 @@ from hylla.library.models.house import (
     StaffRole,
 )
 from hylla.library.models.kiosks import Kiosk
+from hylla.library.models.notices import NoticeText
 
 __all__ = [
     "Branch",
@@ -31,6 +32,7 @@ __all__ = [
     "FirstRun",
     "Kiosk",
     "Machine",
+    "NoticeText",
     "OpeningHours",
     "Passkey",
     "PolicyVersion",

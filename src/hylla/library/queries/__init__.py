@@ -22,6 +22,14 @@ from hylla.library.queries.staff import (
     passkeys_in,
     staff_at_work,
 )
+from hylla.library.queries.versions import (
+    PastNotice,
+    Published,
+    notice_in_force,
+    past_notice,
+    values_changed,
+    versions,
+)
 
 __all__ = [
     "BranchFacts",
@@ -33,6 +41,8 @@ __all__ = [
     "MachineFacts",
     "OpenFacts",
     "PasskeyFacts",
+    "PastNotice",
+    "Published",
     "Sample",
     "StaffFacts",
     "branch_with_code",
@@ -46,11 +56,15 @@ __all__ = [
     "kiosk_with_token",
     "kiosks",
     "machines_at_work",
+    "notice_in_force",
     "open_on",
     "opening_week",
     "passkeys_in",
+    "past_notice",
     "policy_in_force",
     "rules_version",
     "sample_policies",
     "staff_at_work",
+    "values_changed",
+    "versions",
 ]

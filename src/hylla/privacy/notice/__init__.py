@@ -2,6 +2,16 @@
 
 from hylla.privacy.notice.checks import problems_of, unspoken
 from hylla.privacy.notice.claims import noticed
+from hylla.privacy.notice.compiled import (
+    Altered,
+    Compiled,
+    Passage,
+    as_compiled,
+    checksum,
+    compiled,
+    read_compiled,
+    reworded,
+)
 from hylla.privacy.notice.difference import Rewording, notice_difference, rewordings
 from hylla.privacy.notice.loading import (
     NoticeErrors,
@@ -14,6 +24,14 @@ from hylla.privacy.notice.rendering import Format, Line, Section, render, sectio
 from hylla.privacy.notice.sentence import Area, Probe, Sentence
 
 __all__ = [
+    "Altered",
+    "Compiled",
+    "Passage",
+    "as_compiled",
+    "checksum",
+    "compiled",
+    "read_compiled",
+    "reworded",
     "Area",
     "Format",
     "Line",

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 from django.core.management.base import BaseCommand
 
 from hylla.library.actions import publish_policy
-from hylla.library.queries import policy_in_force
+from hylla.library.queries import notice_in_force, policy_in_force
 from hylla.privacy.checks import lint, problems_of_policy
 from hylla.privacy.linter import (
     Severity,
@@ -17,7 +17,7 @@ from hylla.privacy.linter import (
     read_noticed,
     read_practices,
 )
-from hylla.privacy.notice import notice_difference
+from hylla.privacy.notice import as_compiled, reworded
 from hylla.privacy.policy import Policy, PolicyErrors, describe, difference, read_policy
 from hylla.privacy.touching import touched
 from hylla.site.clock import clock
@@ -102,7 +102,11 @@ class Command(BaseCommand):
         old = policy_in_force()
         for change in difference(old, policy):
             self.stdout.write(str(change))
-        self.stdout.write(notice_difference(old, policy, old.default_language))
+        language = old.default_language
+        new = as_compiled(policy, language)
+        before = notice_in_force(language=language) or as_compiled(old, language)
+        for rewording in reworded(before, new):
+            self.stdout.write(str(rewording))
         for each in touched(old, policy, now=clock()()):
             self.stdout.write(
                 f"{each.name}: touches {each.people} people;"
