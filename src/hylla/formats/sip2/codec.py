@@ -5,7 +5,10 @@ ones read as empty, and no sequence of bytes makes it fail with an exception.
 """
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from hylla.formats.sip2 import answers, requests
 from hylla.formats.sip2.checksum import checksum, matches
@@ -17,9 +20,9 @@ from hylla.formats.sip2.layout import (
     Part,
     Read,
     Write,
+    fields_bytes,
     moment_in,
     parts,
-    wire_bytes,
 )
 
 REQUESTS: tuple[type[Message], ...] = (
@@ -82,36 +85,53 @@ class _Field:
     """A field with all that reading and writing it takes, looked up once."""
 
     name: str
+    id: str
     part: Part
-    id: bytes
+    place: slice
+    """Among the characters of all fixed fields; of no meaning if it has an id."""
     read: Read
     write: Write
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Layout:
     """A message's fields in order, and what is asked of them for every frame."""
 
-    fields: tuple[_Field, ...]
+    fixed: tuple[_Field, ...]
+    named: tuple[_Field, ...]
     width: int
     """Characters of all fixed fields together."""
     needed: tuple[str, ...]
+    fixed_values: Callable[[Message], tuple[object, ...]]
+    named_values: Callable[[Message], tuple[object, ...]]
 
 
 def _layout(kind: type[Message]) -> _Layout:
-    of_kind = parts(kind)
-    fields = tuple(
-        _Field(name, part, part.id.encode("ascii"), READ[part.kind], WRITE[part.kind])
-        for name, part in of_kind.items()
-    )
-    needed = tuple(part.id for part in of_kind.values() if part.required and part.id)
-    return _Layout(fields, sum(part.width for part in of_kind.values()), needed)
+    fields = []
+    width = 0
+    for name, part in parts(kind).items():
+        place = slice(width, width + part.width)
+        fields.append(_Field(name, part.id, part, place, READ[part.kind], WRITE[part.kind]))
+        width += part.width
+    fixed = tuple(each for each in fields if not each.id)
+    named = tuple(each for each in fields if each.id)
+    needed = tuple(each.id for each in named if each.part.required)
+    return _Layout(fixed, named, width, needed, _values(fixed), _values(named))
+
+
+def _values(fields: tuple[_Field, ...]) -> Callable[[Message], tuple[object, ...]]:
+    """Return what takes these fields out of a message, all in one go where there are several."""
+    names = [each.name for each in fields]
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda message: tuple([getattr(message, name) for name in names])
 
 
 _LAYOUTS = {kind: _layout(kind) for kind in REQUESTS + ANSWERS}
 
 # Some clients leave out the checksum's leading zeros, so it may have fewer than four digits.
 _TRAILER = re.compile(rb"(?:AY([0-9]))?AZ([0-9A-Fa-f]{1,4})\Z")
+_LONGEST_TRAILER = len("AY1AZFFFF")
 _DAMAGED = re.compile(rb"(?:AY.{2,7}|[0-9]AZ.{0,4})\Z", re.DOTALL)
 
 _SPURIOUS = 3
@@ -135,8 +155,7 @@ class Unreadable:
     problem: Problem
 
 
-@dataclass(frozen=True)
-class _Frame:
+class _Frame(NamedTuple):
     payload: bytes
     sequence: int | None
     checksum: bool
@@ -149,15 +168,10 @@ def encode(
 
     A sequence number brings a checksum with it; 96 and 97 may have a checksum alone.
     """
+    layout = _LAYOUTS[type(message)]
     out = bytearray(message.id.encode("ascii"))
-    for field in _LAYOUTS[type(message)].fields:
-        value = getattr(message, field.name)
-        if field.part.width:
-            out += _fixed_bytes(field, value, dialect)
-        elif value is not None:
-            for one in value if isinstance(value, tuple) else (value,):
-                text = field.write(one, field.part, dialect)
-                out += field.id + wire_bytes(text, dialect=dialect) + dialect.separator
+    out += _fixed_bytes(layout, message, dialect)
+    out += _named_bytes(layout, message, dialect)
     if sequence is not None:
         out += b"AY%d" % sequence
     if checked or sequence is not None:
@@ -180,30 +194,49 @@ def decode(frame: bytes, *, dialect: Dialect) -> Received | Unreadable:
     fixed_end = start + layout.width
     if len(unsealed.payload) < fixed_end:
         return Unreadable(Problem.TOO_SHORT)
-    named = _named_fields(unsealed.payload[fixed_end:], dialect=dialect)
+    # Ids and delimiters are ASCII, which none of the character sets uses for anything else.
+    text = unsealed.payload[fixed_end:].decode(dialect.charset, errors="replace")
+    pieces = text.split(dialect.delimiter)
+    # Backwards, because of an id that comes twice the first counts.
+    named = {piece[:2]: piece[2:] for piece in reversed(pieces)}
     missing = tuple([one for one in layout.needed if one not in named])
     if missing and len(missing) == len(layout.needed):
         # Noise may begin like a message; a message has at least one of the fields it needs.
         return Unreadable(Problem.TOO_SHORT)
-    fixed = unsealed.payload[start:fixed_end]
+    fixed = unsealed.payload[start:fixed_end].decode("ascii", errors="replace")
+    values = {each.name: each.read(fixed[each.place], dialect) for each in layout.fixed}
+    values |= _named_values(layout, named=named, pieces=pieces, dialect=dialect)
     return Received(
-        message=_message(kind, fixed=fixed, named=named, dialect=dialect),
+        message=kind(**values),
         sequence=_sequence(unsealed, named=named),
         checksum=unsealed.checksum,
         missing=missing,
     )
 
 
-def _fixed_bytes(field: _Field, value: object, dialect: Dialect) -> bytes:
-    text = field.write(value, field.part, dialect)
+def _fixed_bytes(layout: _Layout, message: Message, dialect: Dialect) -> bytes:
+    written = zip(layout.fixed, layout.fixed_values(message), strict=True)
+    text = "".join([each.write(value, each.part, dialect) for each, value in written])
     # Fixed fields are counted in characters by all clients, so they stay within ASCII.
     data = text.encode("ascii", errors="replace")
     return data if text.isprintable() else data.replace(b"\r", b" ").replace(b"\n", b" ")
 
 
+def _named_bytes(layout: _Layout, message: Message, dialect: Dialect) -> bytes:
+    texts = []
+    for each, value in zip(layout.named, layout.named_values(message), strict=True):
+        if value in (None, ()):
+            continue
+        if isinstance(value, tuple):
+            texts += [each.id + each.write(one, each.part, dialect) for one in value]
+        else:
+            texts.append(each.id + each.write(value, each.part, dialect))
+    return fields_bytes(texts, dialect=dialect)
+
+
 def _unsealed(body: bytes, *, dialect: Dialect) -> _Frame | None:
     """Take the trailer off a frame; None if its checksum does not fit."""
-    trailer = _TRAILER.search(body) or _TRAILER.search(body.removesuffix(dialect.separator))
+    trailer = _trailer(body) or _trailer(body.removesuffix(dialect.separator))
     if trailer is None:
         last = body.rpartition(dialect.separator)[2]
         return None if _DAMAGED.search(last) else _Frame(body, sequence=None, checksum=False)
@@ -211,6 +244,11 @@ def _unsealed(body: bytes, *, dialect: Dialect) -> _Frame | None:
         return None
     sequence = None if trailer[1] is None else int(trailer[1])
     return _Frame(body[: trailer.start()], sequence=sequence, checksum=True)
+
+
+def _trailer(body: bytes) -> "re.Match[bytes] | None":
+    # Only at the end, because looking for it all the way from the beginning takes longer.
+    return _TRAILER.search(body, len(body) - _LONGEST_TRAILER)
 
 
 def _fixed_start(kind: type[Message], *, payload: bytes, dialect: Dialect) -> int:
@@ -225,37 +263,21 @@ def _fixed_start(kind: type[Message], *, payload: bytes, dialect: Dialect) -> in
     return 2 if plausible or shifted is None else 2 + _SPURIOUS
 
 
-def _named_fields(data: bytes, *, dialect: Dialect) -> dict[str, list[str]]:
-    named: dict[str, list[str]] = {}
-    charset = dialect.charset
-    for piece in data.split(dialect.separator):
-        if len(piece) >= 2:
-            field_id = piece[:2].decode("ascii", errors="replace")
-            named.setdefault(field_id, []).append(piece[2:].decode(charset, errors="replace"))
-    return named
-
-
-def _message(
-    kind: type[Message], *, fixed: bytes, named: dict[str, list[str]], dialect: Dialect
-) -> Message:
+def _named_values(
+    layout: _Layout, *, named: Mapping[str, str], pieces: list[str], dialect: Dialect
+) -> dict[str, object]:
     values: dict[str, object] = {}
-    at = 0
-    for field in _LAYOUTS[kind].fields:
-        part = field.part
-        if part.width:
-            text = fixed[at : at + part.width].decode("ascii", errors="replace")
-            values[field.name] = field.read(text, dialect)
-            at += part.width
-        elif part.repeated:
-            values[field.name] = tuple(named.get(part.id, ()))
-        elif part.id in named:
-            values[field.name] = field.read(named[part.id][0], dialect)
-    return kind(**values)
+    for each in layout.named:
+        if each.part.repeated:
+            values[each.name] = tuple([one[2:] for one in pieces if one[:2] == each.id])
+        elif each.id in named:
+            values[each.name] = each.read(named[each.id], dialect)
+    return values
 
 
-def _sequence(unsealed: _Frame, *, named: dict[str, list[str]]) -> int | None:
+def _sequence(unsealed: _Frame, *, named: Mapping[str, str]) -> int | None:
     """Return the sequence number, which a client without checksums sends as a last field."""
     if unsealed.checksum:
         return unsealed.sequence
-    alone = named.get("AY", [""])[0]
+    alone = named.get("AY", "")
     return int(alone) if alone.isascii() and alone.isdecimal() and len(alone) == 1 else None
