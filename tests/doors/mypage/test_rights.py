@@ -59,7 +59,12 @@ def test_the_extract_is_a_zip_for_programs_and_people(patron: Patron, mine: Clie
 
 def extract_json(packed: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(packed)) as folder:
-        assert set(folder.namelist()) == {"extract.json", "extract.html", "extract.pdf"}
+        assert set(folder.namelist()) == {
+            "extract.json",
+            "extract.schema.json",
+            "extract.html",
+            "extract.pdf",
+        }
         return folder.read("extract.json").decode()
 
 

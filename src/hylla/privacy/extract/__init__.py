@@ -1,6 +1,6 @@
 """Everything kept about a person: complete by construction, because the declarations say where."""
 
-from hylla.privacy.extract.archive import archive, extract_pdf
+from hylla.privacy.extract.archive import archive, extract_pdf, portable
 from hylla.privacy.extract.sections import Row, Section, Unseal, sections
 
-__all__ = ["Row", "Section", "Unseal", "archive", "extract_pdf", "sections"]
+__all__ = ["Row", "Section", "Unseal", "archive", "extract_pdf", "portable", "sections"]

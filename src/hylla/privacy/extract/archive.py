@@ -15,9 +15,13 @@ from django.utils.translation import gettext, override
 from hylla.formats.language import moment_words
 from hylla.privacy.extract.paper import printed
 from hylla.privacy.extract.reading import Read, read
+from hylla.privacy.extract.schema import NAME, VERSION, schema
 from hylla.privacy.extract.sections import Section, Unseal, sections
 from hylla.privacy.policy import Policy
-from hylla.privacy.vocabulary import Language
+from hylla.privacy.vocabulary import Kind, Language, LegalBasis
+
+PORTABLE = frozenset({LegalBasis.CONSENT, LegalBasis.CONTRACT})
+"""The bases on which what someone gave can be taken elsewhere."""
 
 
 def archive(
@@ -27,12 +31,17 @@ def archive(
     now: datetime,
     language: Language,
     sealed: Mapping[str, Unseal] | None = None,
+    only: frozenset[Kind] | None = None,
 ) -> bytes:
-    """Return the zip: `extract.json` for programs, `.html` and `.pdf` in the reader's language."""
-    kept = sections(person_id, policy=policy, sealed=sealed)
+    """Return the zip: `extract.json` for programs, `.html` and `.pdf` in the reader's language.
+
+    The schema of the JSON lies beside it. `only` leaves out all other kinds of field.
+    """
+    kept = sections(person_id, policy=policy, sealed=sealed, only=only)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as folder:
         folder.writestr("extract.json", _json(kept, policy, now))
+        folder.writestr(NAME, json.dumps(schema(), ensure_ascii=False, indent=1))
         with override(language), timezone.override(policy.zone):
             words = tuple(read(section, policy) for section in kept)
             folder.writestr("extract.html", "".join(_html(words, policy, now, language)))
@@ -56,8 +65,21 @@ def extract_pdf(
         return printed(words, policy=policy, now=now, language=language)
 
 
+def portable(
+    person_id: uuid.UUID,
+    *,
+    policy: Policy,
+    now: datetime,
+    sealed: Mapping[str, Unseal] | None = None,
+) -> str:
+    """Return as JSON what rests on a consent or the contract, to take elsewhere (GDPR art. 20)."""
+    kept = sections(person_id, policy=policy, sealed=sealed)
+    return _json(tuple(each for each in kept if each.basis in PORTABLE), policy, now)
+
+
 def _json(kept: tuple[Section, ...], policy: Policy, now: datetime) -> str:
     document = {
+        "schema": {"name": NAME, "version": VERSION},
         "library": policy.name,
         "controller": policy.controller.name,
         "notice_version": policy.notice.version,

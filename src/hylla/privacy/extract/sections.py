@@ -2,8 +2,8 @@
 
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.apps import apps
@@ -50,16 +50,24 @@ def sections(
     policy: Policy,
     sealed: Mapping[str, Unseal] | None = None,
     about: Subject = Subject.PATRON,
+    only: frozenset[Kind] | None = None,
 ) -> tuple[Section, ...]:
     """Return every table that keeps something about a person, also those with no row now.
 
     `sealed` opens sealed columns by name ("patrons.NationalId.sealed"). What opens doors (PIN
-    hash, session key) is named as present only.
+    hash, session key) is named as present only. `only` leaves out all other kinds of field: what
+    a guardian is given of a child grows less as the child grows (conflict case 7).
     """
     return tuple(
-        _section(model, declared, person_id, policy, sealed or {})
+        _section(model, _shown(declared, only), person_id, policy, sealed or {})
         for model, declared in personal_models(about)
     )
+
+
+def _shown(declared: PersonalData, only: frozenset[Kind] | None) -> PersonalData:
+    if only is None:
+        return declared
+    return replace(declared, columns={n: k for n, k in declared.columns.items() if k in only})
 
 
 def _section(
@@ -83,7 +91,7 @@ def _section(
         periods=tuple(keep.period for keep in _ending(declared.keep)),
         rows=tuple(
             Row(_values(row, declared, person_id, sealed), _goes(row, declared.keep, policy))
-            for row in rows
+            for row in (rows if declared.columns else ())
         ),
     )
 
@@ -95,7 +103,7 @@ def _values(
     for field in row._meta.concrete_fields:
         kind = declared.columns.get(field.name)
         opener = sealed.get(f"{row._meta.label}.{field.name}")
-        if opener is not None:
+        if opener is not None and kind is not None:
             values[field.name] = opener(person_id) or ""
         elif kind is not None:
             values[field.name] = _text(row, field, kind, person_id)
@@ -127,7 +135,14 @@ def _goes(row: Model, keeps: tuple[Keep, ...], policy: Policy) -> date | None:
         for keep in _ending(keeps)
         if (since := getattr(row, keep.since)) is not None
     ]
-    return dates[0] if dates else None
+    return min(dates, key=_moment) if dates else None
+
+
+def _moment(when: date) -> datetime:
+    """Return a day as its last moment, so that days and moments compare."""
+    if isinstance(when, datetime):
+        return when
+    return datetime.combine(when, time.max, tzinfo=UTC)
 
 
 def _ending(keeps: tuple[Keep, ...]) -> Iterator[Keep]:

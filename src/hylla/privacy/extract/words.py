@@ -41,6 +41,7 @@ TABLES: Mapping[str, Word] = {
     "patrons.KeptCard": _("Phones that keep your card"),
     "privacy.AccessEntry": _("Who has looked at your data"),
     "privacy.Request": _("What you have asked for by right"),
+    "privacy.PreparedExtract": _("An extract that waits to be fetched"),
     "privacy.Receipt": _("Receipts of what you have asked for"),
     "privacy.ReceiptLine": _("What your receipts say"),
 }
@@ -175,6 +176,7 @@ COLUMNS: Mapping[str, Word] = {
     "completed_at": _("Completed"),
     "copies_until_on": _("Copies for safety until"),
     "receipt": _("Internal number of the receipt"),
+    "fetched_at": _("Fetched"),
     "facet": _("What"),
     "outcome": _("What becomes of it"),
     "law": _("Law"),

@@ -2,6 +2,7 @@
 
 from hylla.privacy.models.keeping import Attestation, NightRun, SentenceCheck
 from hylla.privacy.models.looking import AccessEntry
+from hylla.privacy.models.prepared import PreparedExtract
 from hylla.privacy.models.requests import Receipt, ReceiptLine, Request
 from hylla.privacy.models.subject import SUBJECT
 
@@ -10,6 +11,7 @@ __all__ = [
     "AccessEntry",
     "Attestation",
     "NightRun",
+    "PreparedExtract",
     "Receipt",
     "ReceiptLine",
     "Request",

@@ -172,6 +172,8 @@ LIMITS: Mapping[str, Limit] = {
     "unconfirmed_registration": Limit(Period(days=30), Period(days=14), _KEPT_BRIEFLY),
     "answered_request": Limit(Period(months=36), Period(months=12), CITATIONS["gdpr-5-2"].text),
     "receipt": Limit(Period(months=36), Period(months=12), CITATIONS["gdpr-5-2"].text),
+    "prepared_extract": Limit(Period(days=14), Period(days=7), _KEPT_BRIEFLY),
+    "fetched_extract": Limit(Period(hours=24), Period(hours=24), _KEPT_BRIEFLY),
     "unidentified_request": Limit(Period(days=90), Period(days=30), _KEPT_BRIEFLY),
 }
 """Every period a policy may name. A clock in a declaration needs its period here."""
