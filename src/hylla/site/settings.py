@@ -1,6 +1,7 @@
 """Django's settings, from `HYLLA_*` in the environment; docs/operations.md lists them."""
 
 import os
+import secrets
 from pathlib import Path
 
 from hylla.formats.language.tongues import available, locale_folders
@@ -20,6 +21,8 @@ HYLLA_LEDGER = Path(os.environ.get("HYLLA_LEDGER", HYLLA_KEYS))
 # Where backups, and those of the keys, lie: the night deletes those that are too old.
 HYLLA_BACKUPS = os.environ.get("HYLLA_BACKUPS", "")
 HYLLA_KEY_BACKUPS = os.environ.get("HYLLA_KEY_BACKUPS", "")
+# Drawn for one run of the program, and known to every process that it starts.
+HYLLA_RUN = os.environ.setdefault("HYLLA_RUN", secrets.token_hex(32))
 # The agreements with e-ID providers; without it there is no log-in by e-ID.
 HYLLA_EID = os.environ.get("HYLLA_EID", "")
 # Where the source of what runs here is, for everyone who uses it (AGPL 13); and its licence.
@@ -62,7 +65,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "hylla.site.middleware.same_origin",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "hylla.site.sessions.Sessions",
     "hylla.site.middleware.packed",
     "hylla.site.middleware.locks",
     "django.middleware.locale.LocaleMiddleware",

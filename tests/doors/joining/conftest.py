@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from hylla.doors.joining import registering, waiting
 from tests.doors.town import Town
 from tests.patrons.samples import ADULT, synthetic_id
 
@@ -21,13 +20,6 @@ MINE = {
     "email": "sigrun@example.org",
     "phone": "",
 }
-
-
-@pytest.fixture(autouse=True)
-def unhurried() -> None:
-    """Each test begins with full buckets."""
-    for each in (registering.throttle, waiting.throttle):
-        each.forget()
 
 
 @pytest.fixture

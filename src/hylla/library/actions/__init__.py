@@ -34,6 +34,7 @@ from hylla.library.actions.kiosks import (
     start_kiosk,
 )
 from hylla.library.actions.machines import add_machine, machine_signed_in, retire_machine
+from hylla.library.actions.pace import take_from
 from hylla.library.actions.passkeys import (
     STAFF_KEYS,
     Holder,
@@ -115,5 +116,6 @@ __all__ = [
     "staff_with_card",
     "staff_with_passkey",
     "start_kiosk",
+    "take_from",
     "take_second_step",
 ]

@@ -27,6 +27,7 @@ from hylla.formats.passkeys import (
     verified_count,
 )
 from hylla.library.actions.attempts import forget_strangers
+from hylla.library.actions.pace import forget_full_buckets
 from hylla.library.actions.staff import refuse_unsigned
 from hylla.library.models import Challenge, Passkey, Staff, StaffPasskey
 from hylla.library.queries import policy_in_force
@@ -158,8 +159,9 @@ def staff_with_passkey(answer: str, *, party: RelyingParty, now: datetime) -> St
 
 
 def forget_attempts_over(*, now: datetime) -> int:
-    """Forget questions that nobody answered in time, and names nobody has; return how many."""
-    return Challenge.objects.filter(expires_at__lte=now).delete()[0] + forget_strangers(now=now)
+    """Forget questions nobody answered in time, names nobody has, and places; return how many."""
+    unanswered = Challenge.objects.filter(expires_at__lte=now).delete()[0]
+    return unanswered + forget_strangers(now=now) + forget_full_buckets(now=now)
 
 
 def _asked(about: bytes, now: datetime) -> bytes:

@@ -23,9 +23,11 @@ from hylla.library.models.house import (
 )
 from hylla.library.models.kiosks import Kiosk
 from hylla.library.models.notices import NoticeText
+from hylla.library.models.pace import Bucket
 
 __all__ = [
     "Branch",
+    "Bucket",
     "Challenge",
     "ClosedDay",
     "Controller",
