@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 from django.db import OperationalError
 
+from hylla.privacy.quarantine import is_closed
 from hylla.site.catalogues import compile_catalogues
 from hylla.site.demo.environment import prepare
 
@@ -17,6 +18,12 @@ COMMANDS = Path(__file__).parent / "management" / "commands"
 MODULES = {"import": "import_records"}
 # How the drivers of PostgreSQL and SQLite begin what an operator can put right.
 UNREACHABLE = ("connection failed", "connection is bad", "unable to open database file")
+# What may run while a backup is being restored: what restores, looks, or obeys by itself.
+IN_QUARANTINE = {"restore", "serve", "web", "sip2", "worker", "residue", "help"}
+CLOSED = (
+    "the library is in quarantine: a backup is being restored. `./hylla restore --state` tells"
+    " how far that is, `./hylla restore --resume` goes on."
+)
 HELP = {"help", "--help", "-h"}
 
 
@@ -63,6 +70,9 @@ def run_django(arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hylla.site.settings")
     command = MODULES.get(arguments[0], arguments[0])
     try:
+        if command not in IN_QUARANTINE and is_closed():
+            sys.stderr.write(f"hylla: {CLOSED}\n")
+            return 1
         execute_from_command_line(["hylla", command, *arguments[1:]])
     except ImproperlyConfigured as error:
         sys.stderr.write(f"hylla: {error}\n")

@@ -8,11 +8,14 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.middleware.gzip import GZipMiddleware
+from django.template import loader
 from django.utils.translation import gettext
 
 from hylla.doors.parts.locks import lock_if_idle
+from hylla.privacy.quarantine import is_closed
 from hylla.site.clock import clock
 
+RETRY_SECONDS = 300
 Answer = Callable[[HttpRequest], HttpResponse]
 SAFE = {"GET", "HEAD", "OPTIONS"}
 log = logging.getLogger("hylla.web")
@@ -36,6 +39,21 @@ def requests(answer: Answer) -> Answer:
                 "ms": round((time.monotonic() - start) * 1000),
             },
         )
+        return response
+
+    return middleware
+
+
+def quarantined(answer: Answer) -> Answer:
+    """While a backup is being restored, show every visitor the same page, and do nothing."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not is_closed():
+            return answer(request)
+        page = loader.render_to_string("closed.html")
+        response = HttpResponse(page, status=503, headers={"Cache-Control": "no-store"})
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+        response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'self'"
         return response
 
     return middleware

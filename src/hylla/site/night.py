@@ -9,6 +9,7 @@ from hylla.circulation.actions import conform_history, expire_shelf, remind
 from hylla.library.actions import forget_attempts_over
 from hylla.messages.actions import turn_off_unoffered
 from hylla.patrons.actions import move_categories
+from hylla.privacy import ledger
 from hylla.privacy.clocks import today
 from hylla.privacy.erasure import complete_all
 from hylla.privacy.models import NightRun
@@ -18,6 +19,7 @@ from hylla.privacy.storage import sweep
 from hylla.privacy.verify import is_green, verify
 from hylla.privacy.vocabulary import State
 from hylla.site.canary import fly, landed
+from hylla.site.copies.ageing import delete_old
 from hylla.site.logs import remove_old
 from hylla.site.probes import PROBES
 
@@ -68,6 +70,8 @@ def _order(policy: Policy, now: datetime, run: NightRun) -> Iterator[tuple[str, 
     yield "erasures completed", lambda: complete_all(now=now)
     yield "phones no longer offered", lambda: turn_off_unoffered(policy)
     yield "removals", lambda: [_removal(each) for each in remove_due(policy, now=now)]
+    yield "lines of the erasure ledger let go", lambda: ledger.prune(policy, now=now)
+    yield "old backups deleted", lambda: delete_old(policy, now=now)
     yield "log files removed", lambda: remove_old(now)
     yield "files swept, canary looked for", lambda: _swept(policy, now, run)
     yield "sentences kept", lambda: _verified(policy, now)

@@ -25,7 +25,8 @@ class Stream(Protocol):
 class Bar:
     """Shows how much of a known size is done."""
 
-    def __init__(self, stream: Stream, total: int) -> None:
+    def __init__(self, stream: Stream, total: int, *, what: str = "records") -> None:
+        self._what = what
         self._stream = stream
         self._total = max(total, 1)
         self._shown = 0.0
@@ -44,7 +45,7 @@ class Bar:
             self._stream.write("\n")
 
     def show(self, done: int, count: int) -> None:
-        """Show `done` of the total, and how many records that were."""
+        """Show `done` of the total, and how many that were."""
         now = time.monotonic()
         pause = EVERY_SECONDS if self._someone_looks else EVERY_SECONDS_IN_A_LOG
         if now - self._shown < pause and done < self._total:
@@ -54,5 +55,5 @@ class Bar:
         bar = ("#" * round(part * WIDTH)).ljust(WIDTH)
         end = "" if self._someone_looks else "\n"
         start = "\r" if self._someone_looks else ""
-        self._stream.write(f"{start}[{bar}] {part:4.0%} {count} records{end}")
+        self._stream.write(f"{start}[{bar}] {part:4.0%} {count} {self._what}{end}")
         self._stream.flush()

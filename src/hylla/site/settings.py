@@ -21,6 +21,8 @@ HYLLA_LEDGER = Path(os.environ.get("HYLLA_LEDGER", HYLLA_KEYS))
 # Where backups, and those of the keys, lie: the night deletes those that are too old.
 HYLLA_BACKUPS = os.environ.get("HYLLA_BACKUPS", "")
 HYLLA_KEY_BACKUPS = os.environ.get("HYLLA_KEY_BACKUPS", "")
+# The folder of pg_dump, pg_restore and psql, where they are not in the usual places.
+HYLLA_POSTGRESQL = os.environ.get("HYLLA_POSTGRESQL", "")
 # Drawn for one run of the program, and known to every process that it starts.
 HYLLA_RUN = os.environ.setdefault("HYLLA_RUN", secrets.token_hex(32))
 # The agreements with e-ID providers; without it there is no log-in by e-ID.
@@ -63,6 +65,7 @@ MIDDLEWARE = [
     "hylla.site.middleware.requests",
     "hylla.site.transport.Transport",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "hylla.site.middleware.quarantined",
     "csp.middleware.CSPMiddleware",
     "hylla.site.middleware.same_origin",
     "hylla.site.sessions.Sessions",

@@ -14,6 +14,7 @@ from hylla.patrons.actions import close_idle_desks, end_idle_visits
 from hylla.patrons.actions.scans import forget_scans
 from hylla.privacy.clocks import today
 from hylla.privacy.models import NightRun
+from hylla.privacy.quarantine import is_closed, work
 from hylla.privacy.removal import remove_before
 from hylla.site.clock import Clock
 from hylla.site.night import night
@@ -40,13 +41,18 @@ class Worker:
     def run(self) -> None:
         """Work until stopped. A piece that fails is logged and tried again at the next look."""
         while not self._stopping.is_set():
-            for piece in (self._messages, self._short_periods, self._night):
-                try:
-                    piece()
-                except Exception:
-                    log.exception("piece_failed", extra={"code": piece.__name__.strip("_")})
+            with work():
+                if not is_closed():
+                    self._work()
             close_old_connections()
             self._stopping.wait(LOOK_SECONDS)
+
+    def _work(self) -> None:
+        for piece in (self._messages, self._short_periods, self._night):
+            try:
+                piece()
+            except Exception:
+                log.exception("piece_failed", extra={"code": piece.__name__.strip("_")})
 
     def _messages(self) -> None:
         write_to_applicants(policy=policy_in_force(), now=self._clock())

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from hylla.patrons.models import Consent
 from hylla.patrons.models.consents import ConsentTo, GivenIn
+from hylla.privacy import ledger
 from hylla.privacy.policy import Policy
 from hylla.privacy.vocabulary import Language
 
@@ -51,7 +52,11 @@ def withdraw_consent(person_id: uuid.UUID, what: ConsentTo, *, now: datetime) ->
     Whoever writes under the consent holds it (`holds_still`): this waits for them, and what they
     wrote is there to be removed; whoever comes later finds it over.
     """
-    Consent.objects.filter(person=person_id, what=what, withdrawn_at=None).update(withdrawn_at=now)
+    rows = Consent.objects.filter(person=person_id, what=what, withdrawn_at=None)
+    if rows.update(withdrawn_at=now):
+        # A restored backup must not believe the yes again.
+        facet = f"{ledger.CONSENT}{what}"
+        ledger.note([person_id], facets=[facet], rule="withdrawn", at=now)
 
 
 def holds_still(consent_id: uuid.UUID) -> bool:

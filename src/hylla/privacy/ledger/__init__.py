@@ -8,6 +8,7 @@ before an erasure counts as done.
 from hylla.privacy.ledger.book import (
     ASKED,
     AWAY,
+    CONSENT,
     SPARE_DAYS,
     Entry,
     Ledger,
@@ -20,6 +21,7 @@ from hylla.privacy.ledger.writing import forgotten, hashes, is_forgotten, note, 
 __all__ = [
     "ASKED",
     "AWAY",
+    "CONSENT",
     "SPARE_DAYS",
     "Entry",
     "Ledger",

@@ -17,6 +17,8 @@ AWAY = "all"
 """The facet of someone who is gone whole."""
 ASKED = "asked"
 """The facet of someone who asked to be erased, and for whom something must wait."""
+CONSENT = "consent:"
+"""Before the name of a consent: it was withdrawn, with all that rested on it."""
 SPARE_DAYS = 30
 """So many days longer than the oldest backup a line is kept."""
 
@@ -108,6 +110,11 @@ class Ledger:
 
     places: tuple[Place, ...]
 
+    def begin(self) -> None:
+        """Let every place have its file, be it an empty one: a lost ledger is told from none."""
+        for place in self.places:
+            place.append(b"")
+
     def append(self, entries: Sequence[Entry]) -> None:
         """Write entries in every place before returning.
 
@@ -116,6 +123,12 @@ class Ledger:
         lines = b"".join(map(line, entries))
         for place in self.places:
             place.append(lines)
+
+    def complete(self, entries: Sequence[Entry]) -> None:
+        """Let every place have all of these: one may be new, or may have lost some."""
+        for place in self.places:
+            lacking = set(entries) - set(Ledger((place,)).read().entries)
+            place.append(b"".join(line(each) for each in entries if each in lacking))
 
     def replace(self, entries: Sequence[Entry]) -> None:
         """Keep these entries and no others, in every place."""

@@ -15,14 +15,15 @@ from typing_extensions import override
 
 from hylla.privacy.policy.look import Look
 from hylla.privacy.policy.period import Period
+from hylla.privacy.policy.phrases import phrase
 from hylla.privacy.policy.problems import Problem
 from hylla.privacy.policy.shape import Complete, Form, Range, Reading
 from hylla.privacy.vocabulary import Language, LegalBasis, Purpose
 
-Text = Annotated[str, Form(r"\S(.*\S)?", "a text")]
-Email = Annotated[str, Form(r"[^@\s]+@[^@\s]+\.[a-z]+", "an e-mail address")]
-Address = Annotated[str, Form(r"https://\S+", "an address that begins with https://")]
-CountryCode = Annotated[str, Form(r"[A-Z]{2}", "two capital letters (ISO 3166)")]
+Text = Annotated[str, Form(r"\S(.*\S)?", phrase("a text"))]
+Email = Annotated[str, Form(r"[^@\s]+@[^@\s]+\.[a-z]+", phrase("an e-mail address"))]
+Address = Annotated[str, Form(r"https://\S+", phrase("an address that begins with https://"))]
+CountryCode = Annotated[str, Form(r"[A-Z]{2}", phrase("two capital letters (ISO 3166)"))]
 Age = Annotated[int, Range(0, 120)]
 Ore = Annotated[int, Range(0, 10_000_000)]
 
@@ -67,7 +68,7 @@ class Party:
 class NoticeFacts:
     """Where and since when the notice stands."""
 
-    version: Annotated[str, Form(r"\d+(\.\d+){0,2}", "a version such as 1.0")]
+    version: Annotated[str, Form(r"\d+(\.\d+){0,2}", phrase("a version such as 1.0"))]
     published_on: date
     url: Address
     contact: Email
@@ -141,9 +142,9 @@ class Entry:
 class Copies:
     """How long copies of what is kept lie elsewhere."""
 
-    backup_days: Annotated[int, Range(1, 90)] = 30
+    backup_days: Annotated[int, Range(2, 90)] = 30
     """An older backup is deleted, and never restored."""
-    key_backup_days: Annotated[int, Range(1, 30)] = 7
+    key_backup_days: Annotated[int, Range(2, 30)] = 7
     """What is sealed in a backup opens no longer once its keys' last copy is gone."""
 
 
@@ -218,7 +219,9 @@ class PushService:
     """
 
     name: Text
-    host: Annotated[str, Form(r"(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+", "a host, or *. and a domain")]
+    host: Annotated[
+        str, Form(r"(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+", phrase("a host, or *. and a domain"))
+    ]
     country: CountryCode
 
 
@@ -242,10 +245,10 @@ class Decisions:
 class Policy:
     """What one library has decided."""
 
-    code: Annotated[str, Form(r"[a-z][a-z0-9-]*", "small letters, digits and hyphens")]
+    code: Annotated[str, Form(r"[a-z][a-z0-9-]*", phrase("small letters, digits and hyphens"))]
     name: Text
     country: Country
-    time_zone: Annotated[str, Form(r"[A-Z]\w+/[A-Z]\w+", "a time zone such as Europe/Oslo")]
+    time_zone: Annotated[str, Form(r"[A-Z]\w+/[A-Z]\w+", phrase("a time zone such as Europe/Oslo"))]
     languages: tuple[Language, ...]
     default_language: Language
     controller: Party

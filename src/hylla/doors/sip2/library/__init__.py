@@ -20,6 +20,7 @@ from hylla.doors.sip2.library import items, lending, machines, patrons, returnin
 from hylla.doors.sip2.library.place import Branches, Counter, PolicyKept
 from hylla.doors.sip2.patrons import PatronFacts, PatronQuery
 from hylla.library.queries import policy_in_force
+from hylla.privacy.quarantine import refuse_closed
 
 
 class DjangoLibrary:
@@ -37,12 +38,14 @@ class DjangoLibrary:
 
     def status(self, account: Account | None) -> LibraryStatus:
         """Ask the database for the policy: what cannot answer that cannot lend."""
+        refuse_closed()
         close_old_connections()
         policy = policy_in_force()
         return LibraryStatus(online=True, institution=policy.code, name=policy.name)
 
     def sign_in(self, user: str, *, password: str, location: str) -> Account | None:
         """Return the account if the password is right and was not tried too often."""
+        refuse_closed()
         close_old_connections()
         return machines.account(user, password, attempts=self._attempts, now=self.now())
 
@@ -79,5 +82,6 @@ class DjangoLibrary:
         connections.close_all()
 
     def _counter(self, visit: Visit) -> Counter:
+        refuse_closed()
         close_old_connections()
         return Counter(visit, self._policy(), self._branches)

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from hylla.library.actions import begin_first_run
+from hylla.privacy.quarantine import is_closed
 from hylla.site.clock import clock
 from hylla.site.processes import Supervisor, programs
 from hylla.site.start import refuse_taken, refuse_unfit
@@ -28,8 +29,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Serve. Ends with an error, before anything listens, where something is not fit."""
         refuse_taken(options["host"], options["port"], options["sip2_port"])
-        call_command("migrate", verbosity=0, interactive=False)
-        refuse_unfit()
+        if not is_closed():
+            call_command("migrate", verbosity=0, interactive=False)
+            refuse_unfit()
         supervisor = Supervisor(
             programs(
                 host=options["host"],
@@ -39,10 +41,11 @@ class Command(BaseCommand):
             )
         )
         address = f"http://{options['host']}:{options['port']}/"
-        code = begin_first_run(now=clock()())
+        code = None if is_closed() else begin_first_run(now=clock()())
         connection.close()
         supervisor.start()
-        self.stdout.write(f"ready {address}")
+        told = " (in quarantine: ./hylla restore --state)" if is_closed() else ""
+        self.stdout.write(f"ready {address}{told}")
         if code is not None:
             self.stdout.write(f"a new library: open {address}guide/?code={code}")
         self.stdout.flush()

@@ -1,0 +1,69 @@
+"""A restored database is brought to now: erased people, withdrawn consents, mail, periods."""
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from hylla.messages.models import Message, PushSubscription
+from hylla.patrons.models import Applicant, Consent, Session
+from hylla.privacy import ledger
+from hylla.privacy.erasure import Asked, ask, complete_all, is_asked
+from hylla.privacy.ledger.replay import Replayed, replay, resurrected
+from hylla.privacy.policy import Policy
+from hylla.privacy.removal import remove_due, would_remove
+from hylla.privacy.rights.terms import CameBy, Proof
+from hylla.privacy.vocabulary import Role
+
+Tell = Callable[[str], None]
+
+
+def settle(*, taken_at: datetime, policy: Policy, now: datetime, tell: Tell) -> None:
+    """Do again what was done since the backup was taken, and drop what it would still send.
+
+    Each part may be done twice, so that a restore which was broken off can go on.
+    """
+    entries = ledger.ledger().read().entries
+    drop_mail(tell)
+    done = replay(entries, taken_at=taken_at)
+    tell(f"{done.people} people who were erased since are erased again")
+    _again(done, policy, now)
+    rows = sum(each.rows for each in remove_due(policy, now=now))
+    complete_all(now=now)
+    tell(f"{rows} rows whose time has come since are removed")
+    back = resurrected(entry for entry in entries if entry.at >= taken_at)
+    left = sum(each.rows for each in would_remove(policy, now=now))
+    if back or left:
+        raise RuntimeError("people or rows are left that must be gone")
+
+
+def drop_mail(tell: Tell) -> None:
+    """Let nothing of what the backup had still to say go out, and log everybody out."""
+    with transaction.atomic():
+        unsent, _ = Message.objects.filter(closed_at=None).delete()
+        unsent += Applicant.objects.exclude(write_at=None).update(write_at=None)
+        # A phone that was turned off since would be told again; its own page asks anew.
+        PushSubscription.objects.all().delete()
+        Session.objects.all().delete()
+    tell(f"{unsent} messages of then are dropped, and everybody is logged out")
+
+
+def _again(done: Replayed, policy: Policy, now: datetime) -> None:
+    for person, facets in done.facets.items():
+        for facet in facets:
+            if facet.startswith(ledger.CONSENT):
+                _withdraw(person, facet.removeprefix(ledger.CONSENT), now)
+        if ledger.ASKED in facets and not is_asked(person):
+            told = Asked(came_by=CameBy.OPERATOR, proof=Proof.NONE, role=Role.ADMINISTRATOR)
+            ask(person, policy=policy, now=now, asked=told)
+
+
+def _withdraw(person: uuid.UUID, what: str, now: datetime) -> None:
+    """End a consent that was withdrawn since, with everything that rested on it."""
+    with transaction.atomic():
+        consents = Consent.objects.filter(person=person, what=what, withdrawn_at=None)
+        for relation in Consent._meta.related_objects:
+            rows = relation.related_model._default_manager
+            rows.filter(**{f"{relation.field.name}__in": consents}).delete()
+        consents.update(withdrawn_at=now)

@@ -1,0 +1,5 @@
+"""Whoever tests copies has a library to copy."""
+
+from tests.site.copies.library import a_place
+
+__all__ = ["a_place"]
