@@ -20,9 +20,8 @@ SOURCES = Path("node_modules", "@digdir", "designsystemet-css")
 SHEET = Path("src", "hylla", "doors", "static", "base", "base.css")
 NEEDED_NODE = 20
 
-# The layers are the design system's own, and ours stand around them: what was there first, and
-# what overrides.
-LAYERS = "@layer hylla-first, ds.theme, ds.base, ds.components, hylla-parts;"
+# The layers are the design system's own, and ours comes after them.
+LAYERS = "@layer ds.theme, ds.base, ds.components, hylla-parts;"
 FILES = {
     "ds.base": ("base", "heading", "label", "paragraph", "validation-message"),
     "ds.components": (

@@ -175,7 +175,7 @@ def test_the_inventory_names_every_component() -> None:
 @pytest.mark.parametrize("path", sorted(STATIC.glob("css/*.css")), ids=lambda path: path.stem)
 def test_our_sheets_stand_in_layers_and_fetch_nothing(path: Any) -> None:
     text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-    assert set(re.findall(r"@layer ([^{;]+)", text)) <= {"hylla-first ", "hylla-parts "}
+    assert set(re.findall(r"@layer ([^{;]+)", text)) <= {"hylla-parts "}
     assert "url(" not in text
     assert "@import" not in text
     assert "!important" not in text
