@@ -5,6 +5,8 @@ store could hold it: as text with and without dashes, as 16 raw bytes, as base64
 """
 
 import base64
+import hashlib
+import re
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -47,7 +49,7 @@ class Place:
 
 def scan(markers: Sequence[str], places: Sequence[Place] | None = None) -> Scan:
     """Read every file of every store once and count each marker in each of its forms."""
-    wanted = {marker: forms(marker) for marker in markers}
+    wanted = _Wanted(markers)
     found, unreachable = stores() if places is None else (tuple(places), ())
     hits: list[Hit] = []
     files = size = 0
@@ -152,19 +154,44 @@ def _files(path: Path) -> Iterator[Path]:
             yield file
 
 
-def _count(file: Path, wanted: dict[str, tuple[bytes, ...]]) -> tuple[dict[str, int], int]:
+class _Wanted:
+    """The markers in all their forms, and which pieces are known to hold none of them.
+
+    A few hundred forms are looked for one by one only where one search for all has found any. The
+    databases of a PostgreSQL server are copies of a template: most pieces come several times.
+    """
+
+    def __init__(self, markers: Sequence[str]) -> None:
+        self.forms = {marker: forms(marker) for marker in markers}
+        every = {form for each in self.forms.values() for form in each}
+        self.longest = max(map(len, every), default=1)
+        self._any = re.compile(b"|".join(map(re.escape, sorted(every))))
+        self._clean: set[bytes] = set()
+
+    def is_in(self, data: bytes) -> bool:
+        """Tell whether any marker stands here in any form."""
+        digest = hashlib.blake2b(data).digest()
+        if digest in self._clean:
+            return False
+        found = self._any.search(data) is not None
+        if not found:
+            self._clean.add(digest)
+        return found
+
+
+def _count(file: Path, wanted: _Wanted) -> tuple[dict[str, int], int]:
     """Count in pieces that overlap by the longest form, so that none is cut in two."""
-    longest = max((len(form) for each in wanted.values() for form in each), default=1)
-    counts = dict.fromkeys(wanted, 0)
+    counts = dict.fromkeys(wanted.forms, 0)
     read, tail = 0, b""
     try:
         with file.open("rb") as stream:
             while piece := stream.read(CHUNK):
                 read += len(piece)
                 data = tail + piece
-                for marker, each in wanted.items():
-                    counts[marker] += sum(_fresh(data, form, len(tail)) for form in each)
-                tail = data[-(longest - 1) :] if longest > 1 else b""
+                if wanted.is_in(data):
+                    for marker, each in wanted.forms.items():
+                        counts[marker] += sum(_fresh(data, form, len(tail)) for form in each)
+                tail = data[-(wanted.longest - 1) :] if wanted.longest > 1 else b""
     except FileNotFoundError:
         # A live database drops files between the listing and the look: nothing is in them.
         return counts, read
