@@ -5,6 +5,9 @@ tests do not run, and say so.
 """
 
 import os
+import sys
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ import pytest
 from hylla.catalogue.actions import ImportReport, import_marc
 from hylla.catalogue.models import Record
 from hylla.catalogue.queries import record, search
+from hylla.formats.marc import BadRecord, ReadRecord, read_records
 from tests.catalogue.importing import TODAY, everything, halves, imported
 
 _REPOSITORY = Path(__file__).parents[2]
@@ -27,6 +31,20 @@ pytestmark = [
         reason="NOT RUN: no real records in data/marc beside the clone (or set HYLLA_SHARED)",
     ),
 ]
+
+
+@pytest.fixture(autouse=True)
+def _each_file_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading them costs most of the time, and is tested in `tests/formats`: the second import of
+    a test is given the same records again.
+    """
+
+    @cache
+    def read(path: Path) -> Sequence[ReadRecord | BadRecord]:
+        return tuple(read_records(path))
+
+    importing = sys.modules["hylla.catalogue.actions.import_marc"]
+    monkeypatch.setattr(importing, "read_records", read)
 
 
 def adds_up(report: ImportReport) -> bool:
