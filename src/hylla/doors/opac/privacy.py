@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from hylla.doors.parts.page import page
 from hylla.library.queries import policy_in_force
 from hylla.privacy.models import SentenceCheck
-from hylla.privacy.notice import printed, sections, title
+from hylla.privacy.notice import sections, title
 from hylla.privacy.policy import Party
 from hylla.privacy.vocabulary import Language, State
 
@@ -111,14 +111,6 @@ def notice(request: HttpRequest) -> HttpResponse:
             Contact(_("Supervisory authority, where you can complain"), policy.authority),
         ],
     )
-
-
-def notice_pdf(request: HttpRequest) -> HttpResponse:
-    """Give the notice as a file to keep, in the language of the address."""
-    language = Language(get_language() or Language.EN)
-    file = HttpResponse(printed(policy_in_force(), language), content_type="application/pdf")
-    file.headers["Content-Disposition"] = f'inline; filename="notice-{language}.pdf"'
-    return file
 
 
 def _promised(name: str, text: str, checks: Mapping[str, SentenceCheck]) -> Promised:

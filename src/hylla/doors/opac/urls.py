@@ -1,8 +1,8 @@
 """The addresses that everyone may read, without a cookie."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from hylla.doors.opac import accessibility, privacy, program, records, visiting
+from hylla.doors.opac import accessibility, papers, privacy, program, records, versions, visiting
 
 app_name = "opac"
 urlpatterns = [
@@ -11,7 +11,14 @@ urlpatterns = [
     path("record/<int:record_id>/", records.shown, name="record"),
     path("help/", visiting.help_page, name="help"),
     path("privacy/", privacy.notice, name="privacy"),
-    path("privacy/notice.pdf", privacy.notice_pdf, name="privacy_pdf"),
+    path("privacy/versions/", versions.every_version, name="versions"),
+    path("privacy/versions/<str:version>/", versions.one_version, name="version"),
+    re_path(r"^privacy/(?P<kind>periods|record)/$", papers.shown, name="paper"),
+    re_path(
+        r"^privacy/(?P<kind>notice|periods|record)\.(?P<form>[a-z]+)$",
+        papers.file,
+        name="privacy_file",
+    ),
     path("accessibility/", accessibility.statement, name="accessibility"),
     path("program/", program.program, name="program"),
     path("program/licence.txt", program.licence, name="licence"),

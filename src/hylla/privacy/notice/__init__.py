@@ -19,7 +19,7 @@ from hylla.privacy.notice.loading import (
     sentences_for,
     text_of,
 )
-from hylla.privacy.notice.paper import printed
+from hylla.privacy.notice.paper import contact_of, printed
 from hylla.privacy.notice.rendering import Format, Line, Section, render, sections, title
 from hylla.privacy.notice.sentence import Area, Probe, Sentence
 
@@ -30,6 +30,7 @@ __all__ = [
     "as_compiled",
     "checksum",
     "compiled",
+    "contact_of",
     "read_compiled",
     "reworded",
     "Area",

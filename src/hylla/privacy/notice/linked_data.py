@@ -1,11 +1,11 @@
 """A library's notice in the W3C Data Privacy Vocabulary (DPV 2), for other programs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from hylla.privacy.notice.sentence import Sentence
 from hylla.privacy.policy import Party, Period, Policy
-from hylla.privacy.policy.law import CITATIONS
-from hylla.privacy.vocabulary import Language, Purpose
+from hylla.privacy.policy.law import CITATIONS, EEA
+from hylla.privacy.vocabulary import Language, LegalBasis, Purpose
 
 Node = dict[str, object]
 
@@ -25,48 +25,87 @@ _PURPOSES: Mapping[Purpose, str] = {
     Purpose.LENDING: "dpv:RequestedServiceProvision",
     Purpose.HOLDS: "dpv:RequestedServiceProvision",
     Purpose.HISTORY: "dpv:RequestedServiceProvision",
-    Purpose.FEES: "dpv:FulfilmentOfContractualObligation",
+    Purpose.FEES: "dpv:PaymentManagement",
     Purpose.MESSAGES: "dpv:CommunicationManagement",
     Purpose.PHONE: "dpv:RequestedServiceProvision",
     Purpose.SECURITY: "dpv:EnforceAccessControl",
-    Purpose.ACCOUNTABILITY: "dpv:LegalCompliance",
-    Purpose.RIGHTS: "dpv:LegalCompliance",
+    Purpose.ACCOUNTABILITY: "dpv:RecordManagement",
+    Purpose.RIGHTS: "dpv:RightsFulfillment",
     Purpose.CONSENTS: "dpv:LegalCompliance",
-    Purpose.STATISTICS: "dpv:ImprovePublicServices",
+    Purpose.STATISTICS: "dpv:ProvideOfficialStatistics",
     Purpose.STAFF: "dpv:EnforceAccessControl",
 }
+_SUBJECTS: Mapping[Purpose, tuple[str, ...]] = {
+    Purpose.STAFF: ("dpv:Employee",),
+    Purpose.GUARDIANSHIP: ("dpv:Child", "dpv:GuardianOfDataSubject"),
+    Purpose.PUPILS: ("dpv:Student",),
+    Purpose.MEMBERSHIP: ("dpv:Member", "dpv:Applicant"),
+}
+
+_ALWAYS = ("A15", "A16", "A17", "A18", "A77")
+_BY_BASIS: Mapping[LegalBasis, tuple[str, ...]] = {
+    LegalBasis.CONSENT: ("A7-3", "A20"),
+    LegalBasis.CONTRACT: ("A20",),
+    LegalBasis.PUBLIC_TASK: ("A21",),
+    LegalBasis.LEGITIMATE_INTEREST: ("A21",),
+}
+"""Rights that follow from the basis: portability only a and b, objection only e and f."""
 
 
 def linked_data(
     policy: Policy, *, title: str, language: Language, sentences: Sequence[Sentence]
 ) -> Node:
     """Return the notice and what it describes as JSON-LD."""
+    acts = sorted({act for one in sentences for act in one.acts})
     handling: Node = {
         "@id": "#processing",
         "@type": "dpv:Process",
         "dpv:hasDataController": _party(policy.controller, "dpv:DataController"),
         "dpv:hasDataProtectionOfficer": _party(policy.dpo, "dpv:DataProtectionOfficer"),
-        "dpv:hasProcess": [_process(policy, purpose) for purpose in Purpose],
-        "dpv:hasStorageCondition": [
-            _storage(act, policy) for act in sorted({act for one in sentences for act in one.acts})
-        ],
-        "dpv:hasRecipient": [
-            {"@type": "dpv:DataProcessor", "dpv:hasName": processor.name}
-            for processor in policy.processors
-        ]
-        + [
-            {"@type": "dpv:ThirdParty", "dpv:hasName": service.name}
-            for service in policy.push_services
-        ],
-        "dpv:hasNotice": {
-            "@id": policy.notice.url,
-            "@type": "dpv:PrivacyNotice",
-            "dct:title": {"@value": title, "@language": str(language)},
-            "dct:issued": {"@value": policy.notice.published_on.isoformat(), "@type": "xsd:date"},
-            "dct:hasVersion": policy.notice.version,
-        },
+        "dpv:hasAuthority": _party(policy.authority, "dpv:DataProtectionAuthority"),
+        "dpv:hasProcess": [_process(policy, purpose) for purpose in policy.bases],
+        "dpv:hasStorageCondition": [_storage(act, policy) for act in acts],
+        "dpv:hasRecipient": [*_processors(policy), *_push_services(policy)],
+        "dpv:hasNotice": _notice(policy, title, language),
     }
     return {"@context": _CONTEXT, "@graph": [handling]}
+
+
+def _notice(policy: Policy, title: str, language: Language) -> Node:
+    return {
+        "@id": policy.notice.url,
+        "@type": "dpv:PrivacyNotice",
+        "dct:title": {"@value": title, "@language": str(language)},
+        "dct:language": str(language),
+        "dct:issued": {"@value": policy.notice.published_on.isoformat(), "@type": "xsd:date"},
+        "dct:hasVersion": policy.notice.version,
+    }
+
+
+def _processors(policy: Policy) -> Iterator[Node]:
+    for number, processor in enumerate(policy.processors):
+        yield {
+            "@id": f"#processor-{number}",
+            "@type": "dpv:DataProcessor",
+            "dpv:hasName": processor.name,
+            "dpv:hasLocation": _country(processor.country),
+        }
+
+
+def _push_services(policy: Policy) -> Iterator[Node]:
+    for number, service in enumerate(policy.push_services):
+        yield {
+            "@id": f"#push-service-{number}",
+            "@type": "dpv:ThirdParty",
+            "dpv:hasName": service.name,
+            "dpv:hasLocation": _country(service.country),
+        }
+
+
+def _country(code: str) -> Node:
+    """A place by its code; one outside the EEA is a third country (GDPR art. 44)."""
+    kind = "dpv:Country" if code in EEA else "dpv:ThirdCountry"
+    return {"@type": kind, "dct:identifier": code}
 
 
 def _party(party: Party, kind: str) -> Node:
@@ -81,13 +120,28 @@ def _party(party: Party, kind: str) -> Node:
 
 def _process(policy: Policy, purpose: Purpose) -> Node:
     basis = policy.bases[purpose]
-    return {
+    node: Node = {
         "@id": f"#{purpose}",
         "@type": "dpv:Process",
-        "dpv:hasPurpose": {"@id": _PURPOSES[purpose]},
+        "dpv:hasPurpose": {"@id": _PURPOSES.get(purpose, "dpv:ServiceProvision")},
+        "dpv:hasDataSubject": [{"@id": each} for each in _SUBJECTS.get(purpose, ("dpv:Member",))],
         "dpv:hasLegalBasis": {"@id": f"eu-gdpr:A6-1-{basis.article}"},
+        "dpv:hasRight": [
+            {"@id": f"eu-gdpr:{each}"} for each in (*_ALWAYS, *_BY_BASIS.get(basis.article, ()))
+        ],
         "dct:source": CITATIONS[basis.law].text,
     }
+    if purpose is Purpose.STATISTICS:
+        node["@type"] = "dpv:NonPersonalDataProcess"
+        del node["dpv:hasDataSubject"], node["dpv:hasRight"]
+    recipients = [
+        {"@id": f"#processor-{number}"}
+        for number, processor in enumerate(policy.processors)
+        if purpose in processor.purposes
+    ]
+    if recipients:
+        node["dpv:hasRecipient"] = recipients
+    return node
 
 
 def _storage(act: str, policy: Policy) -> Node:

@@ -46,17 +46,18 @@ def _whom_to_ask(policy: Policy) -> Part:
     return Part(
         heading=gettext("Whom to ask"),
         facts=(
-            Fact(gettext("Controller: who answers for your data"), _party(policy.controller)),
-            Fact(gettext("Data protection officer"), _party(policy.dpo)),
+            Fact(gettext("Controller: who answers for your data"), contact_of(policy.controller)),
+            Fact(gettext("Data protection officer"), contact_of(policy.dpo)),
             Fact(
                 gettext("Supervisory authority, where you can complain"),
-                _party(policy.authority),
+                contact_of(policy.authority),
             ),
             Fact(gettext("Questions about this notice"), policy.notice.contact),
         ),
     )
 
 
-def _party(party: Party) -> str:
+def contact_of(party: Party) -> str:
+    """Return everything by which a party can be reached, on one line."""
     known = (party.name, party.address, party.email, party.phone, party.url)
     return ", ".join(filter(None, known))

@@ -1,0 +1,109 @@
+"""What the record calls people, data and moments, in words that are nobody's jargon."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hylla.privacy.extract.words import COLUMNS, ROLES, TABLES
+from hylla.privacy.vocabulary import Kind, Purpose, Role, Subject
+
+Word = str | Promise
+
+PEOPLE: Mapping[Subject, Word] = {
+    Subject.PATRON: _("patrons"),
+    Subject.STAFF: _("staff"),
+    Subject.APPLICANT: _("people who have asked for a card"),
+}
+
+DATA: Mapping[Kind, Word] = {
+    Kind.LINK: _("internal numbers"),
+    Kind.NAME: _("names"),
+    Kind.BIRTH_DATE: _("birth dates"),
+    Kind.NATIONAL_ID: _("national ids, sealed"),
+    Kind.ADDRESS: _("postal addresses"),
+    Kind.CONTACT: _("telephone numbers and e-mail addresses"),
+    Kind.PROTECTION: _("whether an address is protected"),
+    Kind.CREDENTIAL: _("what log-in needs: hashes, sealed keys, sessions"),
+    Kind.CARD: _("card numbers"),
+    Kind.FAMILY: _("who is whose guardian"),
+    Kind.SCHOOL_CLASS: _("school classes"),
+    Kind.MEMBERSHIP: _("category, home library and dates of the membership"),
+    Kind.PREFERENCE: _("language and other choices"),
+    Kind.BORROWED: _("what is or was borrowed"),
+    Kind.REQUESTED: _("what is waited for"),
+    Kind.TIME_AND_PLACE: _("when and where"),
+    Kind.MONEY: _("amounts and what they are for"),
+    Kind.BLOCK: _("blocks with their reason"),
+    Kind.MESSAGE: _("messages and how they went"),
+    Kind.READ_LOG: _("who has looked, when and why"),
+    Kind.REQUEST: _("what was asked for by right, and the answer"),
+    Kind.CONSENT: _("what was agreed to, when and under which notice"),
+    Kind.EMPLOYMENT: _("role, branch and undertakings"),
+}
+
+ACTIVITIES: Mapping[Purpose, Word] = {
+    Purpose.MEMBERSHIP: _("Registering patrons"),
+    Purpose.IDENTIFICATION: _("Knowing who somebody is"),
+    Purpose.GUARDIANSHIP: _("Children and their guardians"),
+    Purpose.PUPILS: _("Pupils of school libraries"),
+    Purpose.LENDING: _("Lending"),
+    Purpose.HOLDS: _("Holds"),
+    Purpose.HISTORY: _("Loan history for those who want it"),
+    Purpose.FEES: _("Fees and compensation"),
+    Purpose.MESSAGES: _("Messages"),
+    Purpose.PHONE: _("The card and messages on a phone"),
+    Purpose.SECURITY: _("Log-in and security"),
+    Purpose.ACCOUNTABILITY: _("The log of who has looked"),
+    Purpose.RIGHTS: _("Requests from people about their data"),
+    Purpose.CONSENTS: _("Proof of consent"),
+    Purpose.STATISTICS: _("Statistics"),
+    Purpose.STAFF: _("Staff accounts"),
+}
+
+SEERS: Mapping[Role, Word] = {
+    **ROLES,
+    Role.PATRON: _("the person themselves"),
+    Role.GUARDIAN: _("the guardian of a child"),
+}
+
+TABLES_OF_STAFF: Mapping[str, Word] = {
+    "library.Staff": _("Staff accounts"),
+    "library.StaffRole": _("What staff may do"),
+    "library.StaffPasskey": _("Passkeys of staff"),
+    "library.SecondFactor": _("Second step of staff's log-in"),
+    "library.RecoveryCode": _("Recovery codes of staff"),
+    "library.StaffCard": _("Staff cards"),
+    "patrons.TakenScan": _("Cards scanned at a desk"),
+}
+MOMENTS: Mapping[str, Word] = {"left_on": _("Left")}
+
+
+def called(table: str) -> str:
+    """Return what people call a table, in the active language; a new one by its own name."""
+    return str(TABLES.get(table) or TABLES_OF_STAFF.get(table) or table.partition(".")[2])
+
+
+def moment(column: str) -> str:
+    """Return what people call the column that a clock counts from."""
+    return str(COLUMNS.get(column) or MOMENTS.get(column) or column.replace("_", " "))
+
+
+def activity(purpose: Purpose) -> str:
+    """Return what the record calls the work behind a purpose."""
+    return str(ACTIVITIES.get(purpose) or purpose)
+
+
+def datum(kind: Kind) -> str:
+    """Return what the record calls a kind of data."""
+    return str(DATA.get(kind) or kind)
+
+
+def people(subject: Subject) -> str:
+    """Return what the record calls a group of people."""
+    return str(PEOPLE.get(subject) or subject)
+
+
+def seer(role: Role) -> str:
+    """Return what the record calls those who may be shown something."""
+    return str(SEERS.get(role) or role)
