@@ -19,6 +19,7 @@ from hylla.privacy.notice import sentences_for
 from hylla.privacy.vocabulary import Role
 from tests.browser.conftest import Site
 from tests.browser.desk_keys import answered
+from tests.browser.public_pages import public_paths
 from tests.doors.town import PIN, Patron
 
 Visit = Callable[[Page], None]
@@ -81,18 +82,8 @@ def _hold(patron: Patron, record_id: int, branch_id: int) -> None:
 
 def opac_pages(site: Site) -> Iterator[tuple[str, Visit]]:
     """Yield the pages that everyone may read."""
-    record = site.town.item("Fjellvandring i nord").record_id
-    paths = {
-        "front": "/en/",
-        "search": "/en/search/?q=fjellvandring",
-        "nothing": "/en/search/?q=zzyzx",
-        "record": f"/en/record/{record}/",
-        "notice": "/en/privacy/",
-        "not-found": "/en/nowhere/",
-        "log-in": "/en/my/",
-    }
-    for name, path in paths.items():
-        yield name, _opener(site.url + path)
+    for name, path in public_paths(site).items():
+        yield name.replace(":", "-"), _opener(site.url + path)
 
 
 def my_pages(site: Site) -> Iterator[tuple[str, Visit]]:

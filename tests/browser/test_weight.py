@@ -1,4 +1,7 @@
-"""What a page of the public costs a telephone: kilobytes, requests, and nobody else's time."""
+"""What a page of the public costs a telephone: kilobytes, requests, and nobody else's time.
+
+The guarded browser fails a test that asks any other host.
+"""
 
 import pytest
 from playwright.sync_api import Page, Response
@@ -20,6 +23,7 @@ def test_public_pages_are_light(site: Site, browser: GuardedBrowser) -> None:
         assert len(sizes) <= MOST_REQUESTS, f"{name}: {list(sizes)}"
         assert sum(sizes.values()) < MOST_BYTES, f"{name}: {sizes}"
         assert sum(url.endswith(".css") for url in sizes) == 1, name
+        assert not page.context.cookies(), f"{name}: nobody has logged in"
         page.context.close()
 
 

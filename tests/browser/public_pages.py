@@ -1,0 +1,47 @@
+"""Every page that everyone may read, taken from the addresses, so that none is forgotten."""
+
+from collections.abc import Iterator, Mapping
+
+from django.urls import URLPattern, reverse
+from django.utils import translation
+
+from hylla.doors.joining.urls import urlpatterns as joining
+from hylla.doors.opac.urls import urlpatterns as opac
+from hylla.library.queries import policy_in_force
+from tests.browser.conftest import Site
+
+FILES = {"opac:licence", "opac:privacy_pdf", "opac:privacy_file"}
+"""What is fetched to be kept: no pages."""
+NEEDS_A_FORM = {f"joining:{name}" for name in ("kept", "withdraw", "welcome", "eid", "not_me")}
+"""What only a form leads to; tests/browser/joining_pages.py goes there."""
+
+
+def public_paths(site: Site) -> dict[str, str]:
+    """Return the path of each page by its name."""
+    record = site.town.item("Fjellvandring i nord").record_id
+    paths = {
+        "search": "/en/search/?q=fjellvandring",
+        "nothing": "/en/search/?q=zzyzx",
+        "not-found": "/en/nowhere/",
+        "log-in": "/en/my/",
+        "log-in-for-a-hold": f"/en/my/holds/{record}/",
+        "register-new": "/en/register/new/?way=desk",
+    }
+    examples: Mapping[str, dict[str, object]] = {
+        "opac:record": {"record_id": record},
+        "opac:version": {"version": policy_in_force().notice.version},
+        "opac:paper": {"kind": "periods"},
+    }
+    with translation.override("en"):
+        for name in _names():
+            paths[name] = reverse(name, kwargs=examples.get(name, {}))
+    return paths
+
+
+def _names() -> Iterator[str]:
+    for app, patterns in (("opac", opac), ("joining", joining)):
+        for pattern in patterns:
+            assert isinstance(pattern, URLPattern)
+            name = f"{app}:{pattern.name}"
+            if name not in FILES | NEEDS_A_FORM:
+                yield name
