@@ -6,7 +6,6 @@ store could hold it: as text with and without dashes, as 16 raw bytes, as base64
 
 import base64
 import hashlib
-import re
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -157,15 +156,13 @@ def _files(path: Path) -> Iterator[Path]:
 class _Wanted:
     """The markers in all their forms, and which pieces are known to hold none of them.
 
-    A few hundred forms are looked for one by one only where one search for all has found any. The
-    databases of a PostgreSQL server are copies of a template: most pieces come several times.
+    The databases of a PostgreSQL server are copies of a template: most pieces come several times.
     """
 
     def __init__(self, markers: Sequence[str]) -> None:
         self.forms = {marker: forms(marker) for marker in markers}
-        every = {form for each in self.forms.values() for form in each}
-        self.longest = max(map(len, every), default=1)
-        self._any = re.compile(b"|".join(map(re.escape, sorted(every))))
+        self._every = {form for each in self.forms.values() for form in each}
+        self.longest = max(map(len, self._every), default=1)
         self._clean: set[bytes] = set()
 
     def is_in(self, data: bytes) -> bool:
@@ -173,7 +170,7 @@ class _Wanted:
         digest = hashlib.blake2b(data).digest()
         if digest in self._clean:
             return False
-        found = self._any.search(data) is not None
+        found = any(form in data for form in self._every)
         if not found:
             self._clean.add(digest)
         return found
