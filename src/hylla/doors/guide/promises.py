@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from hylla.doors.guide.door import for_guide, guide_page
 from hylla.doors.parts.forms import Form
+from hylla.doors.parts.phrases import wrong
 from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
 from hylla.library.actions import draft_policy, keep_draft, publish_first_policy
@@ -69,21 +70,21 @@ def _shown(
     promises: tuple[Section, ...] = ()
     if text and not problems:
         promises, problems = _read(text)
-    wrong = bool(problems) or form is not None
+    is_wrong = bool(problems) or form is not None
     context: dict[str, Any] = {
         "samples": sample_policies(run.particulars.country),
         "form": form or Draft(initial={"text": text}),
         "has_draft": bool(text),
         "promises": promises,
-        "problems": problems,
+        "problems": [wrong(each) for each in problems],
     }
     return guide_page(
         request,
         run,
         "guide/policy.html",
-        title=_("The policy cannot be used yet") if wrong else _("What do you promise?"),
+        title=_("The policy cannot be used yet") if is_wrong else _("What do you promise?"),
         step=Step.POLICY,
-        status=422 if wrong else 200,
+        status=422 if is_wrong else 200,
         **context,
     )
 

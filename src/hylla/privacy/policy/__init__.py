@@ -3,6 +3,7 @@
 from hylla.privacy.policy.comparison import Change, describe, difference, values_of
 from hylla.privacy.policy.look import Look
 from hylla.privacy.policy.period import Period
+from hylla.privacy.policy.phrases import Phrase, phrase
 from hylla.privacy.policy.problems import PolicyErrors, Problem
 from hylla.privacy.policy.reading import parse_policy, read_policy
 from hylla.privacy.policy.values import (
@@ -47,6 +48,7 @@ __all__ = [
     "NoticeFacts",
     "Party",
     "Period",
+    "Phrase",
     "Policy",
     "PolicyErrors",
     "Problem",
@@ -57,6 +59,7 @@ __all__ = [
     "describe",
     "difference",
     "parse_policy",
+    "phrase",
     "read_policy",
     "values_of",
 ]

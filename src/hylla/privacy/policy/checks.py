@@ -1,14 +1,15 @@
 """What the values of a policy must be together: limits of the law, bases, languages, processors."""
 
 import re
-from collections.abc import Callable, Mapping
-from difflib import get_close_matches
+from collections.abc import Callable
 from zoneinfo import available_timezones
 
 from hylla.formats.language import available
 from hylla.privacy.policy.law import CITATIONS, EEA, LIMITS, NOT_BY_CONSENT, ONLY_BY_CONSENT, limit
 from hylla.privacy.policy.look import LARGEST_MARK, WCAG, unfit_mark, unreadable
+from hylla.privacy.policy.phrases import phrase
 from hylla.privacy.policy.problems import Problem
+from hylla.privacy.policy.shape import nearest
 from hylla.privacy.policy.values import Basis, Country, NationalId, Policy
 from hylla.privacy.vocabulary import LegalBasis, Purpose
 
@@ -37,18 +38,20 @@ def warnings_about(policy: Policy, *, file: str) -> tuple[Problem, ...]:
     """Return what is allowed, and yet should be looked at again."""
     if not policy.sample:
         return ()
-    made_up = "a file made to try the program"
-    return (Problem(file, "sample", made_up, "the library's own decisions before use"),)
+    made_up = phrase("a file made to try the program")
+    own = phrase("the library's own decisions before use")
+    return (Problem(file, "sample", made_up, own),)
 
 
 def _periods(policy: Policy, note: Note) -> None:
     for key, period in (policy.periods or {}).items():
         if key not in LIMITS:
-            note(f"periods.{key}", "an unknown key", _near(key, LIMITS), "")
+            note(f"periods.{key}", phrase("an unknown key"), nearest(key, sorted(LIMITS)), "")
         elif period is not None:
             bound = limit(key, country=policy.country)
             if period.is_longer_than(bound.most):
-                note(f"periods.{key}", str(period), f"at most {bound.most}", bound.source)
+                most = phrase("at most %(period)s", period=bound.most)
+                note(f"periods.{key}", str(period), most, bound.source)
 
 
 def _bases(policy: Policy, note: Note) -> None:
@@ -60,76 +63,81 @@ def _bases(policy: Policy, note: Note) -> None:
 
 def _article(purpose: Purpose, basis: Basis, note: Note) -> None:
     if basis.article is LegalBasis.CONSENT and purpose in NOT_BY_CONSENT:
-        allowed = f"another basis: {NOT_BY_CONSENT[purpose]}"
+        allowed = phrase("another basis: %(why)s", why=NOT_BY_CONSENT[purpose])
         note(f"bases.{purpose}.article", "a", allowed, "GDPR art. 7(3), 17(1)(b)")
     if basis.article is not LegalBasis.CONSENT and purpose in ONLY_BY_CONSENT:
-        allowed = f"a: {ONLY_BY_CONSENT[purpose]}"
+        allowed = phrase("a: %(why)s", why=ONLY_BY_CONSENT[purpose])
         note(f"bases.{purpose}.article", str(basis.article), allowed, "GDPR art. 6(1)(a)")
     if basis.article is LegalBasis.LEGITIMATE_INTEREST and not basis.decision:
-        allowed = "where the interests were weighed"
-        note(f"bases.{purpose}.decision", "nothing", allowed, "GDPR art. 6(1)(f)")
+        allowed = phrase("where the interests were weighed")
+        note(f"bases.{purpose}.decision", phrase("nothing"), allowed, "GDPR art. 6(1)(f)")
 
 
 def _cited(policy: Policy, key: str, basis: Basis, note: Note) -> None:
     citation = CITATIONS.get(basis.law)
     if citation is None:
-        note(key, repr(basis.law), _near(basis.law, CITATIONS), "")
+        note(key, repr(basis.law), nearest(basis.law, sorted(CITATIONS)), "")
         return
     if basis.article is not None and citation.article not in (None, basis.article):
-        note(key, basis.law, f"a law for article 6(1)({basis.article})", "")
+        fitting = phrase("a law for article 6(1)(%(article)s)", article=basis.article)
+        note(key, basis.law, fitting, "")
     day, country = policy.notice.published_on, policy.country
     if day is not None and country is not None and not citation.is_valid(day, country=country):
-        note(key, citation.text, f"a law in force in {country} on {day}", "")
+        valid = phrase("a law in force in %(country)s on %(day)s", country=country, day=day)
+        note(key, citation.text, valid, "")
 
 
 def _languages(policy: Policy, note: Note) -> None:
     languages = policy.languages or ()
     if len(set(languages)) < len(languages):
-        note("languages", ", ".join(map(str, languages)), "each language once", "")
+        note("languages", ", ".join(map(str, languages)), phrase("each language once"), "")
     for language in languages:
         if language is not None and language not in available():
-            note("languages", language, f"one with a catalogue: {', '.join(available())}", "")
+            known = phrase("one with a catalogue: %(names)s", names=", ".join(available()))
+            note("languages", language, known, "")
     if policy.default_language and policy.default_language not in languages:
-        note("default_language", policy.default_language, "one of `languages`", "")
+        note("default_language", policy.default_language, phrase("one of `languages`"), "")
     if policy.time_zone and policy.time_zone not in available_timezones():
-        note(
-            "time_zone", repr(policy.time_zone), _near(policy.time_zone, available_timezones()), ""
-        )
+        zone = nearest(policy.time_zone, sorted(available_timezones()))
+        note("time_zone", repr(policy.time_zone), zone, "")
 
 
 def _people(policy: Policy, note: Note) -> None:
     for key in policy.ages.clocks or ():
         if key not in LIMITS:
-            note(f"ages.clocks.{key}", "an unknown key", _near(key, LIMITS), "")
+            note(f"ages.clocks.{key}", phrase("an unknown key"), nearest(key, sorted(LIMITS)), "")
     if policy.cards.national and policy.cards.national_id is NationalId.NONE:
-        note("cards.national_id", "none", "optional: a national card needs the id", "")
+        note("cards.national_id", "none", phrase("optional: a national card needs the id"), "")
 
 
 def _eid(policy: Policy, note: Note) -> None:
     """An e-ID finds people by their number, so one must be kept; and the notice names it."""
     told = policy.registration
     if told.eid and policy.cards.national_id is NationalId.NONE:
-        note("registration.eid", "true", "false: without national ids nobody is found by e-ID", "")
+        why = phrase("false: without national ids nobody is found by e-ID")
+        note("registration.eid", "true", why, "")
     if told.eid and not told.eid_provider:
-        note("registration.eid_provider", "nothing", "who says who someone is", "GDPR art. 14(1)")
+        who = phrase("who says who someone is")
+        note("registration.eid_provider", phrase("nothing"), who, "GDPR art. 14(1)")
     if told.eid_confirms and not told.eid:
-        note("registration.eid_confirms", "true", "false: there is no e-ID", "")
+        note("registration.eid_confirms", "true", phrase("false: there is no e-ID"), "")
 
 
 def _sweden(policy: Policy, note: Note) -> None:
     """Public records are removed by decision only: each period needs one that can be looked up."""
     if policy.country is not Country.SWEDEN or policy.decisions is None:
         return
-    allowed = "the reference of the board's decision to remove (gallringsbeslut)"
+    allowed = phrase("the reference of the board's decision to remove (gallringsbeslut)")
     law = CITATIONS["se-arkivlagen-10"].text
     without = [key for key in policy.periods or () if not policy.decisions.removal_of(key)]
     for key in without if policy.decisions.removals else without[:1]:
         where = f"decisions.removals.{key}" if policy.decisions.removals else "decisions.removal"
-        note(where, "nothing", allowed, law)
+        note(where, phrase("nothing"), allowed, law)
     for key in policy.periods or ():
         reference = policy.decisions.removal_of(key)
         if reference and not policy.sample and not re.search(r"\d", reference):
-            note("decisions.removal", repr(reference), f"{allowed}: its number or date", law)
+            dated = phrase("%(reference)s: its number or date", reference=allowed)
+            note("decisions.removal", repr(reference), dated, law)
             return
 
 
@@ -137,7 +145,8 @@ def _reasons(policy: Policy, note: Note) -> None:
     for table in ("longer", "removals"):
         for key in getattr(policy.decisions, table, None) or ():
             if key not in LIMITS:
-                note(f"decisions.{table}.{key}", "an unknown key", _near(key, LIMITS), "")
+                known = nearest(key, sorted(LIMITS))
+                note(f"decisions.{table}.{key}", phrase("an unknown key"), known, "")
 
 
 def _processors(policy: Policy, note: Note) -> None:
@@ -145,23 +154,24 @@ def _processors(policy: Policy, note: Note) -> None:
         key = f"processors[{number}]"
         if processor.country is not None and processor.country not in EEA:
             country = processor.country
-            note(f"{key}.country", country, "a country of the EEA", "GDPR art. 44-46")
+            note(f"{key}.country", country, phrase("a country of the EEA"), "GDPR art. 44-46")
         if processor.purposes == ():
-            note(f"{key}.purposes", "none", "what it works for", "GDPR art. 28(3)")
+            note(f"{key}.purposes", phrase("none"), phrase("what it works for"), "GDPR art. 28(3)")
 
 
 def _push(policy: Policy, note: Note) -> None:
     """Who carries messages to phones is named where, and only where, the library uses it."""
     if policy.features.push and not policy.push_services:
-        note("push_services", "none", "the services that carry messages", "GDPR art. 13(1)(e)")
+        named = phrase("the services that carry messages")
+        note("push_services", phrase("none"), named, "GDPR art. 13(1)(e)")
     if policy.features.push is False and policy.push_services:
-        note("push_services", "some", "none, as features.push is false", "")
+        note("push_services", phrase("some"), phrase("none, as features.push is false"), "")
 
 
 def _money(policy: Policy, note: Note) -> None:
     daily, cap = policy.fees.daily_ore, policy.fees.cap_ore
     if daily is not None and cap is not None and cap < daily:
-        note("fees.cap_ore", str(cap), f"at least daily_ore, {daily}", "")
+        note("fees.cap_ore", str(cap), phrase("at least daily_ore, %(sum)s", sum=daily), "")
 
 
 def _look(policy: Policy, note: Note) -> None:
@@ -170,12 +180,5 @@ def _look(policy: Policy, note: Note) -> None:
     if policy.look.mark:
         wrong = unfit_mark(policy.look.mark)
         if wrong:
-            allowed = f"an SVG of plain shapes, at most {LARGEST_MARK} letters"
+            allowed = phrase("an SVG of plain shapes, at most %(most)s letters", most=LARGEST_MARK)
             note("look.mark", wrong, allowed, "")
-
-
-def _near(key: str, allowed: Mapping[str, object] | set[str]) -> str:
-    near = get_close_matches(key, list(allowed), 1, 0.6)
-    hint = f"did you mean {near[0]}? " if near else ""
-    names = sorted(allowed)
-    return f"{hint}one of {', '.join(names)}" if len(names) < 40 else hint or "a known name"

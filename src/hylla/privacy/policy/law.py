@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hylla.privacy.policy.period import Period
+from hylla.privacy.policy.phrases import phrase
 from hylla.privacy.vocabulary import LegalBasis, Purpose
 
 
@@ -133,20 +134,23 @@ CITATIONS: Mapping[str, Citation] = {
 BROWSER_CONSENT: Mapping[str, str] = {"NO": "no-ekomloven-3-15", "SE": "se-lek-9-28"}
 """By country the citation since which a browser stores only the necessary without a consent."""
 
-_KEPT_BRIEFLY = f"{CITATIONS['gdpr-5-1'].text}; Hylla's own limit"
+_KEPT_BRIEFLY = phrase("%(law)s; Hylla's own limit", law=CITATIONS["gdpr-5-1"].text)
 
 LIMITS: Mapping[str, Limit] = {
     "closed_loan": Limit(
         Period(days=14),
         Period(hours=72),
-        f"{CITATIONS['gdpr-5-1'].text}; the Norwegian register of borrowers erases loans within"
-        " 72 hours, the longest practice found is 14 days",
+        phrase(
+            "%(law)s; the Norwegian register of borrowers erases loans within 72 hours, the longest"
+            " practice found is 14 days",
+            law=CITATIONS["gdpr-5-1"].text,
+        ),
     ),
     "delivered_message": Limit(Period(days=90), Period(days=7), _KEPT_BRIEFLY),
     "inactive_patron": Limit(
         Period(months=60),
         Period(months=60),
-        f"{CITATIONS['gdpr-5-1'].text}; the longest practice found is 60 months",
+        phrase("%(law)s; the longest practice found is 60 months", law=CITATIONS["gdpr-5-1"].text),
     ),
     "access_log": Limit(Period(months=60), Period(months=24), CITATIONS["gdpr-15"].text),
     "ended_session": Limit(Period(days=7), Period(days=1), _KEPT_BRIEFLY),
@@ -158,7 +162,7 @@ LIMITS: Mapping[str, Limit] = {
     "settled_claim": Limit(
         Period(years=11),
         Period(years=6),
-        f"{CITATIONS['no-bokforing-13'].text}: 5 years after the accounting year",
+        phrase("%(law)s: 5 years after the accounting year", law=CITATIONS["no-bokforing-13"].text),
     ),
     "ended_guardianship": Limit(Period(days=30), Period(days=30), _KEPT_BRIEFLY),
     "former_staff": Limit(Period(months=60), Period(months=12), _KEPT_BRIEFLY),
@@ -182,7 +186,7 @@ _SWEDEN: Mapping[str, Limit] = {
     "settled_claim": Limit(
         Period(years=11),
         Period(years=8),
-        f"{CITATIONS['se-lkbr-3'].text}: 7 years after the calendar year",
+        phrase("%(law)s: 7 years after the calendar year", law=CITATIONS["se-lkbr-3"].text),
     ),
 }
 
@@ -224,18 +228,18 @@ EEA = frozenset(
 )
 
 NOT_BY_CONSENT: Mapping[Purpose, str] = {
-    Purpose.LENDING: "what is lent must come back although the consent is withdrawn",
-    Purpose.FEES: "a claim stands although the consent is withdrawn",
-    Purpose.SECURITY: "security does not end with a consent",
-    Purpose.ACCOUNTABILITY: "accountability is a duty of the library",
-    Purpose.RIGHTS: "answering requests is a duty of the library",
-    Purpose.STAFF: "an employee cannot freely refuse",
-    Purpose.CONSENTS: "that there was a consent must be shown after it ended",
+    Purpose.LENDING: phrase("what is lent must come back although the consent is withdrawn"),
+    Purpose.FEES: phrase("a claim stands although the consent is withdrawn"),
+    Purpose.SECURITY: phrase("security does not end with a consent"),
+    Purpose.ACCOUNTABILITY: phrase("accountability is a duty of the library"),
+    Purpose.RIGHTS: phrase("answering requests is a duty of the library"),
+    Purpose.STAFF: phrase("an employee cannot freely refuse"),
+    Purpose.CONSENTS: phrase("that there was a consent must be shown after it ended"),
 }
 """Purposes that a withdrawn consent could not end, and why."""
 
 ONLY_BY_CONSENT: Mapping[Purpose, str] = {
-    Purpose.HISTORY: "nothing that the library does needs it",
+    Purpose.HISTORY: phrase("nothing that the library does needs it"),
 }
 """Purposes that nothing but the person's own wish can carry, and why."""
 

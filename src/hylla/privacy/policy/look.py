@@ -6,9 +6,10 @@ from typing import Annotated
 from xml.etree import ElementTree
 
 from hylla.formats.colour import Colour, lowest_contrast, nearest_readable
+from hylla.privacy.policy.phrases import phrase
 from hylla.privacy.policy.shape import Form
 
-Hex = Annotated[str, Form(r"#[0-9a-f]{6}", "a colour such as #0b5563, in small letters")]
+Hex = Annotated[str, Form(r"#[0-9a-f]{6}", phrase("a colour such as #0b5563, in small letters"))]
 
 # What pages are written on, and what stands on that: in light, and in the dark.
 PAPER, SURFACE, SUNKEN = (Colour.parse(each) for each in ("#f8f7f3", "#ffffff", "#efede6"))
@@ -84,14 +85,18 @@ def unreadable(look: Look) -> list[Unreadable]:
 
 
 def _too_weak(key: str, colour: Colour, grounds: Sequence[Colour]) -> Unreadable:
-    found = f"{colour}, with a contrast of {_figure(lowest_contrast(colour, grounds))}"
-    nearest = nearest_readable(colour, grounds, least=READABLE)
-    return Unreadable(key, found, f"at least {READABLE} to 1; the nearest is {nearest}")
+    ratio = _figure(lowest_contrast(colour, grounds))
+    found = phrase("%(colour)s, with a contrast of %(ratio)s to 1", colour=colour, ratio=ratio)
+    near = nearest_readable(colour, grounds, least=READABLE)
+    allowed = phrase(
+        "at least %(least)s to 1; the nearest is %(near)s", least=READABLE, near=near
+    )
+    return Unreadable(key, found, allowed)
 
 
 def _figure(ratio: float) -> str:
     """Write a contrast with two decimals, cut off: 4.498 is not 4.5."""
-    return f"{int(ratio * 100) / 100:.2f} to 1"
+    return f"{int(ratio * 100) / 100:.2f}"
 
 
 def unfit_mark(text: str) -> str:
@@ -100,20 +105,21 @@ def unfit_mark(text: str) -> str:
     Shapes only: no script, no style, no text in a font, nothing that is fetched.
     """
     if len(text) > LARGEST_MARK:
-        return f"{len(text)} letters"
+        return phrase("%(number)s letters", number=len(text))
     if "<!" in text or "<?" in text:
-        return "a declaration or a comment"
+        return phrase("a declaration or a comment")
     try:
         # Without declarations there are no entities to unfold.
         root = ElementTree.fromstring(text)  # noqa: S314 - declarations are refused above
     except ElementTree.ParseError as error:
         return str(error)
     if root.tag != f"{SVG}svg" or "viewBox" not in root.attrib:
-        return "no <svg> with its namespace and a viewBox"
+        return phrase("no <svg> with its namespace and a viewBox")
     for element in root.iter():
         if element.tag.removeprefix(SVG) not in SHAPES:
             return f"<{element.tag.removeprefix(SVG)}>"
         foreign = sorted(set(element.attrib) - TRAITS)
         if foreign or any("url" in value for value in element.attrib.values()):
-            return f"{foreign[0] if foreign else 'a reference'} in a <{element.tag[len(SVG) :]}>"
+            what = foreign[0] if foreign else phrase("a reference")
+            return phrase("%(what)s in a <%(tag)s>", what=what, tag=element.tag[len(SVG) :])
     return ""

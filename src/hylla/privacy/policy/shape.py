@@ -2,7 +2,7 @@
 
 import re
 import types
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -10,7 +10,11 @@ from enum import Enum, StrEnum
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from hylla.privacy.policy.period import Period
+from hylla.privacy.policy.phrases import Phrase, phrase
 from hylla.privacy.policy.problems import Problem
+
+MANY = 40
+"""So many names are not listed."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ class Reader:
         """Return a dataclass from a table: unknown and missing keys are problems."""
         expected = fields_read(kind)
         if not isinstance(value, Mapping):
-            self.wrong(key, repr(value), "a table")
+            self.wrong(key, repr(value), phrase("a table"))
             return _empty(kind)
         prefix = f"{key}." if key else ""
         self.unknown(prefix, set(value), list(expected))
@@ -85,16 +89,14 @@ class Reader:
             if name in value:
                 given[name] = self.read(hints[name], value[name], prefix + name)
             elif _is_required(member):
-                self.wrong(prefix + name, "nothing", _words(hints[name]))
+                self.wrong(prefix + name, phrase("nothing"), _words(hints[name]))
                 given[name] = _empty(hints[name])
         return kind(**given)
 
     def unknown(self, prefix: str, found: set[str], allowed: list[str]) -> None:
         """Note the keys that do not exist, each with the nearest that does."""
         for key in sorted(found - set(allowed)):
-            near = get_close_matches(key, allowed, 1, 0.6)
-            hint = f"did you mean {near[0]}? " if near else ""
-            self.wrong(prefix + key, "an unknown key", hint + f"one of {', '.join(allowed)}")
+            self.wrong(prefix + key, phrase("an unknown key"), nearest(key, allowed))
 
     def _marked(self, kind: Any, value: object, key: str) -> Any:
         plain, *marks = get_args(kind)
@@ -114,16 +116,17 @@ class Reader:
     def _incomplete(self, mark: Complete, read: Mapping[str, object], key: str) -> None:
         for member in mark.of:
             if member not in read:
-                self.wrong(f"{key}.{member}", "nothing", f"every {mark.of.__name__.lower()}")
+                every = phrase("all of %(names)s", names=", ".join(mark.of))
+                self.wrong(f"{key}.{member}", phrase("nothing"), every)
 
     def _tuple(self, kind: Any, value: object, key: str) -> Any:
         if not isinstance(value, list):
-            return self.wrong(key, repr(value), "a list")
+            return self.wrong(key, repr(value), phrase("a list"))
         return tuple(self.read(kind, member, f"{key}[{n}]") for n, member in enumerate(value))
 
     def _mapping(self, kinds: tuple[Any, Any], value: object, key: str) -> Any:
         if not isinstance(value, Mapping):
-            return self.wrong(key, repr(value), "a table")
+            return self.wrong(key, repr(value), phrase("a table"))
         of_key, of_value = kinds
         if isinstance(of_key, type) and issubclass(of_key, StrEnum):
             names = _names(of_key, value)
@@ -142,6 +145,17 @@ class Reader:
         except ValueError:
             pass
         return self.wrong(key, repr(value), allowed or _words(kind))
+
+
+def nearest(key: str, allowed: Collection[str]) -> Phrase:
+    """Say which key was meant, if one is like it, and which there are, if they are not too many."""
+    near = get_close_matches(key, list(allowed), 1, 0.6)
+    names = ", ".join(allowed) if len(allowed) < MANY else ""
+    if near and names:
+        return phrase("did you mean %(near)s? one of %(names)s", near=near[0], names=names)
+    if near:
+        return phrase("did you mean %(near)s?", near=near[0])
+    return phrase("one of %(names)s", names=names) if names else phrase("a known name")
 
 
 def _names(kind: type[StrEnum], value: Mapping[str, object]) -> list[str]:
@@ -197,11 +211,11 @@ def _meets(mark: object, value: Any) -> bool:
 
 
 _PLAIN = {
-    str: "a text",
-    bool: "true or false",
-    int: "a whole number",
-    date: "a date such as 2026-01-31",
-    Period: "an ISO 8601 duration such as P24M, P7D or PT72H",
+    str: phrase("a text"),
+    bool: phrase("true or false"),
+    int: phrase("a whole number"),
+    date: phrase("a date such as 2026-01-31"),
+    Period: phrase("an ISO 8601 duration such as P24M, P7D or PT72H"),
 }
 
 
@@ -211,10 +225,12 @@ def _words(kind: Any) -> str:
         marks = [mark for mark in get_args(kind)[1:] if isinstance(mark, Form | Range)]
         if marks:
             mark = marks[0]
-            return mark.words if isinstance(mark, Form) else f"{mark.least} to {mark.most}"
+            if isinstance(mark, Form):
+                return mark.words
+            return phrase("%(least)s to %(most)s", least=mark.least, most=mark.most)
         return _words(get_args(kind)[0])
     if get_origin(kind) in (Union, types.UnionType):
         return _words(get_args(kind)[0])
     if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return "one of " + ", ".join(kind)
-    return _PLAIN.get(kind, "a list" if get_origin(kind) is tuple else "a table")
+        return phrase("one of %(names)s", names=", ".join(kind))
+    return _PLAIN.get(kind, phrase("a list") if get_origin(kind) is tuple else phrase("a table"))

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-SINGLE = {"_", "gettext", "gettext_lazy", "gettext_noop"}
+SINGLE = {"_", "gettext", "gettext_lazy", "gettext_noop", "phrase"}
 PLURAL = {"ngettext", "ngettext_lazy"}
 CONTEXT = {"pgettext", "pgettext_lazy"}
 PLURAL_CONTEXT = {"npgettext", "npgettext_lazy"}
@@ -37,10 +37,18 @@ def hidden_texts(source: str) -> Iterator[tuple[int, str | tuple[str, ...], str 
 
 
 def unwritten(source: str) -> Iterator[int]:
-    """Yield the lines of calls whose text is not written out there: nobody can collect it."""
+    """Yield the lines of calls whose text is not written out there: nobody can collect it.
+
+    A phrase's pattern is: where the phrase is made.
+    """
     for line, name, arguments in calls_in(source):
-        if not all(_constant(arguments[at]) for at in TEXTS[name]):
+        texts = [arguments[at] for at in TEXTS[name]]
+        if not all(_constant(each) or _is_pattern(each) for each in texts):
             yield line
+
+
+def _is_pattern(node: ast.expr) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr == "pattern"
 
 
 def _constant(node: ast.expr) -> str:
