@@ -77,6 +77,10 @@ def test_a_whole_declaration_is_let_be() -> None:
             replace(RIGHT, keep=(Keep("closed_loan", since="since", then=AtEnd.CLEAR),)),
             "hylla.E004 circulation.Thing",
         ),
+        (
+            replace(RIGHT, seen_by={Role.DESK, Role.CATALOGUER}),
+            "hylla.E012 circulation.Thing is shown to 'cataloguer'",
+        ),
         (replace(RIGHT, subject="since"), "hylla.E005 circulation.Thing the path 'since'"),
         (
             replace(RIGHT, subject="patron.home_branch"),

@@ -11,6 +11,7 @@ from django.db.models import DateField, Model
 
 from hylla.privacy.declarations import Keep, PersonalData
 from hylla.privacy.linter import Declared, Finding, Severity, findings_in
+from hylla.privacy.matrix import too_many
 from hylla.privacy.models import SUBJECT
 from hylla.privacy.notice import noticed, problems_of, read_sentences, unspoken
 from hylla.privacy.policy import Policy, PolicyErrors, read_policy
@@ -56,6 +57,7 @@ def problems_of_model(model: type[Model]) -> list[CheckMessage]:
     return [
         *_columns(model, declared),
         *_way_to_person(model, declared),
+        *_lookers(model, declared),
         *(problem for keep in declared.keep for problem in _clock(model, declared, keep)),
     ]
 
@@ -77,6 +79,13 @@ def _way_to_person(model: type[Model], declared: PersonalData) -> Iterator[Check
         end = model_at(model, path)
         if end is None or end._meta.label != wanted:
             yield error("E005", model, f"the path {path!r} does not lead to {wanted}")
+
+
+def _lookers(model: type[Model], declared: PersonalData) -> Iterator[CheckMessage]:
+    for role in sorted(too_many(declared)):
+        yield error(
+            "E012", model, f"is shown to {role.value!r}, whom the matrix gives nothing in it"
+        )
 
 
 def _clock(model: type[Model], declared: PersonalData, keep: Keep) -> Iterator[CheckMessage]:

@@ -5,9 +5,11 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from hylla.library.models import Staff, StaffRole
 from hylla.patrons.models import AtDesk
+from hylla.patrons.queries import details
 from hylla.privacy.models import AccessEntry
 from hylla.privacy.vocabulary import Role
 from tests.doors.town import PASSWORD, Town
@@ -184,3 +186,47 @@ def test_no_address_says_who_is_open(town: Town, scan: Send) -> None:
     addresses = re.findall(r'(?:href|action|src)="([^"]*)"', page)
     assert not [each for each in addresses if patron.card in each or str(patron.id) in each]
     assert str(patron.id) not in page
+
+
+def test_a_childrens_librarian_is_listed_children_only(
+    town: Town, staff_client: StaffClient
+) -> None:
+    client = staff_client(town.staff(Role.CHILDREN))
+    child = town.child(age=9, given_name="Lillian", phones=("412 34 599",))
+    town.patron(given_name="Lillann", phones=("412 34 599",))
+    told = {"name": "Lill", "also": "41234599"}
+    page = client.post("/en/desk/find/", told).content.decode()
+    assert "Lillian" in page
+    assert "Lillann" not in page
+    assert AccessEntry.objects.get().person_id == child.id, "of nobody else a look is written"
+
+
+def test_a_childrens_librarian_reaches_a_child_but_does_not_see_where_it_lives(
+    town: Town, staff_client: StaffClient
+) -> None:
+    client = staff_client(town.staff(Role.CHILDREN))
+    child = town.child(age=9, given_name="Lillian")
+    client.post("/en/desk/", {"entry": child.card})
+    for path in "contact", "details":
+        page = client.post(f"/en/desk/{path}/").content.decode()
+        page += client.get(f"/en/desk/{path}/", follow=True).content.decode()
+        assert "Gata 1" not in page, path
+    kinds = {each for row in AccessEntry.objects.all() for each in row.kinds.split()}
+    assert "contact" in kinds
+    assert "address" not in kinds
+
+
+def test_what_a_childrens_librarian_changes_leaves_the_address(
+    town: Town, staff_client: StaffClient
+) -> None:
+    client = staff_client(town.staff(Role.CHILDREN))
+    child = town.child(age=9, given_name="Lillian")
+    client.post("/en/desk/", {"entry": child.card})
+    page = client.get("/en/desk/details/").content.decode()
+    told = dict(re.findall(r'<input type="(?:text|hidden)" name="(\w+)" value="([^"]*)"', page))
+    told |= dict(re.findall(r'<select name="(\w+)"[^>]*>.*?value="([^"]*)" selected', page, re.S))
+    page = client.post("/en/desk/details/", {**told, "given_name": "Lilja"}).content.decode()
+    assert "The details are saved." in page
+    known = details(child.id, on=timezone.localdate())
+    assert (known.given_name, known.addresses[0].line_1) == ("Lilja", "Gata 1")
+    assert known.birth_date is not None

@@ -16,10 +16,11 @@ from hylla.doors.desk.record import OpenDetails
 from hylla.doors.parts import contact
 from hylla.doors.parts.contact import ContactFields, contact_of, has_school_library
 from hylla.doors.parts.forms import day, line
+from hylla.doors.parts.words import AGES
 from hylla.library.queries import policy_in_force
 from hylla.library.refusals import Refused
 from hylla.patrons.queries import AddressFacts, PatronDetails, categories
-from hylla.patrons.rules import AddressKind, Changes, Code, NewAddress
+from hylla.patrons.rules import AddressKind, AgeGroup, Changes, Code, NewAddress
 from hylla.patrons.rules.contact import address_faults, tidied_address
 from hylla.privacy.policy import NationalId
 
@@ -36,6 +37,7 @@ FIELDS: Mapping[str, str] = {
 """Beside which field each refusal stands; of addresses, without the prefix of the temporary one."""
 TEMPORARY = "temporary_"
 ADDRESS_FIELDS = (*contact.ADDRESS, "until_on")
+NEVER_SHOWN = {"seen", "birth_date", "national_id"}
 
 
 def category_choices() -> list[tuple[str, str]]:
@@ -50,7 +52,7 @@ class DetailsForm(ContactFields):
     # That it is missing is said with all the rest.
     family_name = line(gettext_lazy("Family name"), max_length=100, required=False)
     given_name = line(gettext_lazy("Given name"), max_length=100, required=False)
-    birth_date = day(gettext_lazy("Birth date"), required=False)
+    birth_date = day(gettext_lazy("New birth date"), required=False)
     category = forms.ChoiceField(label=gettext_lazy("Kind of patron"), choices=category_choices)
     school_class = line(gettext_lazy("School class"), max_length=20, required=False)
     address_protected = forms.BooleanField(
@@ -78,7 +80,10 @@ class DetailsForm(ContactFields):
         self._seen = seen_of(shown)
         super().__init__(told, initial={**details_of(known), "seen": self._seen})
         policy = policy_in_force()
-        self.fields["birth_date"].required = known.birth_date is not None
+        self.fields["birth_date"].help_text = _age_text(shown.age_group)
+        if not shown.shows_address:
+            for name in (*contact.ADDRESS, *(TEMPORARY + each for each in ADDRESS_FIELDS)):
+                del self.fields[name]
         if not policy.features.school_classes or not has_school_library():
             del self.fields["school_class"]
         if shown.masked_national_id:
@@ -97,7 +102,10 @@ class DetailsForm(ContactFields):
             self.add_error("national_id", text)
 
     def addresses(self) -> tuple[NewAddress, ...]:
-        """Return both addresses, as far as they are filled in."""
+        """Return both addresses, as far as they are filled in; one that is not shown stays."""
+        if "line_1" not in self.fields:
+            kept_now: tuple[NewAddress, ...] = kept(self._known)["addresses"]
+            return kept_now
         told = {name: self.cleaned_data.get(TEMPORARY + name, "") for name in contact.ADDRESS}
         until_on = self.cleaned_data.get(f"{TEMPORARY}until_on")
         if not until_on and not any(told[name] for name in told if name != "country"):
@@ -114,7 +122,7 @@ class DetailsForm(ContactFields):
         self.data = {**dict(self.data.items()), "seen": self._seen}
         for name, field in self.fields.items():
             now, typed = self.get_initial_for_field(field, name), self.data.get(name, "")
-            if name != "seen" and _written(field, now) != _written(field, typed):
+            if name not in NEVER_SHOWN and _written(field, now) != _written(field, typed):
                 value = _written(field, now) or "–"
                 field.help_text = _("Kept now: %(value)s") % {"value": value}
 
@@ -123,6 +131,7 @@ class DetailsForm(ContactFields):
         known, told = self._known, self.cleaned_data
         names = ("family_name", "given_name", "birth_date", "category", "address_protected")
         new = {**self.reach(), **{name: told[name] for name in names if name in told}}
+        new["birth_date"] = new.get("birth_date") or known.birth_date
         new |= {"school_class": told["school_class"]} if "school_class" in told else {}
         if new.get("address_protected") and not known.protected:
             # What stands in these fields goes with the protection.
@@ -195,7 +204,15 @@ def details_of(known: PatronDetails) -> dict[str, Any]:
     away = [each for each in known.addresses if each.kind is AddressKind.TEMPORARY]
     for each in away:
         shown |= {TEMPORARY + name: getattr(each, name) for name in ADDRESS_FIELDS}
+    # The desk sees an age group; a new date is typed from a proof.
+    shown["birth_date"] = None
     return shown
+
+
+def _age_text(group: AgeGroup | None) -> str:
+    if group is None:
+        return _("None is kept.")
+    return _("Now: %(group)s. Left empty, it stays.") % {"group": AGES[group]}
 
 
 def _as_new(each: AddressFacts) -> NewAddress:

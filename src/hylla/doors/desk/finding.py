@@ -1,5 +1,7 @@
 """Finding a patron who has no card with them: by name and one thing more, ten at a time, masked."""
 
+from datetime import date
+
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,14 +14,16 @@ from hylla.doors.desk.scanned import looks_scanned
 from hylla.doors.desk.searching import Listed, Search, search_page
 from hylla.doors.desk.sight import OPENERS
 from hylla.doors.desk.worker import for_staff, opening_role
+from hylla.doors.parts.page import today_of
 from hylla.doors.parts.tasks import Task
 from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
-from hylla.library.queries import StaffFacts
+from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.library.refusals import Refused
 from hylla.patrons.queries import matching, person_with_card
+from hylla.patrons.rules import last_birth_date
 from hylla.privacy.access import record
-from hylla.privacy.vocabulary import Kind
+from hylla.privacy.vocabulary import Kind, Role
 
 
 @for_staff(OPENERS)
@@ -60,6 +64,11 @@ def _scanned(request: HttpRequest) -> str:
     return ""
 
 
+def _oldest_child(request: HttpRequest) -> date:
+    """Return the birth date of the youngest adult: a children's librarian lists children only."""
+    return last_birth_date(policy_in_force().ages.adult, on=today_of(request))
+
+
 def _listed(
     request: HttpRequest, worker: StaffFacts, form: Search
 ) -> tuple[tuple[Listed, ...], int]:
@@ -67,7 +76,11 @@ def _listed(
     role = opening_role(worker)
     assert role is not None, "the decorator lets only these roles in"  # noqa: S101 - for mypy
     with transaction.atomic():
-        found = matching(name=form.cleaned_data["name"], also=form.cleaned_data["also"])
+        found = matching(
+            name=form.cleaned_data["name"],
+            also=form.cleaned_data["also"],
+            born_after=_oldest_child(request) if role is Role.CHILDREN else None,
+        )
         for hit in found.hits:
             record(
                 hit.person_id,

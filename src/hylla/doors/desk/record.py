@@ -18,7 +18,7 @@ from hylla.doors.parts.writing import day_text, money
 from hylla.fees.queries import balance_of
 from hylla.library.queries import StaffFacts
 from hylla.patrons.queries import PatronDetails, details, national_id_of
-from hylla.patrons.rules import AddressKind, age_on, masked_national_id
+from hylla.patrons.rules import AddressKind, AgeGroup, age_group, age_on, masked_national_id
 from hylla.privacy.access import record
 from hylla.privacy.clocks import today
 from hylla.privacy.erasure import is_asked
@@ -146,11 +146,13 @@ def _write(person_id: uuid.UUID, look: Look, kinds: set[Kind]) -> None:
 
 @dataclass(frozen=True, repr=False)
 class OpenDetails:
-    """What a form for changing someone's details shows; of a national id the last four digits."""
+    """What a form for changing someone's details shows: an age group, four digits of a number."""
 
     known: PatronDetails
+    age_group: AgeGroup | None
     masked_national_id: str
     takes_national_id: bool
+    shows_address: bool
 
 
 def read_details(person_id: uuid.UUID, look: Look) -> OpenDetails:
@@ -171,10 +173,16 @@ def details_to_change(person_id: uuid.UUID, look: Look) -> OpenDetails:
     """Return the same to compare with what was typed: it is not shown, so no row is written."""
     known = details(person_id, on=look.on)
     _refuse_adults(known, look)
-    sees_number = sight_of(look.role).national_id
-    number = national_id_of(person_id) if sees_number else None
-    masked = masked_national_id(number) if number else ""
-    return OpenDetails(known, masked, takes_national_id=sees_number)
+    sight = sight_of(look.role)
+    number = national_id_of(person_id) if sight.national_id else None
+    born = known.birth_date
+    return OpenDetails(
+        known,
+        age_group(born, on=look.on, ages=look.policy.ages) if born else None,
+        masked_national_id(number) if number else "",
+        takes_national_id=sight.national_id,
+        shows_address=sight.address,
+    )
 
 
 def _refuse_adults(known: PatronDetails, look: Look) -> None:
@@ -209,7 +217,7 @@ def _record(
         claims=claim_lines(person_id) if sight.money else [],
         owed=money(balance_of(person_id)) if sight.money else "",
         blocks=[BlockLine(b.reason, str(BLOCKS[b.reason]), b.until_on) for b in blocks],
-        contact=_contact(known) if look.with_contact and sight.contact else None,
+        contact=_contact(known, sight) if look.with_contact and sight.contact else None,
         guardians=[
             GuardianLine(each.id, each.name, each.ends_on)
             for each in (known.guardians if sight.family else ())
@@ -228,10 +236,12 @@ def _newest_first(loans: tuple[OpenLoan, ...], look: Look) -> tuple[OpenLoan, ..
     return (*sorted(lent, key=lambda loan: loan.lent_at, reverse=True), *rest)
 
 
-def _contact(known: PatronDetails) -> list[Fact]:
+def _contact(known: PatronDetails, sight: Sight) -> list[Fact]:
     """Return how someone is reached; where a protected person lives is not said at any desk."""
     facts = [Fact(_("Telephone"), each) for each in known.phones]
     facts += [Fact(_("E-mail"), each) for each in known.emails]
+    if not sight.address:
+        return facts
     if known.protected:
         return [*facts, Fact(_("Address"), _("Restricted"))]
     for each in known.addresses:

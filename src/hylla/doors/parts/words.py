@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hylla.fees.models import ClaimKind
 from hylla.patrons.models.cards import BlockReason, CardStatus
+from hylla.patrons.rules import AgeGroup
 from hylla.privacy.vocabulary import Kind
 
 Word = str | Promise
@@ -41,6 +42,12 @@ CHANNELS: Mapping[str, Word] = {
 
 WAYS: Mapping[str, Word] = {**CHANNELS, "push": _("on your phone")}
 """How a message went: also as nobody can ask for it in a form."""
+
+AGES: Mapping[str, Word] = {
+    AgeGroup.CHILD: _("a child"),
+    AgeGroup.YOUTH: _("a youth"),
+    AgeGroup.ADULT: _("an adult"),
+}
 
 KINDS: Mapping[str, Word] = {
     Kind.LINK: _("that you are registered"),

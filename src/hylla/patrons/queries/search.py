@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import date
 from functools import reduce
 from operator import and_, or_
 from typing import Any
@@ -36,11 +37,12 @@ class Found:
     more: int
 
 
-def matching(*, name: str, also: str) -> Found:
+def matching(*, name: str, also: str, born_after: date | None = None) -> Found:
     """Return whom that name and that one thing more fit.
 
     `also` is a birth date, e-mail address, telephone number, postcode or card number. Whoever has a
-    protected address is never listed: their record opens with their card only.
+    protected address is never listed: their record opens with their card only. With `born_after`
+    nobody is listed who is older, or of whom no birth date is known.
 
     :raises Refused: one of the two is missing.
     """
@@ -52,6 +54,7 @@ def matching(*, name: str, also: str) -> Found:
         reduce(and_, (_has_word(word) for word in words)),
         person_id__in=_fitting(asked),
         address_protected=False,
+        **({"birth_date__gt": born_after} if born_after else {}),
     )
     rows = in_order(
         found.only("person_id", "family_name", "given_name", "birth_date").order_by("person_id"),

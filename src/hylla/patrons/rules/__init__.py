@@ -1,7 +1,9 @@
 """What is decided about patrons from values alone."""
 
 from hylla.patrons.rules.ages import (
+    AgeGroup,
     AgeRange,
+    age_group,
     age_on,
     birthday,
     category_for_age,
@@ -21,6 +23,7 @@ from hylla.patrons.rules.pins import pin_faults
 __all__ = [
     "IDLE",
     "AddressKind",
+    "AgeGroup",
     "AgeRange",
     "CardKind",
     "Changes",
@@ -30,6 +33,7 @@ __all__ = [
     "NewGuardian",
     "NewPatron",
     "Seen",
+    "age_group",
     "age_on",
     "birthday",
     "category_for_age",

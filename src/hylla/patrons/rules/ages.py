@@ -4,6 +4,7 @@ from calendar import isleap
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from hylla.privacy.policy import Ages
 from hylla.privacy.vocabulary import Kind
@@ -16,6 +17,14 @@ SEEN_OF_A_MINOR = frozenset(
     {Kind.NAME, Kind.BIRTH_DATE, Kind.CARD, Kind.FAMILY, Kind.MEMBERSHIP, Kind.MONEY, Kind.BLOCK}
 )
 SEEN_OF_A_CHILD = frozenset({Kind.BORROWED, Kind.REQUESTED, Kind.TIME_AND_PLACE})
+
+
+class AgeGroup(StrEnum):
+    """How old someone is, as far as a desk must know."""
+
+    CHILD = "child"
+    YOUTH = "youth"
+    ADULT = "adult"
 
 
 @dataclass(frozen=True)
@@ -44,6 +53,14 @@ def age_on(born: date, day: date) -> int:
     if (born.month, born.day) == LEAP_DAY:
         return age if birthday(born, age) <= day else age - 1
     return age if (born.month, born.day) <= (day.month, day.day) else age - 1
+
+
+def age_group(born: date, *, on: date, ages: Ages) -> AgeGroup:
+    """Return the group of someone's age: a youth's loans are nobody's but the youth's."""
+    age = age_on(born, on)
+    if age >= ages.adult:
+        return AgeGroup.ADULT
+    return AgeGroup.YOUTH if age >= ages.guardian_sees_loans_below else AgeGroup.CHILD
 
 
 def last_birth_date(age: int, *, on: date) -> date:
