@@ -95,14 +95,13 @@ def _periods(policy: Policy, language: Language) -> Iterator[Section]:
         (gettext("People who work here"), {Subject.STAFF}),
     )
     for heading, about in parts:
-        clocks = [each for each in every if each.about in about and each.period]
+        clocks = tuple(each for each in every if each.about in about and each.period)
         rest = [each.what for each in every if each.about in about and not each.period]
-        if clocks or rest:
-            yield Section(
-                heading,
-                tables=(_table(tuple(clocks)),) if clocks else (),
-                paragraphs=(_rest(rest),) if rest else (),
-            )
+        told = _rest(rest) if rest else ""
+        if clocks:
+            yield Section(heading, tables=(_table(clocks, told),))
+        elif told:
+            yield Section(heading, paragraphs=(told,))
 
 
 def _rest(names: list[str]) -> str:
@@ -112,9 +111,9 @@ def _rest(names: list[str]) -> str:
     ) % {"what": told}
 
 
-def _table(ends: tuple[Ending, ...]) -> Table:
+def _table(ends: tuple[Ending, ...], also: str = "") -> Table:
     columns = (gettext("What"), gettext("How long"), gettext("Counted from"), gettext("Then"))
     rows = tuple((each.what, each.stays, each.after, each.becomes) for each in ends)
     decisions = dict.fromkeys(each.decision for each in ends if each.decision)
-    note = gettext("Decisions: %(list)s") % {"list": "; ".join(decisions)} if decisions else ""
-    return Table(columns, rows, note)
+    note = gettext("Decisions: %(list)s.") % {"list": "; ".join(decisions)} if decisions else ""
+    return Table(columns, rows, " ".join(filter(None, (also, note))))

@@ -75,8 +75,14 @@ TABLES_OF_STAFF: Mapping[str, Word] = {
     "library.RecoveryCode": _("Recovery codes of staff"),
     "library.StaffCard": _("Staff cards"),
     "patrons.TakenScan": _("Cards scanned at a desk"),
+    "privacy.RemovalConfirmation": _("Who said that a large removal is right"),
 }
-MOMENTS: Mapping[str, Word] = {"left_on": _("Left")}
+MOMENTS: Mapping[str, Word] = {
+    "at": _("The entry"),
+    "until_on": _("The last day"),
+    "left_on": _("Left"),
+}
+"""Columns whose name in an extract would not say what a clock counts from."""
 
 
 def called(table: str) -> str:
@@ -86,7 +92,7 @@ def called(table: str) -> str:
 
 def moment(column: str) -> str:
     """Return what people call the column that a clock counts from."""
-    return str(COLUMNS.get(column) or MOMENTS.get(column) or column.replace("_", " "))
+    return str(MOMENTS.get(column) or COLUMNS.get(column) or column.replace("_", " "))
 
 
 def activity(purpose: Purpose) -> str:
