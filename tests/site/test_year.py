@@ -11,6 +11,7 @@ from hylla.circulation.models import Hold, Loan
 from hylla.patrons.actions import move_categories
 from hylla.patrons.models import Person
 from hylla.privacy.erasure import complete_all
+from hylla.privacy.guard import Guard, removals_held
 from hylla.privacy.policy import Policy
 from hylla.privacy.removal import remove_due
 from hylla.privacy.verify import Standing, is_green, verify
@@ -56,7 +57,10 @@ def a_night(policy: Policy, day: date) -> None:
     remind(now=now, policy=policy)
     move_categories(policy=policy, now=now)
     complete_all(now=now)
-    remove_due(policy, now=now)
+    guard = Guard(policy, now=now)
+    assert not guard.stops_everything()
+    guard.note(remove_due(policy, now=now, may=guard.may))
+    assert removals_held() == (), "an ordinary night is stopped by nobody"
 
 
 def standing_of(standings: tuple[Standing, ...], act: str) -> list[Standing]:

@@ -31,6 +31,10 @@ SENTENCES: Mapping[str, str | Promise] = {
     Code.STAFF_LOCKED: _("Locked for 15 minutes after five wrong attempts."),
     Code.SECOND_WRONG: _("This code is wrong, or was used already. Wait for the next one."),
     Code.SECOND_LOCKED: _("Locked for 15 minutes after five wrong codes."),
+    Code.REMOVAL_NOT_HELD: _("No removal of that name waits."),
+    Code.REMOVAL_NOT_YOURS: _(
+        "Only a privacy officer or an administrator may say that a removal is right."
+    ),
     Code.LAST_FACTOR: _("This is your last second factor. Add another before you remove it."),
     Code.PASSKEY_WRONG: _("This passkey does not work here, or took too long. Try again."),
     Code.PASSKEY_TOO_MANY: _("There are ten passkeys already. Remove one first."),

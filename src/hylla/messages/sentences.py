@@ -16,6 +16,7 @@ SUBJECTS: Mapping[Template, str | Promise] = {
     Template.DUE_SOON: _("Loans that are due soon"),
     Template.WELCOME: _("Welcome to the library"),
     Template.ALREADY_REGISTERED: _("You have a library card already"),
+    Template.INACTIVE_SOON: _("Do you still want your library card?"),
 }
 
 TEXTS: Mapping[Template, str | Promise] = {
@@ -44,6 +45,11 @@ TEXTS: Mapping[Template, str | Promise] = {
         "Someone, perhaps you, asked on the web for a library card in your name. You have one: log"
         " in with it on My page. If it was not you, you need not do anything."
     ),
+    Template.INACTIVE_SOON: _(
+        "You have not used your library card for a long time. After %(day)s we erase you, and all"
+        " that we keep about you. To stay, use the card or log in on My page before that day. If"
+        " you do not want it any more, you need not do anything."
+    ),
 }
 
 ON_PHONE: Mapping[Template, str | Promise] = {
@@ -59,6 +65,7 @@ ON_PHONE: Mapping[Template, str | Promise] = {
     ),
     Template.WELCOME: _("A message from the library waits on My page."),
     Template.ALREADY_REGISTERED: _("A message from the library waits on My page."),
+    Template.INACTIVE_SOON: _("A message from the library waits on My page."),
 }
 """What a phone shows, also to whoever sees it lie on a table."""
 

@@ -1,6 +1,6 @@
 """Removes what is past its date: called by night, and by the worker for short periods."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,21 +20,39 @@ from hylla.privacy.vocabulary import AtEnd
 BATCH = 5000
 """Rows in one transaction: long enough to be quick, short enough for a desk not to notice."""
 
+May = Callable[[type[Model], Keep, int], bool]
+
 
 @dataclass(frozen=True)
 class Removed:
-    """How many rows a clock has ended, or would end."""
+    """How many rows a clock has ended, or would end; `held` wait until two people say yes."""
 
     name: str
     rows: int
+    held: int = 0
 
 
-def remove_due(policy: Policy, *, now: datetime) -> tuple[Removed, ...]:
-    """Remove or clear everything whose time is over, people last."""
-    return tuple(
-        Removed(name_of(model, keep), _end(model, keep, policy, now))
-        for model, keep in ordered_clocks()
-    )
+def _always(model: type[Model], keep: Keep, rows: int) -> bool:
+    return True
+
+
+def remove_due(policy: Policy, *, now: datetime, may: May = _always) -> tuple[Removed, ...]:
+    """Remove or clear everything whose time is over, people last.
+
+    `may` is asked before a clock ends so many rows; where it says no, they are left.
+    """
+    return tuple(_ended(model, keep, policy, now, may) for model, keep in ordered_clocks())
+
+
+def _ended(model: type[Model], keep: Keep, policy: Policy, now: datetime, may: "May") -> Removed:
+    name = name_of(model, keep)
+    if may is not _always:
+        rows = due(model, keep, policy=policy, now=now).count()
+        if not rows:
+            return Removed(name, 0)
+        if not may(model, keep, rows):
+            return Removed(name, 0, held=rows)
+    return Removed(name, _end(model, keep, policy, now))
 
 
 def would_remove(policy: Policy, *, now: datetime) -> tuple[Removed, ...]:

@@ -3,15 +3,18 @@
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.conf import settings
 
 from hylla.circulation.actions import conform_history, expire_shelf, remind
 from hylla.library.actions import forget_attempts_over
-from hylla.messages.actions import turn_off_unoffered
+from hylla.messages.actions import turn_off_unoffered, warn_inactive
 from hylla.patrons.actions import move_categories
 from hylla.privacy import ledger
 from hylla.privacy.clocks import today
 from hylla.privacy.erasure import complete_all
+from hylla.privacy.guard import Guard
 from hylla.privacy.models import NightRun
 from hylla.privacy.policy import Policy
 from hylla.privacy.removal import Removed, remove_due, would_remove
@@ -24,6 +27,7 @@ from hylla.site.logs import remove_old
 from hylla.site.probes import PROBES
 
 log = logging.getLogger("hylla.night")
+DOUBTED = "THE CLOCK HAS JUMPED: nothing is removed until two people say that it is right"
 Piece = Callable[[], "int | Sequence[Step]"]
 
 
@@ -61,20 +65,47 @@ def dry_run(policy: Policy, *, now: datetime) -> tuple[Step, ...]:
 
 
 def _order(policy: Policy, now: datetime, run: NightRun) -> Iterator[tuple[str, Piece]]:
-    """What must go goes before the files are swept, and the sweep before the look for traces."""
+    """What must go goes before the files are swept, and the sweep before the look for traces.
+
+    Where the machine's clock is not believed, nothing is done that the time decides.
+    """
+    guard = Guard(policy, now=now, is_sure=bool(settings.HYLLA_NOW))
+    if guard.is_set_back:
+        yield "clock", lambda: [Step("clock", 0, "THE CLOCK WAS SET BACK")]
+    if guard.stops_everything():
+        yield "clock", lambda: [Step("clock", 0, DOUBTED)]
+    else:
+        yield from _by_the_clock(policy, now, guard)
+    yield "files swept, canary looked for", lambda: _swept(policy, now, run)
+    yield "sentences kept", lambda: _verified(policy, now)
+
+
+def _by_the_clock(policy: Policy, now: datetime, guard: Guard) -> Iterator[tuple[str, Piece]]:
     yield "holds not fetched", lambda: expire_shelf(now=now, policy=policy)
     yield "reminders", lambda: remind(now=now, policy=policy)
+    yield "letters before removal", lambda: _letters(policy, now)
     yield "categories changed by age", lambda: move_categories(policy=policy, now=now)
     yield "histories put in line", lambda: conform_history(now=now, policy=policy)
     yield "attempts forgotten", lambda: forget_attempts_over(now=now)
     yield "erasures completed", lambda: complete_all(now=now)
     yield "phones no longer offered", lambda: turn_off_unoffered(policy)
-    yield "removals", lambda: [_removal(each) for each in remove_due(policy, now=now)]
+    yield "removals", lambda: _removals(policy, now, guard)
     yield "lines of the erasure ledger let go", lambda: ledger.prune(policy, now=now)
     yield "old backups deleted", lambda: delete_old(policy, now=now)
     yield "log files removed", lambda: remove_old(now)
-    yield "files swept, canary looked for", lambda: _swept(policy, now, run)
-    yield "sentences kept", lambda: _verified(policy, now)
+
+
+def _letters(policy: Policy, now: datetime) -> int:
+    """Write to whoever goes soon, for every night since the last that was run."""
+    before = NightRun.objects.filter(day__lt=today(policy, now)).order_by("-day").first()
+    since = before.started_at if before else now - timedelta(days=1)
+    return warn_inactive(policy=policy, since=since, now=now)
+
+
+def _removals(policy: Policy, now: datetime, guard: Guard) -> list[Step]:
+    removed = remove_due(policy, now=now, may=guard.may)
+    guard.note(removed)
+    return [_removal(each) for each in removed]
 
 
 def _run(name: str, piece: Piece) -> Sequence[Step]:
@@ -106,4 +137,5 @@ def _verified(policy: Policy, now: datetime) -> list[Step]:
 
 
 def _removal(removed: Removed) -> Step:
-    return Step(f"remove {removed.name}", removed.rows)
+    told = f"HELD: {removed.held} rows wait for two people: ./hylla removals" * bool(removed.held)
+    return Step(f"remove {removed.name}", removed.rows, told)

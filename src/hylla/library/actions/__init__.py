@@ -48,6 +48,7 @@ from hylla.library.actions.passkeys import (
     staff_with_passkey,
 )
 from hylla.library.actions.policies import publish_policy
+from hylla.library.actions.removals import confirm_removal
 from hylla.library.actions.second_factor import (
     enrol_app,
     give_recovery_codes,
@@ -65,6 +66,7 @@ from hylla.library.actions.staff import (
 from hylla.library.actions.versions import bump_rules_version
 
 __all__ = [
+    "confirm_removal",
     "Holder",
     "Keyring",
     "STAFF_KEYS",

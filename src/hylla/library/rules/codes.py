@@ -23,6 +23,8 @@ class Code(StrEnum):
     STAFF_LOCKED = "staff_locked"
     SECOND_WRONG = "second_wrong"
     SECOND_LOCKED = "second_locked"
+    REMOVAL_NOT_HELD = "removal_not_held"
+    REMOVAL_NOT_YOURS = "removal_not_yours"
     LAST_FACTOR = "last_factor"
     PASSKEY_WRONG = "passkey_wrong"
     PASSKEY_TOO_MANY = "passkey_too_many"

@@ -2,6 +2,7 @@
 
 from hylla.messages.actions.applicants import write_to_applicants
 from hylla.messages.actions.delivery import Delivered, deliver_due, letter_printed
+from hylla.messages.actions.inactivity import warn_inactive
 from hylla.messages.actions.outbox import enqueue
 from hylla.messages.actions.phones import (
     heard_of,
@@ -25,5 +26,6 @@ __all__ = [
     "turn_off_at",
     "turn_off_unoffered",
     "turn_on",
+    "warn_inactive",
     "write_to_applicants",
 ]

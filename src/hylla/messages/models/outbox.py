@@ -21,6 +21,7 @@ class Template(StrEnum):
     DUE_SOON = "due_soon"
     WELCOME = "welcome"
     ALREADY_REGISTERED = "already_registered"
+    INACTIVE_SOON = "inactive_soon"
 
 
 class Message(models.Model):

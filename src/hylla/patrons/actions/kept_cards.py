@@ -6,11 +6,14 @@ from datetime import datetime
 
 from django.db import transaction
 
+from hylla.library.queries import policy_in_force
 from hylla.library.refusals import Reason, Refused
+from hylla.patrons.actions.use import remember_use
 from hylla.patrons.models import Card, KeptCard
 from hylla.patrons.models.cards import CardStatus
 from hylla.patrons.queries.kept_cards import hash_of
 from hylla.patrons.rules import Code
+from hylla.privacy.clocks import today
 
 TOKEN_BYTES = 32
 
@@ -32,9 +35,15 @@ def keep_card(person_id: uuid.UUID, *, now: datetime) -> str:
 
 @transaction.atomic
 def fetch_again(token: str, *, person_id: uuid.UUID, now: datetime) -> bool:
-    """Note that a phone fetches its own patron's card anew; False where it may keep it no more."""
+    """Note that a phone fetches its own patron's card anew; False where it may keep it no more.
+
+    It counts as use (R12).
+    """
     mine = KeptCard.objects.filter(token_hash=hash_of(token), person_id=person_id)
-    return bool(mine.update(seen_at=now))
+    if not mine.update(seen_at=now):
+        return False
+    remember_use(person_id, on=today(policy_in_force(), now))
+    return True
 
 
 @transaction.atomic

@@ -1,5 +1,12 @@
 """Who looked at whom, what people asked for, and how each sentence of the notice stands."""
 
+from hylla.privacy.models.guarding import (
+    HeldRemoval,
+    KnownRemoval,
+    RemovalConfirmation,
+    RemovalRun,
+    TrustedTime,
+)
 from hylla.privacy.models.keeping import Attestation, NightRun, SentenceCheck
 from hylla.privacy.models.looking import AccessEntry
 from hylla.privacy.models.prepared import PreparedExtract
@@ -10,10 +17,15 @@ __all__ = [
     "SUBJECT",
     "AccessEntry",
     "Attestation",
+    "HeldRemoval",
+    "KnownRemoval",
     "NightRun",
     "PreparedExtract",
     "Receipt",
     "ReceiptLine",
+    "RemovalConfirmation",
+    "RemovalRun",
     "Request",
     "SentenceCheck",
+    "TrustedTime",
 ]
