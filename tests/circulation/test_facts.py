@@ -17,7 +17,9 @@ from hylla.patrons.actions import Shown, give_consent, withdraw_consent
 from hylla.patrons.models import Block, Card
 from hylla.patrons.models.consents import ConsentTo
 from hylla.patrons.queries import consent_of
+from hylla.privacy.erasure import is_asked
 from hylla.privacy.models import Request
+from hylla.privacy.rights.restriction import is_restricted
 from hylla.privacy.vocabulary import Language
 from tests.builders import ask_to_be_erased
 from tests.circulation.world import NOW, TODAY, World
@@ -63,10 +65,7 @@ def lending_by_orm(card_number: str, barcode: str) -> dict[str, Any]:
         "open_loans": Loan.objects.filter(patron=person, **OPEN).count() if person else 0,
         "owed_ore": owed.aggregate(sum=Sum("amount_ore", default=0))["sum"],
         "has_stops": Block.objects.filter(person=person).exists() if person else False,
-        "wants_erasure": person is not None
-        and person.requests.filter(
-            kind__in=["erasure", "termination"], closed_at=None, needs_child=False
-        ).exists(),
+        "wants_erasure": person is not None and (is_asked(person.pk) or is_restricted(person.pk)),
         "item_id": item.pk if item else None,
         "record_id": item.record_id if item else None,
         "item_type": item.item_type_id if item else None,
@@ -187,11 +186,13 @@ class RandomLibrary:
         )
 
     def erase(self, patron: Any, item: Item) -> None:
-        kind = self.dice.choice(["erasure", "termination", "extract", "restriction"])
+        kind = self.dice.choice(["erasure", "termination", "extract", "restriction", "objection"])
+        what = self.dice.choice(["", "", "fees"])
         Request.objects.filter(person=patron).delete()
         ask_to_be_erased(
             patron,
             kind=kind,
+            what=what,
             closed_at=self.dice.choice([None, NOW]),
             needs_child=self.dice.random() < 0.2,
         )

@@ -8,6 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from hylla.patrons.rules import Code
 
 SENTENCES: Mapping[str, str | Promise] = {
+    Code.RESTRICTED: _("Nothing may be done with this data now. Ask the privacy officer."),
+    Code.NOT_IDENTIFIED: _("Ask for something that shows who it is, and say what was shown."),
+    Code.NOT_A_FIELD: _("Say what is to be corrected."),
+    Code.NO_OBJECTION: _("Nobody can object to this: it rests on the agreement, or on a law."),
+    Code.NO_SUCH_REQUEST: _("There is no such request any more, or it is answered."),
+    Code.NOT_THEIR_GUARDIAN: _("Only a guardian can ask for a child, until it is of age."),
     Code.NAME_MISSING: _("A family name is missing."),
     Code.NAME_MALFORMED: _("A name has letters, and at most 100 characters."),
     Code.BIRTH_DATE_MISSING: _("The birth date is missing."),

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from hylla.privacy.models import AccessEntry
+from hylla.privacy.rights.restriction import STILL_READ, Restricted, is_restricted
 from hylla.privacy.vocabulary import Kind, Role
 
 
@@ -15,7 +16,11 @@ def record(
 
     Call it in the transaction that reads what is shown, before it is shown: where this row cannot
     be written, the data does not reach the screen. `unit` is a branch's code.
+
+    :raises Restricted: it may only be stored now, and this role may not read it.
     """
+    if role not in STILL_READ and is_restricted(person_id):
+        raise Restricted
     AccessEntry.objects.create(
         person_id=person_id,
         at=at,

@@ -14,6 +14,8 @@ from hylla.messages.actions import enqueue
 from hylla.messages.models import Message, Template
 from hylla.privacy.clocks import today
 from hylla.privacy.policy import Policy
+from hylla.privacy.rights.restriction import restricted_people
+from hylla.privacy.vocabulary import Purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ def _reminders(day: date) -> Iterator[Reminder]:
     late = tuple(day - timedelta(days=days) for days in LATE_DAYS)
     for template, days in ((Template.DUE_SOON, soon), (Template.OVERDUE, late)):
         loans = Loan.objects.filter(returned_at=None, closed_at=None, due_on__in=days)
+        loans = loans.exclude(patron__in=restricted_people(Purpose.MESSAGES))
         for row in loans.values("patron").annotate(loans=Count("id"), first=Min("due_on")):
             yield Reminder(template, row["patron"], row["loans"], row["first"])
 

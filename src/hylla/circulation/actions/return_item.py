@@ -21,6 +21,8 @@ from hylla.fees.rules import overdue_fee
 from hylla.library.refusals import Reason, Refused
 from hylla.privacy.erasure import complete
 from hylla.privacy.policy import Policy
+from hylla.privacy.rights.restriction import is_restricted
+from hylla.privacy.vocabulary import Purpose
 from hylla.statistics.models import Event
 from hylla.statistics.rules import age_band
 
@@ -79,7 +81,9 @@ def _fee(facts: ReturnFacts, here: Here) -> int:
     if due_on is None or here.today <= due_on:
         return 0
     terms = here._replace(branch_id=facts.loan_branch_id).terms(facts.category, facts.item_type)
-    return overdue_fee(due_on=due_on, returned_on=here.today, tariff=tariff(terms, here))
+    fee = overdue_fee(due_on=due_on, returned_on=here.today, tariff=tariff(terms, here))
+    # What is contested grows no further (conflict case 56).
+    return 0 if fee and is_restricted(as_uuid(facts.person), Purpose.FEES) else fee
 
 
 def _open_claim(facts: ReturnFacts, here: Here, fee: int) -> Key | None:

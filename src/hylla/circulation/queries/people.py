@@ -13,6 +13,7 @@ from hylla.library.refusals import Reason
 from hylla.patrons.models import Block, Card, Identity
 from hylla.privacy.erasure import is_asked
 from hylla.privacy.policy import Policy
+from hylla.privacy.rights.restriction import is_restricted
 
 
 def borrower_of(person_id: UUID, *, on: date) -> Borrower:
@@ -27,7 +28,7 @@ def borrower_of(person_id: UUID, *, on: date) -> Borrower:
         open_loans=Loan.objects.filter(patron=person_id, returned_at=None, closed_at=None).count(),
         owed_ore=balance_of(person_id),
         stops=_stops(person_id, on),
-        wants_erasure=is_asked(person_id),
+        wants_erasure=is_asked(person_id) or is_restricted(person_id),
     )
 
 

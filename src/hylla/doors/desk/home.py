@@ -19,6 +19,7 @@ from hylla.doors.parts.tasks import Task
 from hylla.doors.parts.who import now_of
 from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.patrons.models import Person
+from hylla.privacy.rights.restriction import Restricted
 
 
 def desk(
@@ -107,6 +108,9 @@ def _read(
     except NotForThisRole:
         close_patron(request)
         return None, bad(_("Your role opens the records of children only."))
+    except Restricted as restricted:
+        close_patron(request)
+        return None, bad(str(restricted))
     except Person.DoesNotExist:
         close_patron(request)
         return None, said or notice(_("This patron is not known here any more."))

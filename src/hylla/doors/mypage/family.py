@@ -21,6 +21,7 @@ from hylla.patrons.queries import Relative, details, family_of
 from hylla.patrons.rules import age_on, seen_by_guardian
 from hylla.privacy.access import record
 from hylla.privacy.policy import Policy
+from hylla.privacy.rights.restriction import is_restricted
 from hylla.privacy.vocabulary import Kind, Role
 
 
@@ -44,7 +45,9 @@ def family(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     policy, now, day = policy_in_force(), now_of(request), today_of(request)
     relatives = family_of(person_id, on=day)
     children = in_alphabet(relatives.wards, by=lambda each: each.name)
-    wards = [_ward(each, policy, now, day) for each in children]
+    # What of a child is restricted, its guardian does not read either.
+    told = [each for each in children if not is_restricted(each.person_id)]
+    wards = [_ward(each, policy, now, day) for each in told]
     return my_page(
         request,
         "mypage/family.html",

@@ -20,6 +20,7 @@ class Task(StrEnum):
     FAMILY = "family"
     SELF_SERVICE = "self_service"
     LETTER = "letter"
+    CHILDS_EXTRACT = "childs_extract"
 
 
 TEXTS: Mapping[str, str | Promise] = {
@@ -32,6 +33,7 @@ TEXTS: Mapping[str, str | Promise] = {
     Task.DETAILS: _("Your details were opened at the desk to be changed"),
     Task.FAMILY: _("Your guardian looked at the family page"),
     Task.SELF_SERVICE: _("You used a self-service machine"),
+    Task.CHILDS_EXTRACT: _("Your guardian took along what is kept about you"),
     Task.LETTER: _("A letter to you was printed"),
 }
 

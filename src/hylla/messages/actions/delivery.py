@@ -29,6 +29,8 @@ from hylla.messages.rules import (
 )
 from hylla.patrons.models import Person
 from hylla.privacy.policy import Policy
+from hylla.privacy.rights.restriction import restricted_people
+from hylla.privacy.vocabulary import Purpose
 
 MOST_AT_ONCE = 200
 UNSENT = Q(channel__in=["", Channel.PUSH])
@@ -83,6 +85,8 @@ def _taken(now: datetime) -> Iterator[Message]:
     for _ in range(MOST_AT_ONCE):
         with transaction.atomic():
             due = Message.objects.filter(UNSENT, closed_at=None, next_attempt_at__lte=now)
+            # Of whose data is restricted nothing is sent: it waits, and is given up when too old.
+            due = due.exclude(person__in=restricted_people(Purpose.MESSAGES))
             rows = due.select_for_update(skip_locked=True, of=("self",))
             message = rows.order_by("next_attempt_at", "id").first()
             if message is None:

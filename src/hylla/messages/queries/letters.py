@@ -8,7 +8,8 @@ from hylla.messages.models import Message
 from hylla.messages.queries.rendering import rendered
 from hylla.messages.rules import Channel
 from hylla.privacy.policy import Policy
-from hylla.privacy.vocabulary import Language
+from hylla.privacy.rights.restriction import restricted_people
+from hylla.privacy.vocabulary import Language, Purpose
 
 
 @dataclass(frozen=True, repr=False)
@@ -30,6 +31,7 @@ def to_print(*, policy: Policy, now: datetime, branch_id: int | None = None) -> 
     `branch_id` leaves those for patrons of other branches out.
     """
     waiting = Message.objects.filter(channel=Channel.LETTER, closed_at=None)
+    waiting = waiting.exclude(person__in=restricted_people(Purpose.MESSAGES))
     if branch_id is not None:
         waiting = waiting.filter(person__home_branch_id=branch_id)
     rows = waiting.select_related("branch").order_by("created_at", "id")

@@ -16,6 +16,7 @@ from hylla.patrons.rules import Code
 from hylla.patrons.rules.card_numbers import tidied
 from hylla.patrons.rules.kiosks import GRACE, WAITS, WAITS_MORE
 from hylla.privacy.clocks import today
+from hylla.privacy.rights.restriction import is_restricted
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,8 @@ class Visit:
 def begin_visit(kiosk_id: int, card_number: str, *, now: datetime) -> Visit:
     """Let whoever shows this card stand at the kiosk, instead of who stood there.
 
-    :raises Refused: the card is unknown or not in use any more. An expired card or a block stops
-        borrowing only.
+    :raises Refused: the card is unknown or not in use any more, or nothing may be done with the
+        data. An expired card or a block stops borrowing only.
     """
     end_visit(kiosk_id)
     card = Card.objects.filter(number=tidied(card_number)).first()
@@ -43,6 +44,8 @@ def begin_visit(kiosk_id: int, card_number: str, *, now: datetime) -> Visit:
     status = CardStatus(card.status)
     if status is not CardStatus.ACTIVE:
         raise Refused(Reason(Code(f"card_{status.value}")))
+    if is_restricted(card.person_id):
+        raise Refused(Reason(Code.RESTRICTED))
     row = AtKiosk.objects.create(
         kiosk_id=kiosk_id,
         person_id=card.person_id,

@@ -16,6 +16,7 @@ from hylla.library.refusals import Reason, Refused
 from hylla.patrons.models import Address, Card, Email, Identity, Phone
 from hylla.patrons.rules import Code
 from hylla.patrons.rules.search import SHORTEST_NAME, Clue, clue, spellings
+from hylla.privacy.rights.restriction import restricted_people
 
 MOST_HITS = 10
 
@@ -41,8 +42,8 @@ def matching(*, name: str, also: str, born_after: date | None = None) -> Found:
     """Return whom that name and that one thing more fit.
 
     `also` is a birth date, e-mail address, telephone number, postcode or card number. Whoever has a
-    protected address is never listed: their record opens with their card only. With `born_after`
-    nobody is listed who is older, or of whom no birth date is known.
+    protected address is never listed: their record opens with their card only; nor whose data is
+    restricted. With `born_after` nobody is listed who is older, or of whom no birth date is known.
 
     :raises Refused: one of the two is missing.
     """
@@ -55,7 +56,7 @@ def matching(*, name: str, also: str, born_after: date | None = None) -> Found:
         person_id__in=_fitting(asked),
         address_protected=False,
         **({"birth_date__gt": born_after} if born_after else {}),
-    )
+    ).exclude(person_id__in=restricted_people())
     rows = in_order(
         found.only("person_id", "family_name", "given_name", "birth_date").order_by("person_id"),
         by=lambda row: f"{row.family_name} {row.given_name}",

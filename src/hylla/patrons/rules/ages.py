@@ -102,6 +102,15 @@ def seen_by_guardian(age: int, *, ages: Ages) -> frozenset[Kind]:
     return SEEN_OF_A_MINOR | SEEN_OF_A_CHILD
 
 
+def extract_for_guardian(age: int, *, ages: Ages) -> frozenset[Kind] | None:
+    """Return the kinds of field a guardian is given in a minor's extract; None is all of them.
+
+    Of a child whose loans they see they use all of the child's rights; of an older one they are
+    given no more than they see anyway.
+    """
+    return None if age < ages.guardian_sees_loans_below else seen_by_guardian(age, ages=ages)
+
+
 def is_possible_birth_date(born: date, *, on: date) -> bool:
     """Tell whether someone alive can be born that day."""
     return born <= on and on.year - born.year <= OLDEST

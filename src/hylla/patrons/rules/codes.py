@@ -68,3 +68,9 @@ class Code(StrEnum):
     NOTHING_LEFT = "nothing_left"
 
     SEARCH_TOO_WIDE = "search_too_wide"
+    RESTRICTED = "restricted"
+    NOT_IDENTIFIED = "not_identified"
+    NOT_A_FIELD = "not_a_field"
+    NO_OBJECTION = "no_objection"
+    NO_SUCH_REQUEST = "no_such_request"
+    NOT_THEIR_GUARDIAN = "not_their_guardian"

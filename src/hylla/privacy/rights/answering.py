@@ -114,6 +114,16 @@ def take_back(person_id: uuid.UUID, kinds: frozenset[RequestKind], *, now: datet
         return rows.update(closed_at=now, answer=Answer.TAKEN_BACK, words="")
 
 
+def take_back_one(request: Request, *, now: datetime) -> None:
+    """Take one open request back: a restriction that lasts ends with it."""
+    with transaction.atomic():
+        Receipt.objects.filter(request=request).delete()
+        request.answered_at = request.answered_at or now
+        request.closed_at, request.words = now, ""
+        request.answer = request.answer or Answer.TAKEN_BACK
+        request.save()
+
+
 def _open(request_id: uuid.UUID) -> Request:
     rows = Request.objects.select_for_update().filter(pk=request_id, closed_at=None)
     request = rows.filter(Q(answered_at=None) | Q(kind__in=LASTING)).first()

@@ -16,9 +16,11 @@ from hylla.fees.queries import balance_of, claims_of
 from hylla.library.refusals import Reason, Refused
 from hylla.patrons.actions import remember_use, verify_pin
 from hylla.patrons.queries import PersonCard, details, person_with_card
+from hylla.patrons.rules import Code as Held
 from hylla.privacy.access import record
 from hylla.privacy.clocks import today
 from hylla.privacy.policy import Country
+from hylla.privacy.rights.restriction import is_restricted
 from hylla.privacy.vocabulary import Kind, Role
 
 CURRENCY: Mapping[Country, str] = {Country.NORWAY: "NOK", Country.SWEDEN: "SEK"}
@@ -36,6 +38,8 @@ def patron(here: Counter, query: PatronQuery) -> PatronFacts | None:
         return None
     if not card.is_active:
         return _out_of_use(here, card)
+    if is_restricted(card.person_id):
+        return _told_nothing(here, card)
     pin = query.borrower.pin
     refused = _against_pin(here, card, pin)
     if refused:
@@ -59,6 +63,14 @@ def _out_of_use(here: Counter, card: PersonCard) -> PatronFacts:
         pin_valid=False,
         barred=NOTHING | ({Barred.CARD_LOST} if is_lost else set()),
         pin_sentence=here.say([Reason(Code(f"card_{card.status}"))]),
+    )
+
+
+def _told_nothing(here: Counter, card: PersonCard) -> PatronFacts:
+    """Answer for someone whose data may only be stored now (GDPR article 18)."""
+    sentence = here.say([Reason(Held.RESTRICTED)])
+    return PatronFacts(
+        card=card.number, valid=True, pin_valid=None, barred=NOTHING, pin_sentence=sentence
     )
 
 
