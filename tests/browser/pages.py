@@ -112,6 +112,10 @@ MINE = (
     "phone/",
     "ways-in/",
     "erase/",
+    "rights/",
+    "agreed/",
+    "suggested/",
+    "receipt/",
 )
 
 

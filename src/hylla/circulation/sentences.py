@@ -33,7 +33,9 @@ SENTENCES: Mapping[str, str | Promise] = {
         "number",
     ),
     Refusal.TOO_YOUNG: _("This may be borrowed from the age of %(number)s."),
-    Refusal.ERASURE_ASKED: _("The patron has asked to be erased, and cannot borrow any more."),
+    Refusal.ERASURE_ASKED: _(
+        "The patron has asked to leave, or that nothing is done with their data, and cannot borrow."
+    ),
     Refusal.UNKNOWN_ITEM: _("This barcode is not known here."),
     Refusal.ITEM_NOT_LENT: _("This is not lent out."),
     Refusal.ITEM_ON_LOAN_TO_OTHER: _("This is on loan to someone else."),
@@ -67,6 +69,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     Refusal.HOLD_TOO_LATE: _("This cannot be undone any more. You can place the hold anew."),
     Refusal.HISTORY_NOT_OFFERED: _("This library keeps no loan histories."),
     Refusal.HISTORY_TOO_YOUNG: _("You can have a loan history from the age of %(number)s."),
+    Refusal.CONSENT_NOT_ASKED: _("This library does not offer this."),
     Refusal.HISTORY_AGE_UNKNOWN: _(
         "We do not know your birth date, and a loan history has an age limit. Ask in the library."
     ),

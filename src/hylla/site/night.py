@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from hylla.circulation.actions import conform_history, expire_shelf, remind
+from hylla.circulation.actions import conform_consents, conform_history, expire_shelf, remind
 from hylla.library.actions import forget_attempts_over
 from hylla.messages.actions import turn_off_unoffered, warn_inactive
 from hylla.patrons.actions import move_categories
@@ -86,6 +86,7 @@ def _by_the_clock(policy: Policy, now: datetime, guard: Guard) -> Iterator[tuple
     yield "letters before removal", lambda: _letters(policy, now)
     yield "categories changed by age", lambda: move_categories(policy=policy, now=now)
     yield "histories put in line", lambda: conform_history(now=now, policy=policy)
+    yield "consents put in line", lambda: conform_consents(now=now, policy=policy)
     yield "attempts forgotten", lambda: forget_attempts_over(now=now)
     yield "erasures completed", lambda: complete_all(now=now)
     yield "phones no longer offered", lambda: turn_off_unoffered(policy)

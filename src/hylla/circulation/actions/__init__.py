@@ -1,5 +1,6 @@
 """What circulation does: each in one transaction, or not at all."""
 
+from hylla.circulation.actions.agreeing import agree, conform_consents, disagree, offered
 from hylla.circulation.actions.check_out import CheckedOut, check_out
 from hylla.circulation.actions.claims import declare_lost, settle_claim
 from hylla.circulation.actions.first_rules import FirstRules, set_first_rules
@@ -37,16 +38,20 @@ __all__ = [
     "Renewed",
     "Returned",
     "Route",
+    "agree",
     "besides_of",
     "cancel_hold",
     "check_out",
+    "conform_consents",
     "conform_history",
     "declare_lost",
+    "disagree",
     "expire_shelf",
     "forget_entry",
     "forget_history",
     "leave",
     "move_hold",
+    "offered",
     "place_hold",
     "remind",
     "renew",

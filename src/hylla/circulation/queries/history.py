@@ -1,11 +1,13 @@
 """A patron's own loan history, for that patron and nobody else."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from hylla.catalogue.models import Record
 from hylla.catalogue.queries import Page
 from hylla.catalogue.rules.words import words_asked
 from hylla.circulation.models import History
@@ -43,6 +45,11 @@ def history_of(
 def whole_history_of(person_id: UUID, *, now: datetime, policy: Policy) -> tuple[Remembered, ...]:
     """Return all that someone has borrowed, for them to take along."""
     return _told(_kept(person_id, now=now, policy=policy))
+
+
+def kept_records(person_id: UUID, *, now: datetime, policy: Policy) -> Iterator[Record]:
+    """Yield the titles someone has borrowed, the newest first."""
+    return (row.record for row in _kept(person_id, now=now, policy=policy))
 
 
 def _kept(person_id: UUID, *, now: datetime, policy: Policy) -> QuerySet[History]:

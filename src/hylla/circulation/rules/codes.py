@@ -50,6 +50,7 @@ class Refusal(StrEnum):
     HISTORY_NOT_OFFERED = "history_not_offered"
     HISTORY_TOO_YOUNG = "history_too_young"
     HISTORY_AGE_UNKNOWN = "history_age_unknown"
+    CONSENT_NOT_ASKED = "consent_not_asked"
 
 
 IN_ORE = frozenset({Refusal.FEES_OVER_LIMIT})

@@ -15,6 +15,11 @@ def history_refusals(birth_date: date | None, *, on: date, policy: Policy) -> tu
     """
     if policy.features.history is History.OFF:
         return (Reason(Refusal.HISTORY_NOT_OFFERED),)
+    return age_refusals(birth_date, on=on, policy=policy)
+
+
+def age_refusals(birth_date: date | None, *, on: date, policy: Policy) -> tuple[Reason, ...]:
+    """Return why someone may not say yes alone to what is done with their loans."""
     if birth_date is None:
         return (Reason(Refusal.HISTORY_AGE_UNKNOWN),)
     if age_on(birth_date, on) < policy.ages.own_history:

@@ -3,11 +3,13 @@
 from django.urls import path
 
 from hylla.doors.mypage import (
+    agreed,
     card,
     details,
     entering,
     erasing,
     family,
+    fetching,
     history,
     holds,
     home,
@@ -17,6 +19,7 @@ from hylla.doors.mypage import (
     looked,
     placing,
     receipts,
+    rights,
     ways_in,
 )
 from hylla.doors.mypage.phone import app, device, keeping, push, shell
@@ -56,6 +59,18 @@ urlpatterns = [
     path("looked/", looked.looked, name="looked"),
     path("kept/extract/", kept.extract, name="extract"),
     path("erase/", erasing.erase, name="erase"),
+    path("rights/", rights.rights, name="rights"),
+    path("rights/correct/", rights.correct, name="correct"),
+    path("rights/object/", rights.object_to, name="object"),
+    path("rights/stop/", rights.stop, name="stop"),
+    path("rights/take-back/", rights.take_back, name="take_back_request"),
+    path("rights/take-along/", rights.take_along, name="take_along"),
+    path("rights/child/", rights.of_child, name="extract_of_child"),
+    path("agreed/", agreed.agreed, name="agreed"),
+    path("agreed/yes/", agreed.yes, name="agree"),
+    path("agreed/no/", agreed.no, name="disagree"),
+    path("suggested/", agreed.suggested, name="suggested"),
+    path("fetch/<str:word>/", fetching.fetch, name="fetch"),
     path("receipt/", receipts.receipt, name="receipt"),
     path("erase/take-back/", erasing.take_back, name="take_back"),
     path("phone/", device.shown, name="phone"),

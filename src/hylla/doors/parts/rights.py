@@ -6,8 +6,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hylla.privacy.extract.words import purpose_text
 from hylla.privacy.policy import Policy
 from hylla.privacy.rights.terms import LAWS, Answer, CameBy, Delay, Proof, Refused, RequestKind
+from hylla.privacy.vocabulary import Purpose
 
 Word = str | Promise
 
@@ -80,3 +82,22 @@ def complaint_text(policy: Policy) -> str:
         "authority": authority.name,
         "where": where,
     }
+
+
+FIELDS: Mapping[str, Word] = {
+    "given_name": gettext_lazy("Given name"),
+    "family_name": gettext_lazy("Family name"),
+    "birth_date": gettext_lazy("Birth date"),
+    "national_id": gettext_lazy("National id"),
+    "address": gettext_lazy("Address"),
+    "school_class": gettext_lazy("School class"),
+    "other": gettext_lazy("Something else"),
+}
+"""What staff correct by a decision (R23)."""
+
+
+def whats_text(kind: RequestKind, what: str) -> str:
+    """Say what a request is about: a field or a purpose, empty where it is about everything."""
+    if kind is RequestKind.RECTIFICATION and what in FIELDS:
+        return str(FIELDS[what])
+    return purpose_text(Purpose(what)) if what in set(Purpose) else ""

@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -57,6 +58,25 @@ def withdraw_consent(person_id: uuid.UUID, what: ConsentTo, *, now: datetime) ->
         # A restored backup must not believe the yes again.
         facet = f"{ledger.CONSENT}{what}"
         ledger.note([person_id], facets=[facet], rule="withdrawn", at=now)
+
+
+def take_consent_back(person_id: uuid.UUID, what: ConsentTo, *, now: datetime) -> int:
+    """Take a consent back and delete whatever rests on it; return how many rows that was.
+
+    What rests on it is every table that points at consents with CASCADE, so that none is forgotten.
+    """
+    with transaction.atomic():
+        withdraw_consent(person_id, what, now=now)
+        return sum(
+            _resting_on(relation, person_id, what).delete()[0]
+            for relation in Consent._meta.related_objects
+        )
+
+
+def _resting_on(relation: Any, person_id: uuid.UUID, what: ConsentTo) -> Any:
+    name = relation.field.name
+    rows = relation.related_model._default_manager
+    return rows.filter(**{f"{name}__person": person_id, f"{name}__what": what})
 
 
 def holds_still(consent_id: uuid.UUID) -> bool:

@@ -15,6 +15,10 @@ class ConsentTo(StrEnum):
     """What someone may say yes to; each rests on nothing but that yes."""
 
     LOAN_HISTORY = "loan_history"
+    PROFILE = "profile"
+    """To see which authors and subjects they read most (R09)."""
+    RECOMMENDATIONS = "recommendations"
+    """To be shown titles like those they have borrowed (R09)."""
 
 
 class GivenIn(StrEnum):

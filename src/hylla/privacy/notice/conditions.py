@@ -21,6 +21,8 @@ CONDITIONS: Mapping[str, Callable[[Policy], bool]] = {
     "features.guardians": lambda policy: policy.features.guardians,
     "features.history": lambda policy: policy.features.history is not History.OFF,
     "features.no_history": lambda policy: policy.features.history is History.OFF,
+    "features.profile": lambda policy: policy.features.profile,
+    "features.recommendations": lambda policy: policy.features.recommendations,
     "features.push": lambda policy: policy.features.push,
     "features.school_classes": lambda policy: policy.features.school_classes,
     "fees.daily": lambda policy: policy.fees.daily_ore > 0,

@@ -127,6 +127,10 @@ class Features:
     school_classes: bool
     push: bool
     """Whether a patron can have messages on their phone, through their browser's push service."""
+    profile: bool = False
+    """Whether a patron can have their own history summed up for them (R09)."""
+    recommendations: bool = False
+    """Whether a patron can have titles recommended from their own history (R09)."""
 
 
 @dataclass(frozen=True)

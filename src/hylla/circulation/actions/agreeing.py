@@ -1,0 +1,66 @@
+"""Saying yes and taking it back, for everything that rests on nothing but that yes (R07-R09)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from hylla.circulation.actions.history import start_history, stop_history
+from hylla.circulation.rules.codes import Refusal
+from hylla.circulation.rules.histories import age_refusals
+from hylla.library.refusals import Reason, Refused
+from hylla.patrons.actions import Shown, give_consent
+from hylla.patrons.actions.consents import take_consent_back
+from hylla.patrons.models import Consent, Identity
+from hylla.patrons.models.consents import ConsentTo
+from hylla.privacy.clocks import today
+from hylla.privacy.erasure import is_asked, lock_person
+from hylla.privacy.policy import History, Policy
+
+
+def offered(policy: Policy) -> tuple[ConsentTo, ...]:
+    """Return what this library asks a consent for."""
+    features = policy.features
+    asked = {
+        ConsentTo.LOAN_HISTORY: features.history is not History.OFF,
+        ConsentTo.PROFILE: features.profile,
+        ConsentTo.RECOMMENDATIONS: features.recommendations,
+    }
+    return tuple(what for what, is_asked_for in asked.items() if is_asked_for)
+
+
+def agree(person_id: UUID, what: ConsentTo, *, shown: Shown, now: datetime) -> None:
+    """Say yes to one thing, and to nothing else.
+
+    :raises Refused: it is not offered, the patron is too young or wants to be erased.
+    """
+    if what is ConsentTo.LOAN_HISTORY:
+        start_history(person_id, shown=shown, now=now)
+        return
+    if what not in offered(shown.policy):
+        raise Refused(Reason(Refusal.CONSENT_NOT_ASKED))
+    born = Identity.objects.filter(person=person_id).values_list("birth_date", flat=True).first()
+    reasons = age_refusals(born, on=today(shown.policy, now), policy=shown.policy)
+    with transaction.atomic():
+        lock_person(person_id)
+        if is_asked(person_id):
+            reasons += (Reason(Refusal.ERASURE_ASKED),)
+        if reasons:
+            raise Refused(*reasons)
+        give_consent(person_id, what, shown=shown, now=now)
+
+
+def disagree(person_id: UUID, what: ConsentTo, *, now: datetime) -> int:
+    """Take a yes back; what rested on it is deleted at once. Return how many rows that was."""
+    if what is ConsentTo.LOAN_HISTORY:
+        return stop_history(person_id, now=now)
+    return take_consent_back(person_id, what, now=now)
+
+
+def conform_consents(*, now: datetime, policy: Policy) -> int:
+    """End consents to what the policy does not offer any more; return how many there were."""
+    gone = Consent.objects.filter(withdrawn_at=None).exclude(what__in=offered(policy))
+    ended = list(gone.values_list("person_id", "what"))
+    for person_id, what in ended:
+        disagree(person_id, ConsentTo(what), now=now)
+    return len(ended)

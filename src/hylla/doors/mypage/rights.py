@@ -1,0 +1,199 @@
+"""Everything a patron can ask for by right, in one place: found, done and followed here."""
+
+import uuid
+from dataclasses import dataclass
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from hylla.doors.mypage.door import for_patron, my_page
+from hylla.doors.parts.forms import Form
+from hylla.doors.parts.page import Said, bad, good, today_of
+from hylla.doors.parts.refusals import why
+from hylla.doors.parts.rights import (
+    ANSWERS,
+    DELAYS,
+    FIELDS,
+    KINDS,
+    complaint_text,
+    ground_text,
+    whats_text,
+)
+from hylla.doors.parts.shelves import known_id
+from hylla.doors.parts.told import told
+from hylla.doors.parts.who import now_of
+from hylla.library.queries import policy_in_force
+from hylla.library.refusals import Refused
+from hylla.patrons.actions.rights import (
+    SEALED,
+    ask,
+    extract_of_child,
+    lift_own,
+    objectionable,
+    restrict,
+)
+from hylla.patrons.queries import family_of
+from hylla.privacy.extract import portable
+from hylla.privacy.extract.words import purpose_text
+from hylla.privacy.rights.inbox import RequestFacts, requests_of
+from hylla.privacy.rights.terms import Asked, RequestKind
+from hylla.privacy.vocabulary import Language, Purpose
+
+
+class Correction(Form):
+    """What is wrong, and what it should be."""
+
+    what = forms.ChoiceField(label=gettext_lazy("What is wrong"), choices=sorted(FIELDS.items()))
+    words = forms.CharField(
+        label=gettext_lazy("What it should be"), max_length=500, widget=forms.Textarea
+    )
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One request of the patron's, in words."""
+
+    id: uuid.UUID
+    kind: str
+    facts: RequestFacts
+    answer: str
+    delay: str
+    ground: str
+
+
+@for_patron
+def rights(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+    """Show every right, and how far each request has come."""
+    return _page(request, person_id)
+
+
+@for_patron
+def correct(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+    """Ask to have something corrected that the patron cannot change alone (R23)."""
+    if request.method != "POST":
+        return redirect("mypage:rights")
+    form = Correction(request.POST)
+    if not form.is_valid():
+        return _page(request, person_id, form=form)
+    asked = Asked(what=form.cleaned_data["what"], words=form.cleaned_data["words"])
+    return _taken(request, person_id, RequestKind.RECTIFICATION, asked)
+
+
+@for_patron
+def object_to(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+    """Object to a purpose that rests on a task or an interest of the library's."""
+    what = told(request.POST, "what")
+    if request.method != "POST" or what not in set(Purpose):
+        return redirect("mypage:rights")
+    return _taken(request, person_id, RequestKind.OBJECTION, Asked(what=what))
+
+
+@for_patron
+def stop(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+    """Have nothing done with the data but storing it, at once; all of it, or what a fee needs."""
+    what = told(request.POST, "what")
+    if request.method != "POST" or what not in {"", Purpose.FEES}:
+        return redirect("mypage:rights")
+    restrict(person_id, policy=policy_in_force(), now=now_of(request), asked=Asked(what=what))
+    said = good(_("Nothing more is done with it until you lift this. You go on seeing it."))
+    return _page(request, person_id, said=said)
+
+
+@for_patron
+def take_back(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+    """Take a request back, or lift a restriction."""
+    request_id = known_id(told(request.POST, "request"))
+    if request.method != "POST" or request_id is None:
+        return redirect("mypage:rights")
+    try:
+        lift_own(request_id, person_id=person_id, now=now_of(request))
+    except Refused as refused:
+        return _page(request, person_id, said=why(refused))
+    return _page(request, person_id, said=good(_("It is taken back.")))
+
+
+@for_patron
+def take_along(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+    """Give the patron what can be taken elsewhere, for another program (GDPR article 20)."""
+    if request.method != "POST":
+        return redirect("mypage:rights")
+    made = portable(person_id, policy=policy_in_force(), now=now_of(request), sealed=SEALED)
+    file = HttpResponse(made, content_type="application/json")
+    file.headers["Content-Disposition"] = 'attachment; filename="hylla.json"'
+    return file
+
+
+@for_patron
+def of_child(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+    """Give a guardian what a child's age allows of what is kept about it."""
+    number = told(request.POST, "child")
+    wards = family_of(person_id, on=today_of(request)).wards
+    child = next((each for each in wards if str(each.id) == number), None)
+    if request.method != "POST" or child is None:
+        return redirect("mypage:rights")
+    try:
+        made = extract_of_child(
+            child.person_id,
+            guardian_id=person_id,
+            policy=policy_in_force(),
+            now=now_of(request),
+            language=Language(get_language() or Language.EN),
+        )
+    except Refused as refused:
+        return _page(request, person_id, said=why(refused))
+    file = HttpResponse(made, content_type="application/zip")
+    file.headers["Content-Disposition"] = 'attachment; filename="hylla-child.zip"'
+    return file
+
+
+def _taken(
+    request: HttpRequest, person_id: uuid.UUID, kind: RequestKind, asked: Asked
+) -> HttpResponse:
+    try:
+        ask(kind, person_id=person_id, policy=policy_in_force(), now=now_of(request), asked=asked)
+    except Refused as refused:
+        return _page(request, person_id, said=why(refused))
+    said = good(_("Your request is taken. You see below by when it is answered."))
+    return _page(request, person_id, said=said)
+
+
+def _page(
+    request: HttpRequest,
+    person_id: uuid.UUID,
+    *,
+    said: Said | None = None,
+    form: Correction | None = None,
+) -> HttpResponse:
+    policy, now = policy_in_force(), now_of(request)
+    asked = [_asking(each) for each in requests_of(person_id, policy=policy, now=now)]
+    if form is not None and said is None:
+        said = bad(_("Not taken: say what is wrong, and what it should be."))
+    return my_page(
+        request,
+        "mypage/rights.html",
+        title=_("Your rights"),
+        tab="rights",
+        said=[said] if said else [],
+        form=form or Correction(),
+        asked=asked,
+        purposes=[(each, purpose_text(each)) for each in sorted(objectionable(policy))],
+        wards=family_of(person_id, on=today_of(request)).wards,
+        complaint=complaint_text(policy),
+        status=422 if said and said.tone == "bad" else 200,
+    )
+
+
+def _asking(facts: RequestFacts) -> Asking:
+    what = whats_text(facts.kind, facts.what)
+    kind = f"{KINDS[facts.kind]}: {what}" if what else str(KINDS[facts.kind])
+    return Asking(
+        id=facts.id,
+        kind=kind,
+        facts=facts,
+        answer=str(ANSWERS[facts.answer]) if facts.answer else "",
+        delay=str(DELAYS[facts.delay]) if facts.delay else "",
+        ground=ground_text(facts.ground) if facts.ground else "",
+    )
