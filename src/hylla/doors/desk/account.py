@@ -46,7 +46,10 @@ def card_lost(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> Ht
         actions.report_card_lost(open_here.person_id, on=today_of(request))
     except Refused as refused:
         return desk(request, worker, title=_("Not done"), said=why(refused))
-    said = good(_("The card is stopped. Nobody can borrow with it."))
+    said = good(
+        _("The card is stopped. Nobody can borrow with it."),
+        _("A new one is made under Replace the card, now or later."),
+    )
     return desk(request, worker, title=_("Card stopped"), said=said)
 
 

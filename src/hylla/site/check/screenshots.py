@@ -32,6 +32,7 @@ def take(demo: Mapping[str, Any], folder: Path, *, told: Told) -> int:
         browser = playwright.chromium.launch(
             executable_path=chromium.provide(), args=list(chromium.ARGUMENTS)
         )
+        demo = {**demo, "kiosk_cookies": _started(browser, demo)}
         for size in SIZES:
             for scheme in SCHEMES:
                 for name, page in _pages(browser, demo, size, scheme):
@@ -95,6 +96,20 @@ def _desk(page: Page, demo: Mapping[str, Any]) -> Iterator[str]:
 def _kiosk(page: Page, demo: Mapping[str, Any]) -> Iterator[str]:
     page.goto(f"{demo['base_url']}/{LANGUAGE}/kiosk/start/?code={demo['kiosk']['code']}")
     yield "kiosk-start"
+    page.context.add_cookies(demo["kiosk_cookies"])
+    page.goto(_address(demo, "kiosk/"))
+    yield "kiosk"
+
+
+def _started(browser: Browser, demo: Mapping[str, Any]) -> Any:
+    """Start the kiosk once, for its code is spent then, and return what its browser keeps."""
+    page = browser.new_page()
+    page.goto(_address(demo, f"kiosk/start/?code={demo['kiosk']['code']}"))
+    with page.expect_navigation():
+        page.locator("main form button").last.click()
+    cookies = page.context.cookies()
+    page.context.close()
+    return cookies
 
 
 def _log_in(page: Page, who: str, secret: str) -> None:
