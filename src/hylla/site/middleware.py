@@ -6,10 +6,12 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
+from django.shortcuts import render
 from django.template import loader
-from django.utils.translation import gettext
+from django.utils import translation
+from django.utils.translation import get_language_from_request, gettext
 
 from hylla.doors.parts.locks import lock_if_idle
 from hylla.privacy.quarantine import is_closed
@@ -69,10 +71,12 @@ def same_origin(answer: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.method in SAFE or _is_own(request):
             return answer(request)
-        return HttpResponseForbidden(
-            gettext("This form was sent from another site. Go back, reload the page, try again."),
-            content_type="text/plain; charset=utf-8",
-        )
+        # The language is chosen further in, where this request never comes.
+        with translation.override(get_language_from_request(request, check_path=True)):
+            told = gettext(
+                "This form was sent from another site. Go back, reload the page, try again."
+            )
+            return render(request, "403.html", {"exception": told}, status=403)
 
     return middleware
 

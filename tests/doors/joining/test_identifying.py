@@ -267,17 +267,16 @@ def test_no_log_line_holds_anyone(
 
 def test_who_is_somebody_else_is_forgotten_at_every_step(town: Town, visitor: Client) -> None:
     """The page holds who the e-ID said it is; the button leads to a page that does not."""
-    answer = come_back(visitor, go(visitor, wants="register"))
-    first = answer.content.decode()
+    first = come_back(visitor, go(visitor, wants="register")).content.decode()
     told = {"way": "eid", "identity": hidden_in(first, "identity"), "go": "on", **MINE}
     second = visitor.post("/en/register/new/", {**told, "step": "who"}).content.decode()
     for page in (first, second):
         assert 'action="/en/register/e-id/not-me/"' in page
         assert hidden_in(page, "identity")
         assert NUMBER not in page, "the last four digits are enough to know it by"
-    answer = visitor.post("/en/register/e-id/not-me/")
-    page = answer.content.decode()
-    assert answer.headers["Cache-Control"] == "no-store"
+    forgotten = visitor.post("/en/register/e-id/not-me/")
+    page = forgotten.content.decode()
+    assert forgotten.headers["Cache-Control"] == "no-store"
     for trace in ('name="identity"', "Sigrun", NUMBER[-4:]):
         assert trace not in page
     for way_on in ('href="/en/my/log-in/"', 'href="/en/register/"', "Prøve-ID"):
