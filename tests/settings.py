@@ -27,5 +27,6 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 HYLLA_SECOND_FACTOR = False
 
 # Django's test client and the browser speak plain HTTP.
+HYLLA_BALLAST_MB = 1
 SECURE_SSL_REDIRECT = False
 SESSION_COOKIE_SECURE = False

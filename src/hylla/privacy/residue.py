@@ -15,7 +15,8 @@ from django.conf import settings
 from django.db import connection
 
 CHUNK = 1 << 20
-POSTGRES_SKIPPED = {"postmaster.pid", "postmaster.opts"}
+SKIPPED = {"postmaster.pid", "postmaster.opts", "ballast"}
+"""PostgreSQL's own two, and the file of random bytes that keeps room for forgetting."""
 
 
 @dataclass(frozen=True)
@@ -87,15 +88,23 @@ def pairs(first: str, second: str, *, within: int = 400) -> Scan:
 def stores() -> tuple[tuple[Place, ...], tuple[str, ...]]:
     """Return the stores of this library that lie on this machine, and the names of the others."""
     places = [Place("data folder", Path(settings.HYLLA_DATA))]
-    if Path(settings.HYLLA_DATA) not in Path(settings.HYLLA_KEYS).parents:
-        places.append(Place("keys", Path(settings.HYLLA_KEYS)))
+    apart: dict[str, Path | str] = {
+        "keys": settings.HYLLA_KEYS,
+        "erasure ledger": settings.HYLLA_LEDGER,
+        "backups": settings.HYLLA_BACKUPS,
+        "backups of keys": settings.HYLLA_KEY_BACKUPS,
+    }
+    for name, folder in apart.items():
+        path = Path(folder) if folder else None
+        if path and not any(each.path in {path, *path.parents} for each in places):
+            places.append(Place(name, path))
     unreachable: list[str] = []
     if connection.vendor == "postgresql":
-        folder = _postgres_folder()
-        if folder is None:
+        cluster = _postgres_folder()
+        if cluster is None:
             unreachable.append("PostgreSQL's data directory")
         else:
-            places.append(Place("PostgreSQL", folder))
+            places.append(Place("PostgreSQL", cluster))
     else:
         database = Path(str(connection.settings_dict["NAME"]))
         if Path(settings.HYLLA_DATA) not in database.parents:
@@ -149,7 +158,7 @@ def _postgres_folder() -> Path | None:
 def _files(path: Path) -> Iterator[Path]:
     candidates = [path] if path.is_file() else sorted(path.rglob("*"))
     for file in candidates:
-        if file.is_file() and not file.is_symlink() and file.name not in POSTGRES_SKIPPED:
+        if file.is_file() and not file.is_symlink() and file.name not in SKIPPED:
             yield file
 
 

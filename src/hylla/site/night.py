@@ -21,6 +21,7 @@ from hylla.privacy.removal import Removed, remove_due, would_remove
 from hylla.privacy.storage import sweep
 from hylla.privacy.verify import is_green, verify
 from hylla.privacy.vocabulary import State
+from hylla.site.ballast import make_ballast, with_room
 from hylla.site.canary import fly, landed
 from hylla.site.copies.ageing import delete_old
 from hylla.site.logs import remove_old
@@ -78,6 +79,7 @@ def _order(policy: Policy, now: datetime, run: NightRun) -> Iterator[tuple[str, 
         yield from _by_the_clock(policy, now, guard)
     yield "files swept, canary looked for", lambda: _swept(policy, now, run)
     yield "sentences kept", lambda: _verified(policy, now)
+    yield "ballast", lambda: int(make_ballast())
 
 
 def _by_the_clock(policy: Policy, now: datetime, guard: Guard) -> Iterator[tuple[str, Piece]]:
@@ -111,7 +113,7 @@ def _removals(policy: Policy, now: datetime, guard: Guard) -> list[Step]:
 
 def _run(name: str, piece: Piece) -> Sequence[Step]:
     try:
-        done = piece()
+        done = with_room(piece)
     except Exception as error:
         log.exception("step_failed", extra={"rule": name})
         return [Step(name, 0, f"FAILED: {type(error).__name__}; see the log")]

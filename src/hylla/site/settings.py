@@ -21,6 +21,9 @@ HYLLA_LEDGER = Path(os.environ.get("HYLLA_LEDGER", HYLLA_KEYS))
 # Where backups, and those of the keys, lie: the night deletes those that are too old.
 HYLLA_BACKUPS = os.environ.get("HYLLA_BACKUPS", "")
 HYLLA_KEY_BACKUPS = os.environ.get("HYLLA_KEY_BACKUPS", "")
+# The ballast: a file of so many megabytes, on the database's disk; by default in the data folder.
+HYLLA_BALLAST = os.environ.get("HYLLA_BALLAST", "")
+HYLLA_BALLAST_MB = int(os.environ.get("HYLLA_BALLAST_MB", "64"))
 # The folder of pg_dump, pg_restore and psql, where they are not in the usual places.
 HYLLA_POSTGRESQL = os.environ.get("HYLLA_POSTGRESQL", "")
 # Drawn for one run of the program, and known to every process that it starts.

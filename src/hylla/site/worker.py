@@ -16,6 +16,7 @@ from hylla.privacy.clocks import today
 from hylla.privacy.models import NightRun
 from hylla.privacy.quarantine import is_closed, work
 from hylla.privacy.removal import remove_before
+from hylla.site.ballast import with_room
 from hylla.site.clock import Clock
 from hylla.site.night import night
 
@@ -50,7 +51,7 @@ class Worker:
     def _work(self) -> None:
         for piece in (self._messages, self._short_periods, self._night):
             try:
-                piece()
+                with_room(piece)
             except Exception:
                 log.exception("piece_failed", extra={"code": piece.__name__.strip("_")})
 

@@ -1,0 +1,243 @@
+"""A patron who used everything there is, erased: after the night no file holds a byte of it."""
+
+import uuid
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+
+import pytest
+
+from hylla.circulation.models import History
+from hylla.library.models import Staff
+from hylla.messages.models import Message, PushSubscription
+from hylla.patrons.models import (
+    Address,
+    AtDesk,
+    Card,
+    Consent,
+    Credential,
+    Email,
+    Identity,
+    KeptCard,
+    NationalId,
+    Passkey,
+    Person,
+    Phone,
+    Session,
+    SubjectKey,
+    UserName,
+)
+from hylla.privacy.declarations import SELF
+from hylla.privacy.erasure import ask
+from hylla.privacy.models import AccessEntry, PreparedExtract, Request
+from hylla.privacy.registry import personal_models
+from hylla.privacy.residue import pairs, scan
+from hylla.privacy.storage import prepare, sweep
+from hylla.privacy.vocabulary import Subject
+from tests.builders import a_branch, a_claim, a_hold, a_loan, a_person, a_record, policy_of
+
+NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
+POLICY = policy_of("fjordvik")
+AT_LEAST = 60
+# What is left on purpose: the receipt by which someone without an account sees how it ended, and
+# tables that a patron fills only at a kiosk or under a guardian, looked at by the canary.
+NOT_PLANTED = {
+    "privacy.Receipt",
+    "privacy.ReceiptLine",
+    "patrons.AtKiosk",
+    "patrons.Block",
+    "patrons.Guardianship",
+}
+
+
+class Planted:
+    """Markers that stand nowhere else, and every one that was given out."""
+
+    def __init__(self) -> None:
+        self.markers: list[str] = []
+        self._numbers = count(1)
+
+    def text(self, length: int = 20) -> str:
+        """Return a marker of so many letters."""
+        number = next(self._numbers)
+        self.markers.append(f"zq{number:02}{uuid.uuid4().hex}"[:length])
+        return self.markers[-1]
+
+    def raw(self) -> bytes:
+        """Return a marker as bytes."""
+        return b"\0" + self.text(30).encode() + b"\xff"
+
+    def key(self) -> uuid.UUID:
+        """Return a marker that is an id."""
+        self.markers.append(str(uuid.uuid4()))
+        return uuid.UUID(self.markers[-1])
+
+
+def who(mark: Planted) -> Person:
+    """Make someone with every detail there can be."""
+    person = a_person(born=date(1980, 5, 17))
+    mark.markers.append(str(person.pk))
+    Identity.objects.filter(person=person).update(
+        given_name=mark.text(), family_name=mark.text(), school_class=mark.text(12)
+    )
+    for kind in ("permanent", "temporary"):
+        Address.objects.create(
+            person=person,
+            kind=kind,
+            line_1=mark.text(),
+            line_2=mark.text(),
+            postcode=mark.text(12),
+            city=mark.text(),
+        )
+    for rank in range(2):
+        Phone.objects.create(person=person, number=mark.text(), is_mobile=True, rank=rank)
+        address = f"{mark.text()}@example.org"
+        Email.objects.create(person=person, address=address, rank=rank)
+    SubjectKey.objects.create(person=person, wrapped=mark.raw())
+    NationalId.objects.create(
+        person=person, kind="no", sealed=mark.raw(), fingerprint=mark.text(36)
+    )
+    return person
+
+
+def ways_in(person: Person, mark: Planted) -> None:
+    """Give them every way in, and let them be logged in twice."""
+    for status, ended in (("active", None), ("lost", NOW.date())):
+        Card.objects.create(
+            number=mark.text(),
+            person=person,
+            kind="local",
+            status=status,
+            issued_on=NOW.date(),
+            ended_on=ended,
+        )
+    Credential.objects.create(person=person, pin_hash=mark.text(), password_hash=mark.text())
+    UserName.objects.create(person=person, name=mark.text())
+    for _ in range(2):
+        Passkey.objects.create(
+            person=person,
+            credential_id=mark.raw(),
+            public_key=mark.raw(),
+            name=mark.text(),
+            added_on=NOW.date(),
+        )
+        Session.objects.create(
+            session_key=mark.text(),
+            session_data=mark.text(),
+            expire_date=NOW + timedelta(hours=1),
+            person=person,
+        )
+    KeptCard.objects.create(person=person, token_hash=mark.text(36), since_at=NOW, seen_at=NOW)
+    PushSubscription.objects.create(
+        person=person,
+        sealed=mark.raw(),
+        fingerprint=mark.text(36),
+        service=mark.text(),
+        since_at=NOW,
+        seen_at=NOW,
+    )
+
+
+def borrowing(person: Person, mark: Planted) -> str:
+    """Let them borrow, wait, owe, agree and be written to; return a title of their history."""
+    title = mark.text()
+    mark.markers.remove(title)
+    for _ in range(2):
+        a_loan(person, lent_at=NOW, id=mark.key(), returned_at=NOW, closed_at=NOW)
+        hold = a_hold(person, placed_at=NOW, record=a_record())
+        mark.markers.append(str(hold.pk))
+        a_claim(person, opened_on=NOW.date(), id=mark.key(), settled_at=NOW)
+        Message.objects.create(
+            id=mark.key(),
+            person=person,
+            template="welcome",
+            code=mark.text(10),
+            created_at=NOW,
+            next_attempt_at=NOW,
+        )
+    consent = Consent.objects.create(
+        id=mark.key(),
+        person=person,
+        what="loan_history",
+        notice_version="1.0",
+        notice_digest=mark.text(36),
+        language="nb",
+        given_in="my_page",
+        given_at=NOW,
+    )
+    for _ in range(3):
+        History.objects.create(
+            id=mark.key(),
+            consent=consent,
+            record=a_record(title),
+            returned_on=NOW.date(),
+            is_month=False,
+        )
+    return title
+
+
+def rights(person: Person, mark: Planted) -> None:
+    """Let them be looked at, and ask for things."""
+    for _ in range(2):
+        AccessEntry.objects.create(
+            person=person, at=NOW, role="desk", unit=mark.text(), task=mark.text(), kinds="name"
+        )
+    request = Request.objects.create(
+        id=mark.key(),
+        person=person,
+        kind="extract",
+        what=mark.text(),
+        words=mark.text(),
+        name=mark.text(),
+        reply_to=mark.text(),
+        came_by="letter",
+        proof="none",
+        role="desk",
+        requested_at=NOW,
+        due_on=NOW.date(),
+    )
+    PreparedExtract.objects.create(
+        request=request, token_hash=mark.text(36), sealed=mark.raw(), made_at=NOW
+    )
+    staff = Staff.objects.create(
+        username="ansatt", name="Ansatt", password_hash="", branch=a_branch(), language="nb"
+    )
+    desk = Session.objects.create(
+        session_key="desk", session_data="", expire_date=NOW + timedelta(hours=1), staff=staff
+    )
+    AtDesk.objects.create(session=desk, person=person, task=mark.text(), at=NOW, is_open=True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_left_in_any_file() -> None:
+    """At least 60 markers, each found while they are there; then the night, and none is."""
+    prepare()
+    mark = Planted()
+    person = who(mark)
+    ways_in(person, mark)
+    title = borrowing(person, mark)
+    rights(person, mark)
+    every_table_has_a_row(person)
+    wanted = sorted(set(mark.markers))
+    assert len(wanted) >= AT_LEAST
+    missed = set(wanted) - {hit.marker for hit in scan(wanted).hits}
+    assert not missed, "the scan must find each while it is there"
+
+    assert ask(person.pk, policy=POLICY, now=NOW + timedelta(minutes=1))
+    swept = sweep()
+    assert swept.clean, swept.detail
+    after = scan(wanted)
+    assert not after.unreachable
+    assert after.hits == ()
+    assert pairs(str(person.pk), title).hits == ()
+
+
+def every_table_has_a_row(person: Person) -> None:
+    """Whoever adds a table about patrons plants something in it."""
+    empty = {
+        model._meta.label
+        for model, declared in personal_models(Subject.PATRON)
+        if not model._default_manager.filter(
+            **{"pk" if declared.subject == SELF else declared.subject.replace(".", "__"): person.pk}
+        ).exists()
+    }
+    assert empty <= NOT_PLANTED, empty
