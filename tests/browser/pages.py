@@ -160,8 +160,9 @@ def desk_pages(site: Site, patron: Patron) -> Iterator[tuple[str, Visit]]:
     yield "desk-receipt", lambda page: _receipt(site, page, patron)
     yield "desk-slip", lambda page: _slip(site, page)
     for name in AT_THE_DESK:
-        yield f"desk-{name}", _opener(f"{site.url}/en/desk/{name}/")
+        yield f"desk-{name.replace('/', '-')}", _opener(f"{site.url}/en/desk/{name}/")
     yield "desk-wrong", lambda page: _wrong_day(site, page)
+    yield "desk-colleague", lambda page: _colleague(site, page)
     yield "desk-locked", lambda page: press(page, "Lock")
 
 
@@ -175,6 +176,8 @@ AT_THE_DESK = (
     "waiting",
     "machines",
     "closed-days",
+    "colleagues",
+    "colleagues/new",
     "help",
     "ways-in",
 )
@@ -189,6 +192,12 @@ def _receipt(site: Site, page: Page, patron: Patron) -> None:
 def _slip(site: Site, page: Page) -> None:
     page.goto(f"{site.url}/en/desk/shelf/")
     press(page, "Print slip")
+
+
+def _colleague(site: Site, page: Page) -> None:
+    page.goto(f"{site.url}/en/desk/colleagues/")
+    page.get_by_role("button", name="Change").first.click()
+    page.get_by_role("heading", name="Duty of secrecy").wait_for()
 
 
 def _wrong_day(site: Site, page: Page) -> None:

@@ -80,6 +80,18 @@ def test_lending_and_returning_by_scanner(site: Site, browser: GuardedBrowser) -
     assert not Loan.objects.exists()
 
 
+def test_a_receipt_is_saved_and_the_page_stays(site: Site, browser: GuardedBrowser) -> None:
+    page = kiosk(site, browser)
+    scanner(page, site.town.item("Vinterfjell").barcode)
+    shown(page, "Returned")
+    page.get_by_role("button", name="Receipt").click()
+    shown(page, "Your receipt")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save as PDF").click()
+    assert saved.value.suggested_filename == "receipt.pdf"
+    shown(page, "Your receipt")
+
+
 def test_who_walks_away_is_forgotten(site: Site, browser: GuardedBrowser) -> None:
     """The page goes by itself, and neither Back nor the browser's stores have anything left."""
     page, patron = kiosk(site, browser), site.town.patron(given_name="Embla")

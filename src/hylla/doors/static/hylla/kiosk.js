@@ -81,6 +81,8 @@ const lose = () => {
 
 document.addEventListener("submit", (event) => {
   const { target: form, submitter } = event;
+  // A file is the browser's to save; the page stays.
+  if ("file" in form.dataset) return;
   event.preventDefault();
   const sent = new URLSearchParams(new FormData(form, submitter));
   if (form.method === "get") ask(form.action, {});
