@@ -34,7 +34,8 @@ from hylla.privacy.policy import History as Offered
 from hylla.privacy.policy import Policy
 from hylla.privacy.removal import remove_due
 from hylla.privacy.vocabulary import Language
-from hylla.site.history_probes import history_is_private, history_is_wanted
+from hylla.site.probes.schema import history_is_private
+from hylla.site.probes.sql.consents import history_is_wanted
 from tests.circulation.world import NOW, TODAY, World, make_world, policy_of, with_fees
 
 SOON = NOW + timedelta(days=1)

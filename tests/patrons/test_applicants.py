@@ -28,7 +28,7 @@ from hylla.privacy.extract.words import COLUMNS, TABLES
 from hylla.privacy.policy import Policy
 from hylla.privacy.registry import personal_models
 from hylla.privacy.vocabulary import Kind, Role, Subject
-from hylla.site.probes import applicants_have_no_rights
+from hylla.site.probes.schema import applicants_have_no_rights
 from tests.builders import LIBRARIES, policy_of
 from tests.patrons.samples import ADULT, NOW, TODAY, synthetic_id
 

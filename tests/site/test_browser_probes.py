@@ -13,8 +13,9 @@ from hylla.doors.mypage.phone.device import WORDS
 from hylla.messages.models import PushSubscription
 from hylla.privacy.browser import BROWSER_STORES, PATRONS
 from hylla.privacy.declarations import Held
-from hylla.site import browser_probes
-from hylla.site.browser_probes import browser_stores, push_by_choice
+from hylla.site.probes import file
+from hylla.site.probes.file import browser_stores
+from hylla.site.probes.sql.consents import push_by_choice
 from tests.builders import a_person, policy_of
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
@@ -42,13 +43,13 @@ def test_a_script_that_stores_something_else_is_seen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, kind: str
 ) -> None:
     (tmp_path / "careless.js").write_text(script)
-    monkeypatch.setattr(browser_probes, "FOLDERS", (*browser_probes.FOLDERS, tmp_path))
+    monkeypatch.setattr(file, "FOLDERS", (*file.FOLDERS, tmp_path))
     assert browser_stores(FJORDVIK, NOW).problems == (f"careless.js stores in {kind}, undeclared",)
 
 
 def test_a_register_that_says_too_much_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     old = replace(BROWSER_STORES[1], name="forgotten", path="hylla/forgotten.js")
-    monkeypatch.setattr(browser_probes, "BROWSER_STORES", (*BROWSER_STORES, old))
+    monkeypatch.setattr(file, "BROWSER_STORES", (*BROWSER_STORES, old))
     problems = browser_stores(FJORDVIK, NOW).problems
     assert problems == ("hylla/forgotten.js is said to store in indexed_db",)
 
@@ -59,7 +60,7 @@ def test_every_store_of_a_patron_has_words() -> None:
 
 def test_every_cookie_of_a_door_is_in_the_register() -> None:
     named = re.compile(r'^\w*COOKIE = "(\w+)"$', re.MULTILINE)
-    scripts = [*browser_probes.DOORS.rglob("*.py")]
+    scripts = [*file.DOORS.rglob("*.py")]
     found = {name for each in scripts for name in named.findall(each.read_text(encoding="utf-8"))}
     cookies = {store.name for store in BROWSER_STORES if store.kind is Held.COOKIE}
     assert found | {settings.SESSION_COOKIE_NAME} == cookies

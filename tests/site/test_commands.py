@@ -6,6 +6,7 @@ import uuid
 import zipfile
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -41,14 +42,17 @@ def borrower() -> Person:
     return person
 
 
-def test_verify_tells_each_sentence_as_json() -> None:
+def test_verify_tells_each_sentence_as_json(settings: Any) -> None:
     """The shape that others may rely on."""
+    settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = True
+    settings.SECURE_HSTS_SECONDS = 60
     code, out, _ = run("verify", "--json")
     told = json.loads(out)
     assert code == 0
     assert set(told) == {"library", "checked_at", "sentences"}
     for sentence in told["sentences"]:
-        assert set(sentence) == {"id", "rules", "ground", "state", "rows", "detail", "text"}
+        promised = {"id", "rules", "ground", "state", "rows", "detail", "text"}
+        assert set(sentence) == promised | {"since", "late_by_seconds", "owner", "looks"}
         assert set(sentence["text"]) == {"nb", "nn", "sv", "en"}
 
 

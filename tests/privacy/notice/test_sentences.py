@@ -129,8 +129,12 @@ SWEDISH = {Language.SV: "Lån raderas {closed_laon} efter att du lämnar tillbak
         ({"when": "lending.waits"}, "when", "'lending.waits'"),
         ({"acts": ("circulation.Laon:closed_loan",)}, "acts", "circulation.Laon:closed_loan"),
         ({"acts": ()}, "acts", "none"),
-        ({"ground": Ground.PROBED, "acts": ()}, "probe", "none"),
-        ({"ground": Ground.PROBED, "probe": Probe.SCHEMA}, "acts", "circulation.Loan:closed_loan"),
+        ({"ground": Ground.PROBED, "acts": ()}, "probes", "none"),
+        (
+            {"ground": Ground.PROBED, "probes": (Probe.SCHEMA,)},
+            "acts",
+            "circulation.Loan:closed_loan",
+        ),
         ({"ground": Ground.ATTESTED, "acts": ()}, "attested_by", "no role or no period"),
         ({"text": SWEDISH}, "text.en", "nothing"),
         ({"text": SWEDISH}, "text.sv", "{closed_laon}"),
@@ -195,8 +199,8 @@ def test_absolute_words_need_a_probe_that_counts_to_zero(language: Language, tex
     )
     (problem,) = problems(bold)
     assert problem.key == f"loans-go.text.{language}"
-    assert problems(replace(bold, ground=Ground.PROBED, probe=Probe.SCHEMA)) == ()
-    assert problems(replace(bold, ground=Ground.PROBED, probe=Probe.CANARY)) != ()
+    assert problems(replace(bold, ground=Ground.PROBED, probes=(Probe.SCHEMA,))) == ()
+    assert problems(replace(bold, ground=Ground.PROBED, probes=(Probe.RETURN_FORGETS,))) != ()
 
 
 def test_a_claim_in_words_that_the_linter_does_not_know_is_told() -> None:

@@ -7,10 +7,11 @@ from hylla.privacy.models.guarding import (
     RemovalRun,
     TrustedTime,
 )
-from hylla.privacy.models.keeping import Attestation, NightRun, SentenceCheck
+from hylla.privacy.models.keeping import Attestation, NightRun
 from hylla.privacy.models.looking import AccessEntry
 from hylla.privacy.models.prepared import PreparedExtract
 from hylla.privacy.models.requests import Receipt, ReceiptLine, Request
+from hylla.privacy.models.states import LookedAt, SentenceCheck, StateChange
 from hylla.privacy.models.subject import SUBJECT
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Attestation",
     "HeldRemoval",
     "KnownRemoval",
+    "LookedAt",
     "NightRun",
     "PreparedExtract",
     "Receipt",
@@ -27,5 +29,6 @@ __all__ = [
     "RemovalRun",
     "Request",
     "SentenceCheck",
+    "StateChange",
     "TrustedTime",
 ]

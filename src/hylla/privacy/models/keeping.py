@@ -1,22 +1,10 @@
-"""How each sentence of the notice stands, and what was run by night."""
+"""What people confirmed about the notice, and what was run by night."""
 
 from typing import ClassVar
 
 from django.db import models
 
 from hylla.privacy.declarations import NotPersonal
-
-
-class SentenceCheck(models.Model):
-    """How a sentence of the notice stood when it was last looked at."""
-
-    sentence = models.CharField(max_length=100, primary_key=True)
-    state = models.CharField(max_length=12)
-    rows = models.PositiveIntegerField()
-    detail = models.CharField(max_length=300, blank=True)
-    checked_at = models.DateTimeField()
-
-    personal_data = NotPersonal("a sentence of the notice")
 
 
 class Attestation(models.Model):

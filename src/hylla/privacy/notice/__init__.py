@@ -20,8 +20,9 @@ from hylla.privacy.notice.loading import (
     text_of,
 )
 from hylla.privacy.notice.paper import contact_of, printed
+from hylla.privacy.notice.probe import KINDS, Probe, ProbeKind, kind_of
 from hylla.privacy.notice.rendering import Format, Line, Section, render, sections, title
-from hylla.privacy.notice.sentence import Area, Probe, Sentence
+from hylla.privacy.notice.sentence import Area, Sentence
 
 __all__ = [
     "Altered",
@@ -33,14 +34,17 @@ __all__ = [
     "contact_of",
     "read_compiled",
     "reworded",
+    "KINDS",
     "Area",
     "Format",
     "Line",
     "NoticeErrors",
     "Probe",
+    "ProbeKind",
     "Rewording",
     "Section",
     "Sentence",
+    "kind_of",
     "read_sentences",
     "notice_difference",
     "noticed",

@@ -6,7 +6,8 @@ from difflib import get_close_matches
 
 from hylla.privacy.linter.reading import unknown
 from hylla.privacy.notice.conditions import CONDITIONS
-from hylla.privacy.notice.sentence import RULES, ZERO_PROBES, Sentence
+from hylla.privacy.notice.probe import ZERO_PROBES
+from hylla.privacy.notice.sentence import RULES, Sentence
 from hylla.privacy.notice.variables import VARIABLES, names_in
 from hylla.privacy.notice.wording import absolute_words, numbers
 from hylla.privacy.policy import Policy, Problem
@@ -72,8 +73,8 @@ def _ground(sentence: Sentence, note: Note) -> None:
         note("acts", "none", "the declarations that enforce it")
     if ground is not Ground.ENFORCED and sentence.acts:
         note("acts", ", ".join(sentence.acts), f"none, as its ground is {ground}")
-    if ground is Ground.PROBED and sentence.probe is None:
-        note("probe", "none", "the probe that looks")
+    if ground is Ground.PROBED and not sentence.probes:
+        note("probes", "none", "the probes that look")
     attested = sentence.attested_by is not None and sentence.renew is not None
     if ground is Ground.ATTESTED and not attested:
         note("attested_by", "no role or no period", "who confirms it, and `renew`")
@@ -108,7 +109,7 @@ def _text(sentence: Sentence, language: Language, note: Note) -> None:
     for number in numbers(template):
         note(key, f"the number {number}", "a variable that takes it from the policy")
     for word in absolute_words(template, language=language):
-        if sentence.probe not in ZERO_PROBES:
+        if not ZERO_PROBES.intersection(sentence.probes):
             note(key, f"the word {word!r}", "a probe that counts to zero, or a milder word")
     for name in sorted(_names(template) & set(LIMITS)):
         if not any(act.endswith(f":{name}") for act in sentence.acts):

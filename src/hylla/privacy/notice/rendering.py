@@ -139,7 +139,7 @@ def _section(section: Section) -> Mapping[str, object]:
             "rules": line.sentence.rules,
             "ground": line.sentence.ground,
             "acts": line.sentence.acts,
-            "probe": line.sentence.probe,
+            "probes": line.sentence.probes,
             "attested_by": line.sentence.attested_by,
             "text": line.text,
         }

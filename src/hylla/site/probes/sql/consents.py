@@ -1,19 +1,20 @@
-"""The probes of loan histories: that each is wanted, and that it is nobody's but the patron's."""
+"""What rests on a yes: nothing without one in force, and each can be shown."""
 
+import re
 from datetime import datetime
 
 from django.db import connection
 
 from hylla.circulation.models import History
+from hylla.messages.models import PushSubscription
 from hylla.patrons.models import Consent
 from hylla.patrons.models.consents import ConsentTo
 from hylla.patrons.rules import last_birth_date
 from hylla.privacy.clocks import today
 from hylla.privacy.policy import History as Offered
 from hylla.privacy.policy import Policy
-from hylla.privacy.registry import declaration_of
 from hylla.privacy.verify import GRACE, Finding
-from hylla.privacy.vocabulary import Role
+from hylla.site.probes.columns import only
 
 # By hand, so that it does not ask in the words of the code it judges.
 UNWANTED = """
@@ -21,7 +22,6 @@ SELECT COUNT(*) FROM circulation_history entry
 LEFT JOIN patrons_consent consent ON consent.id = entry.consent_id
 WHERE consent.id IS NULL OR consent.withdrawn_at IS NOT NULL OR consent.what <> 'loan_history'
 """
-COLUMNS = {"id", "consent_id", "record_id", "returned_on", "is_month"}
 
 
 def history_is_wanted(policy: Policy, now: datetime) -> Finding:
@@ -45,18 +45,41 @@ def history_is_wanted(policy: Policy, now: datetime) -> Finding:
     return Finding(wanted.count() + History.objects.count(), tuple(problems))
 
 
-def history_is_private(policy: Policy, now: datetime) -> Finding:
-    """Only the patron is shown a history, and the database has no other way in or out of it."""
-    declared = declaration_of(History)
-    problems = []
-    if getattr(declared, "seen_by", None) != {Role.PATRON}:
-        problems.append("others than the patron are shown histories")
-    problems += [
-        f"{each.related_model._meta.label} points at histories"
-        for each in History._meta.related_objects
-    ]
-    with connection.cursor() as cursor:
-        table = connection.introspection.get_table_description(cursor, History._meta.db_table)
-    extra = {each.name for each in table} - COLUMNS
-    problems += [f"histories have a column {name}" for name in sorted(extra)]
-    return Finding(len(table), tuple(problems))
+def consents_are_proven(policy: Policy, now: datetime) -> Finding:
+    """Each consent says under which version of the notice, in which language and where (R07)."""
+    unproven = Consent.objects.exclude(
+        notice_digest__regex=r"^[0-9a-f]{64}$",
+        notice_version__regex=r"^[0-9.]+$",
+        language__gt="",
+        given_in__gt="",
+    )
+    number = unproven.count()
+    early = Consent.objects.filter(given_at__gt=now + GRACE).count()
+    problems = [f"{number} consents cannot be shown"] if number else []
+    problems += [f"{early} consents were given in time to come"] if early else []
+    return Finding(Consent.objects.count(), tuple(problems))
+
+
+def push_by_choice(policy: Policy, now: datetime) -> Finding:
+    """No phone has an address that can be read, or stands at a service that nobody was told of.
+
+    Where the library offers no messages to phones there is, a day later, none at all.
+    """
+    named = {service.name for service in policy.push_services}
+    problems: set[str] = set()
+    rows = PushSubscription.objects.values_list("sealed", "fingerprint", "service", "seen_at")
+    for sealed, fingerprint, service, seen_at in rows.iterator(chunk_size=5000):
+        if b"http" in bytes(sealed) or not re.fullmatch(r"[0-9a-f]{64}", fingerprint):
+            problems.add("a phone's address is not sealed")
+        if service not in named and seen_at < now - GRACE:
+            problems.add("a phone's service is not named in the policy")
+    as_said = _phones_as_said(policy, now)
+    problems |= set(as_said.problems if as_said else ())
+    return Finding(PushSubscription.objects.count(), tuple(sorted(problems)))
+
+
+_phones_as_said = only(
+    "phones_as_said",
+    {"messages.PushSubscription": "id person_id sealed fingerprint service since_at seen_at"},
+)
+"""A phone has no column in which a text could stand."""

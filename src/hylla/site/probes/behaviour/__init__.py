@@ -1,0 +1,15 @@
+"""Probes in which an invented patron does what patrons do, and all of it is undone."""
+
+from hylla.privacy.verify import Probe
+from hylla.site.probes.behaviour import cards, fees, holds, identity, lending, life, reach, rights
+
+PROBES: tuple[Probe, ...] = (
+    *lending.PROBES,
+    *fees.PROBES,
+    *holds.PROBES,
+    *cards.PROBES,
+    *identity.PROBES,
+    *life.PROBES,
+    *reach.PROBES,
+    *rights.PROBES,
+)

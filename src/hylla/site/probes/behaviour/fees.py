@@ -1,0 +1,73 @@
+"""Trials of money: what a late return costs, who is told, and whom a voucher names."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.forms import model_to_dict
+
+from hylla.circulation.actions import settle_claim
+from hylla.circulation.models import LoanRule
+from hylla.fees.models import Claim, ClaimKind, Voucher
+from hylla.fees.queries import balance_of, claims_of
+from hylla.site.probes.behaviour.told import told_in_extract
+from hylla.site.probes.stage import Stage, trial
+
+DAYS_LATE = 400
+AMOUNT_ORE = 12_300
+
+
+@trial
+def late_return_costs(stage: Stage) -> Iterator[str]:
+    """No rule charges more a day, or in all, than the notice says; and what is told is claimed."""
+    fees = stage.policy.fees
+    dear = LoanRule.objects.filter(fee_per_day_ore__gt=fees.daily_ore).count()
+    dear += LoanRule.objects.filter(fee_cap_ore__gt=fees.cap_ore).count()
+    if dear:
+        yield f"{dear} rules charge more than the notice says"
+    bird = stage.patron()
+    long_ago = stage.now - timedelta(days=DAYS_LATE + 30)
+    lent = stage.lent(bird.card_number, at=long_ago)
+    returned = stage.give_back(lent)
+    if returned.fee_ore > fees.cap_ore:
+        yield "a late return costs more than the notice says"
+    asked = Claim.objects.filter(patron=bird.person_id, kind=ClaimKind.OVERDUE)
+    if sum(each.amount_ore for each in asked) != returned.fee_ore:
+        yield "another sum is claimed than was told"
+
+
+@trial
+def claims_are_told(stage: Stage) -> Iterator[str]:
+    """Who owes money is told how much, what for and since when, until it is settled."""
+    bird = stage.patron()
+    claim = stage.owes(bird.person_id, AMOUNT_ORE)
+    told = [(each.amount_ore, each.kind, each.opened_on) for each in claims_of(bird.person_id)]
+    if told != [(AMOUNT_ORE, ClaimKind.DAMAGED, stage.day)]:
+        yield "a claim is not told with its amount, its reason and its date"
+    if not any(str(AMOUNT_ORE) in each for each in told_in_extract(stage, bird.person_id, CLAIM)):
+        yield "the extract lacks a claim"
+    settle_claim(claim, method="cash", now=stage.now, policy=stage.policy)
+    if balance_of(bird.person_id):
+        yield "a settled claim is still owed"
+
+
+@trial
+def settled_leaves_no_name(stage: Stage) -> Iterator[str]:
+    """A voucher has an amount, a day and a place, and nothing of who paid or for what."""
+    bird = stage.patron()
+    lent = stage.lent(bird.card_number)
+    claim = stage.owes(bird.person_id, AMOUNT_ORE)
+    number = settle_claim(claim, method="cash", now=stage.now, policy=stage.policy)
+    voucher = Voucher.objects.filter(pk=number).first()
+    if voucher is None:
+        yield "a payment has no voucher"
+        return
+    told = " ".join(str(value) for value in model_to_dict(voucher).values())
+    secrets = (str(bird.person_id), str(claim), bird.card_number, lent.barcode, lent.title)
+    if any(each in told for each in secrets):
+        yield "a voucher leads to who paid"
+    if (voucher.amount_ore, voucher.paid_on) != (AMOUNT_ORE, stage.day):
+        yield "a voucher has another amount or day"
+
+
+CLAIM = "fees.Claim"
+PROBES = (late_return_costs, claims_are_told, settled_leaves_no_name)

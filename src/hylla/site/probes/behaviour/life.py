@@ -1,0 +1,120 @@
+"""Trials of a membership: its last use, its history, a desk that was left, a registration."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from hylla.circulation.actions import start_history, stop_history
+from hylla.circulation.models import History
+from hylla.patrons.actions import (
+    Shown,
+    apply_for_card,
+    close_idle_desks,
+    open_at_desk,
+    remove_applicant,
+    sign_in,
+)
+from hylla.patrons.models import Applicant, AtDesk, Person, Session
+from hylla.patrons.models.applicants import Way
+from hylla.patrons.rules import IDLE
+from hylla.site.probes.stage import PIN, Stage, codes, trial
+
+LONG_AGO = timedelta(days=100)
+A_TASK = "card"
+
+
+@trial
+def last_use_by_log_in(stage: Stage) -> Iterator[str]:
+    """A log-in on the web counts as use, and so do a loan and a return: the day, and no more."""
+    bird = stage.patron(pin=PIN)
+    person = Person.objects.filter(pk=bird.person_id)
+    for use in (
+        lambda: sign_in(bird.card_number, PIN, now=stage.now),
+        lambda: stage.give_back(stage.lent(bird.card_number)),
+    ):
+        person.update(last_used_on=stage.day - LONG_AGO)
+        use()
+        if person.get().last_used_on != stage.day:
+            yield "a use of the card is not noted"
+
+
+@trial
+def history_goes_when_off(stage: Stage) -> Iterator[str]:
+    """A history is off until it is turned on, holds what the notice says, and goes at once."""
+    bird = stage.patron()
+    mine = History.objects.filter(consent__person=bird.person_id)
+    _borrow_and_return(stage, bird.card_number)
+    if mine.exists():
+        yield "a loan was remembered before anyone wanted it"
+    shown = Shown(stage.policy, stage.policy.default_language)
+    start_history(bird.person_id, shown=shown, now=stage.now)
+    if mine.exists():
+        yield "a history begins with something in it"
+    _borrow_and_return(stage, bird.card_number)
+    if mine.count() != 1:
+        yield "a return was not remembered once"
+    stop_history(bird.person_id, now=stage.now)
+    if mine.exists():
+        yield "a history that was turned off was not deleted"
+    _borrow_and_return(stage, bird.card_number)
+    if mine.exists():
+        yield "a loan was remembered after the history was turned off"
+
+
+@trial
+def history_by_age(stage: Stage) -> Iterator[str]:
+    """Below the age nobody can turn a history on; from that day on they can."""
+    age, shown = stage.policy.ages.own_history, Shown(stage.policy, stage.policy.default_language)
+    bird = stage.patron()
+    identity = Person.objects.get(pk=bird.person_id).identity
+    identity.birth_date = stage.born(age, days=1)
+    identity.save(update_fields=["birth_date"])
+    if not codes(lambda: start_history(bird.person_id, shown=shown, now=stage.now)):
+        yield "someone too young has a history"
+    identity.birth_date = stage.born(age)
+    identity.save(update_fields=["birth_date"])
+    if codes(lambda: start_history(bird.person_id, shown=shown, now=stage.now)):
+        yield "someone old enough is refused a history"
+
+
+@trial
+def desk_forgets(stage: Stage) -> Iterator[str]:
+    """A record that is left open closes after the idle minutes, and nothing remembers it."""
+    bird = stage.patron()
+    desk = Session.objects.create(
+        session_key="trial", session_data="", expire_date=stage.now + timedelta(days=1)
+    )
+    open_at_desk(desk.pk, bird.person_id, task=A_TASK, now=stage.now)
+    close_idle_desks(now=stage.now + IDLE)
+    mine = AtDesk.objects.filter(person=bird.person_id)
+    if not mine.exists():
+        yield "a record closed before its time"
+    close_idle_desks(now=stage.now + IDLE + timedelta(seconds=1))
+    if mine.exists():
+        yield "a record stays open at a desk that was left"
+
+
+@trial
+def registration_is_withdrawn(stage: Stage) -> Iterator[str]:
+    """A registration on the web gives no card, and whoever takes it back leaves nothing."""
+    people = Person.objects.count()
+    waits = apply_for_card(
+        stage.someone(category=""), way=Way.DESK, policy=stage.policy, now=stage.now
+    )
+    if Person.objects.count() != people:
+        yield "somebody is a patron before it is known who they are"
+    remove_applicant(waits.applicant_id)
+    if Applicant.objects.filter(pk=waits.applicant_id).exists():
+        yield "a registration that was taken back is left"
+
+
+def _borrow_and_return(stage: Stage, card: str) -> None:
+    stage.give_back(stage.lent(card))
+
+
+PROBES = (
+    last_use_by_log_in,
+    history_goes_when_off,
+    history_by_age,
+    desk_forgets,
+    registration_is_withdrawn,
+)

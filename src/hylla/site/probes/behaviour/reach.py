@@ -1,0 +1,146 @@
+"""Trials of being reached: addresses, languages, channels, and what people correct themselves."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import UUID
+
+from hylla.circulation.actions import remind
+from hylla.circulation.models import Loan
+from hylla.circulation.rules.reminding import SOON_DAYS
+from hylla.library.models import Branch
+from hylla.messages.actions import enqueue
+from hylla.messages.models import Message, Template
+from hylla.messages.queries.rendering import rendered
+from hylla.messages.rules import Channel as Way
+from hylla.patrons.actions import change_details
+from hylla.patrons.models import Address, Identity, Person
+from hylla.patrons.rules import AddressKind, Changes, Channel, NewAddress
+from hylla.privacy.vocabulary import Role
+from hylla.site.probes.stage import Stage, browser, codes, trial
+
+ADDRESS = NewAddress(line_1="Trial 1", postcode="5003", city="Trial", country="NO")
+
+
+@trial
+def addresses_are_two(stage: Stage) -> Iterator[str]:
+    """A permanent and a temporary address stand side by side; a second of a kind is refused."""
+    bird = stage.patron()
+    temporary = NewAddress(
+        line_1="Trial 2", postcode="5003", city="Trial", country="NO",
+        kind=AddressKind.TEMPORARY, until_on=stage.day + timedelta(days=30),
+    )  # fmt: skip
+    _change(stage, bird.person_id, addresses=(ADDRESS, temporary))
+    if Address.objects.filter(person=bird.person_id).count() != 2:  # noqa: PLR2004 - as the notice
+        yield "someone has not two addresses"
+    if not codes(lambda: _change(stage, bird.person_id, addresses=(ADDRESS, ADDRESS))):
+        yield "someone has two permanent addresses"
+
+
+@trial
+def home_library_changes(stage: Stage) -> Iterator[str]:
+    """Someone gets another home library when they ask for it."""
+    bird = stage.patron()
+    other = Branch.objects.exclude(pk=stage.branch.pk).order_by("-pk").first() or stage.branch
+    _change(stage, bird.person_id, home_branch_id=other.pk)
+    if Person.objects.get(pk=bird.person_id).home_branch_id != other.pk:
+        yield "the home library did not change"
+
+
+@trial
+def patron_corrects(stage: Stage) -> Iterator[str]:
+    """Patrons change how they are reached and in which language, and not who they are."""
+    bird = stage.patron()
+    language = stage.policy.languages[-1]
+    _change(stage, bird.person_id, phones=("+4791234567",), language=language)
+    identity = Identity.objects.get(person=bird.person_id)
+    numbers = list(identity.person.phones.values_list("number", flat=True))
+    if (identity.language, len(numbers)) != (language, 1):
+        yield "what a patron corrected is not stored"
+    if not codes(lambda: _change(stage, bird.person_id, family_name="Other")):
+        yield "a patron changes who they are without a proof"
+    by_desk = Changes(family_name="Other")
+    change_details(
+        bird.person_id, changes=by_desk, by=Role.DESK, policy=stage.policy, now=stage.now
+    )
+    if Identity.objects.get(person=bird.person_id).family_name != "Other":
+        yield "what the desk corrected is not stored"
+
+
+@trial
+def channel_is_obeyed(stage: Stage) -> Iterator[str]:
+    """Who wants letters gets no e-mail, and who wants e-mail gets it at their own address."""
+    bird = stage.patron(addresses=(ADDRESS,))
+    message = _message(stage, bird.person_id)
+    made = rendered(message, policy=stage.policy, now=stage.now)
+    own = list(Person.objects.get(pk=bird.person_id).emails.values_list("address", flat=True))
+    if made.channel is not Way.EMAIL or [made.addressee.email] != own:
+        yield "a message does not go to the e-mail address that was given"
+    _change(stage, bird.person_id, channel=Channel.LETTER)
+    if rendered(message, policy=stage.policy, now=stage.now).channel is not Way.LETTER:
+        yield "someone who wants letters gets something else"
+
+
+@trial
+def language_is_obeyed(stage: Stage) -> Iterator[str]:
+    """A message comes in the language that its reader chose, and so does a page."""
+    said: set[str] = set()
+    for language in stage.policy.languages:
+        bird = stage.patron(language=language)
+        message = _message(stage, bird.person_id)
+        made = rendered(message, policy=stage.policy, now=stage.now)
+        if made.addressee.language != language:
+            yield f"a message to a reader of {language} is in another language"
+        said.add(made.text)
+        page = browser().get(f"/{language}/", secure=True)
+        if f'<html lang="{language}'.encode() not in page.content:
+            yield f"a page in {language} says that it is in another language"
+    if len(said) != len(stage.policy.languages):
+        yield "a message is the same in two languages"
+
+
+@trial
+def reminders_are_written(stage: Stage) -> Iterator[str]:
+    """Whoever has something due soon is written to, once, without what it is."""
+    bird = stage.patron()
+    lent = stage.lent(bird.card_number)
+    Loan.objects.filter(pk=lent.loan_id).update(due_on=stage.day + timedelta(days=SOON_DAYS))
+    remind(now=stage.now, policy=stage.policy)
+    remind(now=stage.now, policy=stage.policy)
+    mine = Message.objects.filter(person=bird.person_id)
+    if [each.template for each in mine] != [Template.DUE_SOON]:
+        yield "someone with a loan that is due soon is not written to once"
+    texts = [rendered(each, policy=stage.policy, now=stage.now) for each in mine]
+    if any(lent.title in each.text or lent.barcode in each.text for each in texts):
+        yield "a message tells what was borrowed"
+
+
+def _message(stage: Stage, person_id: UUID) -> Message:
+    number = enqueue(
+        Template.HOLD_READY,
+        person_id=person_id,
+        now=stage.now,
+        branch_id=stage.branch.pk,
+        day=stage.day,
+        code="A1",
+    )
+    return Message.objects.get(pk=number)
+
+
+def _change(stage: Stage, person_id: UUID, **changes: object) -> None:
+    change_details(
+        person_id,
+        changes=Changes(**changes),  # type: ignore[arg-type] # each of its own type above
+        by=Role.PATRON,
+        policy=stage.policy,
+        now=stage.now,
+    )
+
+
+PROBES = (
+    addresses_are_two,
+    home_library_changes,
+    patron_corrects,
+    channel_is_obeyed,
+    language_is_obeyed,
+    reminders_are_written,
+)

@@ -1,0 +1,36 @@
+"""Probes that ask the tables, in words of their own: what must not be there, is counted."""
+
+from hylla.privacy.verify import Probe
+from hylla.site.probes.sql.consents import consents_are_proven, history_is_wanted, push_by_choice
+from hylla.site.probes.sql.lending import holds_are_live, loans_are_closed, lost_cards_let_nobody_in
+from hylla.site.probes.sql.orphans import no_orphans
+from hylla.site.probes.sql.people import guardianships_end, school_classes_have_a_school
+from hylla.site.probes.sql.requests import erasure_completes, requests_in_time
+from hylla.site.probes.sql.sealing import (
+    local_cards,
+    national_id_sealed,
+    no_national_ids,
+    pin_hashed,
+)
+from hylla.site.probes.sql.staff import former_staff_are_out, machine_fields, staff_undertakings
+
+PROBES: tuple[Probe, ...] = (
+    no_orphans,
+    pin_hashed,
+    national_id_sealed,
+    no_national_ids,
+    local_cards,
+    lost_cards_let_nobody_in,
+    loans_are_closed,
+    holds_are_live,
+    history_is_wanted,
+    consents_are_proven,
+    push_by_choice,
+    erasure_completes,
+    requests_in_time,
+    staff_undertakings,
+    former_staff_are_out,
+    school_classes_have_a_school,
+    guardianships_end,
+    machine_fields,
+)

@@ -1,0 +1,25 @@
+"""What people have asked for by right: nothing is forgotten, and nothing waits for nothing."""
+
+from datetime import datetime
+
+from hylla.privacy.erasure import blockers
+from hylla.privacy.models import Request
+from hylla.privacy.policy import Policy
+from hylla.privacy.rights.inbox import LEAVES, late_requests
+from hylla.privacy.verify import GRACE, Finding
+
+
+def erasure_completes(policy: Policy, now: datetime) -> Finding:
+    """Every open request still waits for something, and no request is lost (R20)."""
+    waiting = Request.objects.filter(LEAVES, requested_at__lt=now - GRACE)
+    people = set(waiting.values_list("person_id", flat=True))
+    stuck = sum(not blockers(each, now=now) for each in people)
+    problems = (f"{stuck} requests wait for nothing",) if stuck else ()
+    return Finding(Request.objects.count(), problems)
+
+
+def requests_in_time(policy: Policy, now: datetime) -> Finding:
+    """No request is past its clock without an answer, or told late that it takes longer."""
+    late = late_requests(policy=policy, now=now)
+    problems = (f"{late} requests are past their date without an answer",) if late else ()
+    return Finding(Request.objects.count(), problems)

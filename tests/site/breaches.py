@@ -1,0 +1,300 @@
+"""One breach of each of many rules, as somebody's mistake would leave it: in rows, in columns, in
+files, in the program. Each names the sentence that must turn red."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from hylla.circulation.actions import claims, history
+from hylla.circulation.models import History, LoanRule
+from hylla.library.models import Branch, PolicyVersion, Staff
+from hylla.messages.models import Message
+from hylla.patrons.models import (
+    Address,
+    Block,
+    Card,
+    Consent,
+    Credential,
+    Guardianship,
+    KeptCard,
+    NationalId,
+    Person,
+    Session,
+)
+from hylla.privacy.models import AccessEntry, Request
+from hylla.privacy.vocabulary import State
+from hylla.site.probes import file, network
+from tests.builders import a_claim, a_loan, a_person, a_record
+
+NOW = datetime(2026, 6, 15, 9, tzinfo=UTC)
+SECTIONS = import_module("hylla.privacy.extract.sections")
+LONG_AGO = timedelta(days=20 * 365)
+LATE, RED = State.LATE, State.CONTRADICTED
+
+
+@dataclass(frozen=True)
+class Field:
+    """Where breaches are planted."""
+
+    monkeypatch: pytest.MonkeyPatch
+    settings: Any
+    folder: Path
+
+
+@dataclass(frozen=True)
+class Breach:
+    """A rule, how it is broken, the sentence that must tell, and how: state, number, words."""
+
+    rule: str
+    plant: Callable[[Field], object]
+    sentence: str
+    state: State
+    rows: int
+    words: str
+
+
+def _column(table: str, name: str) -> Callable[[Field], object]:
+    def plant(_: Field) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER TABLE {table} ADD COLUMN {name} varchar(40)")
+
+    return plant
+
+
+def _someone(**values: Any) -> Person:
+    return a_person(born=date(1980, 1, 1), used=NOW.date(), **values)
+
+
+def _consent(person: Person, **values: Any) -> Consent:
+    usual = {
+        "what": "loan_history", "notice_version": "1.0", "notice_digest": "0" * 64,
+        "language": "nb", "given_in": "my_page", "given_at": NOW - timedelta(days=9),
+    }  # fmt: skip
+    return Consent.objects.create(person=person, **{**usual, **values})
+
+
+def _loan_left(_: Field) -> None:
+    ended = NOW - timedelta(days=10)
+    a_loan(_someone(), lent_at=ended, returned_at=ended, closed_at=ended)
+
+
+def _unwanted_history(_: Field) -> None:
+    withdrawn = _consent(_someone(), withdrawn_at=NOW - timedelta(days=1))
+    History.objects.create(
+        consent=withdrawn, record=a_record(), returned_on=NOW.date(), is_month=False
+    )
+
+
+def _unsealed(_: Field) -> None:
+    person = _someone()
+    NationalId.objects.create(
+        person=person, kind="fodselsnummer", sealed=b"01810112345", fingerprint="0" * 64
+    )
+
+
+def _national_card(_: Field) -> None:
+    _card(_someone(), kind="national")
+
+
+def _card(person: Person, **values: Any) -> None:
+    usual = {"kind": "local", "status": "active", "issued_on": NOW.date()}
+    Card.objects.create(number=str(uuid.uuid4().int)[:12], person=person, **{**usual, **values})
+
+
+def _stuck_request(_: Field) -> None:
+    Request.objects.create(
+        person=_someone(), kind="erasure", came_by="desk", proof="card", role="desk",
+        requested_at=NOW - timedelta(days=9), due_on=NOW.date() + timedelta(days=20),
+    )  # fmt: skip
+
+
+def _late_request(_: Field) -> None:
+    Request.objects.create(
+        person=_someone(), kind="extract", came_by="desk", proof="card", role="desk",
+        requested_at=NOW - timedelta(days=90), due_on=NOW.date() - timedelta(days=60),
+    )  # fmt: skip
+
+
+def _adult_with_guardian(_: Field) -> None:
+    Guardianship.objects.create(
+        child=_someone(), guardian=_someone(), since_on=date(1990, 1, 1), ends_on=date(2090, 1, 1)
+    )
+
+
+def _former_staff_inside(_: Field) -> None:
+    left = Staff.objects.create(
+        username="left", name="Left", password_hash="", branch=Branch.objects.earliest("pk"),
+        language="nb", undertaking_on=NOW.date(), left_on=NOW.date(),
+    )  # fmt: skip
+    Session.objects.create(
+        session_key="left", session_data="", staff=left, expire_date=NOW + timedelta(days=1)
+    )
+
+
+def _open_after_payment(field: Field) -> None:
+    field.monkeypatch.setattr(claims, "_ends", lambda *_: False)
+
+
+def _lacking_extract(field: Field) -> None:
+    whole = SECTIONS.personal_models
+    field.monkeypatch.setattr(
+        SECTIONS,
+        "personal_models",
+        lambda about=None: (each for each in whole(about) if each[0] is not Message),
+    )
+
+
+def _storing_script(field: Field) -> None:
+    (field.folder / "new.js").write_text("localStorage.setItem('last', query)")
+    field.monkeypatch.setattr(file, "FOLDERS", (*file.FOLDERS, field.folder))
+
+
+def _foreign_host(field: Field) -> None:
+    allowed = dict(field.settings.CONTENT_SECURITY_POLICY["DIRECTIVES"])
+    allowed["script-src"] = ["'self'", "https://cdn.example.org"]
+    field.settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": allowed}
+
+
+def _card_in_a_log(field: Field) -> None:
+    number = Card.objects.values_list("number", flat=True).first() or "none"
+    field.settings.LOGGING = {**field.settings.LOGGING, "folder": field.folder}
+    (field.folder / "web-2026-06-15.log").write_text(f'{{"event": "x", "code": "{number}"}}\n')
+
+
+def _unnamed_connection(field: Field) -> None:
+    fewer = {path: why for path, why in network.REACHING.items() if path != "clients/push"}
+    field.monkeypatch.setattr(network, "REACHING", fewer)
+
+
+def _silent_log(field: Field) -> None:
+    field.monkeypatch.setattr(AccessEntry.objects, "create", lambda **_: None)
+
+
+BREACHES = (
+    Breach("R01", _loan_left, "loans-go-with-the-return", LATE, 1, "circulation.Loan:closed_loan"),
+    Breach(
+        "R02", _open_after_payment, "loan-closes-when-compensated", RED, 1,
+        "a loan stays open after it was compensated",
+    ),
+    Breach(
+        "R03", _open_after_payment, "loan-waits-for-fee", RED, 1,
+        "a loan stays open after its claim was settled",
+    ),
+    Breach(
+        "R04", _unwanted_history, "history-is-off-until-you-want-it", RED, 4,
+        "1 entries nobody wants any more",
+    ),
+    Breach(
+        "R05",
+        lambda field: field.monkeypatch.setattr(history, "forget_history", lambda _: 0),
+        "history-goes", RED, 3, "a history that was turned off was not deleted",
+    ),
+    Breach(
+        "R07", lambda _: _consent(_someone(), notice_digest=""), "withdrawn-consents-go", RED, 1,
+        "1 consents cannot be shown",
+    ),
+    Breach(
+        "R09", _column("circulation_history", "score"), "history-is-yours", RED, 1,
+        "circulation.History has a column score",
+    ),
+    Breach(
+        "R10", _column("catalogue_item", "last_patron"), "catalogue-knows-nobody", RED, 1,
+        "catalogue.Item points at people: last_patron",
+    ),
+    Breach(
+        "R11",
+        lambda _: a_person(born=date(1950, 1, 1), used=NOW.date() - LONG_AGO),
+        "inactive-patrons-go", LATE, 1, "patrons.Person:inactive_patron",
+    ),
+    Breach(
+        "R12", _column("patrons_person", "last_used_where"), "last-use", RED, 1,
+        "people have a column last_used_where",
+    ),
+    Breach(
+        "R13",
+        lambda _: a_claim(_someone(), opened_on=date(2001, 1, 1), settled_at=NOW - LONG_AGO),
+        "settled-claims-go", LATE, 1, "fees.Claim:settled_claim",
+    ),
+    Breach(
+        "R14",
+        lambda _: Credential.objects.create(person=_someone(), pin_hash="4092"),
+        "pin-is-hashed", RED, 1, "1 are neither hashed nor sealed",
+    ),
+    Breach("R20", _stuck_request, "erase-waits", RED, 1, "1 requests wait for nothing"),
+    Breach(
+        "R22", _lacking_extract, "extract", RED, 1, "the extract lacks rows of messages.Message"
+    ),
+    Breach(
+        "R23",
+        lambda _: Address.objects.create(
+            person=_someone(), kind="temporary", line_1="Vei 1", postcode="5003", city="By",
+            country="NO", until_on=NOW.date() - LONG_AGO,
+        ),
+        "temporary-address-goes", LATE, 1, "patrons.Address:ended_address",
+    ),
+    Breach(
+        "R28", _national_card, "local-card-without-id", RED, 1,
+        "1 national cards without a national id",
+    ),
+    Breach("R29", _unsealed, "national-id-is-sealed", RED, 2, "1 national ids are not sealed"),
+    Breach(
+        "R33", _adult_with_guardian, "guardianship-ends", RED, 1,
+        "1 guardianships of people who are of age",
+    ),
+    Breach(
+        "R34",
+        lambda _: _someone(school_class="7B", school_class_until=date(2026, 7, 31)),
+        "school-class", RED, 1, "1 school classes where there is no school",
+    ),
+    Breach(
+        "R37",
+        lambda _: KeptCard.objects.create(
+            person=_someone(), token_hash="0" * 64, since_at=NOW, seen_at=NOW
+        ),
+        "lost-cards", RED, 1, "1 phones keep a card that has ended",
+    ),
+    Breach(
+        "R38",
+        lambda _: LoanRule.objects.create(
+            category_id="child", loan_days=28, max_loans=9, max_renewals=1, max_holds=9,
+            fee_per_day_ore=99_000, item_type_id="film",
+        ),
+        "daily-fee", RED, 1, "1 rules charge more than the notice says",
+    ),
+    Breach(
+        "R39",
+        lambda _: Block.objects.create(
+            person=_someone(), reason="conduct", since_on=date(2001, 1, 1),
+            until_on=NOW.date() - LONG_AGO,
+        ),
+        "blocks-go", LATE, 1, "patrons.Block:ended_block",
+    ),
+    Breach(
+        "R42",
+        lambda _: Message.objects.create(
+            person=_someone(), template="overdue", created_at=NOW - LONG_AGO,
+            next_attempt_at=NOW - LONG_AGO, closed_at=NOW - LONG_AGO,
+        ),
+        "messages-go", LATE, 1, "messages.Message:delivered_message",
+    ),
+    Breach("R44", _silent_log, "reads-are-logged", RED, 2, "nobody wrote it down"),
+    Breach(
+        "R47", _column("statistics_tally", "person_id"), "tallies", RED, 1,
+        "statistics.Tally has a column person_id",
+    ),
+    Breach("R48", _unnamed_connection, "no-sharing", RED, 11, "clients/push"),
+    Breach("R51", _storing_script, "card-on-your-phone", RED, 1, "new.js stores in local_storage"),
+    Breach("R52", _foreign_host, "no-third-parties", RED, 9, "/nb/ allows another host"),
+    Breach("R53", _card_in_a_log, "logs-without-people", RED, 1, "a log line holds a card number"),
+    Breach(
+        "R56", lambda _: PolicyVersion.objects.update(version="9.9"), "new-version", RED, 1,
+        "the version 9.9 says that it is",
+    ),
+)  # fmt: skip
