@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from hylla.doors.parts.contact import branch_choices
 from hylla.doors.parts.forms import Form, day, line, secret
 from hylla.doors.parts.guardians import GuardianFields
+from hylla.doors.parts.rights import FIELDS, KINDS, PROOFS
 from hylla.doors.parts.words import BLOCKS
+from hylla.privacy.rights.terms import SHOWN, RequestKind
 
 
 class HoldForm(Form):
@@ -50,3 +52,31 @@ class LostForm(Form):
         max_value=100_000,
         decimal_places=2,
     )
+
+
+AT_THE_DESK = (
+    RequestKind.EXTRACT,
+    RequestKind.RECTIFICATION,
+    RequestKind.RESTRICTION,
+    RequestKind.ERASURE,
+    RequestKind.TERMINATION,
+)
+
+
+class RightsForm(Form):
+    """What is asked for, and what was shown: the kind of it, never its number."""
+
+    kind = forms.ChoiceField(
+        label=_("What the patron asks for"),
+        choices=[(each.value, KINDS[each]) for each in AT_THE_DESK],
+    )
+    proof = forms.ChoiceField(
+        label=_("What the patron has shown"),
+        choices=[("", "–"), *((each.value, PROOFS[each]) for each in sorted(SHOWN))],
+    )
+    what = forms.ChoiceField(
+        label=_("What is wrong, where something is to be corrected"),
+        choices=[("", "–"), *sorted(FIELDS.items())],
+        required=False,
+    )
+    words = forms.CharField(label=_("What it should be"), max_length=500, required=False)

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from hylla.doors.desk.forms import BlockForm, CardForm, GuardianForm, HoldForm, PinForm
+from hylla.doors.desk.forms import BlockForm, CardForm, GuardianForm, HoldForm, PinForm, RightsForm
 from hylla.doors.desk.open_patron import IDLE, Opened, close_patron, opened
 from hylla.doors.desk.outcomes import BY_TONE, Outcome
 from hylla.doors.desk.record import Look, NotForThisRole, OpenRecord, read_record
@@ -92,6 +92,7 @@ def _empty_forms() -> dict[str, Form]:
         "card_form": CardForm(),
         "block_form": BlockForm(),
         "guardian_form": GuardianForm(),
+        "rights_form": RightsForm(),
     }
 
 

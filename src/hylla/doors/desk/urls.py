@@ -19,6 +19,7 @@ from hylla.doors.desk import (
     machines,
     printing,
     registering,
+    rights,
     second_steps,
     ways_in,
 )
@@ -84,6 +85,7 @@ urlpatterns = [
     path("card/replace/", account.replace_card, name="replace_card"),
     path("block/", account.block, name="block"),
     path("unblock/", account.unblock, name="unblock"),
+    path("rights/", rights.take, name="rights"),
     path("shelf/", lists.shelf, name="shelf"),
     path("letters/", letters.waiting, name="letters"),
     path("letters/print/", letters.printed, name="print_letters"),
