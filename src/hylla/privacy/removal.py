@@ -52,7 +52,7 @@ def _ended(model: type[Model], keep: Keep, policy: Policy, now: datetime, may: "
             return Removed(name, 0)
         if not may(model, keep, rows):
             return Removed(name, 0, held=rows)
-    return Removed(name, _end(model, keep, policy, now))
+    return Removed(name, end_clock(model, keep, policy, now))
 
 
 def would_remove(policy: Policy, *, now: datetime) -> tuple[Removed, ...]:
@@ -69,7 +69,7 @@ def remove_before(policy: Policy, *, now: datetime, ahead: timedelta) -> tuple[R
     Only clocks of hours: "at most 72 hours" is kept by looking every few minutes, `ahead` of time.
     """
     return tuple(
-        Removed(name_of(model, keep), _end(model, keep, policy, now + ahead))
+        Removed(name_of(model, keep), end_clock(model, keep, policy, now + ahead))
         for model, keep in ordered_clocks()
         if keep.at_once and policy.period(keep.period).hours
     )
@@ -85,7 +85,8 @@ def _is_person(model: type[Model]) -> bool:
     return isinstance(declared, PersonalData) and declared.subject == SELF
 
 
-def _end(model: type[Model], keep: Keep, policy: Policy, now: datetime) -> int:
+def end_clock(model: type[Model], keep: Keep, policy: Policy, now: datetime) -> int:
+    """Remove or clear the rows of one clock whose time is over; return how many."""
     rows = due(model, keep, policy=policy, now=now)
     if keep.then is AtEnd.CLEAR:
         return rows.update(**{name: _empty(model, name) for name in keep.columns})

@@ -10,6 +10,7 @@ BENCHMARKS: Mapping[str, str] = {
     "checkout": "hylla.site.bench.checkout",
     "import": "hylla.site.bench.imports",
     "pages": "hylla.site.bench.pages",
+    "privacy": "hylla.site.bench.privacy",
     "sip2": "hylla.site.bench.sip2",
 }
 """The module of each benchmark, by the name it is called by on the command line."""

@@ -1,6 +1,7 @@
 """Measure the product beside its raw limit, on both databases."""
 
 import json
+import os
 from dataclasses import asdict
 from typing import Any
 
@@ -25,10 +26,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name", choices=sorted(BENCHMARKS))
         parser.add_argument("--database", choices=DATABASES, action="append", help="only this one")
+        parser.add_argument("--scale", help="privacy: a part of the usual size, such as 0.01")
         parser.add_argument("--json", action="store_true", help="print JSON")
 
     @override
     def handle(self, *arguments: Any, **options: Any) -> None:
+        if options["scale"]:
+            os.environ["BENCH_SCALE"] = options["scale"]
         figures = [
             figure
             for database in options["database"] or DATABASES
