@@ -66,6 +66,7 @@ def test_a_removal_runs_on_a_full_disk(file: Path, monkeypatch: pytest.MonkeyPat
         return "done"
 
     let = ballast.let_go
+
     def let_both() -> bool:
         limit(pages + 1000)
         return let()

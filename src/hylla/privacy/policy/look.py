@@ -88,9 +88,7 @@ def _too_weak(key: str, colour: Colour, grounds: Sequence[Colour]) -> Unreadable
     ratio = _figure(lowest_contrast(colour, grounds))
     found = phrase("%(colour)s, with a contrast of %(ratio)s to 1", colour=colour, ratio=ratio)
     near = nearest_readable(colour, grounds, least=READABLE)
-    allowed = phrase(
-        "at least %(least)s to 1; the nearest is %(near)s", least=READABLE, near=near
-    )
+    allowed = phrase("at least %(least)s to 1; the nearest is %(near)s", least=READABLE, near=near)
     return Unreadable(key, found, allowed)
 
 
