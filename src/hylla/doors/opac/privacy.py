@@ -10,21 +10,16 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from hylla.doors.opac.grounds import NAMES, Bases, Basis
 from hylla.doors.parts.page import page
 from hylla.library.queries import policy_in_force
 from hylla.privacy.models import SentenceCheck
-from hylla.privacy.notice import sections, title
+from hylla.privacy.notice import Line, sections, title
 from hylla.privacy.policy import Party
 from hylla.privacy.vocabulary import Language, State
 
 Word = str | Promise
 
-NAMES: Mapping[State, Word] = {
-    State.KEPT: gettext_lazy("kept"),
-    State.LATE: gettext_lazy("late"),
-    State.UNCHECKED: gettext_lazy("not checked"),
-    State.CONTRADICTED: gettext_lazy("not kept"),
-}
 MEANINGS: Mapping[State, Word] = {
     State.KEPT: gettext_lazy("The program has looked, and the sentence is true."),
     State.LATE: gettext_lazy("Something should be gone by now and is not."),
@@ -66,6 +61,7 @@ class Promised:
     state: str
     tone: str
     checked_at: datetime | None
+    basis: Basis
 
 
 @dataclass(frozen=True)
@@ -89,11 +85,12 @@ def notice(request: HttpRequest) -> HttpResponse:
     """Show the notice in the reader's language, each sentence with its state."""
     policy, language = policy_in_force(), Language(get_language() or Language.EN)
     checks = {check.sentence: check for check in SentenceCheck.objects.all()}
+    bases = Bases(policy, language)
     parts = [
         Part(
             section.area,
             section.heading,
-            [_promised(line.sentence.id, line.text, checks) for line in section.lines],
+            [_promised(line, checks.get(line.sentence.id), bases) for line in section.lines],
         )
         for section in sections(policy, language)
     ]
@@ -113,11 +110,11 @@ def notice(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _promised(name: str, text: str, checks: Mapping[str, SentenceCheck]) -> Promised:
-    check = checks.get(name)
+def _promised(line: Line, check: SentenceCheck | None, bases: Bases) -> Promised:
     state = State(check.state) if check else State.UNCHECKED
     when = check.checked_at if check else None
-    return Promised(name, text, str(NAMES[state]), TONES[state], when)
+    basis = bases.of(line.sentence, check)
+    return Promised(line.sentence.id, line.text, str(NAMES[state]), TONES[state], when, basis)
 
 
 def _standing(parts: list[Part]) -> Standing:

@@ -1,0 +1,148 @@
+"""What each probe looks at, and why something is not in order, in words for everyone."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from hylla.privacy.extract.words import TABLES
+from hylla.privacy.notice import Probe, ProbeKind, kind_of
+from hylla.privacy.verify import Why
+
+Word = str | Promise
+
+KINDS: Mapping[ProbeKind, Word] = {
+    ProbeKind.SCHEMA: _("Columns of the database"),
+    ProbeKind.SQL: _("Rows of the database"),
+    ProbeKind.BEHAVIOUR: _("A trial with an invented patron"),
+    ProbeKind.READER: _("Pages read in each role"),
+    ProbeKind.FILE: _("Bytes in files"),
+    ProbeKind.NETWORK: _("What goes to and from browsers and other machines"),
+    ProbeKind.TEXT: _("The published words"),
+}
+
+LOOKS: Mapping[Probe, Word] = {
+    Probe.SCHEMA: _("No table and no column is there that is not declared."),
+    Probe.PEOPLE_AS_SAID: _("A person has the columns that the notice tells of, and no other."),
+    Probe.REACH_AS_SAID: _("Addresses, phone numbers and e-mail addresses have no other column."),
+    Probe.LOANS_AS_SAID: _("A loan has the columns that the notice tells of, and no other."),
+    Probe.HOLDS_AS_SAID: _("A hold has the columns that the notice tells of, and no other."),
+    Probe.CLAIMS_AS_SAID: _("A claim has the columns that the notice tells of, and no other."),
+    Probe.HISTORY_AS_SAID: _("A remembered loan has a title and a day, and nothing else."),
+    Probe.STAFF_AS_SAID: _("An account of staff has the columns told of, and no other."),
+    Probe.WAYS_IN_AS_SAID: _("User names and passkeys have no other column."),
+    Probe.GUARDIANS_ARE_PEOPLE: _("A guardianship joins two people and holds nothing else."),
+    Probe.NO_GENDER: _("No table has a column for gender."),
+    Probe.LAST_USE_IS_A_DATE: _("The last use is a date: no time, no place."),
+    Probe.TALLIES_HAVE_NO_PERSON: _("No column of statistics or vouchers leads to a person."),
+    Probe.CATALOGUE_IS_NOT_PERSONAL: _("No table of the catalogue points at a person."),
+    Probe.MESSAGES_HAVE_NO_TITLE: _("A message has no column in which a title could stand."),
+    Probe.HISTORY_IS_PRIVATE: _(
+        "Nothing else points at a history, and only the patron is shown it."
+    ),
+    Probe.APPLICANTS_HAVE_NO_RIGHTS: _("Nothing leads to people who are not confirmed."),
+    Probe.NO_ORPHANS: _("No row about a person is left when the person is gone."),
+    Probe.PIN_HASHED: _("Every PIN and password is a fingerprint."),
+    Probe.NATIONAL_ID_SEALED: _("Every national id is sealed under a key of its own."),
+    Probe.NO_NATIONAL_IDS: _("There is no national id."),
+    Probe.LOCAL_CARDS: _("Nobody has a national card without a national id."),
+    Probe.LOST_CARDS_LET_NOBODY_IN: _("Every card that has ended has its day and is on no phone."),
+    Probe.LOANS_ARE_CLOSED: _("No returned loan is left open."),
+    Probe.HOLDS_ARE_LIVE: _("No hold is left that was filled or not fetched in time."),
+    Probe.HISTORY_IS_WANTED: _("Nothing is remembered without a consent in force."),
+    Probe.CONSENTS_ARE_PROVEN: _("Each consent tells when, where and under which notice."),
+    Probe.PUSH_BY_CHOICE: _("Every address of a phone is sealed, and its service named."),
+    Probe.ERASURE_COMPLETES: _("Every erasure that waits has a reason to."),
+    Probe.REQUESTS_IN_TIME: _("No request is past its date without an answer."),
+    Probe.STAFF_UNDERTAKINGS: _("Every account of staff has a signed undertaking."),
+    Probe.FORMER_STAFF_ARE_OUT: _("Nobody who has left is logged in."),
+    Probe.SCHOOL_CLASSES_HAVE_A_SCHOOL: _(
+        "Every school class has a school library and a last day."
+    ),
+    Probe.GUARDIANSHIPS_END: _("No guardianship goes on when the child is of age."),
+    Probe.MACHINE_FIELDS: _("No machine may ask for more than it needs."),
+    Probe.RETURN_FORGETS: _("A copy was borrowed and returned, and the loan went in its time."),
+    Probe.FEE_AND_LOAN: _("A loan with a claim was returned, and the claim was paid."),
+    Probe.COMPENSATION_CLOSES: _("A copy was lost and paid for."),
+    Probe.LATE_RETURN_COSTS: _("A copy was returned very late, and it cost what is told."),
+    Probe.CLAIMS_ARE_TOLD: _("Whoever owes money was told how much, for what and since when."),
+    Probe.SETTLED_LEAVES_NO_NAME: _("A claim was paid, and its voucher led to nobody."),
+    Probe.FILLED_HOLDS_GO: _("Holds were cancelled and fetched, and none was left."),
+    Probe.SHELF_IS_CLEARED: _("A hold was not fetched, and went after its days."),
+    Probe.LOST_CARD_IS_BLOCKED: _("A card was reported lost, and let nobody in."),
+    Probe.REPLACEMENT_COSTS: _("A lost card was replaced, and it cost what is told."),
+    Probe.BLOCK_LIMIT_HOLDS: _("Someone owed less than the limit, and then as much."),
+    Probe.BLOCKS_ARE_TOLD: _("Someone was blocked, and was told why and since when."),
+    Probe.WRONG_PINS_LOCK: _("PINs were guessed until the card was locked."),
+    Probe.OWN_CARD_BY_AGE: _("Someone asked for a card the day before the age, and on the day."),
+    Probe.GUARDIAN_NEEDS_NO_CARD: _("A guardian without a card got an extract of their own."),
+    Probe.NATIONAL_ID_BY_CHOICE: _("Someone became a patron without a national id."),
+    Probe.NOBODY_TWICE: _("The same national id came twice, and was refused."),
+    Probe.NATIONAL_CARD_IS_USED: _("A national card from elsewhere kept its number."),
+    Probe.CATEGORY_BY_AGE: _("People of several ages got the category of their age."),
+    Probe.HOME_LIBRARY_CHANGES: _("Someone changed their home library."),
+    Probe.ADDRESSES_ARE_TWO: _("Someone had two addresses, and a third was refused."),
+    Probe.LAST_USE_BY_LOG_IN: _("Someone logged in and borrowed, and the day was noted."),
+    Probe.CHANNEL_IS_OBEYED: _("Someone chose e-mail and then letters, and was written to so."),
+    Probe.LANGUAGE_IS_OBEYED: _("Pages and messages came in each language."),
+    Probe.REMINDERS_ARE_WRITTEN: _("Someone was reminded once, without what it was about."),
+    Probe.PATRON_CORRECTS: _(
+        "Someone corrected what is theirs to correct, and could not the rest."
+    ),
+    Probe.HISTORY_GOES_WHEN_OFF: _("A history was turned on and off, and was gone at once."),
+    Probe.HISTORY_BY_AGE: _("Someone asked for a history the day before the age, and on the day."),
+    Probe.EXTRACT_COMPLETE: _("Someone who used everything had all of it in the extract."),
+    Probe.ERASURE_AT_ONCE: _("Someone asked to be erased, and nothing was left in any table."),
+    Probe.ERASURE_WAITS: _(
+        "Someone with a loan asked to be erased, and was when they returned it."
+    ),
+    Probe.DESK_FORGETS: _("A record was left open at a desk, and closed by itself."),
+    Probe.REGISTRATION_IS_WITHDRAWN: _("A registration on the web was taken back."),
+    Probe.SEEN_BY: _("Each role scanned a card; what was on the screen was read."),
+    Probe.ACCESS_LOGGED: _("A record was opened, and the log told who, where and for what."),
+    Probe.NATIONAL_ID_MASKED: _("A record with a national id was opened; no page held all of it."),
+    Probe.PROTECTED_ADDRESS_HIDDEN: _("A protected record was opened; no page held an address."),
+    Probe.GUARDIAN_SEES_BY_AGE: _(
+        "A guardian looked at a younger child's loans, and an older one's."
+    ),
+    Probe.MY_PAGE_TELLS: _("Someone's own page was read: all that is kept stood there."),
+    Probe.LOG_HAS_NO_VALUES: _("No line of the logs has a value or a card number."),
+    Probe.RESIDUE: _("No file holds a trace of the patron who was erased last night."),
+    Probe.BROWSER_STORES: _("No script stores anything that is not in the register."),
+    Probe.PUBLIC_PAGES_SET_NO_COOKIE: _("The public pages were opened, and set no cookie."),
+    Probe.SESSION_COOKIE_ONLY: _("Someone logged in and out; there was one cookie, then none."),
+    Probe.NO_THIRD_PARTY: _("The public pages were opened, and named no other host."),
+    Probe.OUTBOUND_IS_NAMED: _("No other part of the program can reach other machines."),
+    Probe.TRAFFIC_IS_ENCRYPTED: _("The pages answer over an encrypted connection only."),
+    Probe.PUBLISHED_VERSION: _("Every sentence on this page is the one in force, to the letter."),
+    Probe.NEW_VERSIONS_ARE_NEW: _("Each version has a number and a date of its own."),
+}
+
+WHY: Mapping[Why, Word] = {
+    Why.NIGHT_MISSED: _("The removal by night was not run."),
+    Why.NIGHT_LEFT: _("The removal by night was run, and left something."),
+    Why.NOT_AT_ONCE: _("What goes at once was left."),
+    Why.FOUND: _("Something is otherwise than the sentence says."),
+    Why.NOTHING_YET: _("There was nothing to look at yet."),
+    Why.NO_PROBE: _("Nothing in the program can look at it."),
+    Why.NOT_CONFIRMED: _("Nobody has confirmed it for this time."),
+    Why.FELL: _("The look itself failed."),
+}
+
+
+def look_text(name: str) -> str:
+    """Say what was looked at, by the name of a probe, of a clock, or of a sentence itself."""
+    if name in set(Probe):
+        return str(LOOKS[Probe(name)])
+    if ":" in name:
+        table = TABLES.get(name.partition(":")[0], gettext("Accounts of staff"))
+        return gettext("Nothing is past its date: %(table)s") % {"table": table}
+    return gettext("Confirmed by the role that answers for it")
+
+
+def kind_text(name: str) -> str:
+    """Say in which way it was looked at."""
+    if name in set(Probe):
+        return str(KINDS[kind_of(Probe(name))])
+    return str(KINDS[ProbeKind.SQL]) if ":" in name else gettext("People")
