@@ -16,9 +16,11 @@ from hylla.patrons.models import (
     Consent,
     Credential,
     Email,
+    GlassBroken,
     Identity,
     KeptCard,
     NationalId,
+    OwnRecord,
     Passkey,
     Person,
     Phone,
@@ -205,6 +207,16 @@ def rights(person: Person, mark: Planted) -> None:
         session_key="desk", session_data="", expire_date=NOW + timedelta(hours=1), staff=staff
     )
     AtDesk.objects.create(session=desk, person=person, task=mark.text(), at=NOW, is_open=True)
+    OwnRecord.objects.create(staff=staff, person=person)
+    GlassBroken.objects.create(
+        person=person,
+        staff=staff,
+        role="desk",
+        unit=mark.text(),
+        reason="error",
+        words=mark.text(),
+        asked_at=NOW,
+    )
 
 
 @pytest.mark.django_db(transaction=True)

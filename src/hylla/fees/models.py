@@ -48,7 +48,7 @@ class Claim(models.Model):
             "settled_at": Kind.MONEY,
         },
         keep=(Keep("settled_claim", since="settled_at", at_once=True),),
-        seen_by={Role.DESK, Role.INVOICE, Role.PRIVACY_OFFICER, Role.PATRON},
+        seen_by={Role.DESK, Role.CHILDREN, Role.INVOICE, Role.PRIVACY_OFFICER, Role.PATRON},
     )
 
     class Meta:

@@ -8,6 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from hylla.patrons.rules import Code
 
 SENTENCES: Mapping[str, str | Promise] = {
+    Code.OWN_RECORD: _("This is your own record. Use My page, as everyone does."),
+    Code.COLLEAGUES_RECORD: _("This is a colleague. The record opens with a reason only."),
+    Code.GLASS_NEEDS_WORDS: _("Say in a sentence why the record must be opened."),
+    Code.GLASS_NOT_OPEN: _("Nothing waits here any more."),
+    Code.GLASS_NEEDS_ANOTHER: _("Someone else must say yes to this: not who asked for it."),
     Code.RESTRICTED: _("Nothing may be done with this data now. Ask the privacy officer."),
     Code.NOT_IDENTIFIED: _("Ask for something that shows who it is, and say what was shown."),
     Code.NOT_A_FIELD: _("Say what is to be corrected."),

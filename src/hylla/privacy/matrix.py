@@ -232,8 +232,13 @@ def ever(role: Role, field: Field) -> frozenset[Right]:
 
 
 def too_many(declared: PersonalData) -> frozenset[Role]:
-    """Return the roles a table lets look although the matrix gives them nothing in it."""
+    """Return the roles a table lets look although the matrix gives them nothing in it.
+
+    A table of bare links says nothing: whoever may see it sees that.
+    """
     fields = fields_of(declared)
+    if not fields:
+        return frozenset()
     return frozenset(
         role for role in declared.seen_by if not any(ever(role, field) for field in fields)
     )

@@ -7,6 +7,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from hylla.fees.actions import open_claim
+from hylla.fees.models import ClaimKind
+from hylla.fees.queries import balance_of
 from hylla.library.models import Staff, StaffRole
 from hylla.patrons.models import AtDesk
 from hylla.patrons.queries import details
@@ -129,14 +132,26 @@ def test_a_childrens_librarian_opens_no_adult(town: Town, staff_client: StaffCli
     assert not AtDesk.objects.exists()
 
 
-def test_a_childrens_librarian_sees_no_money(town: Town, staff_client: StaffClient) -> None:
-    """Claims are declared to be seen by the desk and the invoice clerk."""
+def test_a_childrens_librarian_sees_a_fee_and_settles_none(
+    town: Town, staff_client: StaffClient
+) -> None:
+    """The matrix lets them read what a child owes; taking payments is the desk's."""
     client = staff_client(town.staff(Role.CHILDREN))
     child = town.child(age=9)
+    claim = open_claim(
+        child.id,
+        branch_id=town.main.pk,
+        kind=ClaimKind.OVERDUE,
+        amount_ore=4500,
+        on=timezone.localdate(),
+    )
     page = client.post("/en/desk/", {"entry": child.card}).content.decode()
-    assert "Owes" not in page
-    answer = client.post("/en/desk/settle/", {"claim": "", "method": "cash"})
+    assert "Owes" in page
+    assert "/desk/settle/" not in page
+    assert "money" in AccessEntry.objects.get().kinds
+    answer = client.post("/en/desk/settle/", {"claim": str(claim), "method": "cash"})
     assert "not open to your role" in answer.content.decode()
+    assert balance_of(child.id) == 4500
 
 
 def test_nobody_is_let_in_without_logging_in(visitor: Client, town: Town) -> None:

@@ -167,7 +167,7 @@ def cancel_hold(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> 
     return desk(request, worker, title=_("Hold cancelled"), said=good(_("The hold is cancelled.")))
 
 
-@for_open_patron(needs="money")
+@for_open_patron(needs="settles")
 def settle(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> HttpResponse:
     """Take a payment, or waive a claim; the voucher names nobody."""
     claim_id, method = known_id(told(request.POST, "claim")), told(request.POST, "method")

@@ -14,9 +14,11 @@ from hylla.doors.desk.searching import found_by_words
 from hylla.doors.desk.sight import OPENERS
 from hylla.doors.desk.worker import for_staff
 from hylla.doors.parts.page import bad, good
+from hylla.doors.parts.refusals import why
 from hylla.doors.parts.tasks import Task
 from hylla.doors.parts.told import told
 from hylla.library.queries import StaffFacts
+from hylla.library.refusals import Refused
 from hylla.patrons.queries import PersonCard, person_with_card
 
 RETURN = "return"
@@ -93,7 +95,12 @@ def _open(request: HttpRequest, worker: StaffFacts, card: PersonCard) -> HttpRes
         )
         title = _("Card does not work")
         return desk(request, worker, title=title, said=said, outcome=Outcome.UNKNOWN)
-    open_patron(request, card.person_id, Task.CARD)
+    try:
+        open_patron(request, card.person_id, Task.CARD)
+    except Refused as refused:
+        close_patron(request)
+        title = _("Not opened")
+        return desk(request, worker, title=title, said=why(refused), outcome=Outcome.UNKNOWN)
     title = _("Desk: a patron is open")
     return desk(request, worker, title=title, outcome=Outcome.OPENED)
 

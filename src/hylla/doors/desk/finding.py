@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from hylla.circulation.queries import item_state
 from hylla.doors.desk.entry import taken
@@ -15,6 +16,7 @@ from hylla.doors.desk.searching import Listed, Search, search_page
 from hylla.doors.desk.sight import OPENERS
 from hylla.doors.desk.worker import for_staff, opening_role
 from hylla.doors.parts.page import today_of
+from hylla.doors.parts.refusals import why
 from hylla.doors.parts.tasks import Task
 from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
@@ -49,8 +51,11 @@ def open_found(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     """Open one of those whom the search found."""
     if request.method != "POST":
         return redirect("desk:find")
-    if open_found_patron(request, told(request.POST, "listed")) is None:
-        return redirect("desk:find")
+    try:
+        if open_found_patron(request, told(request.POST, "listed")) is None:
+            return redirect("desk:find")
+    except Refused as refused:
+        return desk(request, worker, title=_("Not opened"), said=why(refused))
     return desk(request, worker)
 
 

@@ -17,6 +17,7 @@ class Sight:
     loans: bool
     holds: bool
     money: bool
+    settles: bool
     blocks: bool
     contact: bool
     address: bool
@@ -57,18 +58,23 @@ def reads(role: Role, field: Field, *tables: str) -> bool:
     return shown(role, field, *OPEN) is Right.READ and all(sees(role, each) for each in tables)
 
 
+def writes(role: Role, field: Field, table: str) -> bool:
+    """Say whether a role changes a class of field of an open patron, in this table."""
+    return Right.WRITE in rights(role, field, *OPEN) and sees(role, table)
+
+
 def sight_of(role: Role) -> Sight:
     """Return what a role may see of an open patron."""
-    writes = Right.WRITE in rights(role, Field.NATIONAL_ID, *OPEN)
     return Sight(
         loans=reads(role, Field.LOANS, "circulation.Loan"),
         holds=reads(role, Field.HOLDS, "circulation.Hold"),
         money=reads(role, Field.CLAIMS, "fees.Claim"),
+        settles=writes(role, Field.CLAIMS, "fees.Claim"),
         blocks=reads(role, Field.BLOCKS, "patrons.Block"),
         contact=reads(role, Field.CONTACT, "patrons.Phone", "patrons.Email"),
         address=reads(role, Field.ADDRESS, "patrons.Address"),
         family=reads(role, Field.GUARDIANS, "patrons.Guardianship"),
-        national_id=writes and sees(role, "patrons.NationalId"),
+        national_id=writes(role, Field.NATIONAL_ID, "patrons.NationalId"),
     )
 
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from hylla.doors.mypage.door import for_patron, my_page
 from hylla.doors.parts.tasks import task_text
-from hylla.doors.parts.words import kinds_text
+from hylla.doors.parts.words import GLASS, kinds_text
 from hylla.library.queries import branches, policy_in_force
+from hylla.patrons.queries.glass import Glass, glass_of
 from hylla.privacy.access import readings_of
 from hylla.privacy.extract.words import role_text
 from hylla.privacy.models import AccessEntry
@@ -40,7 +41,27 @@ def looked(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
         title=_("Who has looked at your data"),
         tab="looked",
         readings=[_reading(each, names) for each in readings_of(person_id)],
+        broken=[_broken(each, names) for each in glass_of(person_id)],
         period=period.in_words(Language(get_language() or Language.EN)),
+    )
+
+
+@dataclass(frozen=True)
+class Broken:
+    """The record was opened although no task opened it: when, in which role, where, and why."""
+
+    at: datetime
+    role: str
+    unit: str
+    reason: str
+
+
+def _broken(glass: Glass, branch_names: dict[str, str]) -> Broken:
+    return Broken(
+        at=glass.asked_at,
+        role=role_text(glass.role),
+        unit=branch_names.get(glass.unit, glass.unit),
+        reason=str(GLASS[glass.reason]),
     )
 
 

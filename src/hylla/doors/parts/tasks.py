@@ -20,6 +20,7 @@ class Task(StrEnum):
     FAMILY = "family"
     SELF_SERVICE = "self_service"
     LETTER = "letter"
+    BREAK_GLASS = "break_glass"
     CHILDS_EXTRACT = "childs_extract"
 
 
@@ -35,6 +36,7 @@ TEXTS: Mapping[str, str | Promise] = {
     Task.SELF_SERVICE: _("You used a self-service machine"),
     Task.CHILDS_EXTRACT: _("Your guardian took along what is kept about you"),
     Task.LETTER: _("A letter to you was printed"),
+    Task.BREAK_GLASS: _("Your record was opened for a reason that stands below"),
 }
 
 

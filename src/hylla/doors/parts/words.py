@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hylla.fees.models import ClaimKind
 from hylla.patrons.models.cards import BlockReason, CardStatus
+from hylla.patrons.models.glass import GlassReason
 from hylla.patrons.rules import AgeGroup
 from hylla.privacy.vocabulary import Kind
 
@@ -42,6 +43,13 @@ CHANNELS: Mapping[str, Word] = {
 
 WAYS: Mapping[str, Word] = {**CHANNELS, "push": _("on your phone")}
 """How a message went: also as nobody can ask for it in a form."""
+
+GLASS: Mapping[str, Word] = {
+    GlassReason.EMERGENCY: _("Someone is in danger, or something of theirs cannot wait"),
+    GlassReason.COLLEAGUE: _("A colleague is served as a patron"),
+    GlassReason.ERROR: _("Something is wrong in the record and cannot wait"),
+    GlassReason.AUTHORITY: _("An authority has asked, with a ground in law"),
+}
 
 AGES: Mapping[str, Word] = {
     AgeGroup.CHILD: _("a child"),

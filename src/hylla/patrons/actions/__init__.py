@@ -47,6 +47,13 @@ from hylla.patrons.actions.entry import (
     person_with_passkey,
 )
 from hylla.patrons.actions.family import add_guardian, end_guardian
+from hylla.patrons.actions.glass import (
+    Asker,
+    approve_glass,
+    break_glass,
+    review_glass,
+    say_own_record,
+)
 from hylla.patrons.actions.identified import set_first_pin, sign_in_identified
 from hylla.patrons.actions.kept_cards import (
     fetch_again,
@@ -71,6 +78,7 @@ from hylla.patrons.actions.use import remember_use
 __all__ = [
     "PATRON_KEYS",
     "Applied",
+    "Asker",
     "LookedAt",
     "Opened",
     "Registered",
@@ -81,8 +89,10 @@ __all__ = [
     "add_category",
     "add_guardian",
     "apply_for_card",
+    "approve_glass",
     "begin_visit",
     "block",
+    "break_glass",
     "change_details",
     "change_pin",
     "choose_password",
@@ -122,6 +132,8 @@ __all__ = [
     "remove_national_id",
     "replace_card",
     "report_card_lost",
+    "review_glass",
+    "say_own_record",
     "set_first_pin",
     "set_national_id",
     "set_pin",

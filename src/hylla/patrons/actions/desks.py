@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from hylla.patrons.actions.glass import BREAK_GLASS, is_broken, refuse_colleagues
 from hylla.patrons.models import AtDesk
 from hylla.patrons.rules import IDLE
 
@@ -37,7 +38,12 @@ def list_at_desk(
 
 @transaction.atomic
 def open_at_desk(session: str, person_id: uuid.UUID, *, task: str, now: datetime) -> Opened:
-    """Open someone at a desk, instead of who was; whom a search found there is forgotten."""
+    """Open someone at a desk, instead of who was; whom a search found there is forgotten.
+
+    :raises Refused: it is the record of who works there, or of a colleague (conflict case 60).
+    """
+    if task != BREAK_GLASS:
+        refuse_colleagues(session, person_id)
     rows = AtDesk.objects.filter(session_id=session)
     rows.exclude(person_id=person_id, is_open=True).delete()
     row, _ = rows.update_or_create(
@@ -59,12 +65,19 @@ def still_open(session: str, *, now: datetime) -> Opened | None:
     row = AtDesk.objects.filter(session_id=session, is_open=True).first()
     if row is None:
         return None
-    if now - row.at > IDLE:
+    if now - row.at > IDLE or _is_over(row, now=now):
         close_at_desk(session)
         return None
     if row.at != now:
         AtDesk.objects.filter(pk=row.pk).update(at=now)
     return Opened(row.pk, row.person_id, row.task)
+
+
+def _is_over(row: AtDesk, *, now: datetime) -> bool:
+    """Say whether a record stands open for a broken glass whose quarter of an hour is past."""
+    if row.task != BREAK_GLASS:
+        return False
+    return not is_broken(str(row.session_id), row.person_id, now=now)
 
 
 def close_at_desk(session: str) -> bool:

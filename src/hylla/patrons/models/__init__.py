@@ -6,6 +6,7 @@ from hylla.patrons.models.consents import Consent
 from hylla.patrons.models.contact import Address, Email, Phone
 from hylla.patrons.models.entry import Passkey, UserName
 from hylla.patrons.models.family import Guardianship
+from hylla.patrons.models.glass import GlassBroken, OwnRecord
 from hylla.patrons.models.kept_cards import KeptCard
 from hylla.patrons.models.kiosks import AtKiosk
 from hylla.patrons.models.people import Category, Identity, NationalId, Person, SubjectKey
@@ -24,10 +25,12 @@ __all__ = [
     "Consent",
     "Credential",
     "Email",
+    "GlassBroken",
     "Guardianship",
     "Identity",
     "KeptCard",
     "NationalId",
+    "OwnRecord",
     "Passkey",
     "Person",
     "Phone",

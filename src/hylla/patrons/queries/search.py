@@ -38,12 +38,15 @@ class Found:
     more: int
 
 
-def matching(*, name: str, also: str, born_after: date | None = None) -> Found:
+def matching(
+    *, name: str, also: str, born_after: date | None = None, with_protected: bool = False
+) -> Found:
     """Return whom that name and that one thing more fit.
 
     `also` is a birth date, e-mail address, telephone number, postcode or card number. Whoever has a
     protected address is never listed: their record opens with their card only; nor whose data is
-    restricted. With `born_after` nobody is listed who is older, or of whom no birth date is known.
+    restricted. With `born_after` nobody is listed who is older, or of whom no birth date is known;
+    `with_protected` is for whoever breaks the glass.
 
     :raises Refused: one of the two is missing.
     """
@@ -54,7 +57,7 @@ def matching(*, name: str, also: str, born_after: date | None = None) -> Found:
     found = Identity.objects.filter(
         reduce(and_, (_has_word(word) for word in words)),
         person_id__in=_fitting(asked),
-        address_protected=False,
+        **({} if with_protected else {"address_protected": False}),
         **({"birth_date__gt": born_after} if born_after else {}),
     ).exclude(person_id__in=restricted_people())
     rows = in_order(

@@ -68,6 +68,11 @@ class Code(StrEnum):
     NOTHING_LEFT = "nothing_left"
 
     SEARCH_TOO_WIDE = "search_too_wide"
+    OWN_RECORD = "own_record"
+    COLLEAGUES_RECORD = "colleagues_record"
+    GLASS_NEEDS_WORDS = "glass_needs_words"
+    GLASS_NOT_OPEN = "glass_not_open"
+    GLASS_NEEDS_ANOTHER = "glass_needs_another"
     RESTRICTED = "restricted"
     NOT_IDENTIFIED = "not_identified"
     NOT_A_FIELD = "not_a_field"

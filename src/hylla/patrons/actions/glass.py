@@ -1,0 +1,118 @@
+"""Breaking the glass: a record opened for a written reason, for a quarter of an hour."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from hylla.library.models import Staff
+from hylla.library.refusals import Reason, Refused
+from hylla.patrons.models import GlassBroken, Identity, OwnRecord, Session
+from hylla.patrons.models.glass import GlassReason
+from hylla.patrons.rules import Code
+from hylla.privacy.vocabulary import Role
+
+BREAK_GLASS = "break_glass"
+"""The task of a record that is opened so."""
+LASTS = timedelta(minutes=15)
+WAITS = timedelta(hours=1)
+"""So long a second person can say yes."""
+SHORTEST_WORDS = 10
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who breaks the glass, in which role, and at which branch (its code)."""
+
+    staff_id: int
+    role: Role
+    unit: str
+
+
+@transaction.atomic
+def break_glass(
+    person_id: uuid.UUID, *, by: Asker, reason: GlassReason, words: str, now: datetime
+) -> GlassBroken:
+    """Let someone see a record that is not theirs to open; the patron reads that, and why.
+
+    Of a protected person `until_at` stays empty: nothing opens until a second one has said yes.
+
+    :raises Refused: their own record, or no words.
+    """
+    if OwnRecord.objects.filter(staff_id=by.staff_id, person_id=person_id).exists():
+        raise Refused(Reason(Code.OWN_RECORD))
+    if len(words.strip()) < SHORTEST_WORDS:
+        raise Refused(Reason(Code.GLASS_NEEDS_WORDS))
+    needs_two = Identity.objects.filter(pk=person_id, address_protected=True).exists()
+    return GlassBroken.objects.create(
+        person_id=person_id,
+        staff_id=by.staff_id,
+        role=by.role,
+        unit=by.unit,
+        reason=reason,
+        words=words.strip(),
+        asked_at=now,
+        until_at=None if needs_two else now + LASTS,
+    )
+
+
+@transaction.atomic
+def approve_glass(glass_id: int, *, staff_id: int, now: datetime) -> None:
+    """Say yes to what a colleague asks: from now on they have a quarter of an hour.
+
+    :raises Refused: nothing waits, or it is one's own, or a record of one's own.
+    """
+    row = GlassBroken.objects.select_for_update().filter(pk=glass_id, until_at=None).first()
+    if row is None or now - row.asked_at > WAITS:
+        raise Refused(Reason(Code.GLASS_NOT_OPEN))
+    is_own = OwnRecord.objects.filter(staff_id=staff_id, person_id=row.person_id).exists()
+    if row.staff_id in {None, staff_id} or is_own:
+        raise Refused(Reason(Code.GLASS_NEEDS_ANOTHER))
+    row.approved_by_id, row.until_at = staff_id, now + LASTS
+    row.save(update_fields=["approved_by", "until_at"])
+
+
+@transaction.atomic
+def review_glass(glass_id: int, *, staff_id: int, now: datetime) -> None:
+    """Note that someone else has looked at why a glass was broken.
+
+    :raises Refused: there is none, it was looked at, or it is one's own.
+    """
+    row = GlassBroken.objects.select_for_update().filter(pk=glass_id, reviewed_at=None).first()
+    if row is None:
+        raise Refused(Reason(Code.GLASS_NOT_OPEN))
+    if staff_id in {row.staff_id, row.approved_by_id}:
+        raise Refused(Reason(Code.GLASS_NEEDS_ANOTHER))
+    row.reviewed_by_id, row.reviewed_at = staff_id, now
+    row.save(update_fields=["reviewed_by", "reviewed_at"])
+
+
+def say_own_record(staff_id: int, person_id: uuid.UUID) -> None:
+    """Note which patron a member of staff is: their record opens on My page, to them."""
+    OwnRecord.objects.update_or_create(staff_id=staff_id, defaults={"person_id": person_id})
+
+
+def refuse_colleagues(session: str, person_id: uuid.UUID) -> None:
+    """Refuse to open whoever works here without breaking the glass, and oneself at all.
+
+    :raises Refused: it is oneself, or a colleague.
+    """
+    works_here = OwnRecord.objects.filter(person_id=person_id, staff__left_on=None).first()
+    if works_here is None:
+        return
+    is_own = works_here.staff_id == staff_at(session)
+    raise Refused(Reason(Code.OWN_RECORD if is_own else Code.COLLEAGUES_RECORD))
+
+
+def is_broken(session: str, person_id: uuid.UUID, *, now: datetime) -> bool:
+    """Say whether who works at a desk has broken the glass of someone and may still look."""
+    staff_id = staff_at(session)
+    rows = GlassBroken.objects.filter(person_id=person_id, staff_id=staff_id, until_at__gt=now)
+    return staff_id is not None and rows.exists()
+
+
+def staff_at(session: str) -> int | None:
+    """Return who works at a desk."""
+    at_desk = Session.objects.filter(pk=session, staff__in=Staff.objects.filter(left_on=None))
+    return at_desk.values_list("staff_id", flat=True).first()
