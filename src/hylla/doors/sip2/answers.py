@@ -25,6 +25,11 @@ _TRANSLATIONS: dict[type[Message], Callable[[Library, Any, Visit], Message]] = {
 }
 
 
+def is_quick(request: Message) -> bool:
+    """Say whether an answer takes only reading and writing: a secret takes long to compare."""
+    return not isinstance(request, sip2.Login) and not getattr(request, "patron_password", None)
+
+
 def language_for(request: Message, *, account: Account) -> str:
     """Return the language that the request asks for, or the machine's own.
 

@@ -64,9 +64,8 @@ class Conversation(asyncio.Protocol):
         """Take in bytes, and do what they ask unless an answer is still being worked on."""
         self._heard_at = self._loop.time()
         self._connection.receive(data)
-        if self._answer is None:
-            self._go_on()
-        elif self._connection.waiting > _MOST_WAITING:
+        self._go_on()
+        if self._connection.waiting > _MOST_WAITING and not self._ending:
             self._transport.pause_reading()
 
     def eof_received(self) -> bool:
@@ -91,8 +90,7 @@ class Conversation(asyncio.Protocol):
         """Go on where it stopped."""
         self._is_slow = False
         self._timers.pop(self._give_up.__name__).cancel()
-        if self._answer is None:
-            self._go_on()
+        self._go_on()
 
     def end(self) -> None:
         """End after the answer that is being worked on, or now if there is none."""
@@ -106,22 +104,36 @@ class Conversation(asyncio.Protocol):
         self._transport.abort()
 
     def _go_on(self) -> None:
-        """Do everything up to the next request that needs the library."""
-        while not (self._ending or self._is_slow):
+        """Do everything up to the next request that takes the library's time."""
+        while self._answer is None and not (self._ending or self._is_slow):
             step = self._connection.next_step()
             if step is None:
                 self._transport.resume_reading()
                 return
-            if not isinstance(step, Send):
-                self._answer = self._performer.answer(self._connection, ask=step)
-                self._answer.add_done_callback(self._answered)
+            if isinstance(step, Send):
+                self._log(step)
+                self._transport.write(step.frame)
+                continue
+            answer = self._performer.answer(self._connection, ask=step)
+            if not answer.done():
+                self._answer = answer
+                answer.add_done_callback(self._answered)
                 return
-            self._log(step)
-            self._transport.write(step.frame)
+            self._send(answer)
+            if self._connection.waiting:
+                # Terminals take turns: one that sends many messages ahead keeps nobody waiting.
+                self._loop.call_soon(self._go_on)
+                return
 
     def _answered(self, answer: "Future[bytes]") -> None:
-        """Send an answer. One that never came had not begun when we stopped."""
+        """Send an answer that was waited for, and go on."""
         self._answer = None
+        self._send(answer)
+        if not self._ending:
+            self._go_on()
+
+    def _send(self, answer: "Future[bytes]") -> None:
+        """Send an answer. One that never came had not begun when we stopped."""
         if answer.cancelled():
             self._ending = True
         elif answer.exception() is not None:
@@ -133,8 +145,6 @@ class Conversation(asyncio.Protocol):
             self._ending = True
         if self._ending:
             self._close()
-        else:
-            self._go_on()
 
     def _close(self) -> None:
         """Close when everything is sent; a terminal that does not read it is not waited for."""

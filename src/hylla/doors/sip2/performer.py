@@ -1,8 +1,9 @@
-"""Asks the library in threads, and each request only once."""
+"""Asks the library, and each request only once."""
 
 import asyncio
 import logging
 from asyncio import Future
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from traceback import extract_tb
@@ -29,6 +30,7 @@ class Performer:
 
     def __init__(self, library: Library, *, settings: Settings) -> None:
         self._library = library
+        self._at_once = settings.at_once
         self._nobody = Account(name="", branch="", language=settings.language)
         self._workers = Workers(settings.threads, leave=library.leave)
         self._replays = Replays()
@@ -46,6 +48,8 @@ class Performer:
         if known is None:
             known = self._begin(connection, ask)
             self._keep(ask, account=account.name, answer=known)
+        elif known.done():
+            _note_repetition(connection, known)
         else:
             known.add_done_callback(partial(_note_repetition, connection))
         return known
@@ -62,16 +66,26 @@ class Performer:
         """Let the threads finish what they do."""
         self._workers.close()
 
+    def leave(self) -> None:
+        """Leave the library with the calling thread, which answered at once."""
+        if self._at_once:
+            self._library.leave()
+
     def _keep(self, ask: Ask, *, account: str, answer: "Future[bytes]") -> None:
         self._replays.keep(ask.digest, account=account, request=ask.request, answer=answer)
         forget = partial(self._replays.forget, ask.digest, account=account, answer=answer)
         asyncio.get_running_loop().call_later(KEPT_SECONDS, forget)
 
     def _begin(self, connection: Connection, ask: Ask) -> "Future[bytes]":
-        """Let a thread answer a new request, from the question to the bytes."""
-        return self._workers.do(partial(self._work, connection, ask, asyncio.get_running_loop()))
+        """Answer a new request from the question to the bytes, in a thread unless it is quick."""
+        loop = asyncio.get_running_loop()
+        if self._at_once and answers.is_quick(ask.request):
+            answer = loop.create_future()
+            answer.set_result(self._work(connection, ask, loop.call_soon))
+            return answer
+        return self._workers.do(partial(self._work, connection, ask, loop.call_soon_threadsafe))
 
-    def _work(self, connection: Connection, ask: Ask, loop: asyncio.AbstractEventLoop) -> bytes:
+    def _work(self, connection: Connection, ask: Ask, soon: Callable[..., object]) -> bytes:
         """Return the answer to a new request, whatever happens."""
         account = connection.account or self._nobody
         language = answers.language_for(ask.request, account=account)
@@ -81,9 +95,7 @@ class Performer:
         except Exception as error:
             # A bug, but the terminal must not wait for an answer that never comes.
             _log_failure(error, machine=account.name)
-            loop.call_soon_threadsafe(
-                partial(self._replays.forget, ask.digest, account=account.name)
-            )
+            soon(partial(self._replays.forget, ask.digest, account=account.name))
             message = refused(ask.request, visit=visit, sentence=WENT_WRONG)
             return connection.reply(ask, answer=message)
 

@@ -74,6 +74,7 @@ class SipServer:
         for late in [*self._open]:
             late.abort()
         await asyncio.get_running_loop().run_in_executor(None, self._performer.close)
+        self._performer.leave()
         logger.info("sip2_stopped")
 
     async def _look_for_the_retired(self) -> None:

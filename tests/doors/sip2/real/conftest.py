@@ -4,10 +4,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 
 from hylla.circulation.queries import house
 from hylla.doors.sip2.accounts import PersonalField
 from hylla.doors.sip2.library import DjangoLibrary
+from hylla.doors.sip2.settings import Settings
 from hylla.library import queries
 from hylla.library.actions import add_machine
 from hylla.library.rules import NewMachine
@@ -34,6 +36,15 @@ def town(transactional_db: None) -> Town:
     ):
         add_machine(NewMachine(name, PASSWORD, branch.pk, fields=fields))
     return town
+
+
+@pytest.fixture
+def settings(monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """As the command runs it on this database."""
+    settings = Settings(at_once=connection.vendor == "sqlite")
+    if settings.at_once:
+        monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    return settings
 
 
 @pytest.fixture
