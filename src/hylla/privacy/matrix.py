@@ -49,7 +49,7 @@ class When(StrEnum):
     YOUNG_WARD = "y"
     """One is, and they are below the age from which loans are the child's own."""
     EXTRACT = "x"
-    """They have asked for everything that is kept about them."""
+    """They have asked for everything that is kept about them, or a young child's guardian has."""
     GLASS = "b"
     """Someone has broken the glass, and said why."""
 
@@ -90,27 +90,27 @@ TABLE = """
               desk      catal children  outreach invoice officer admin machine patron guardian
 name          RWp/Rl/M  -     RWk/Mk    Ro       Rc      Rc      -     Ms      RW     Rw
 birth_date    MWp/M     -     MWk/Mk    Mo       Rc      Rc      -     -       R      Rw
-national_id   MWp       -     -         -        Rc      B       -     -       M/Rx   -
-address       RWp/Rl    -     Wk        Ro       Rc      Rc      -     -       RW     -
-contact       RWp       -     RWk       Ro       Rc      Rc      -     -       RW     -
-protection    EWp       -     EWk       Eo       Rc      Rc      -     -       R      -
+national_id   MWp       -     -         -        Rc      B       -     -       M/Rx   Rx
+address       RWp/Rl    -     Wk        Ro       Rc      Rc      -     -       RW     Rx
+contact       RWp       -     RWk       Ro       Rc      Rc      -     -       RW     Rx
+protection    EWp       -     EWk       Eo       Rc      Rc      -     -       R      Rx
 credential    Wp        -     Wk        -        -       -       -     Vs      W/Rx   Wy
 card          RWp       -     RWk       -        -       Rc      -     Rs      RW     Rw
 guardians     RWp       -     RWk       -        Rc      Rc      -     -       R      Rw
-school_class  RWp       -     RWk       -        -       Rc      -     -       R      -
+school_class  RWp       -     RWk       -        -       Rc      -     -       R      Rx
 membership    RWp/M     -     RWk/Mk    Ro       -       Rc      -     -       RW     Rw
-preference    RWp       -     RWk       Ro       -       Rc      -     -       RW     -
+preference    RWp       -     RWk       Ro       -       Rc      -     -       RW     Rx
 loans         RWp/M     -     RWk/M     Ro       Rc      B       -     Rs      RW     Ry/Ew
 holds         RWp/M     -     RWk/M     Ro       -       B       -     Ms      RW     Ry
-history       -         -     -         Ro       -       -       -     -       RW     -
+history       -         -     -         Ro       -       -       -     -       RW     Rx
 claims        RWp       -     Rk        Ro       RWc     Rc      -     Rs      R      Rw
 blocks        RWp       -     Ek        Eo       RWc     Rc      -     Es      R      Ew
-messages      E/Rl      -     Ek        Eo       Rc      Rc      -     -       R      -
-read_log      -         -     -         -        -       R       E     -       R      -
-requests      EWp       -     Ek        -        -       RW      -     -       RW     -
-consents      -         -     -         -        -       Rc      -     -       RW     -
-log_ins       -         -     -         -        -       -       -     -       RW     -
-phones        -         -     -         -        -       -       -     -       RW     -
+messages      E/Rl      -     Ek        Eo       Rc      Rc      -     -       R      Rx
+read_log      -         -     -         -        -       R       E     -       R      Rx
+requests      EWp       -     Ek        -        -       RW      -     -       RW     Rx
+consents      -         -     -         -        -       Rc      -     -       RW     Rx
+log_ins       -         -     -         -        -       -       -     -       RW     Rx
+phones        -         -     -         -        -       -       -     -       RW     Rx
 application   RWp/M     -     -         -        -       Rc      -     -       RW     -
 staff         -         -     -         -        -       R       RW    -       -      -
 """

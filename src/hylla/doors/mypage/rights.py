@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 
 from django import forms
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language, gettext_lazy
@@ -23,6 +24,7 @@ from hylla.doors.parts.rights import (
     whats_text,
 )
 from hylla.doors.parts.shelves import known_id
+from hylla.doors.parts.tasks import Task
 from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
 from hylla.library.queries import policy_in_force
@@ -35,12 +37,14 @@ from hylla.patrons.actions.rights import (
     objectionable,
     restrict,
 )
-from hylla.patrons.queries import family_of
+from hylla.patrons.queries import Relative, family_of
+from hylla.privacy.access import record
 from hylla.privacy.extract import portable
 from hylla.privacy.extract.words import purpose_text
 from hylla.privacy.rights.inbox import RequestFacts, requests_of
+from hylla.privacy.rights.restriction import is_restricted
 from hylla.privacy.rights.terms import Asked, RequestKind
-from hylla.privacy.vocabulary import Language, Purpose
+from hylla.privacy.vocabulary import Kind, Language, Purpose, Role
 
 
 class Correction(Form):
@@ -180,10 +184,27 @@ def _page(
         form=form or Correction(),
         asked=asked,
         purposes=[(each, purpose_text(each)) for each in sorted(objectionable(policy))],
-        wards=family_of(person_id, on=today_of(request)).wards,
+        wards=_wards(request, person_id),
         complaint=complaint_text(policy),
         status=422 if said and said.tone == "bad" else 200,
     )
+
+
+def _wards(request: HttpRequest, person_id: uuid.UUID) -> list[Relative]:
+    """Return the children whose guardian the patron is, and write that their names are shown."""
+    with transaction.atomic():
+        relatives = family_of(person_id, on=today_of(request)).wards
+        told = [each for each in relatives if not is_restricted(each.person_id)]
+        for each in told:
+            record(
+                each.person_id,
+                at=now_of(request),
+                role=Role.GUARDIAN,
+                unit="",
+                task=Task.FAMILY,
+                kinds={Kind.NAME, Kind.FAMILY},
+            )
+    return told
 
 
 def _asking(facts: RequestFacts) -> Asking:

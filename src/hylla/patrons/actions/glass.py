@@ -108,8 +108,10 @@ def refuse_colleagues(session: str, person_id: uuid.UUID) -> None:
 def is_broken(session: str, person_id: uuid.UUID, *, now: datetime) -> bool:
     """Say whether who works at a desk has broken the glass of someone and may still look."""
     staff_id = staff_at(session)
+    if staff_id is None:
+        return False
     rows = GlassBroken.objects.filter(person_id=person_id, staff_id=staff_id, until_at__gt=now)
-    return staff_id is not None and rows.exists()
+    return rows.exists()
 
 
 def staff_at(session: str) -> int | None:
