@@ -25,7 +25,7 @@ def late(db: Any) -> None:
     """A sentence that stood well, and whose rows are late since today."""
     act = "circulation.Loan:closed_loan"
     SentenceCheck.objects.create(
-        sentence="loans-go-with-the-return", state="late", rows=3, checked_at=NOW, since=NOW,
+        sentence="loans-go-with-the-return", state="late", rows=3, checked_at=NOW, stood_at=NOW,
         late_by=timedelta(days=2, hours=3), owner="administrator",
     )  # fmt: skip
     LookedAt.objects.create(

@@ -88,7 +88,7 @@ class Bases:
             periods=", ".join(dict.fromkeys(self._periods(sentence))),
             laws="; ".join(dict.fromkeys(self._laws(sentence))),
             looks=tuple(self._look(name) for name in names),
-            since=check.since if check else None,
+            since=check.stood_at if check else None,
             late=_late(check) if check else "",
             task=_task(check) if check else "",
             changes=tuple(Change(NAMES[State(each.state)], each.at) for each in changes),

@@ -8,214 +8,697 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('library', '0001_initial'),
-        ('patrons', '0001_initial'),
+        ("library", "0001_initial"),
+        ("patrons", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Attestation',
+            name="Attestation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sentence', models.CharField(max_length=100)),
-                ('role', models.CharField(max_length=20)),
-                ('confirmed_on', models.DateField()),
-                ('until_on', models.DateField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sentence", models.CharField(max_length=100)),
+                ("role", models.CharField(max_length=20)),
+                ("confirmed_on", models.DateField()),
+                ("until_on", models.DateField()),
             ],
             options={
-                'ordering': ['-until_on'],
+                "ordering": ["-until_on"],
             },
         ),
         migrations.CreateModel(
-            name='HeldRemoval',
+            name="HeldRemoval",
             fields=[
-                ('clock', models.CharField(max_length=100, primary_key=True, serialize=False)),
-                ('why', models.CharField(max_length=20)),
-                ('rows', models.PositiveIntegerField()),
-                ('of_rows', models.PositiveIntegerField()),
-                ('usual', models.PositiveIntegerField(null=True)),
-                ('held_at', models.DateTimeField()),
+                ("clock", models.CharField(max_length=100, primary_key=True, serialize=False)),
+                ("why", models.CharField(max_length=20)),
+                ("rows", models.PositiveIntegerField()),
+                ("of_rows", models.PositiveIntegerField()),
+                ("usual", models.PositiveIntegerField(null=True)),
+                ("held_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='KnownRemoval',
+            name="KnownRemoval",
             fields=[
-                ('clock', models.CharField(max_length=100, primary_key=True, serialize=False)),
-                ('rows', models.PositiveIntegerField()),
-                ('lasts_until', models.DateTimeField()),
+                ("clock", models.CharField(max_length=100, primary_key=True, serialize=False)),
+                ("rows", models.PositiveIntegerField()),
+                ("lasts_until", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='LookedAt',
+            name="LookedAt",
             fields=[
-                ('name', models.CharField(max_length=100, primary_key=True, serialize=False)),
-                ('state', models.CharField(max_length=12)),
-                ('rows', models.PositiveBigIntegerField()),
-                ('wrong', models.PositiveBigIntegerField()),
-                ('late_by', models.DurationField(null=True)),
-                ('why', models.CharField(blank=True, max_length=20)),
-                ('until_on', models.DateField(null=True)),
-                ('checked_at', models.DateTimeField()),
+                ("name", models.CharField(max_length=100, primary_key=True, serialize=False)),
+                ("state", models.CharField(max_length=12)),
+                ("rows", models.PositiveBigIntegerField()),
+                ("wrong", models.PositiveBigIntegerField()),
+                ("late_by", models.DurationField(null=True)),
+                ("why", models.CharField(blank=True, max_length=20)),
+                ("until_on", models.DateField(null=True)),
+                ("checked_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='NightRun',
+            name="NightRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(unique=True)),
-                ('started_at', models.DateTimeField()),
-                ('canary', models.TextField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(unique=True)),
+                ("started_at", models.DateTimeField()),
+                ("canary", models.TextField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code_hash', models.CharField(max_length=64, unique=True)),
-                ('kind', models.CharField(choices=[(hylla.privacy.rights.terms.RequestKind['EXTRACT'], hylla.privacy.rights.terms.RequestKind['EXTRACT']), (hylla.privacy.rights.terms.RequestKind['RECTIFICATION'], hylla.privacy.rights.terms.RequestKind['RECTIFICATION']), (hylla.privacy.rights.terms.RequestKind['ERASURE'], hylla.privacy.rights.terms.RequestKind['ERASURE']), (hylla.privacy.rights.terms.RequestKind['RESTRICTION'], hylla.privacy.rights.terms.RequestKind['RESTRICTION']), (hylla.privacy.rights.terms.RequestKind['OBJECTION'], hylla.privacy.rights.terms.RequestKind['OBJECTION']), (hylla.privacy.rights.terms.RequestKind['PORTABILITY'], hylla.privacy.rights.terms.RequestKind['PORTABILITY']), (hylla.privacy.rights.terms.RequestKind['WITHDRAWAL'], hylla.privacy.rights.terms.RequestKind['WITHDRAWAL']), (hylla.privacy.rights.terms.RequestKind['TERMINATION'], hylla.privacy.rights.terms.RequestKind['TERMINATION'])], max_length=15)),
-                ('made_at', models.DateTimeField()),
-                ('completed_at', models.DateTimeField(null=True)),
-                ('copy_days', models.PositiveSmallIntegerField()),
-                ('copies_until_on', models.DateField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code_hash", models.CharField(max_length=64, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            (
+                                hylla.privacy.rights.terms.RequestKind["EXTRACT"],
+                                hylla.privacy.rights.terms.RequestKind["EXTRACT"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.RequestKind["RECTIFICATION"],
+                                hylla.privacy.rights.terms.RequestKind["RECTIFICATION"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.RequestKind["ERASURE"],
+                                hylla.privacy.rights.terms.RequestKind["ERASURE"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.RequestKind["RESTRICTION"],
+                                hylla.privacy.rights.terms.RequestKind["RESTRICTION"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.RequestKind["OBJECTION"],
+                                hylla.privacy.rights.terms.RequestKind["OBJECTION"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.RequestKind["PORTABILITY"],
+                                hylla.privacy.rights.terms.RequestKind["PORTABILITY"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.RequestKind["WITHDRAWAL"],
+                                hylla.privacy.rights.terms.RequestKind["WITHDRAWAL"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.RequestKind["TERMINATION"],
+                                hylla.privacy.rights.terms.RequestKind["TERMINATION"],
+                            ),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("completed_at", models.DateTimeField(null=True)),
+                ("copy_days", models.PositiveSmallIntegerField()),
+                ("copies_until_on", models.DateField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='SentenceCheck',
+            name="SentenceCheck",
             fields=[
-                ('sentence', models.CharField(max_length=100, primary_key=True, serialize=False)),
-                ('state', models.CharField(max_length=12)),
-                ('rows', models.PositiveBigIntegerField()),
-                ('detail', models.CharField(blank=True, max_length=300)),
-                ('late_by', models.DurationField(null=True)),
-                ('owner', models.CharField(blank=True, max_length=20)),
-                ('since', models.DateTimeField(null=True)),
-                ('checked_at', models.DateTimeField()),
+                ("sentence", models.CharField(max_length=100, primary_key=True, serialize=False)),
+                ("state", models.CharField(max_length=12)),
+                ("rows", models.PositiveBigIntegerField()),
+                ("detail", models.CharField(blank=True, max_length=300)),
+                ("late_by", models.DurationField(null=True)),
+                ("owner", models.CharField(blank=True, max_length=20)),
+                ("stood_at", models.DateTimeField(null=True)),
+                ("checked_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='TrustedTime',
+            name="TrustedTime",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='AccessEntry',
+            name="AccessEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('role', models.CharField(choices=[(hylla.privacy.vocabulary.Role['DESK'], hylla.privacy.vocabulary.Role['DESK']), (hylla.privacy.vocabulary.Role['CATALOGUER'], hylla.privacy.vocabulary.Role['CATALOGUER']), (hylla.privacy.vocabulary.Role['CHILDREN'], hylla.privacy.vocabulary.Role['CHILDREN']), (hylla.privacy.vocabulary.Role['OUTREACH'], hylla.privacy.vocabulary.Role['OUTREACH']), (hylla.privacy.vocabulary.Role['INVOICE'], hylla.privacy.vocabulary.Role['INVOICE']), (hylla.privacy.vocabulary.Role['PRIVACY_OFFICER'], hylla.privacy.vocabulary.Role['PRIVACY_OFFICER']), (hylla.privacy.vocabulary.Role['ADMINISTRATOR'], hylla.privacy.vocabulary.Role['ADMINISTRATOR']), (hylla.privacy.vocabulary.Role['MACHINE'], hylla.privacy.vocabulary.Role['MACHINE']), (hylla.privacy.vocabulary.Role['PATRON'], hylla.privacy.vocabulary.Role['PATRON']), (hylla.privacy.vocabulary.Role['GUARDIAN'], hylla.privacy.vocabulary.Role['GUARDIAN'])], max_length=20)),
-                ('unit', models.CharField(max_length=20)),
-                ('task', models.CharField(max_length=30)),
-                ('kinds', models.CharField(max_length=300)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='patrons.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            (
+                                hylla.privacy.vocabulary.Role["DESK"],
+                                hylla.privacy.vocabulary.Role["DESK"],
+                            ),
+                            (
+                                hylla.privacy.vocabulary.Role["CATALOGUER"],
+                                hylla.privacy.vocabulary.Role["CATALOGUER"],
+                            ),
+                            (
+                                hylla.privacy.vocabulary.Role["CHILDREN"],
+                                hylla.privacy.vocabulary.Role["CHILDREN"],
+                            ),
+                            (
+                                hylla.privacy.vocabulary.Role["OUTREACH"],
+                                hylla.privacy.vocabulary.Role["OUTREACH"],
+                            ),
+                            (
+                                hylla.privacy.vocabulary.Role["INVOICE"],
+                                hylla.privacy.vocabulary.Role["INVOICE"],
+                            ),
+                            (
+                                hylla.privacy.vocabulary.Role["PRIVACY_OFFICER"],
+                                hylla.privacy.vocabulary.Role["PRIVACY_OFFICER"],
+                            ),
+                            (
+                                hylla.privacy.vocabulary.Role["ADMINISTRATOR"],
+                                hylla.privacy.vocabulary.Role["ADMINISTRATOR"],
+                            ),
+                            (
+                                hylla.privacy.vocabulary.Role["MACHINE"],
+                                hylla.privacy.vocabulary.Role["MACHINE"],
+                            ),
+                            (
+                                hylla.privacy.vocabulary.Role["PATRON"],
+                                hylla.privacy.vocabulary.Role["PATRON"],
+                            ),
+                            (
+                                hylla.privacy.vocabulary.Role["GUARDIAN"],
+                                hylla.privacy.vocabulary.Role["GUARDIAN"],
+                            ),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("unit", models.CharField(max_length=20)),
+                ("task", models.CharField(max_length=30)),
+                ("kinds", models.CharField(max_length=300)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="patrons.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReceiptLine',
+            name="ReceiptLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('facet', models.CharField(max_length=60)),
-                ('outcome', models.CharField(choices=[(hylla.privacy.rights.terms.Outcome['NOW'], hylla.privacy.rights.terms.Outcome['NOW']), (hylla.privacy.rights.terms.Outcome['WAITS'], hylla.privacy.rights.terms.Outcome['WAITS']), (hylla.privacy.rights.terms.Outcome['UNTIL'], hylla.privacy.rights.terms.Outcome['UNTIL']), (hylla.privacy.rights.terms.Outcome['KEPT'], hylla.privacy.rights.terms.Outcome['KEPT']), (hylla.privacy.rights.terms.Outcome['ELSEWHERE'], hylla.privacy.rights.terms.Outcome['ELSEWHERE'])], max_length=10)),
-                ('until_on', models.DateField(null=True)),
-                ('law', models.CharField(blank=True, max_length=60)),
-                ('receipt', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='privacy.receipt')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("facet", models.CharField(max_length=60)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            (
+                                hylla.privacy.rights.terms.Outcome["NOW"],
+                                hylla.privacy.rights.terms.Outcome["NOW"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.Outcome["WAITS"],
+                                hylla.privacy.rights.terms.Outcome["WAITS"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.Outcome["UNTIL"],
+                                hylla.privacy.rights.terms.Outcome["UNTIL"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.Outcome["KEPT"],
+                                hylla.privacy.rights.terms.Outcome["KEPT"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.Outcome["ELSEWHERE"],
+                                hylla.privacy.rights.terms.Outcome["ELSEWHERE"],
+                            ),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("until_on", models.DateField(null=True)),
+                ("law", models.CharField(blank=True, max_length=60)),
+                (
+                    "receipt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="privacy.receipt",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='RemovalRun',
+            name="RemovalRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('clock', models.CharField(max_length=100)),
-                ('day', models.DateField()),
-                ('rows', models.PositiveIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("clock", models.CharField(max_length=100)),
+                ("day", models.DateField()),
+                ("rows", models.PositiveIntegerField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('clock', 'day'), name='one_run_a_night')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("clock", "day"), name="one_run_a_night")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Request',
+            name="Request",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[(hylla.privacy.rights.terms.RequestKind['EXTRACT'], hylla.privacy.rights.terms.RequestKind['EXTRACT']), (hylla.privacy.rights.terms.RequestKind['RECTIFICATION'], hylla.privacy.rights.terms.RequestKind['RECTIFICATION']), (hylla.privacy.rights.terms.RequestKind['ERASURE'], hylla.privacy.rights.terms.RequestKind['ERASURE']), (hylla.privacy.rights.terms.RequestKind['RESTRICTION'], hylla.privacy.rights.terms.RequestKind['RESTRICTION']), (hylla.privacy.rights.terms.RequestKind['OBJECTION'], hylla.privacy.rights.terms.RequestKind['OBJECTION']), (hylla.privacy.rights.terms.RequestKind['PORTABILITY'], hylla.privacy.rights.terms.RequestKind['PORTABILITY']), (hylla.privacy.rights.terms.RequestKind['WITHDRAWAL'], hylla.privacy.rights.terms.RequestKind['WITHDRAWAL']), (hylla.privacy.rights.terms.RequestKind['TERMINATION'], hylla.privacy.rights.terms.RequestKind['TERMINATION'])], max_length=15)),
-                ('what', models.CharField(blank=True, max_length=40)),
-                ('words', models.CharField(blank=True, max_length=1000)),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('reply_to', models.CharField(blank=True, max_length=300)),
-                ('came_by', models.CharField(choices=[(hylla.privacy.rights.terms.CameBy['MY_PAGE'], hylla.privacy.rights.terms.CameBy['MY_PAGE']), (hylla.privacy.rights.terms.CameBy['DESK'], hylla.privacy.rights.terms.CameBy['DESK']), (hylla.privacy.rights.terms.CameBy['LETTER'], hylla.privacy.rights.terms.CameBy['LETTER']), (hylla.privacy.rights.terms.CameBy['TELEPHONE'], hylla.privacy.rights.terms.CameBy['TELEPHONE']), (hylla.privacy.rights.terms.CameBy['EMAIL'], hylla.privacy.rights.terms.CameBy['EMAIL']), (hylla.privacy.rights.terms.CameBy['OPERATOR'], hylla.privacy.rights.terms.CameBy['OPERATOR'])], max_length=10)),
-                ('proof', models.CharField(choices=[(hylla.privacy.rights.terms.Proof['LOG_IN'], hylla.privacy.rights.terms.Proof['LOG_IN']), (hylla.privacy.rights.terms.Proof['PASSPORT'], hylla.privacy.rights.terms.Proof['PASSPORT']), (hylla.privacy.rights.terms.Proof['ID_CARD'], hylla.privacy.rights.terms.Proof['ID_CARD']), (hylla.privacy.rights.terms.Proof['DRIVING_LICENCE'], hylla.privacy.rights.terms.Proof['DRIVING_LICENCE']), (hylla.privacy.rights.terms.Proof['BANK_CARD'], hylla.privacy.rights.terms.Proof['BANK_CARD']), (hylla.privacy.rights.terms.Proof['EID'], hylla.privacy.rights.terms.Proof['EID']), (hylla.privacy.rights.terms.Proof['NONE'], hylla.privacy.rights.terms.Proof['NONE'])], max_length=15)),
-                ('role', models.CharField(choices=[(hylla.privacy.vocabulary.Role['DESK'], hylla.privacy.vocabulary.Role['DESK']), (hylla.privacy.vocabulary.Role['CATALOGUER'], hylla.privacy.vocabulary.Role['CATALOGUER']), (hylla.privacy.vocabulary.Role['CHILDREN'], hylla.privacy.vocabulary.Role['CHILDREN']), (hylla.privacy.vocabulary.Role['OUTREACH'], hylla.privacy.vocabulary.Role['OUTREACH']), (hylla.privacy.vocabulary.Role['INVOICE'], hylla.privacy.vocabulary.Role['INVOICE']), (hylla.privacy.vocabulary.Role['PRIVACY_OFFICER'], hylla.privacy.vocabulary.Role['PRIVACY_OFFICER']), (hylla.privacy.vocabulary.Role['ADMINISTRATOR'], hylla.privacy.vocabulary.Role['ADMINISTRATOR']), (hylla.privacy.vocabulary.Role['MACHINE'], hylla.privacy.vocabulary.Role['MACHINE']), (hylla.privacy.vocabulary.Role['PATRON'], hylla.privacy.vocabulary.Role['PATRON']), (hylla.privacy.vocabulary.Role['GUARDIAN'], hylla.privacy.vocabulary.Role['GUARDIAN'])], max_length=20)),
-                ('unit', models.CharField(blank=True, max_length=20)),
-                ('needs_child', models.BooleanField(default=False)),
-                ('requested_at', models.DateTimeField()),
-                ('due_on', models.DateField()),
-                ('extended_at', models.DateTimeField(null=True)),
-                ('delay', models.CharField(blank=True, choices=[(hylla.privacy.rights.terms.Delay['COMPLEX'], hylla.privacy.rights.terms.Delay['COMPLEX']), (hylla.privacy.rights.terms.Delay['MANY_REQUESTS'], hylla.privacy.rights.terms.Delay['MANY_REQUESTS'])], max_length=15)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answer', models.CharField(blank=True, choices=[(hylla.privacy.rights.terms.Answer['GRANTED'], hylla.privacy.rights.terms.Answer['GRANTED']), (hylla.privacy.rights.terms.Answer['PARTLY'], hylla.privacy.rights.terms.Answer['PARTLY']), (hylla.privacy.rights.terms.Answer['REFUSED'], hylla.privacy.rights.terms.Answer['REFUSED']), (hylla.privacy.rights.terms.Answer['TAKEN_BACK'], hylla.privacy.rights.terms.Answer['TAKEN_BACK']), (hylla.privacy.rights.terms.Answer['UNIDENTIFIED'], hylla.privacy.rights.terms.Answer['UNIDENTIFIED'])], max_length=15)),
-                ('ground', models.CharField(blank=True, choices=[(hylla.privacy.rights.terms.Refused['LAW_DEMANDS_IT'], hylla.privacy.rights.terms.Refused['LAW_DEMANDS_IT']), (hylla.privacy.rights.terms.Refused['LEGAL_CLAIM'], hylla.privacy.rights.terms.Refused['LEGAL_CLAIM']), (hylla.privacy.rights.terms.Refused['PUBLIC_INTEREST'], hylla.privacy.rights.terms.Refused['PUBLIC_INTEREST']), (hylla.privacy.rights.terms.Refused['OTHERS_RIGHTS'], hylla.privacy.rights.terms.Refused['OTHERS_RIGHTS']), (hylla.privacy.rights.terms.Refused['IS_CORRECT'], hylla.privacy.rights.terms.Refused['IS_CORRECT']), (hylla.privacy.rights.terms.Refused['UNFOUNDED'], hylla.privacy.rights.terms.Refused['UNFOUNDED']), (hylla.privacy.rights.terms.Refused['COMPELLING_GROUNDS'], hylla.privacy.rights.terms.Refused['COMPELLING_GROUNDS']), (hylla.privacy.rights.terms.Refused['NOT_THEIR_GUARDIAN'], hylla.privacy.rights.terms.Refused['NOT_THEIR_GUARDIAN']), (hylla.privacy.rights.terms.Refused['CHILD_DECIDES'], hylla.privacy.rights.terms.Refused['CHILD_DECIDES'])], max_length=20)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('unidentified_at', models.DateTimeField(null=True)),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='requests_for_others', to='patrons.person')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='requests', to='patrons.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            (
+                                hylla.privacy.rights.terms.RequestKind["EXTRACT"],
+                                hylla.privacy.rights.terms.RequestKind["EXTRACT"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.RequestKind["RECTIFICATION"],
+                                hylla.privacy.rights.terms.RequestKind["RECTIFICATION"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.RequestKind["ERASURE"],
+                                hylla.privacy.rights.terms.RequestKind["ERASURE"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.RequestKind["RESTRICTION"],
+                                hylla.privacy.rights.terms.RequestKind["RESTRICTION"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.RequestKind["OBJECTION"],
+                                hylla.privacy.rights.terms.RequestKind["OBJECTION"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.RequestKind["PORTABILITY"],
+                                hylla.privacy.rights.terms.RequestKind["PORTABILITY"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.RequestKind["WITHDRAWAL"],
+                                hylla.privacy.rights.terms.RequestKind["WITHDRAWAL"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.RequestKind["TERMINATION"],
+                                hylla.privacy.rights.terms.RequestKind["TERMINATION"],
+                            ),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("what", models.CharField(blank=True, max_length=40)),
+                ("words", models.CharField(blank=True, max_length=1000)),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("reply_to", models.CharField(blank=True, max_length=300)),
+                (
+                    "came_by",
+                    models.CharField(
+                        choices=[
+                            (
+                                hylla.privacy.rights.terms.CameBy["MY_PAGE"],
+                                hylla.privacy.rights.terms.CameBy["MY_PAGE"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.CameBy["DESK"],
+                                hylla.privacy.rights.terms.CameBy["DESK"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.CameBy["LETTER"],
+                                hylla.privacy.rights.terms.CameBy["LETTER"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.CameBy["TELEPHONE"],
+                                hylla.privacy.rights.terms.CameBy["TELEPHONE"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.CameBy["EMAIL"],
+                                hylla.privacy.rights.terms.CameBy["EMAIL"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.CameBy["OPERATOR"],
+                                hylla.privacy.rights.terms.CameBy["OPERATOR"],
+                            ),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "proof",
+                    models.CharField(
+                        choices=[
+                            (
+                                hylla.privacy.rights.terms.Proof["LOG_IN"],
+                                hylla.privacy.rights.terms.Proof["LOG_IN"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.Proof["PASSPORT"],
+                                hylla.privacy.rights.terms.Proof["PASSPORT"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.Proof["ID_CARD"],
+                                hylla.privacy.rights.terms.Proof["ID_CARD"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.Proof["DRIVING_LICENCE"],
+                                hylla.privacy.rights.terms.Proof["DRIVING_LICENCE"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.Proof["BANK_CARD"],
+                                hylla.privacy.rights.terms.Proof["BANK_CARD"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.Proof["EID"],
+                                hylla.privacy.rights.terms.Proof["EID"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.Proof["NONE"],
+                                hylla.privacy.rights.terms.Proof["NONE"],
+                            ),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            (
+                                hylla.privacy.vocabulary.Role["DESK"],
+                                hylla.privacy.vocabulary.Role["DESK"],
+                            ),
+                            (
+                                hylla.privacy.vocabulary.Role["CATALOGUER"],
+                                hylla.privacy.vocabulary.Role["CATALOGUER"],
+                            ),
+                            (
+                                hylla.privacy.vocabulary.Role["CHILDREN"],
+                                hylla.privacy.vocabulary.Role["CHILDREN"],
+                            ),
+                            (
+                                hylla.privacy.vocabulary.Role["OUTREACH"],
+                                hylla.privacy.vocabulary.Role["OUTREACH"],
+                            ),
+                            (
+                                hylla.privacy.vocabulary.Role["INVOICE"],
+                                hylla.privacy.vocabulary.Role["INVOICE"],
+                            ),
+                            (
+                                hylla.privacy.vocabulary.Role["PRIVACY_OFFICER"],
+                                hylla.privacy.vocabulary.Role["PRIVACY_OFFICER"],
+                            ),
+                            (
+                                hylla.privacy.vocabulary.Role["ADMINISTRATOR"],
+                                hylla.privacy.vocabulary.Role["ADMINISTRATOR"],
+                            ),
+                            (
+                                hylla.privacy.vocabulary.Role["MACHINE"],
+                                hylla.privacy.vocabulary.Role["MACHINE"],
+                            ),
+                            (
+                                hylla.privacy.vocabulary.Role["PATRON"],
+                                hylla.privacy.vocabulary.Role["PATRON"],
+                            ),
+                            (
+                                hylla.privacy.vocabulary.Role["GUARDIAN"],
+                                hylla.privacy.vocabulary.Role["GUARDIAN"],
+                            ),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=20)),
+                ("needs_child", models.BooleanField(default=False)),
+                ("requested_at", models.DateTimeField()),
+                ("due_on", models.DateField()),
+                ("extended_at", models.DateTimeField(null=True)),
+                (
+                    "delay",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (
+                                hylla.privacy.rights.terms.Delay["COMPLEX"],
+                                hylla.privacy.rights.terms.Delay["COMPLEX"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.Delay["MANY_REQUESTS"],
+                                hylla.privacy.rights.terms.Delay["MANY_REQUESTS"],
+                            ),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (
+                                hylla.privacy.rights.terms.Answer["GRANTED"],
+                                hylla.privacy.rights.terms.Answer["GRANTED"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.Answer["PARTLY"],
+                                hylla.privacy.rights.terms.Answer["PARTLY"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.Answer["REFUSED"],
+                                hylla.privacy.rights.terms.Answer["REFUSED"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.Answer["TAKEN_BACK"],
+                                hylla.privacy.rights.terms.Answer["TAKEN_BACK"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.Answer["UNIDENTIFIED"],
+                                hylla.privacy.rights.terms.Answer["UNIDENTIFIED"],
+                            ),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "ground",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (
+                                hylla.privacy.rights.terms.Refused["LAW_DEMANDS_IT"],
+                                hylla.privacy.rights.terms.Refused["LAW_DEMANDS_IT"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.Refused["LEGAL_CLAIM"],
+                                hylla.privacy.rights.terms.Refused["LEGAL_CLAIM"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.Refused["PUBLIC_INTEREST"],
+                                hylla.privacy.rights.terms.Refused["PUBLIC_INTEREST"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.Refused["OTHERS_RIGHTS"],
+                                hylla.privacy.rights.terms.Refused["OTHERS_RIGHTS"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.Refused["IS_CORRECT"],
+                                hylla.privacy.rights.terms.Refused["IS_CORRECT"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.Refused["UNFOUNDED"],
+                                hylla.privacy.rights.terms.Refused["UNFOUNDED"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.Refused["COMPELLING_GROUNDS"],
+                                hylla.privacy.rights.terms.Refused["COMPELLING_GROUNDS"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.Refused["NOT_THEIR_GUARDIAN"],
+                                hylla.privacy.rights.terms.Refused["NOT_THEIR_GUARDIAN"],
+                            ),
+                            (
+                                hylla.privacy.rights.terms.Refused["CHILD_DECIDES"],
+                                hylla.privacy.rights.terms.Refused["CHILD_DECIDES"],
+                            ),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("unidentified_at", models.DateTimeField(null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="requests_for_others",
+                        to="patrons.person",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="requests",
+                        to="patrons.person",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='receipt',
-            name='request',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='receipt', to='privacy.request'),
+            model_name="receipt",
+            name="request",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="receipt",
+                to="privacy.request",
+            ),
         ),
         migrations.CreateModel(
-            name='PreparedExtract',
+            name="PreparedExtract",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('sealed', models.BinaryField()),
-                ('made_at', models.DateTimeField()),
-                ('fetched_at', models.DateTimeField(null=True)),
-                ('request', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='prepared', to='privacy.request')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("sealed", models.BinaryField()),
+                ("made_at", models.DateTimeField()),
+                ("fetched_at", models.DateTimeField(null=True)),
+                (
+                    "request",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="prepared",
+                        to="privacy.request",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StateChange',
+            name="StateChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sentence', models.CharField(max_length=100)),
-                ('state', models.CharField(max_length=12)),
-                ('rows', models.PositiveBigIntegerField()),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sentence", models.CharField(max_length=100)),
+                ("state", models.CharField(max_length=12)),
+                ("rows", models.PositiveBigIntegerField()),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['-at', '-pk'],
-                'indexes': [models.Index(fields=['sentence', 'at'], name='change_by_sentence')],
+                "ordering": ["-at", "-pk"],
+                "indexes": [models.Index(fields=["sentence", "at"], name="change_by_sentence")],
             },
         ),
         migrations.CreateModel(
-            name='RemovalConfirmation',
+            name="RemovalConfirmation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('confirmed_at', models.DateTimeField()),
-                ('held', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='confirmations', to='privacy.heldremoval')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='library.staff')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("confirmed_at", models.DateTimeField()),
+                (
+                    "held",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="confirmations",
+                        to="privacy.heldremoval",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="library.staff",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('held', 'staff'), name='two_different_people')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("held", "staff"), name="two_different_people")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='request',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['person'], name='open_requests'),
+            model_name="request",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=["person"],
+                name="open_requests",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='request',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True), ('kind__in', [hylla.privacy.rights.terms.RequestKind['ERASURE'], hylla.privacy.rights.terms.RequestKind['RESTRICTION'], hylla.privacy.rights.terms.RequestKind['TERMINATION']])), fields=('person', 'kind', 'what'), name='asked_once_at_a_time'),
+            model_name="request",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("closed_at__isnull", True),
+                    (
+                        "kind__in",
+                        [
+                            hylla.privacy.rights.terms.RequestKind["ERASURE"],
+                            hylla.privacy.rights.terms.RequestKind["RESTRICTION"],
+                            hylla.privacy.rights.terms.RequestKind["TERMINATION"],
+                        ],
+                    ),
+                ),
+                fields=("person", "kind", "what"),
+                name="asked_once_at_a_time",
+            ),
         ),
     ]

@@ -10,7 +10,7 @@ from hylla.privacy.declarations import NotPersonal
 class SentenceCheck(models.Model):
     """How a sentence of the notice stood when it was last looked at.
 
-    `since` is when it came to stand so; `late_by` is how long the oldest row is past its date;
+    `stood_at` is when it came to stand so; `late_by` is how long the oldest row is past its date;
     `owner` is the role whose task it is.
     """
 
@@ -20,7 +20,7 @@ class SentenceCheck(models.Model):
     detail = models.CharField(max_length=300, blank=True)
     late_by = models.DurationField(null=True)
     owner = models.CharField(max_length=20, blank=True)
-    since = models.DateTimeField(null=True)
+    stood_at = models.DateTimeField(null=True)
     checked_at = models.DateTimeField()
 
     personal_data = NotPersonal("a sentence of the notice")

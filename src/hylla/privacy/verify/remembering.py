@@ -48,7 +48,7 @@ def _check(standing: Standing, before: SentenceCheck | None, now: datetime) -> S
         detail=standing.detail[:300],
         late_by=standing.late_by,
         owner=standing.owner or "",
-        since=(before.since or before.checked_at) if before and same else now,
+        stood_at=(before.stood_at or before.checked_at) if before and same else now,
         checked_at=now,
     )
 

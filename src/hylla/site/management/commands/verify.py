@@ -50,7 +50,7 @@ class Command(BaseCommand):
 
 
 def _json(policy: Policy, now: datetime, standings: tuple[Standing, ...]) -> str:
-    since = dict(SentenceCheck.objects.values_list("sentence", "since"))
+    since = dict(SentenceCheck.objects.values_list("sentence", "stood_at"))
     report = {
         "library": policy.code,
         "checked_at": now.isoformat(),
