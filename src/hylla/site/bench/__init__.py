@@ -12,5 +12,6 @@ BENCHMARKS: Mapping[str, str] = {
     "pages": "hylla.site.bench.pages",
     "privacy": "hylla.site.bench.privacy",
     "sip2": "hylla.site.bench.sip2",
+    "verify": "hylla.site.bench.verify",
 }
 """The module of each benchmark, by the name it is called by on the command line."""

@@ -10,10 +10,12 @@ from django.db import connection
 
 from hylla.catalogue.models import Item, ItemType, Record
 from hylla.circulation.actions import set_loan_rule
-from hylla.circulation.models import Hold, Loan
+from hylla.circulation.models import History, Hold, Loan
 from hylla.circulation.rules.terms import Terms
 from hylla.library.models import Branch, Controller, OpeningHours
-from hylla.patrons.models import Card, Category, Identity, Person
+from hylla.patrons.models import Card, Category, Consent, Identity, Person
+from hylla.patrons.models.consents import ConsentTo
+from hylla.statistics.models import Tally
 
 NOW = datetime(2026, 11, 3, 11, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 3)
@@ -21,6 +23,8 @@ CATEGORIES = ("adult", "child", "school")
 ITEM_TYPES = ("book", "film", "game", "magazine", "music")
 LOANS = 6_000
 HOLDS = 4_000
+TITLES_EACH = 25
+"""How much somebody with a history has in it."""
 DICE = random.Random(2026)  # noqa: S311 - the same library each time, and no secret
 
 
@@ -53,6 +57,61 @@ def fill(size: Size) -> BenchLibrary:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return BenchLibrary(branches[0].pk, [_card(number) for number in range(size.patrons)], barcodes)
+
+
+def add_years(rows: int) -> None:
+    """Add what many loans leave behind: half of the rows as tallies, half as wanted histories."""
+    Tally.objects.bulk_create(
+        (
+            Tally(
+                day=TODAY - timedelta(days=number % 3_000),
+                branch=f"b{number // 3_000}",
+                event="loan",
+                item_type=DICE.choice(ITEM_TYPES),
+                category=DICE.choice(CATEGORIES),
+                age_band="20-29",
+                count=DICE.randint(1, 50),
+            )
+            for number in range(rows - rows // 2)
+        ),
+        batch_size=5000,
+    )
+    _histories(rows // 2)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _histories(rows: int) -> None:
+    """Let a few read much, as people with a history do."""
+    records = list(Record.objects.values_list("pk", flat=True))
+    grown_up = Person.objects.filter(identity__birth_date__lt=TODAY - timedelta(days=20 * 366))
+    consents = Consent.objects.bulk_create(
+        (_consent(person) for person in grown_up[: max(rows // TITLES_EACH, 1)]), batch_size=2000
+    )
+    History.objects.bulk_create(
+        (
+            History(
+                consent=consents[number % len(consents)],
+                record_id=DICE.choice(records),
+                returned_on=(TODAY - timedelta(days=number % 300)).replace(day=1),
+                is_month=True,
+            )
+            for number in range(rows)
+        ),
+        batch_size=5000,
+    )
+
+
+def _consent(person: Person) -> Consent:
+    return Consent(
+        person=person,
+        what=ConsentTo.LOAN_HISTORY,
+        notice_version="1.0",
+        notice_digest="0" * 64,
+        language="nb",
+        given_in="my_page",
+        given_at=NOW - timedelta(days=400),
+    )
 
 
 def _branches(number: int) -> list[Branch]:

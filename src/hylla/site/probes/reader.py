@@ -49,8 +49,9 @@ def seen_by(stage: Stage) -> Iterator[str]:
     for role in Role:
         client = _staff(stage, role)
         seen = _seen(someone.marks, _pages(client, someone.patron.card_number))
-        # A work list tells of things, to whoever fetches them; whom it is about, it does not tell.
-        seen |= _seen(someone.marks, _lists(client)) - {"loan", "hold"}
+        if role not in SHOWN:
+            # A work list tells of things, to whoever fetches them; whose they are, it does not.
+            seen |= _seen(someone.marks, _lists(client)) - {"loan", "hold"}
         for name in sorted(seen - SHOWN.get(role, frozenset())):
             yield f"the role {role} is shown the {name}"
         if role is Role.DESK and not seen:

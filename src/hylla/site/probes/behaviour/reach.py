@@ -75,6 +75,9 @@ def channel_is_obeyed(stage: Stage) -> Iterator[str]:
     own = list(Person.objects.get(pk=bird.person_id).emails.values_list("address", flat=True))
     if made.channel is not Way.EMAIL or [made.addressee.email] != own:
         yield "a message does not go to the e-mail address that was given"
+    _change(stage, bird.person_id, phones=("+4791234567",), channel=Channel.SMS)
+    if rendered(message, policy=stage.policy, now=stage.now).channel is not Way.EMAIL:
+        yield "someone who chose text messages gets no e-mail in their place"
     _change(stage, bird.person_id, channel=Channel.LETTER)
     if rendered(message, policy=stage.policy, now=stage.now).channel is not Way.LETTER:
         yield "someone who wants letters gets something else"
