@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import translation
 from django.utils.safestring import SafeData, mark_safe
 
+from hylla.doors.opac.accessibility import LAWS
 from hylla.formats.language import available
 from hylla.library.queries import policy_in_force
 from hylla.privacy.notice import sections, title
@@ -36,6 +37,7 @@ FORMATS = {
 # Months, and what addresses, files and keys are called.
 PLAIN = "January February March April May June July August September October November December"
 PLAIN += " PDF PIN CSV JSON ISO UTF Windows Alt Esc Enter hylla https example org www localhost"
+PLAIN += " Hylla Markdown GNU Affero General Public License"
 
 
 class Seen(HTMLParser):
@@ -125,7 +127,7 @@ def addresses() -> Iterator[str]:
     """Yield the English address of every page that needs nothing in it."""
     with translation.override("en"):
         for prefix, pattern in patterns(get_resolver()):
-            if not pattern.pattern.converters and pattern.name:
+            if not pattern.pattern.regex.groups and pattern.name:
                 yield reverse(f"{prefix}{pattern.name}")
 
 
@@ -148,6 +150,8 @@ def data() -> Iterator[str]:
     policy = policy_in_force()
     yield from leaves(tomllib.loads(policy.text))
     yield from available().values()
+    for law in LAWS.values():
+        yield from (law.name, *(body.name for body in law.bodies))
     yield title(policy, Language.EN)
     for part in sections(policy, Language.EN):
         yield part.heading

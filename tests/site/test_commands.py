@@ -99,7 +99,12 @@ def test_extract_writes_a_private_file(borrower: Person, tmp_path: Path) -> None
     assert code == 0
     assert file.stat().st_mode & 0o077 == 0
     with zipfile.ZipFile(file) as folder:
-        assert folder.namelist() == ["extract.json", "extract.html", "extract.pdf"]
+        assert folder.namelist() == [
+            "extract.json",
+            "extract.schema.json",
+            "extract.html",
+            "extract.pdf",
+        ]
 
 
 @pytest.mark.django_db(transaction=True)
