@@ -67,6 +67,8 @@ def _column(table: str, name: str) -> Callable[[Field], object]:
                 # What waits for the end of the transaction would stand in the way.
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute(f"ALTER TABLE {table} ADD COLUMN {name} varchar(40)")
+            if connection.vendor == "postgresql":
+                cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
     return plant
 
