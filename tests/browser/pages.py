@@ -202,7 +202,8 @@ def _colleague(site: Site, page: Page) -> None:
 
 def _wrong_day(site: Site, page: Page) -> None:
     page.goto(f"{site.url}/en/desk/closed-days/")
-    page.get_by_role("button", name="Close", exact=True).click()
+    with answered(page):
+        page.get_by_role("button", name="Close", exact=True).click()
 
 
 def _wrong_details(site: Site, page: Page) -> None:
