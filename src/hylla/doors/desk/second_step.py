@@ -13,8 +13,7 @@ from hylla.doors.parts.forms import Form, line
 from hylla.doors.parts.page import page
 from hylla.doors.parts.passkeys import named_address
 from hylla.formats.one_time import app_address, new_secret, picture
-from hylla.library.models import Staff
-from hylla.library.queries import policy_in_force
+from hylla.library.queries import policy_in_force, username_of
 
 
 class Code(Form):
@@ -61,7 +60,7 @@ def asked_to_enrol(request: HttpRequest, half: Halfway, form: Code | None = None
 
 def picture_of(half: Halfway) -> SafeString:
     """Return the picture that an app reads."""
-    username = Staff.objects.values_list("username", flat=True).get(pk=half.staff_id)
+    username = username_of(half.staff_id)
     address = app_address(half.secret, username=username, library=policy_in_force().name)
     return mark_safe(picture(address))  # noqa: S308 - drawn here, of squares only
 

@@ -21,8 +21,7 @@ from hylla.library.actions import (
     give_recovery_codes,
     take_second_step,
 )
-from hylla.library.models import Staff
-from hylla.library.queries import factors_of
+from hylla.library.queries import factors_of, username_of
 from hylla.library.refusals import Refused
 
 
@@ -65,7 +64,7 @@ def ask_first_passkey(request: HttpRequest) -> HttpResponse:
         return redirect("desk:log_in")
     options = ask_for_new_passkey(
         STAFF_KEYS.of(half.staff_id),
-        label=Staff.objects.values_list("username", flat=True).get(pk=half.staff_id),
+        label=username_of(half.staff_id),
         party=party_of(request),
         now=now_of(request),
     )

@@ -26,8 +26,7 @@ from hylla.doors.parts.who import now_of
 from hylla.formats.one_time import new_secret
 from hylla.library import actions
 from hylla.library.actions import STAFF_KEYS
-from hylla.library.models import Staff
-from hylla.library.queries import StaffFacts, factors_of
+from hylla.library.queries import StaffFacts, factors_of, username_of
 from hylla.library.refusals import Refused
 from hylla.patrons.actions import end_staff_log_ins
 from hylla.patrons.queries import person_with_card
@@ -92,7 +91,7 @@ def ask_new_passkey(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     """Tell the browser what it needs to make a passkey."""
     options = actions.ask_for_new_passkey(
         STAFF_KEYS.of(worker.id),
-        label=Staff.objects.values_list("username", flat=True).get(pk=worker.id),
+        label=username_of(worker.id),
         party=party_of(request),
         now=now_of(request),
     )

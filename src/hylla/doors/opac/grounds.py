@@ -1,6 +1,5 @@
 """What a sentence of the notice rests on, what was looked at, and how it stood before."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,12 +12,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from hylla.doors.parts.looks import WHY, kind_text, look_text
 from hylla.privacy.declarations import PersonalData
 from hylla.privacy.extract.words import role_text
-from hylla.privacy.models import LookedAt, SentenceCheck, StateChange
+from hylla.privacy.models import SentenceCheck
 from hylla.privacy.notice import Sentence
 from hylla.privacy.policy import Policy
 from hylla.privacy.policy.law import CITATIONS
 from hylla.privacy.registry import declaration_of
-from hylla.privacy.verify import Why
+from hylla.privacy.verify import Why, changes_of_state, last_looks
 from hylla.privacy.vocabulary import Ground, Language, Role, State
 
 Word = str | Promise
@@ -73,16 +72,13 @@ class Bases:
 
     def __init__(self, policy: Policy, language: Language) -> None:
         self._policy, self._language = policy, language
-        self._looks = {each.name: each for each in LookedAt.objects.all()}
-        self._changes: Mapping[str, list[StateChange]] = defaultdict(list)
-        for change in StateChange.objects.all():
-            self._changes[change.sentence].append(change)
+        self._looks, self._changes = last_looks(), changes_of_state()
 
     def of(self, sentence: Sentence, check: SentenceCheck | None) -> Basis:
         """Return what one sentence rests on."""
         names = [*sentence.acts, *sentence.probes]
         names += [sentence.id] if sentence.ground is Ground.ATTESTED else []
-        changes = self._changes[sentence.id][:CHANGES_SHOWN]
+        changes = self._changes.get(sentence.id, ())[:CHANGES_SHOWN]
         return Basis(
             rules=", ".join(sentence.rules),
             periods=", ".join(dict.fromkeys(self._periods(sentence))),

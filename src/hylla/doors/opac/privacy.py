@@ -16,6 +16,7 @@ from hylla.library.queries import policy_in_force
 from hylla.privacy.models import SentenceCheck
 from hylla.privacy.notice import Line, sections, title
 from hylla.privacy.policy import Party
+from hylla.privacy.verify import last_checks
 from hylla.privacy.vocabulary import Language, State
 
 Word = str | Promise
@@ -84,7 +85,7 @@ class Contact:
 def notice(request: HttpRequest) -> HttpResponse:
     """Show the notice in the reader's language, each sentence with its state."""
     policy, language = policy_in_force(), Language(get_language() or Language.EN)
-    checks = {check.sentence: check for check in SentenceCheck.objects.all()}
+    checks = last_checks()
     bases = Bases(policy, language)
     parts = [
         Part(

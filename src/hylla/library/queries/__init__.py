@@ -21,6 +21,7 @@ from hylla.library.queries.staff import (
     factors_of,
     passkeys_in,
     staff_at_work,
+    username_of,
 )
 from hylla.library.queries.versions import (
     PastNotice,
@@ -65,6 +66,7 @@ __all__ = [
     "rules_version",
     "sample_policies",
     "staff_at_work",
+    "username_of",
     "values_changed",
     "versions",
 ]

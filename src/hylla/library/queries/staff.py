@@ -117,3 +117,8 @@ def _colleague(row: Staff, with_second: Container[int]) -> Colleague:
         undertaking_on=row.undertaking_on,
         has_second=row.pk in with_second,
     )
+
+
+def username_of(staff_id: int) -> str:
+    """Return the name under which a member of staff logs in."""
+    return Staff.objects.values_list("username", flat=True).get(pk=staff_id)
