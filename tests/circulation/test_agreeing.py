@@ -96,7 +96,7 @@ def test_nothing_without_its_own_yes_and_a_history(
     assert summed_up == (missing is ConsentTo.RECOMMENDATIONS)
 
 
-def test_a_yes_taken_back_ends_work_that_runs_and_comes_back_as_another(
+def test_case_21_a_yes_taken_back_ends_work_that_runs_and_comes_back_as_another(
     world: World, policy: Policy
 ) -> None:
     """conflicts.md 21, for every consent there is."""

@@ -122,7 +122,7 @@ def test_off_deletes_everything_at_once(world: World) -> None:
     assert not Consent.objects.exists()
 
 
-def test_on_again_begins_empty(world: World) -> None:
+def test_case_22_on_again_begins_empty(world: World) -> None:
     """Case 22: under a new consent, and nothing of the old one comes back."""
     person = read(world)
     old = consent_of(person, ConsentTo.LOAN_HISTORY)
@@ -137,7 +137,7 @@ def test_on_again_begins_empty(world: World) -> None:
     assert holds_still(new.id)
 
 
-def test_off_with_a_loan_out(world: World) -> None:
+def test_case_23_off_with_a_loan_out(world: World) -> None:
     """Case 23: the loan stays, and does not enter any history."""
     person, card = world.patron()
     turn_on(world, person)
@@ -240,7 +240,7 @@ def test_on_the_birthday_one_may(world: World) -> None:
     assert consent_of(person, ConsentTo.LOAN_HISTORY) is not None
 
 
-def test_a_request_to_be_erased_ends_it_while_the_rest_waits(world: World) -> None:
+def test_case_01_a_request_to_be_erased_ends_it_while_the_rest_waits(world: World) -> None:
     """Case 1: history and consents go now, and nothing more is remembered."""
     person, card = world.patron()
     turn_on(world, person)
@@ -323,7 +323,7 @@ def test_a_return_costs_those_who_have_it_off_no_statement(
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("off_first", [False, True])
-def test_off_in_the_middle_of_a_return(off_first: bool) -> None:
+def test_case_21_off_in_the_middle_of_a_return(off_first: bool) -> None:
     """Case 21: whichever comes first, nothing is left of a history that was turned off."""
     world = make_world(policy_of("umea"))
     person, card = world.patron()

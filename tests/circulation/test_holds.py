@@ -170,7 +170,7 @@ def test_what_is_not_fetched_goes_to_the_next(world: World) -> None:
     assert list(told) == [first.patron_id]
 
 
-def test_an_erased_patrons_copy_goes_to_the_next_when_it_is_scanned(world: World) -> None:
+def test_case_17_an_erased_patrons_copy_goes_to_the_next_when_it_is_scanned(world: World) -> None:
     """Case 17: the hold goes now, and the copy is routed on."""
     item, (first, second) = shelved(world, waiting=2)
     assert ask(first.patron_id, policy=world.policy, now=NOW)

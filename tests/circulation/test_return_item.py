@@ -106,7 +106,9 @@ def test_the_next_patron_borrows_what_waits_for_a_fee(world: World) -> None:
     assert Loan.objects.count() == 2
 
 
-def test_sandnes_keeps_the_loan_from_every_ordinary_reader_for_72_hours(world: World) -> None:
+def test_case_24_sandnes_keeps_the_loan_from_every_ordinary_reader_for_72_hours(
+    world: World,
+) -> None:
     """Taking back 2.4; R01, SAN-54."""
     world.policy = policy_of("sandnes")
     person, card = world.patron()
@@ -257,7 +259,7 @@ def test_what_is_not_in_service_goes_to_the_staff(world: World, status: ItemStat
     assert Hold.objects.get().item is None
 
 
-def test_the_last_return_completes_an_erasure(world: World) -> None:
+def test_case_01_the_last_return_completes_an_erasure(world: World) -> None:
     """Taking back 8; R20, case 1."""
     person, card = world.patron()
     one, two = world.item(), world.item()
@@ -270,7 +272,7 @@ def test_the_last_return_completes_an_erasure(world: World) -> None:
     assert not Person.objects.filter(pk=person).exists()
 
 
-def test_a_lost_item_that_is_paid_ends_its_loan(world: World) -> None:
+def test_case_26_a_lost_item_that_is_paid_ends_its_loan(world: World) -> None:
     """Losing 1 and 3; R02, case 26."""
     person, card = world.patron()
     item = world.item()

@@ -108,7 +108,7 @@ def test_nothing_is_sent_and_nobody_is_reminded(patron: Patron) -> None:
         assert remind(now=now + timedelta(days=days), policy=policy) == 0
 
 
-def test_no_fee_is_claimed_for_what_comes_late(town: Town, patron: Patron) -> None:
+def test_case_56_no_fee_is_claimed_for_what_comes_late(town: Town, patron: Patron) -> None:
     """conflicts.md 56: neither a fee, nor through it a block."""
     now, policy = timezone.now(), policy_in_force()
     barcode = town_item(patron)
@@ -141,7 +141,7 @@ def test_it_is_lifted_by_who_asked(patron: Patron) -> None:
     assert not is_restricted(patron.id)
 
 
-def test_a_contested_fee_stops_fees_only(town: Town) -> None:
+def test_case_56_a_contested_fee_stops_fees_only(town: Town) -> None:
     """conflicts.md 56."""
     them = town.patron()
     asked = Asked(what=Purpose.FEES)
@@ -152,7 +152,7 @@ def test_a_contested_fee_stops_fees_only(town: Town) -> None:
     town.lend(them, town.item())
 
 
-def test_an_objection_restricts_until_it_is_decided(town: Town) -> None:
+def test_case_58_an_objection_restricts_until_it_is_decided(town: Town) -> None:
     """conflicts.md 58; GDPR article 18(1)(d)."""
     change_policy(
         (

@@ -131,7 +131,7 @@ def test_a_school_class_goes_with_the_school(
     assert details(lise.person_id).school_class == ""
 
 
-def test_a_protected_address_is_not_kept_and_nobody_is_found_by_search(
+def test_case_36_a_protected_address_is_not_kept_and_nobody_is_found_by_search(
     kari: Registered, policy: Policy
 ) -> None:
     found = [each.person_id for each in matching(name="Kari", also="14.05.1990").hits]

@@ -69,7 +69,7 @@ def usual_nights(rows: int, nights: int = 10) -> None:
     TrustedTime.objects.create(pk=1, at=NOW - timedelta(days=1))
 
 
-def test_a_part_of_the_table_waits_for_two_people() -> None:
+def test_case_67_a_part_of_the_table_waits_for_two_people() -> None:
     """The same person twice is one; staff of the desk are none."""
     inactive(4)
     for _ in range(20):
@@ -140,7 +140,7 @@ def test_a_clock_of_a_week_takes_a_seventh_every_night() -> None:
 
 
 @pytest.mark.parametrize("ahead", [timedelta(days=31), timedelta(days=3650)])
-def test_a_clock_that_jumps_stops_everything(ahead: timedelta) -> None:
+def test_case_67_a_clock_that_jumps_stops_everything(ahead: timedelta) -> None:
     """Even in the smallest library; two people say that it is right, or somebody sets it back."""
     usual_nights(0)
     a_person(used=date(2026, 6, 1))
@@ -184,7 +184,7 @@ def shorter(policy: Policy) -> Policy:
     return replace(policy, periods=MappingProxyType(periods))
 
 
-def test_a_shorter_period_is_known() -> None:
+def test_case_47_a_shorter_period_is_known() -> None:
     """What the policy says on purpose is no surprise, and nothing beside it goes along."""
     for _ in range(10):
         a_person(used=date(2026, 4, 1))
@@ -199,7 +199,7 @@ def test_a_shorter_period_is_known() -> None:
     assert a_night(policy=new)[PEOPLE].held == 4
 
 
-def test_publishing_counts_what_it_will_end() -> None:
+def test_case_47_publishing_counts_what_it_will_end() -> None:
     """The count is taken when the policy is published, whoever publishes it."""
     for _ in range(3):
         a_person(used=date(2026, 4, 1), born=date(1980, 1, 1))

@@ -137,7 +137,7 @@ def test_lines_go_thirty_days_after_the_oldest_backup() -> None:
 
 
 @pytest.mark.django_db
-def test_whoever_registers_again_is_somebody_else() -> None:
+def test_case_69_whoever_registers_again_is_somebody_else() -> None:
     """Conflict case 69: a new id, which the ledger does not know."""
     person = a_person(used=date(2010, 1, 1))
     remove_due(policy_of("bergen"), now=NOW)

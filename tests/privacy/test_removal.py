@@ -72,7 +72,7 @@ def test_erased_at_once_when_nothing_holds() -> None:
 
 
 @pytest.mark.django_db
-def test_an_open_loan_lets_erasure_wait_and_holds_go() -> None:
+def test_case_01_an_open_loan_lets_erasure_wait_and_holds_go() -> None:
     """conflicts.md 1: holds go now; the last return finishes the job without a new request."""
     person = a_person()
     loan = a_loan(person, lent_at=NOW)
@@ -90,7 +90,7 @@ def test_an_open_loan_lets_erasure_wait_and_holds_go() -> None:
 
 
 @pytest.mark.django_db
-def test_an_unpaid_claim_lets_erasure_wait() -> None:
+def test_case_02_an_unpaid_claim_lets_erasure_wait() -> None:
     """conflicts.md 2."""
     person = a_person()
     a_claim(person, opened_on=date(2026, 1, 1))

@@ -45,7 +45,7 @@ def assert_gone(*markers: str) -> None:
 
 @pytest.mark.usefixtures("night_ready")
 @pytest.mark.parametrize("library", ["umea", "askoy", "kungsbacka"])
-def test_a_return_leaves_nothing(library: str) -> None:
+def test_case_24_a_return_leaves_nothing(library: str) -> None:
     """R01: no row at once, no byte after the night."""
     policy = policy_of(library)
     world = make_world(policy)
@@ -58,7 +58,7 @@ def test_a_return_leaves_nothing(library: str) -> None:
 
 
 @pytest.mark.usefixtures("night_ready")
-def test_72_hours_at_sandnes() -> None:
+def test_case_24_72_hours_at_sandnes() -> None:
     """R01: the link lives at most 72 hours (SAN-54), then neither row nor byte."""
     policy = policy_of("sandnes")
     world = make_world(policy)
@@ -73,7 +73,7 @@ def test_72_hours_at_sandnes() -> None:
 
 
 @pytest.mark.usefixtures("night_ready")
-def test_the_fee_keeps_the_loan_at_kungsbacka() -> None:
+def test_case_25_the_fee_keeps_the_loan_at_kungsbacka() -> None:
     """R03: with a fee on it the loan waits (KUN-37), and goes when the fee is paid."""
     policy = policy_of("kungsbacka")
     world = make_world(policy)

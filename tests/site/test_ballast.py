@@ -43,7 +43,7 @@ def test_without_room_for_it_nothing_half_is_left(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_removal_runs_on_a_full_disk(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_case_66_a_removal_runs_on_a_full_disk(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The database's own error lets the ballast go, and the work is done again.
 
     SQLite is given a largest size; PostgreSQL's disk cannot be filled here, so it is asked to raise

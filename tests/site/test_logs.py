@@ -29,7 +29,7 @@ def lines(folder: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in file.read_text().splitlines()]
 
 
-def test_only_declared_fields_are_written(log: logging.Logger, tmp_path: Path) -> None:
+def test_case_51_only_declared_fields_are_written(log: logging.Logger, tmp_path: Path) -> None:
     """An extra field that nobody declared stays out."""
     log.info("request", extra={"view": "opac:search", "status": 200, "card": CARD})
     (line,) = lines(tmp_path)
@@ -56,7 +56,7 @@ def test_what_others_log_is_told_by_level_only(tmp_path: Path) -> None:
     assert CARD not in Lines().format(record)
 
 
-def test_files_go_after_a_month(settings: object, tmp_path: Path) -> None:
+def test_case_51_files_go_after_a_month(settings: object, tmp_path: Path) -> None:
     """Thirty days are kept."""
     settings.LOGGING = {"folder": tmp_path}  # type: ignore[attr-defined] # pytest-django's wrapper
     for name in ("web-2026-05-15.log", "web-2026-05-16.log", "other.txt"):

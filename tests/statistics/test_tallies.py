@@ -74,7 +74,7 @@ def test_two_at_once_lose_no_count() -> None:
 
 
 @pytest.mark.django_db
-def test_small_numbers_are_not_published() -> None:
+def test_case_45_small_numbers_are_not_published() -> None:
     for branch, number in (("a", 9), ("b", 4), ("c", 7)):
         for _ in range(number):
             count(Event.CHECKOUT, on=DAY, branch=branch)
@@ -83,7 +83,7 @@ def test_small_numbers_are_not_published() -> None:
 
 
 @given(st.dictionaries(st.integers(), st.integers(0, 50), max_size=8))
-def test_nothing_below_five_is_ever_shown_nor_a_lone_gap(counts: dict[int, int]) -> None:
+def test_case_45_nothing_below_five_is_ever_shown_nor_a_lone_gap(counts: dict[int, int]) -> None:
     shown = published(counts)
     gaps = [cell for cell, value in shown.items() if value is None]
     assert all(value is None or value >= 5 for value in shown.values())

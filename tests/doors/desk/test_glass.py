@@ -76,7 +76,9 @@ def test_after_a_quarter_of_an_hour_it_closes_however_busy(patron: Patron, desk:
     assert not AtDesk.objects.exists()
 
 
-def test_a_protected_record_needs_two(town: Town, desk: Client, staff_client: StaffClient) -> None:
+def test_case_36_a_protected_record_needs_two(
+    town: Town, desk: Client, staff_client: StaffClient
+) -> None:
     town.patron(given_name="Embla", address_protected=True, addresses=())
     page = text(desk, "glass", **ASKED)
     assert "A colleague must say yes" in page

@@ -87,7 +87,9 @@ def test_without_a_number(town: Town, register: Press) -> None:
     assert (waits.sealed, waits.fingerprint, waits.way) == (None, "", "desk")
 
 
-def test_a_child_comes_with_a_guardian(town: Town, register: Press, visitor: Client) -> None:
+def test_case_32_a_child_comes_with_a_guardian(
+    town: Town, register: Press, visitor: Client
+) -> None:
     told = {"national_id": synthetic_id(CHILD), "email": ""}
     page = register(**told, steps=("who",))
     assert "together with a guardian" in page
@@ -110,7 +112,7 @@ def test_an_adults_guardian_is_forgotten(town: Town, register: Press) -> None:
     assert Applicant.objects.get().guardian_family_name == ""
 
 
-def test_one_e_mail_with_a_code_that_confirms_it(
+def test_case_32_one_e_mail_with_a_code_that_confirms_it(
     town: Town, register: Press, visitor: Client
 ) -> None:
     reference = reference_in(register())
@@ -183,7 +185,7 @@ def test_no_address_gets_many_e_mails(town: Town, register: Press) -> None:
     assert len(mail.outbox) == 3
 
 
-def test_a_registration_has_no_rights(town: Town, register: Press, visitor: Client) -> None:
+def test_case_32_a_registration_has_no_rights(town: Town, register: Press, visitor: Client) -> None:
     reference = reference_in(register())
     for card in (reference, NUMBER, str(Applicant.objects.get().pk)):
         answer = visitor.post("/en/my/log-in/", {"card": card, "pin": "2580"})
@@ -203,7 +205,7 @@ def test_it_can_be_seen_and_withdrawn(town: Town, register: Press, visitor: Clie
     assert "There is no such registration any more." in again
 
 
-def test_after_two_weeks_it_is_gone(town: Town, register: Press) -> None:
+def test_case_32_after_two_weeks_it_is_gone(town: Town, register: Press) -> None:
     register()
     policy, now = policy_in_force(), datetime.now(UTC)
     remove_due(policy, now=now + timedelta(days=13, hours=23))

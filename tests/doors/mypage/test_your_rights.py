@@ -112,7 +112,7 @@ def test_taking_along(mine: Client) -> None:
     assert {each["basis"] for each in told["sections"]} == {"a", "b"}
 
 
-def test_a_guardian_is_given_what_the_childs_age_allows(
+def test_case_07_a_guardian_is_given_what_the_childs_age_allows(
     town: Town, patron: Patron, mine: Client
 ) -> None:
     """conflicts.md 7; the child reads that it happened."""
@@ -230,7 +230,7 @@ def test_the_receipt_needs_no_account(
     assert wrong.status_code == 422
 
 
-def test_a_prepared_extract_is_fetched_without_a_log_in_and_once(patron: Patron) -> None:
+def test_case_53_a_prepared_extract_is_fetched_without_a_log_in_and_once(patron: Patron) -> None:
     """conflicts.md 53: a look, as mail programs look at links, fetches nothing."""
     policy, now = policy_in_force(), timezone.now()
     request = take_request(

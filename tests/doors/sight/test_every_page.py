@@ -197,7 +197,7 @@ def _not_words(planted: Planted) -> set[Any]:
 @pytest.mark.parametrize(
     ("age", "whens"), [(9, (When.WARD, When.YOUNG_WARD, When.EXTRACT)), (15, (When.WARD,))]
 )
-def test_a_guardian_is_shown_what_the_childs_age_allows(
+def test_case_07_a_guardian_is_shown_what_the_childs_age_allows(
     age: int, whens: tuple[When, ...], town: Town
 ) -> None:
     """Case 7: of a youth a guardian is shown what it costs, and no title."""

@@ -63,7 +63,7 @@ def test_forgetting_one_answer_leaves_a_newer_one() -> None:
     asyncio.run(forget())
 
 
-def test_nothing_is_kept_longer_than_its_time(
+def test_case_31_nothing_is_kept_longer_than_its_time(
     connect: Connect, library: FakeLibrary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(performer, "KEPT_SECONDS", 0)

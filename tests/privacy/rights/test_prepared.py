@@ -24,7 +24,7 @@ def request_of_someone(db: None) -> Request:
     )
 
 
-def test_a_link_opens_once(request_of_someone: Request) -> None:
+def test_case_53_a_link_opens_once(request_of_someone: Request) -> None:
     word = prepare(request_of_someone, PACKED, now=NOW)
     assert is_there(word, policy=POLICY, now=NOW)
     assert fetch(word, policy=POLICY, now=NOW) == PACKED
@@ -32,7 +32,7 @@ def test_a_link_opens_once(request_of_someone: Request) -> None:
     assert not is_there(word, policy=POLICY, now=NOW)
 
 
-def test_nobody_opens_it_without_the_link(request_of_someone: Request) -> None:
+def test_case_53_nobody_opens_it_without_the_link(request_of_someone: Request) -> None:
     """Neither the library: what lies in the table says nothing."""
     word = prepare(request_of_someone, PACKED, now=NOW)
     row = PreparedExtract.objects.get()
@@ -49,7 +49,9 @@ def test_seven_days(request_of_someone: Request) -> None:
     assert not PreparedExtract.objects.exists()
 
 
-def test_what_is_fetched_is_emptied_and_goes_the_day_after(request_of_someone: Request) -> None:
+def test_case_53_what_is_fetched_is_emptied_and_goes_the_day_after(
+    request_of_someone: Request,
+) -> None:
     fetch(prepare(request_of_someone, PACKED, now=NOW), policy=POLICY, now=NOW)
     assert bytes(PreparedExtract.objects.get().sealed) == b""
     ahead = timedelta(minutes=10)

@@ -33,7 +33,7 @@ def a_card(person: Person, *, kind: str = "local") -> Card:
 
 
 @pytest.mark.django_db
-def test_the_receipt_follows_what_waits() -> None:
+def test_case_01_the_receipt_follows_what_waits() -> None:
     """conflicts.md 1: what goes at once, what waits; the last return completes both."""
     person = a_person()
     loan = a_loan(person, lent_at=NOW)
@@ -70,7 +70,7 @@ def test_what_is_shown_before_is_what_comes() -> None:
 
 
 @pytest.mark.django_db
-def test_what_lies_elsewhere_is_told() -> None:
+def test_case_33_what_lies_elsewhere_is_told() -> None:
     """conflicts.md 3 and 33: vouchers are kept without a name, the national register is another."""
     person = a_person()
     a_claim(person, opened_on=date(2026, 1, 1), settled_at=NOW - timedelta(days=1))
@@ -110,7 +110,7 @@ def test_a_receipt_stands_in_the_extract_while_it_leads_to_someone() -> None:
 
 
 @pytest.mark.django_db
-def test_who_is_only_a_guardian_any_more_keeps_what_the_child_needs() -> None:
+def test_case_05_who_is_only_a_guardian_any_more_keeps_what_the_child_needs() -> None:
     """conflicts.md 5: the borrower's own goes, name and contact stay for the child."""
     person, child = a_person(), a_person(born=date(2018, 1, 1))
     Guardianship.objects.create(

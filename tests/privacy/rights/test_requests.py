@@ -160,7 +160,7 @@ def test_from_someone_without_a_card() -> None:
 
 
 @pytest.mark.django_db
-def test_whoever_cannot_be_told_apart_is_neither_known_nor_unknown() -> None:
+def test_case_59_whoever_cannot_be_told_apart_is_neither_known_nor_unknown() -> None:
     """conflicts.md 59: what they wrote goes at once, that someone tried after thirty days."""
     person = a_person()
     telephone = Asked(came_by=CameBy.TELEPHONE, proof=Proof.NONE, name="Ola", reply_to="41234567")

@@ -53,7 +53,7 @@ def restored(folder: Path, now: datetime = LATER) -> None:
     restore(examine(folder, now=now), now=now, tell=quiet, progress=quiet)
 
 
-def test_nobody_comes_back_and_nothing_is_sent(place: Place, mailoutbox: list[Any]) -> None:
+def test_case_43_nobody_comes_back_and_nothing_is_sent(place: Place, mailoutbox: list[Any]) -> None:
     """On request, by clock, with a loan and a claim open in the backup: 0 back, 0 messages."""
     people = [person for person, _ in place.patrons]
     asked, inactive, borrower, stays, reader = people[:5]
@@ -90,7 +90,7 @@ def test_nobody_comes_back_and_nothing_is_sent(place: Place, mailoutbox: list[An
     assert mailoutbox == []
 
 
-def test_whoever_waits_to_be_erased_waits_again(place: Place) -> None:
+def test_case_43_whoever_waits_to_be_erased_waits_again(place: Place) -> None:
     """A request taken since the backup is not lost with it; one that was taken back stays so."""
     waits = place.patrons[0][0]
     a_claim(Person.objects.get(pk=waits), opened_on=NOW.date())
