@@ -66,7 +66,7 @@ def test_umea_lets_go_even_when_a_fee_comes(world: World) -> None:
     assert world.take_back(item, now=LATE).fee_ore == 2000
     assert not Loan.objects.exists()
     assert balance_of(person) == 2000
-    assert [each.title for each in charges_of(person)] == [""]
+    assert [each.title for each in charges_of(person, now=LATE, policy=world.policy)] == [""]
 
 
 def test_kungsbacka_lets_go_when_the_fee_is_settled(world: World) -> None:
@@ -76,12 +76,12 @@ def test_kungsbacka_lets_go_when_the_fee_is_settled(world: World) -> None:
     item = world.item(record=world.record("Fjellet"))
     world.lend(card, item)
     world.take_back(item, now=LATE)
-    (charge,) = charges_of(person)
+    (charge,) = charges_of(person, now=LATE, policy=world.policy)
     assert (charge.amount_ore, charge.title) == (2000, "Fjellet")
     assert loans_of(person, now=LATE, policy=world.policy) == ()
     settle_claim(charge.claim_id, method="card", now=LATE, policy=world.policy)
     assert not Loan.objects.exists()
-    assert charges_of(person) == ()
+    assert charges_of(person, now=LATE, policy=world.policy) == ()
     voucher = Voucher.objects.get()
     assert (voucher.amount_ore, voucher.kind, voucher.method) == (2000, "overdue", "card")
 
@@ -134,7 +134,7 @@ def test_sandnes_counts_72_hours_from_the_payment(world: World) -> None:
     item = world.item()
     world.lend(card, item)
     world.take_back(item, now=LATE)
-    (charge,) = charges_of(person)
+    (charge,) = charges_of(person, now=LATE, policy=world.policy)
     paid_at = LATE + timedelta(days=30)
     remove_due(world.policy, now=paid_at)
     settle_claim(charge.claim_id, method="cash", now=paid_at, policy=world.policy)

@@ -100,7 +100,7 @@ def test_a_phone_is_told_and_says_that_it_has_shown_it(
     ]
     assert browser.lasts == [24 * 60 * 60]
     shown_on_phone(message, now=NOW + timedelta(minutes=1))
-    (sent,) = messages_of(person.person_id)
+    (sent,) = messages_of(person.person_id, policy=policy, now=NOW)
     assert (sent.channel, sent.failed) == ("push", False)
     assert sent.closed_at == NOW + timedelta(minutes=1)
     assert deliver(policy, after=timedelta(days=2)) == Delivered(0, 0, 0)
@@ -118,7 +118,7 @@ def test_what_no_phone_shows_in_a_day_goes_by_email(
     assert deliver(policy, after=timedelta(hours=24)).sent == 1
     assert [mail["To"] for mail in server.inbox] == ["kari@example.org"]
     assert len(browser.bodies) == 1, "and not to the phone once more"
-    (sent,) = messages_of(person.person_id)
+    (sent,) = messages_of(person.person_id, policy=policy, now=NOW)
     assert (sent.channel, sent.failed) == ("email", False)
 
 
@@ -180,7 +180,9 @@ def test_one_phone_of_two_is_enough(
     tell(person)
     assert deliver(policy).pushed == 1
     assert len(kept.bodies) == 1
-    assert [each.service for each in phones_of(person.person_id)] == ["This machine"]
+    assert [each.service for each in phones_of(person.person_id, policy=policy, now=NOW)] == [
+        "This machine"
+    ]
     assert not server.inbox
 
 
@@ -233,8 +235,8 @@ def test_the_same_phone_belongs_to_whoever_asked_last(
     told = service.browser(signer(policy).public_key).subscription.text().encode()
     for person in (first, first, second):
         turn_on(person.person_id, told=told, policy=policy, now=NOW)
-    assert phones_of(first.person_id) == ()
-    assert len(phones_of(second.person_id)) == 1
+    assert phones_of(first.person_id, policy=policy, now=NOW) == ()
+    assert len(phones_of(second.person_id, policy=policy, now=NOW)) == 1
 
 
 def test_another_patron_on_a_phone_changes_nothing(
@@ -242,7 +244,7 @@ def test_another_patron_on_a_phone_changes_nothing(
 ) -> None:
     browser, other = phone(first := someone()), someone(emails=("ola@example.org",))
     assert heard_of(browser.endpoint, person_id=other.person_id, now=NOW) is None
-    assert len(phones_of(first.person_id)) == 1
+    assert len(phones_of(first.person_id, policy=policy, now=NOW)) == 1
 
 
 @pytest.mark.parametrize(

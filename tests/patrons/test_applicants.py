@@ -104,7 +104,7 @@ def test_who_looked_comes_along(adult: Make, policy: Policy) -> None:
     applied = apply_for_card(adult(), way=Way.DESK, policy=policy, now=NOW)
     read_applicant(applied.applicant_id, look=LOOK)
     done = confirm_applicant(applied.applicant_id, seen=Seen(), policy=policy, now=NOW)
-    (entry,) = readings_of(done.person_id)
+    (entry,) = readings_of(done.person_id, policy=policy, now=NOW)
     assert (entry.task, entry.unit, entry.kinds) == ("x", "main", "name")
 
 

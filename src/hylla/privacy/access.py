@@ -4,7 +4,9 @@ import uuid
 from collections.abc import Collection
 from datetime import datetime
 
+from hylla.privacy.clocks import kept
 from hylla.privacy.models import AccessEntry
+from hylla.privacy.policy import Policy
 from hylla.privacy.rights.restriction import STILL_READ, Restricted, is_restricted
 from hylla.privacy.vocabulary import Kind, Role
 
@@ -31,6 +33,7 @@ def record(
     )
 
 
-def readings_of(person_id: uuid.UUID) -> list[AccessEntry]:
+def readings_of(person_id: uuid.UUID, *, policy: Policy, now: datetime) -> list[AccessEntry]:
     """Return who has looked at someone's data, the latest first (CJEU C-579/21)."""
-    return list(AccessEntry.objects.filter(person_id=person_id).order_by("-at", "-pk"))
+    rows = kept(AccessEntry, policy=policy, now=now).filter(person_id=person_id)
+    return list(rows.order_by("-at", "-pk"))

@@ -1,11 +1,12 @@
 """When a row's time is over: one query, and the same rule for a single row.
 
 Five use it: removal in the action that ends a purpose, removal at night, the live check of the
-notice, the date shown on my page, and the retention line of the extract.
+notice, the date shown on my page, and the retention line of the extract. What readers may show is
+its complement, `kept`.
 """
 
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
@@ -16,20 +17,31 @@ from hylla.privacy.policy import Policy
 from hylla.privacy.registry import column, declaration_of, lookup
 from hylla.privacy.vocabulary import AtEnd
 
+Row = TypeVar("Row", bound=Model)
+
 
 def due(model: type[Model], keep: Keep, *, policy: Policy, now: datetime) -> "QuerySet[Model]":
     """Return the rows whose time is over and that nothing holds."""
-    period = policy.period(keep.period)
-    if isinstance(column(model, keep.since), DateTimeField):
-        last: date = period.before(now)
-    else:
-        last = period.before(_yesterday(policy, now))
-    rows = model._default_manager.filter(**{f"{keep.since}__lte": last})
-    rows = rows.filter(_old_enough(keep, policy, now))
+    rows = model._default_manager.filter(_past(model, keep, policy, now))
     for relation in protecting(model):
         rows = rows.filter(
             ~Exists(holding(relation, now).filter(_points_out(relation)).values("pk"))
         )
+    return rows
+
+
+def kept(model: type[Row], *, policy: Policy, now: datetime) -> "QuerySet[Row]":
+    """Return the rows that may still be shown: a clock that ends them by night ends them here.
+
+    What is past its date is shown to nobody from the first second, also where the night was missed
+    or the disk is full (conflict case 66). What somebody is held by does not matter: that keeps
+    the row, it does not show it.
+    """
+    rows: QuerySet[Row] = model._default_manager.all()
+    declared = declaration_of(model)
+    for keep in declared.keep if isinstance(declared, PersonalData) else ():
+        if keep.then is AtEnd.DELETE:
+            rows = rows.exclude(_past(model, keep, policy, now))
     return rows
 
 
@@ -47,6 +59,16 @@ def is_over(keep: Keep, *, policy: Policy, since: date, now: datetime) -> bool:
     if isinstance(end, datetime):
         return end <= now
     return end <= _yesterday(policy, now)
+
+
+def _past(model: type[Model], keep: Keep, policy: Policy, now: datetime) -> Q:
+    """Return the condition that a clock has come to its end."""
+    period = policy.period(keep.period)
+    if isinstance(column(model, keep.since), DateTimeField):
+        last: date = period.before(now)
+    else:
+        last = period.before(_yesterday(policy, now))
+    return Q(**{f"{keep.since}__lte": last}) & _old_enough(keep, policy, now)
 
 
 def protecting(model: type[Model]) -> list[Any]:

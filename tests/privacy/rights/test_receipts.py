@@ -11,7 +11,7 @@ from hylla.privacy.erasure import Facet, complete, facets, take_back
 from hylla.privacy.extract import sections
 from hylla.privacy.models import Receipt
 from hylla.privacy.removal import remove_due
-from hylla.privacy.rights.receipts import receipt_with
+from hylla.privacy.rights.receipts import Followed, receipt_with
 from hylla.privacy.rights.terms import Outcome, RequestKind
 from tests.builders import a_claim, a_hold, a_loan, a_person, policy_of
 
@@ -22,6 +22,11 @@ POLICY = policy_of("fjordvik")
 def outcomes(lines: tuple[Facet, ...]) -> dict[str, Outcome]:
     """Return what becomes of each facet."""
     return {each.name: each.outcome for each in lines}
+
+
+def followed(code: str) -> Followed | None:
+    """Return the receipt with that code."""
+    return receipt_with(code, policy=POLICY, now=NOW)
 
 
 def a_card(person: Person, *, kind: str = "local") -> Card:
@@ -40,7 +45,7 @@ def test_case_01_the_receipt_follows_what_waits() -> None:
     a_hold(person, placed_at=NOW)
     left = leave(person.pk, policy=POLICY, now=NOW)
     assert not left.is_done
-    waiting = receipt_with(left.code)
+    waiting = followed(left.code)
     assert waiting is not None
     assert waiting.completed_at is None
     told = outcomes(waiting.lines)
@@ -50,7 +55,7 @@ def test_case_01_the_receipt_follows_what_waits() -> None:
     loan.delete()
     later = NOW + timedelta(days=3)
     assert complete(person.pk, now=later)
-    done = receipt_with(left.code.lower().replace("-", " "))
+    done = followed(left.code.lower().replace("-", " "))
     assert done is not None
     assert done.completed_at == later
     assert set(outcomes(done.lines).values()) == {Outcome.NOW}
@@ -64,7 +69,7 @@ def test_what_is_shown_before_is_what_comes() -> None:
     a_hold(person, placed_at=NOW)
     a_claim(person, opened_on=date(2026, 1, 1))
     shown = facets(person.pk, now=NOW)
-    receipt = receipt_with(leave(person.pk, policy=POLICY, now=NOW).code)
+    receipt = followed(leave(person.pk, policy=POLICY, now=NOW).code)
     assert receipt is not None
     assert outcomes(shown).items() <= outcomes(receipt.lines).items()
 
@@ -75,7 +80,7 @@ def test_case_33_what_lies_elsewhere_is_told() -> None:
     person = a_person()
     a_claim(person, opened_on=date(2026, 1, 1), settled_at=NOW - timedelta(days=1))
     a_card(person, kind="national")
-    receipt = receipt_with(leave(person.pk, policy=POLICY, now=NOW).code)
+    receipt = followed(leave(person.pk, policy=POLICY, now=NOW).code)
     assert receipt is not None
     told = {each.name: each for each in receipt.lines}
     assert told["fees.Voucher"].outcome is Outcome.KEPT
@@ -90,11 +95,11 @@ def test_a_receipt_leads_to_nobody_once_they_are_gone() -> None:
     receipt = Receipt.objects.get()
     assert receipt.request_id is None
     assert code.replace("-", "") not in receipt.code_hash
-    assert receipt_with("2222-2222-2222-2222-2222") is None
+    assert followed("2222-2222-2222-2222-2222") is None
     remove_due(POLICY, now=NOW + timedelta(days=360))
-    assert receipt_with(code) is not None
+    assert followed(code) is not None
     remove_due(POLICY, now=NOW + timedelta(days=370))
-    assert receipt_with(code) is None
+    assert followed(code) is None
 
 
 @pytest.mark.django_db

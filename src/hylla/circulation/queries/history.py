@@ -11,10 +11,9 @@ from hylla.catalogue.models import Record
 from hylla.catalogue.queries import Page
 from hylla.catalogue.rules.words import words_asked
 from hylla.circulation.models import History
-from hylla.privacy.clocks import due
+from hylla.privacy.clocks import kept
 from hylla.privacy.policy import Policy
 
-(LOAN_HISTORY,) = History.personal_data.keep
 PER_PAGE = 25
 LAST_PAGE = 1_000_000
 
@@ -54,9 +53,9 @@ def kept_records(person_id: UUID, *, now: datetime, policy: Policy) -> Iterator[
 
 def _kept(person_id: UUID, *, now: datetime, policy: Policy) -> QuerySet[History]:
     """Return the rows under a consent in force that are not past their date."""
-    over = due(History, LOAN_HISTORY, policy=policy, now=now).values("pk")
-    mine = History.objects.filter(consent__person=person_id, consent__withdrawn_at=None)
-    return mine.exclude(pk__in=over).select_related("record").order_by("-returned_on", "id")
+    rows = kept(History, policy=policy, now=now)
+    mine = rows.filter(consent__person=person_id, consent__withdrawn_at=None)
+    return mine.select_related("record").order_by("-returned_on", "id")
 
 
 def _with_words(rows: QuerySet[History], words: str) -> QuerySet[History]:

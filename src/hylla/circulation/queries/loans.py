@@ -10,10 +10,8 @@ from hylla.circulation.models import Hold, Loan
 from hylla.circulation.rules.dates import today
 from hylla.fees.models import ClaimKind
 from hylla.fees.queries import claims_of
-from hylla.privacy.clocks import due
+from hylla.privacy.clocks import kept
 from hylla.privacy.policy import Policy
-
-(CLOSED_LOAN,) = Loan.personal_data.keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +85,10 @@ def open_loans() -> QuerySet[Loan]:
     return Loan.objects.filter(returned_at=None, closed_at=None)
 
 
-def charges_of(person_id: UUID) -> tuple[Charge, ...]:
+def charges_of(person_id: UUID, *, now: datetime, policy: Policy) -> tuple[Charge, ...]:
     """Return what someone owes, with the title while the loan waits for the fee."""
     claims = claims_of(person_id)
-    loans = Loan.objects.filter(claim__in=[each.claim_id for each in claims])
+    loans = kept(Loan, policy=policy, now=now).filter(claim__in=[each.claim_id for each in claims])
     titles = dict(loans.values_list("claim_id", "item__record__title"))
     return tuple(
         Charge(
@@ -106,7 +104,6 @@ def last_borrower(barcode: str, *, now: datetime, policy: Policy) -> LastBorrowe
     Only for the role that receives damaged items. A loan past its date is never read, also where
     the night has not removed it yet.
     """
-    over = due(Loan, CLOSED_LOAN, policy=policy, now=now).values("pk")
-    loans = Loan.objects.filter(item__barcode=barcode).exclude(pk__in=over)
+    loans = kept(Loan, policy=policy, now=now).filter(item__barcode=barcode)
     loan = loans.order_by("-lent_at", "-id").first()
     return LastBorrower(loan.patron_id, loan.pk, loan.returned_at) if loan else None

@@ -82,9 +82,9 @@ def shown(
         loans=loan_rows(loans, outcomes or {}),
         holds=holds,
         branches=_choices(),
-        claims=[_claim(each) for each in charges_of(person_id)],
+        claims=[_claim(each) for each in charges_of(person_id, now=now, policy=policy)],
         owed=money(owed),
-        messages=len(messages_of(person_id)),
+        messages=len(messages_of(person_id, policy=policy, now=now)),
         history=_switch(person_id),
         status=422 if said and said.tone == "bad" else 200,
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from hylla.doors.mypage.door import for_patron, my_page
 from hylla.doors.parts.tasks import task_text
+from hylla.doors.parts.who import now_of
 from hylla.doors.parts.words import GLASS, kinds_text
 from hylla.library.queries import branches, policy_in_force
 from hylla.patrons.queries.glass import Glass, glass_of
@@ -34,14 +35,15 @@ class Reading:
 def looked(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Show who has looked, the latest first; the patron's own reading is not logged."""
     names = {each.code: each.name for each in branches()}
-    period = policy_in_force().period("access_log")
+    policy, now = policy_in_force(), now_of(request)
+    period = policy.period("access_log")
     return my_page(
         request,
         "mypage/looked.html",
         title=_("Who has looked at your data"),
         tab="looked",
-        readings=[_reading(each, names) for each in readings_of(person_id)],
-        broken=[_broken(each, names) for each in glass_of(person_id)],
+        readings=[_reading(each, names) for each in readings_of(person_id, policy=policy, now=now)],
+        broken=[_broken(each, names) for each in glass_of(person_id, policy=policy, now=now)],
         period=period.in_words(Language(get_language() or Language.EN)),
     )
 

@@ -36,7 +36,9 @@ def receipt(request: HttpRequest) -> HttpResponse:
     followed = None
     if form.is_valid():
         if TRIES.allows(request):
-            followed = receipt_with(form.cleaned_data["code"])
+            followed = receipt_with(
+                form.cleaned_data["code"], policy=policy_in_force(), now=now_of(request)
+            )
         if followed is None:
             form.add_error("code", _("There is no receipt with this code, or it is too old."))
     if followed is not None and told(request.POST, "form") == "pdf":

@@ -2,14 +2,15 @@
 
 import hmac
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from django.db.models import QuerySet
+
 from hylla.clients.push import Signer, Subscription
 from hylla.messages.models import PushSubscription
-from hylla.privacy.clocks import is_over
+from hylla.privacy.clocks import kept
 from hylla.privacy.policy import Policy
 from hylla.privacy.sealing import key_named, locked, opened
 
@@ -31,18 +32,15 @@ def signer(policy: Policy) -> Signer:
     return Signer.of(key_named(SIGNATURE), contact=policy.notice.contact)
 
 
-def phones_of(person_id: uuid.UUID) -> tuple[Told, ...]:
+def phones_of(person_id: uuid.UUID, *, policy: Policy, now: datetime) -> tuple[Told, ...]:
     """Return the phones that someone gets messages on, the oldest first."""
-    rows = PushSubscription.objects.filter(person_id=person_id)
+    rows = kept(PushSubscription, policy=policy, now=now).filter(person_id=person_id)
     return tuple(Told(row.service, row.since_at, row.seen_at) for row in rows)
 
 
-def live_of(person_id: uuid.UUID, *, policy: Policy, now: datetime) -> Iterator[PushSubscription]:
-    """Yield the rows that may be told; those past their time are left out before they are gone."""
-    (keep,) = PushSubscription.personal_data.keep
-    for row in PushSubscription.objects.filter(person_id=person_id):
-        if not is_over(keep, policy=policy, since=row.seen_at, now=now):
-            yield row
+def live_of(person_id: uuid.UUID, *, policy: Policy, now: datetime) -> QuerySet[PushSubscription]:
+    """Return the rows that may be told; those past their time are left out before they are gone."""
+    return kept(PushSubscription, policy=policy, now=now).filter(person_id=person_id)
 
 
 def fingerprint(endpoint: str) -> str:

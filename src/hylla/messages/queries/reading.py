@@ -27,7 +27,7 @@ def readable_messages_of(
     rows = Message.objects.filter(person_id=person_id).select_related("branch").in_bulk()
     return tuple(
         _readable(each, rows[each.id], policy, now)
-        for each in messages_of(person_id)
+        for each in messages_of(person_id, policy=policy, now=now)
         if each.id in rows
     )
 

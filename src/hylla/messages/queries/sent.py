@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hylla.messages.models import Message, Template
+from hylla.privacy.clocks import kept
+from hylla.privacy.policy import Policy
 
 
 @dataclass(frozen=True)
@@ -19,9 +21,10 @@ class Sent:
     failed: bool
 
 
-def messages_of(person_id: uuid.UUID) -> tuple[Sent, ...]:
+def messages_of(person_id: uuid.UUID, *, policy: Policy, now: datetime) -> tuple[Sent, ...]:
     """Return someone's messages, the newest first."""
-    rows = Message.objects.filter(person_id=person_id).order_by("-created_at", "id")
+    rows = kept(Message, policy=policy, now=now).filter(person_id=person_id)
+    rows = rows.order_by("-created_at", "id")
     return tuple(
         Sent(row.pk, Template(row.template), row.created_at, row.closed_at, row.channel, row.failed)
         for row in rows

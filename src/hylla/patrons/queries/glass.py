@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 
 from hylla.patrons.models import GlassBroken
 from hylla.patrons.models.glass import GlassReason
+from hylla.privacy.clocks import kept
+from hylla.privacy.policy import Policy
 from hylla.privacy.vocabulary import Role
 
 WAITS = timedelta(hours=1)
@@ -44,14 +46,16 @@ def glass_open(staff_id: int, *, now: datetime) -> tuple[Glass, ...]:
     return tuple(map(_glass, rows.order_by("asked_at", "pk")))
 
 
-def glass_to_review() -> tuple[Glass, ...]:
+def glass_to_review(*, policy: Policy, now: datetime) -> tuple[Glass, ...]:
     """Return what nobody has looked at since, the oldest first: once a week, by the officer."""
-    return tuple(map(_glass, GlassBroken.objects.filter(reviewed_at=None).order_by("asked_at")))
+    rows = kept(GlassBroken, policy=policy, now=now).filter(reviewed_at=None)
+    return tuple(map(_glass, rows.order_by("asked_at")))
 
 
-def glass_of(person_id: uuid.UUID) -> tuple[Glass, ...]:
+def glass_of(person_id: uuid.UUID, *, policy: Policy, now: datetime) -> tuple[Glass, ...]:
     """Return each time someone's glass was broken, the latest first."""
-    rows = GlassBroken.objects.filter(person_id=person_id, until_at__isnull=False)
+    rows = kept(GlassBroken, policy=policy, now=now)
+    rows = rows.filter(person_id=person_id, until_at__isnull=False)
     return tuple(map(_glass, rows.order_by("-asked_at", "-pk")))
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from hylla.privacy.clocks import today
+from hylla.privacy.clocks import kept, today
 from hylla.privacy.models import Request
 from hylla.privacy.policy import Policy
 from hylla.privacy.rights.terms import (
@@ -71,13 +71,14 @@ def requests_in_force(*, policy: Policy, now: datetime) -> tuple[RequestFacts, .
 
 def requests_of(person_id: uuid.UUID, *, policy: Policy, now: datetime) -> tuple[RequestFacts, ...]:
     """Return what someone has asked for, or another for them, the latest first."""
-    rows = Request.objects.filter(person=person_id).order_by("-requested_at", "id")
+    rows = kept(Request, policy=policy, now=now).filter(person=person_id)
+    rows = rows.order_by("-requested_at", "id")
     return tuple(facts_of(row, policy=policy, now=now) for row in rows)
 
 
 def request_with(request_id: uuid.UUID, *, policy: Policy, now: datetime) -> RequestFacts | None:
     """Return one request, or None where there is none any more."""
-    row = Request.objects.filter(pk=request_id).first()
+    row = kept(Request, policy=policy, now=now).filter(pk=request_id).first()
     return facts_of(row, policy=policy, now=now) if row else None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from hylla.privacy.clocks import kept
 from hylla.privacy.models import Receipt, ReceiptLine, Request
 from hylla.privacy.policy import Policy
 from hylla.privacy.rights.facets import Facet
@@ -65,9 +66,9 @@ def finish_receipts(keys: Collection[uuid.UUID], *, now: datetime) -> None:
         receipt.lines.filter(outcome=Outcome.WAITS).update(outcome=Outcome.NOW)
 
 
-def receipt_with(code: str) -> Followed | None:
+def receipt_with(code: str, *, policy: Policy, now: datetime) -> Followed | None:
     """Return the receipt with that code, however it was typed, or None."""
-    row = Receipt.objects.filter(code_hash=_hash(code)).first()
+    row = kept(Receipt, policy=policy, now=now).filter(code_hash=_hash(code)).first()
     if row is None:
         return None
     lines = tuple(

@@ -57,7 +57,7 @@ def shown(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
         title=_("This phone"),
         tab="phone",
         kept=kept_cards_of(person_id, policy=policy, now=now),
-        told=phones_of(person_id),
+        told=phones_of(person_id, policy=policy, now=now),
         push_key=signer(policy).public_key if policy.features.push else "",
         push_services=", ".join(service.name for service in policy.push_services),
         period=policy.period("kept_card").in_words(language),
