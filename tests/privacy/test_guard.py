@@ -18,6 +18,7 @@ from hylla.privacy.models import KnownRemoval, RemovalRun, TrustedTime
 from hylla.privacy.policy import Period, Policy
 from hylla.privacy.removal import Removed, remove_due, would_remove
 from hylla.privacy.vocabulary import Role
+from hylla.site.night import dry_run
 from tests.builders import POLICIES, a_branch, a_person, policy_of
 
 NOW = datetime(2026, 6, 15, 2, tzinfo=UTC)
@@ -206,3 +207,25 @@ def test_case_47_publishing_counts_what_it_will_end() -> None:
     text = (POLICIES / "fjordvik.toml").read_text()
     publish_policy(text.replace('inactive_patron = "P36M"', 'inactive_patron = "P1M"'), now=NOW)
     assert KnownRemoval.objects.get().rows == 3
+
+
+def test_the_dry_run_tells_what_would_wait() -> None:
+    """The same as the night does then; and nothing waits because somebody asked."""
+    inactive(4)
+    for _ in range(20):
+        a_person()
+    (told,) = [each for each in dry_run(POLICY, now=NOW) if each.name == f"remove {PEOPLE}"]
+    assert (told.number, told.detail.split(":")[0]) == (0, "HELD")
+    assert "4 rows" in told.detail
+    assert removals_held() == ()
+    assert a_night()[PEOPLE].held == 4
+
+
+def test_the_dry_run_doubts_a_clock_that_jumps() -> None:
+    usual_nights(0)
+    inactive(1)
+    first, *others = dry_run(POLICY, now=NOW + timedelta(days=3650))
+    assert "JUMPED" in first.detail
+    assert not any(each.number for each in others)
+    assert sum(bool(each.detail) for each in others) == 1
+    assert removals_held() == ()

@@ -80,6 +80,15 @@ class NotHeldError(LookupError):
 
 
 @dataclass(frozen=True)
+class Stop:
+    """Why a removal may not run by itself, and beside what it looks large."""
+
+    why: Why
+    of_rows: int
+    usual: int | None
+
+
+@dataclass(frozen=True)
 class Usual:
     """The most rows of one night in the last weeks; None while too few nights are known."""
 
@@ -100,35 +109,46 @@ class Guard:
         if self.is_set_back:
             log.error("clock_set_back")
 
+    @property
+    def is_doubted(self) -> bool:
+        """Whether the machine's clock must be confirmed before anything is believed."""
+        return self._jumped and not _is_confirmed(MACHINE)
+
     def stops_everything(self) -> bool:
-        """Say whether the machine's clock must be confirmed before anything is believed."""
-        if not self._jumped or _is_confirmed(MACHINE):
+        """Say whether the machine's clock is doubted; if so, ask two people."""
+        if not self.is_doubted:
             return False
         rows = sum(each.rows for each in would_remove(self._policy, now=self._now))
-        _hold(MACHINE, Why.CLOCK_JUMPED, rows=rows, of_rows=0, usual=None, now=self._now)
+        _hold(MACHINE, Stop(Why.CLOCK_JUMPED, 0, None), rows=rows, now=self._now)
         return True
 
     def may(self, model: type[Model], keep: Keep, rows: int) -> bool:
         """Say whether a clock may end so many rows now; otherwise it waits for two people."""
+        stop = self._stop(model, keep, rows)
+        if stop is not None:
+            _hold(name_of(model, keep), stop, rows=rows, now=self._now)
+        return stop is None
+
+    def would(self, model: type[Model], keep: Keep, rows: int) -> bool:
+        """Say what `may` would, and let nothing wait for it."""
+        return not self.is_doubted and self._stop(model, keep, rows) is None
+
+    def _stop(self, model: type[Model], keep: Keep, rows: int) -> Stop | None:
         name = name_of(model, keep)
-        # Two people have said that it is as late as the clock says.
+        # Where the clock has jumped, two people have said that it is as late as it says.
         if rows <= FLOOR or self._jumped or _is_confirmed(name, rows):
-            return True
+            return None
         usual = self._usual(name)
         known = KnownRemoval.objects.filter(clock=name, lasts_until__gt=self._now).first()
         unknown = rows - (known.rows if known else 0)
         if usual.rows is not None and unknown > TIMES * max(usual.rows, FLOOR) * usual.nights:
-            why, of_rows = Why.MORE_THAN_USUAL, 0
-        else:
-            of_rows = model._default_manager.count()
-            a_night = _part_a_night(self._policy.period(keep.period))
-            part = max(SHARE, TIMES * usual.nights * a_night)
-            if unknown <= max(FLOOR, part * of_rows):
-                return True
-            why = Why.PART_OF_TABLE
-        of_rows = of_rows or model._default_manager.count()
-        _hold(name, why, rows=rows, of_rows=of_rows, usual=usual.rows, now=self._now)
-        return False
+            return Stop(Why.MORE_THAN_USUAL, model._default_manager.count(), usual.rows)
+        of_rows = model._default_manager.count()
+        a_night = _part_a_night(self._policy.period(keep.period))
+        part = max(SHARE, TIMES * usual.nights * a_night)
+        if unknown <= max(FLOOR, part * of_rows):
+            return None
+        return Stop(Why.PART_OF_TABLE, of_rows, usual.rows)
 
     def note(self, removed: Iterable[Removed]) -> None:
         """Remember what was ended, let go what had waited for it, and believe the time."""
@@ -215,12 +235,10 @@ def _is_confirmed(clock: str, rows: int = 0) -> bool:
     return clock == MACHINE or rows <= held.rows * GROWN + FLOOR
 
 
-def _hold(
-    clock: str, why: Why, *, rows: int, of_rows: int, usual: int | None, now: datetime
-) -> None:
+def _hold(clock: str, stop: Stop, *, rows: int, now: datetime) -> None:
     """Let a removal wait. Who has said yes to fewer rows has not said yes to these."""
-    values = {"why": why, "rows": rows, "of_rows": of_rows, "usual": usual}
-    log.error("removal_held", extra={"rule": clock, "rows": rows, "code": why})
+    values = {"why": stop.why, "rows": rows, "of_rows": stop.of_rows, "usual": stop.usual}
+    log.error("removal_held", extra={"rule": clock, "rows": rows, "code": stop.why})
     with transaction.atomic():
         held, is_new = HeldRemoval.objects.get_or_create(
             clock=clock, defaults={**values, "held_at": now}

@@ -19,6 +19,8 @@ from hylla.privacy.vocabulary import AtEnd
 
 BATCH = 5000
 """Rows in one transaction: long enough to be quick, short enough for a desk not to notice."""
+LOOK = 40 * BATCH
+"""So many keys are looked for at once: a large table is read through once, not for each batch."""
 
 May = Callable[[type[Model], Keep, int], bool]
 
@@ -44,23 +46,24 @@ def remove_due(policy: Policy, *, now: datetime, may: May = _always) -> tuple[Re
     return tuple(_ended(model, keep, policy, now, may) for model, keep in ordered_clocks())
 
 
-def _ended(model: type[Model], keep: Keep, policy: Policy, now: datetime, may: "May") -> Removed:
-    name = name_of(model, keep)
+def _ended(model: type[Model], keep: Keep, policy: Policy, now: datetime, may: May) -> Removed:
     if may is not _always:
-        rows = due(model, keep, policy=policy, now=now).count()
-        if not rows:
-            return Removed(name, 0)
-        if not may(model, keep, rows):
-            return Removed(name, 0, held=rows)
-    return Removed(name, end_clock(model, keep, policy, now))
+        foreseen = _foreseen(model, keep, policy, now, may)
+        if not foreseen.rows:
+            return foreseen
+    return Removed(name_of(model, keep), end_clock(model, keep, policy, now))
 
 
-def would_remove(policy: Policy, *, now: datetime) -> tuple[Removed, ...]:
+def would_remove(policy: Policy, *, now: datetime, may: May = _always) -> tuple[Removed, ...]:
     """Count what `remove_due` would end, and change nothing."""
-    return tuple(
-        Removed(name_of(model, keep), due(model, keep, policy=policy, now=now).count())
-        for model, keep in ordered_clocks()
-    )
+    return tuple(_foreseen(model, keep, policy, now, may) for model, keep in ordered_clocks())
+
+
+def _foreseen(model: type[Model], keep: Keep, policy: Policy, now: datetime, may: May) -> Removed:
+    rows = due(model, keep, policy=policy, now=now).count()
+    if rows and not may(model, keep, rows):
+        return Removed(name_of(model, keep), 0, held=rows)
+    return Removed(name_of(model, keep), rows)
 
 
 def remove_before(policy: Policy, *, now: datetime, ahead: timedelta) -> tuple[Removed, ...]:
@@ -91,29 +94,36 @@ def end_clock(model: type[Model], keep: Keep, policy: Policy, now: datetime) -> 
     if keep.then is AtEnd.CLEAR:
         return rows.update(**{name: _empty(model, name) for name in keep.columns})
     ended = 0
-    while True:
-        batch = _end_batch(model, keep, rows, now)
-        ended += batch
-        if batch < BATCH:
-            return ended
+    while keys := list(rows.values_list("pk", flat=True)[:LOOK]):
+        batches = (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))
+        gone = sum(_end_batch(model, keep, rows.filter(pk__in=each), now) for each in batches)
+        ended += gone
+        if len(keys) < LOOK or not gone:
+            break
+    return ended
 
 
 def _end_batch(model: type[Model], keep: Keep, rows: "QuerySet[Model]", now: datetime) -> int:
-    """Remove some rows; people stand in the ledger before their end counts as done."""
-    batch: list[Any] = []
-    people = model is apps.get_model(SUBJECT)
+    """Remove some rows; people stand in the ledger before their end counts as done.
+
+    What was found a moment ago is asked again: someone may have used their card since.
+    """
+    people: list[Any] = []
     try:
         with transaction.atomic():
-            batch = list(rows.values_list("pk", flat=True)[:BATCH])
-            release(model, batch, now=now)
-            rows.filter(pk__in=batch).delete()
+            if protecting(model):
+                locked = rows.select_for_update(of=("self",))
+                held = list(locked.values_list("pk", flat=True))
+                people = held if model is apps.get_model(SUBJECT) else []
+                release(model, held, now=now)
+            _, gone = rows.delete()
             if people:
-                ledger.note(batch, rule=name_of(model, keep), at=now)
+                ledger.note(people, rule=name_of(model, keep), at=now)
     except Exception:
         if people:
-            ledger.void(batch, rule=name_of(model, keep), at=now)
+            ledger.void(people, rule=name_of(model, keep), at=now)
         raise
-    return len(batch)
+    return gone.get(model._meta.label, 0)
 
 
 def release(model: type[Model], keys: Collection[object], *, now: datetime) -> None:

@@ -61,8 +61,11 @@ def night(
 
 
 def dry_run(policy: Policy, *, now: datetime) -> tuple[Step, ...]:
-    """Say what the removals of the night would end, and change nothing."""
-    return tuple(_removal(each) for each in would_remove(policy, now=now))
+    """Say what the removals of the night would end, what would wait, and change nothing."""
+    guard = _guard(policy, now)
+    doubted = (Step("clock", 0, DOUBTED),) if guard.is_doubted else ()
+    removals = would_remove(policy, now=now, may=guard.would)
+    return (*doubted, *(_removal(each) for each in removals))
 
 
 def _order(policy: Policy, now: datetime, run: NightRun) -> Iterator[tuple[str, Piece]]:
@@ -70,7 +73,7 @@ def _order(policy: Policy, now: datetime, run: NightRun) -> Iterator[tuple[str, 
 
     Where the machine's clock is not believed, nothing is done that the time decides.
     """
-    guard = Guard(policy, now=now, is_sure=bool(settings.HYLLA_NOW))
+    guard = _guard(policy, now)
     if guard.is_set_back:
         yield "clock", lambda: [Step("clock", 0, "THE CLOCK WAS SET BACK")]
     if guard.stops_everything():
@@ -80,6 +83,11 @@ def _order(policy: Policy, now: datetime, run: NightRun) -> Iterator[tuple[str, 
     yield "files swept, canary looked for", lambda: _swept(policy, now, run)
     yield "sentences kept", lambda: _verified(policy, now)
     yield "ballast", lambda: int(make_ballast())
+
+
+def _guard(policy: Policy, now: datetime) -> Guard:
+    """Return who watches the removals; whoever set the clock on purpose is believed."""
+    return Guard(policy, now=now, is_sure=bool(settings.HYLLA_NOW))
 
 
 def _by_the_clock(policy: Policy, now: datetime, guard: Guard) -> Iterator[tuple[str, Piece]]:
