@@ -95,7 +95,7 @@ def _begin(person_id: uuid.UUID, taken: Request, *, now: datetime) -> bool:
         rows_of(model, declared.subject, person_id).delete()
     # They were told what waits, and that is the answer (GDPR article 12(3)).
     Request.objects.filter(pk=taken.pk, answered_at=None).update(answered_at=now)
-    if complete(person_id, now=now):
+    if _complete(person_id, now=now):
         return True
     gone = sorted({str(declared.purpose) for _, declared in ended(held)})
     ledger.note([person_id], facets=(*gone, ledger.ASKED), rule="request", at=now)
@@ -114,7 +114,17 @@ def is_asked(person_id: uuid.UUID) -> bool:
 
 
 def complete(person_id: uuid.UUID, *, now: datetime) -> bool:
-    """Erase a person who asked for it and whom nothing holds any more; return whether it did."""
+    """Erase a person who asked for it and whom nothing holds any more; return whether it did.
+
+    Where the ledger cannot be written it is left for the night: what the action did besides stands.
+    """
+    try:
+        return _complete(person_id, now=now)
+    except ledger.NotWrittenError:
+        return False
+
+
+def _complete(person_id: uuid.UUID, *, now: datetime) -> bool:
     with transaction.atomic():
         if not is_asked(person_id) or blockers(person_id, now=now):
             return False

@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import get_language_from_request, gettext
 
 from hylla.doors.parts.locks import lock_if_idle
+from hylla.privacy.ledger import NotWrittenError
 from hylla.privacy.quarantine import is_closed
 from hylla.site.clock import clock
 
@@ -78,6 +79,26 @@ def same_origin(answer: Answer) -> Answer:
             )
             return render(request, "403.html", {"exception": told}, status=403)
 
+    return middleware
+
+
+def unwritten(answer: Answer) -> Answer:
+    """Where the erasure ledger cannot be written, say in words that nothing was done.
+
+    The transaction is undone by then: who asks again, once the disk is mended, loses nothing.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return answer(request)
+
+    def told(request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, NotWrittenError):
+            return None
+        response = render(request, "503.html", status=503)
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+        return response
+
+    middleware.process_exception = told  # type: ignore[attr-defined] # Django's own place for it
     return middleware
 
 

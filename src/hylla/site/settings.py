@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "hylla.site.middleware.private",
+    "hylla.site.middleware.unwritten",
 ]
 
 ROOT_URLCONF = "hylla.site.urls"

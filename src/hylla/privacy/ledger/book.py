@@ -2,16 +2,19 @@
 
 import fcntl
 import json
+import logging
 import os
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from errno import errorcode
 from pathlib import Path
 
 from django.conf import settings
 
+log = logging.getLogger("hylla.ledger")
 FILE = "erasures.ledger"
 AWAY = "all"
 """The facet of someone who is gone whole."""
@@ -21,6 +24,10 @@ CONSENT = "consent:"
 """Before the name of a consent: it was withdrawn, with all that rested on it."""
 SPARE_DAYS = 30
 """So many days longer than the oldest backup a line is kept."""
+
+
+class NotWrittenError(OSError):
+    """A place of the ledger cannot be written: what it was to tell must not be done."""
 
 
 @dataclass(frozen=True)
@@ -118,11 +125,15 @@ class Ledger:
     def append(self, entries: Sequence[Entry]) -> None:
         """Write entries in every place before returning.
 
-        :raises OSError: a place cannot be written; what was to be acknowledged must not be.
+        :raises NotWrittenError: what was to be acknowledged must not be.
         """
         lines = b"".join(map(line, entries))
         for place in self.places:
-            place.append(lines)
+            try:
+                place.append(lines)
+            except OSError as error:
+                log.error("ledger_not_written", extra={"code": errorcode.get(error.errno or 0, "")})
+                raise NotWrittenError(error.errno, error.strerror, error.filename) from error
 
     def complete(self, entries: Sequence[Entry]) -> None:
         """Let every place have all of these: one may be new, or may have lost some."""

@@ -29,7 +29,7 @@ def note(
     Call it in the transaction that erases, before it is committed. What is undone after all is
     harmless: only a backup from before is held to it, and `void` takes it back.
 
-    :raises OSError: a place cannot be written, so the erasure may not be acknowledged.
+    :raises NotWrittenError: a place cannot be written, so the erasure may not be acknowledged.
     """
     notice = _notice_in_force()
     entries = [Entry(_hash(each), tuple(facets), rule, notice, at) for each in subjects]

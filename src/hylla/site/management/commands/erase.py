@@ -10,6 +10,7 @@ from hylla.circulation.actions import leave
 from hylla.library.queries import policy_in_force
 from hylla.patrons.queries import person_with_card
 from hylla.privacy.erasure import Asked, blockers, goes_now
+from hylla.privacy.ledger import NotWrittenError
 from hylla.privacy.rights.terms import CameBy, Proof
 from hylla.privacy.vocabulary import Role
 from hylla.site.clock import clock
@@ -32,7 +33,11 @@ class Command(BaseCommand):
         now = clock()()
         now_gone = goes_now(card.person_id, now=now)
         asked = Asked(came_by=CameBy.OPERATOR, proof=Proof.NONE, role=Role.ADMINISTRATOR)
-        left = leave(card.person_id, policy=policy_in_force(), now=now, asked=asked)
+        try:
+            left = leave(card.person_id, policy=policy_in_force(), now=now, asked=asked)
+        except NotWrittenError as error:
+            text = f"The erasure ledger cannot be written ({error.strerror}): nothing was changed."
+            raise CommandError(text) from error
         self.stdout.write(f"receipt: {left.code}")
         if left.is_done:
             self.stdout.write("done: everything kept about this person is erased")
