@@ -31,6 +31,16 @@ SENTENCES: Mapping[str, str | Promise] = {
     Code.STAFF_LOCKED: _("Locked for 15 minutes after five wrong attempts."),
     Code.SECOND_WRONG: _("This code is wrong, or was used already. Wait for the next one."),
     Code.SECOND_LOCKED: _("Locked for 15 minutes after five wrong codes."),
+    Code.NOT_TO_CONFIRM: _("Nobody confirms this sentence: the program looks for itself."),
+    Code.CONFIRMED_BY_ANOTHER: _("Another role confirms this sentence."),
+    Code.CONFIRMED_WITHOUT_LOOKING: _("Say in a few words what you looked at."),
+    Code.DRAFT_CHANGED: _("The draft was changed or dropped since. Look at it again."),
+    Code.POLICY_NOT_YOURS: _(
+        "Only a privacy officer or an administrator may say yes to another policy."
+    ),
+    Code.INCIDENT_OVER: _("There is no such incident any more, or it is closed."),
+    Code.INCIDENT_NOT_YOURS: _("Only a privacy officer or an administrator may do this."),
+    Code.AFFECTED_NEEDS_TWO: _("Two people must say yes before the list is shown."),
     Code.REMOVAL_NOT_HELD: _("No removal of that name waits."),
     Code.REMOVAL_NOT_YOURS: _(
         "Only a privacy officer or an administrator may say that a removal is right."

@@ -15,6 +15,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     Code.GLASS_NEEDS_ANOTHER: _("Someone else must say yes to this: not who asked for it."),
     Code.RESTRICTED: _("Nothing may be done with this data now. Ask the privacy officer."),
     Code.NOT_IDENTIFIED: _("Ask for something that shows who it is, and say what was shown."),
+    Code.CARD_UNKNOWN: _("Nobody here has this card."),
     Code.NOT_A_FIELD: _("Say what is to be corrected."),
     Code.NO_OBJECTION: _("Nobody can object to this: it rests on the agreement, or on a law."),
     Code.NO_SUCH_REQUEST: _("There is no such request any more, or it is answered."),

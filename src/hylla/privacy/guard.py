@@ -13,15 +13,19 @@ from enum import StrEnum
 from django.db import transaction
 from django.db.models import Max, Model
 
+from hylla.privacy.approving import (
+    PEOPLE,
+    NotWaiting,
+    Sort,
+    agree,
+    forget,
+    is_agreed,
+    propose,
+    said_yes,
+)
 from hylla.privacy.clocks import today
 from hylla.privacy.declarations import Keep
-from hylla.privacy.models.guarding import (
-    HeldRemoval,
-    KnownRemoval,
-    RemovalConfirmation,
-    RemovalRun,
-    TrustedTime,
-)
+from hylla.privacy.models.guarding import HeldRemoval, KnownRemoval, RemovalRun, TrustedTime
 from hylla.privacy.policy import Period, Policy
 from hylla.privacy.registry import name_of
 from hylla.privacy.removal import Removed, would_remove
@@ -41,7 +45,6 @@ JUMP = timedelta(days=30)
 """Nobody runs a library without a single night for so long: the clock is looked at first."""
 BACK = timedelta(hours=1)
 KNOWN_FOR = timedelta(days=14)
-PEOPLE = 2
 GROWN = 1.1
 """A removal that has grown by more than this since it was confirmed is asked about again."""
 MACHINE = "clock"
@@ -159,7 +162,9 @@ class Guard:
                 RemovalRun.objects.update_or_create(
                     clock=each.name, day=day, defaults={"rows": each.rows}
                 )
-            HeldRemoval.objects.filter(clock__in=[MACHINE, *(each.name for each in done)]).delete()
+            ran = [MACHINE, *(each.name for each in done)]
+            HeldRemoval.objects.filter(clock__in=ran).delete()
+            forget(Sort.REMOVAL, *ran)
             ended = [each.name for each in done if each.rows]
             KnownRemoval.objects.filter(clock__in=ended).delete()
             RemovalRun.objects.filter(day__lt=day - 2 * WEEKS).delete()
@@ -178,7 +183,7 @@ class Guard:
 
 def removals_held() -> tuple[Held, ...]:
     """Return the removals that wait for two people, the oldest first."""
-    rows = HeldRemoval.objects.prefetch_related("confirmations").order_by("held_at", "clock")
+    yes = said_yes(Sort.REMOVAL)
     return tuple(
         Held(
             clock=row.clock,
@@ -187,9 +192,9 @@ def removals_held() -> tuple[Held, ...]:
             of_rows=row.of_rows,
             usual=row.usual,
             held_at=row.held_at,
-            confirmed_by=tuple(sorted(each.staff_id for each in row.confirmations.all())),
+            confirmed_by=yes.get(row.clock, ()),
         )
-        for row in rows
+        for row in HeldRemoval.objects.order_by("held_at", "clock")
     )
 
 
@@ -200,14 +205,10 @@ def confirm_held(clock: str, *, staff_id: int, now: datetime) -> int:
 
     :raises NotHeldError: no such removal waits.
     """
-    with transaction.atomic():
-        held = HeldRemoval.objects.select_for_update().filter(pk=clock).first()
-        if held is None:
-            raise NotHeldError(clock)
-        RemovalConfirmation.objects.get_or_create(
-            held=held, staff_id=staff_id, defaults={"confirmed_at": now}
-        )
-        return max(0, PEOPLE - held.confirmations.count())
+    try:
+        return agree(Sort.REMOVAL, clock, staff_id=staff_id, now=now)
+    except NotWaiting:
+        raise NotHeldError(clock) from None
 
 
 def know_shorter_periods(old: Policy, new: Policy, *, now: datetime) -> tuple[Removed, ...]:
@@ -230,7 +231,7 @@ def know_shorter_periods(old: Policy, new: Policy, *, now: datetime) -> tuple[Re
 
 def _is_confirmed(clock: str, rows: int = 0) -> bool:
     held = HeldRemoval.objects.filter(pk=clock).first()
-    if held is None or held.confirmations.count() < PEOPLE:
+    if held is None or not is_agreed(Sort.REMOVAL, clock):
         return False
     return clock == MACHINE or rows <= held.rows * GROWN + FLOOR
 
@@ -244,9 +245,11 @@ def _hold(clock: str, stop: Stop, *, rows: int, now: datetime) -> None:
             clock=clock, defaults={**values, "held_at": now}
         )
         if is_new:
+            propose(Sort.REMOVAL, clock, now=now)
             return
         if rows > held.rows * GROWN + FLOOR:
-            held.confirmations.all().delete()
+            forget(Sort.REMOVAL, clock)
+            propose(Sort.REMOVAL, clock, now=now)
         else:
             values["rows"] = held.rows
         HeldRemoval.objects.filter(pk=clock).update(**values)

@@ -18,6 +18,7 @@ urlpatterns = [
         path("register/", include("hylla.doors.joining.urls")),
         path("my/", include("hylla.doors.mypage.urls")),
         path("desk/", include("hylla.doors.desk.urls")),
+        path("office/", include("hylla.doors.office.urls")),
         path("kiosk/", include("hylla.doors.kiosk.urls")),
         path("guide/", include("hylla.doors.guide.urls")),
         path("", include("hylla.doors.opac.urls")),

@@ -16,9 +16,11 @@ from hylla.privacy.clocks import today
 from hylla.privacy.models import NightRun
 from hylla.privacy.quarantine import is_closed, work
 from hylla.privacy.removal import remove_before
+from hylla.privacy.verify import take_check, verify
 from hylla.site.ballast import with_room
 from hylla.site.clock import Clock
 from hylla.site.night import night
+from hylla.site.probes import PROBES
 
 LOOK_SECONDS = 10
 SHORT_PERIODS = timedelta(minutes=5)
@@ -49,7 +51,7 @@ class Worker:
             self._stopping.wait(LOOK_SECONDS)
 
     def _work(self) -> None:
-        for piece in (self._messages, self._short_periods, self._night):
+        for piece in (self._messages, self._short_periods, self._night, self._check):
             try:
                 with_room(piece)
             except Exception:
@@ -88,6 +90,11 @@ class Worker:
             return
         if _hour(policy.time_zone, now) >= NIGHT_FROM_HOUR or not NightRun.objects.exists():
             night(policy, now=now)
+
+    def _check(self) -> None:
+        """Check every sentence of the notice where the office has asked for it."""
+        if take_check():
+            verify(policy_in_force(), now=self._clock(), probes=PROBES)
 
 
 def _hour(zone: str, now: datetime) -> int:

@@ -12,11 +12,15 @@ from tests.doors.town import PASSWORD, Town
 StaffClient = Callable[[str], Client]
 
 
-def test_a_privacy_officer_comes_to_the_notice(visitor: Client, town: Town) -> None:
-    """Proof stands there; at the desk such a role opens nothing."""
-    name = town.staff(Role.PRIVACY_OFFICER)
+@pytest.mark.parametrize(
+    ("role", "first"), [(Role.PRIVACY_OFFICER, "/en/office/"), (Role.INVOICE, "/en/privacy/")]
+)
+def test_who_opens_nothing_at_the_desk_comes_to_the_proof(
+    visitor: Client, town: Town, role: Role, first: str
+) -> None:
+    name = town.staff(role)
     answer = visitor.post("/en/desk/log-in/", {"username": name, "password": PASSWORD})
-    assert answer.headers["location"] == "/en/privacy/"
+    assert answer.headers["location"] == first
 
 
 def test_a_refusal_never_ends_without_a_way_on(town: Town, staff_client: StaffClient) -> None:

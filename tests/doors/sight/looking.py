@@ -15,16 +15,18 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from hylla.privacy.matrix import When
 from hylla.privacy.models import AccessEntry
 from hylla.privacy.vocabulary import Role
-from tests.doors.sight.planting import Mark, Planted
+from tests.doors.sight.planting import REQUEST, Mark, Planted
 from tests.formats.paper.reading import text_of
 
-DOORS = ("desk", "mypage", "kiosk", "joining", "guide", "opac")
+DOORS = ("desk", "office", "mypage", "kiosk", "joining", "guide", "opac")
 SAMPLES: dict[str, Any] = {
     "record_id": 1,
     "version": "1.0",
     "kind": "periods",
     "form": "md",
     "word": "unknown",
+    "request_id": REQUEST,
+    "sentence_id": "loans-are-told-to-you",
 }
 """A value for each part of an address; an address with a part that is not here fails the test."""
 IDENTIFYING = {"name", "card", "contact", "address", "national_id"}

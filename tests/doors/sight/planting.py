@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import CharField, ForeignKey, Model, TextField
 from django.utils import timezone
@@ -35,6 +36,8 @@ from tests.doors.town import Patron, Town
 from tests.patrons.samples import synthetic_id
 
 PHONE = "412 98 765"
+REQUEST = UUID("5c9ec3a1-0000-4000-8000-0000000000aa")
+"""The number of what they have asked for by right, in the addresses of the office."""
 TELLING = re.compile(r"(?i)mark|\d{6}")
 """What stands in a column is looked for where nothing else on a page reads the same."""
 
@@ -150,8 +153,9 @@ def _entries(town: Town, patron: Patron, born: date, now: datetime, *, minor: bo
     policy = policy_in_force()
     set_national_id(patron.id, national_id=synthetic_id(born), policy=policy, now=now)
     kinds = {Kind.NAME}
-    record(patron.id, at=now, role=Role.DESK, unit="markunit", task="marktask", kinds=kinds)
+    record(patron.id, at=now, role=Role.DESK, unit="markwhere", task="marktask", kinds=kinds)
     Request.objects.create(
+        pk=REQUEST,
         person_id=patron.id,
         kind=RequestKind.OBJECTION,
         what="markwhat",

@@ -53,12 +53,16 @@ def _staff(town: Town, planted: Planted, role: Role) -> Looker:
     told = {"username": town.staff(role), "password": PASSWORD}
     assert client.post("/en/desk/log-in/", told).status_code == 302
     minor = not planted.is_adult
-    whens = {Role.DESK: (When.PRESENT, When.LETTER), Role.CHILDREN: (When.CHILD,) * minor}
+    whens = {
+        Role.DESK: (When.PRESENT, When.LETTER),
+        Role.CHILDREN: (When.CHILD,) * minor,
+        Role.PRIVACY_OFFICER: (When.CASE,),
+    }
 
     def scan(client: Client) -> None:
         client.post("/en/desk/", {"entry": planted.patron.card})
 
-    return Looker(role.value, role, whens.get(role, ()), client, ("desk",), scan)
+    return Looker(role.value, role, whens.get(role, ()), client, ("desk", "office"), scan)
 
 
 def _patron(patron: Patron, name: str, role: Role, *whens: When) -> Looker:
@@ -96,7 +100,7 @@ LOOKERS: dict[str, Make] = {
     "nobody": _nobody,
     "another": _another,
 }
-SEERS = {"desk", "children", "machine"}
+SEERS = {"desk", "children", "machine", "privacy_officer"}
 
 
 def unlawful(sight: Sight) -> set[str]:

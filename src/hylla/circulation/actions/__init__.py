@@ -26,6 +26,7 @@ from hylla.circulation.actions.remind import remind
 from hylla.circulation.actions.renew import RenewalAnswer, Renewed, renew, renew_all
 from hylla.circulation.actions.return_item import Returned, return_item
 from hylla.circulation.actions.routing import Destination, Route
+from hylla.circulation.actions.taking_in import TakenIn, take_in
 from hylla.circulation.actions.withdraw import withdraw
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "Renewed",
     "Returned",
     "Route",
+    "TakenIn",
     "agree",
     "besides_of",
     "cancel_hold",
@@ -63,5 +65,6 @@ __all__ = [
     "settle_claim",
     "start_history",
     "stop_history",
+    "take_in",
     "withdraw",
 ]

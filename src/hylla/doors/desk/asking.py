@@ -9,6 +9,7 @@ from hylla.doors.desk.lock_page import locked_page
 from hylla.doors.parts.forms import Form, line, secret
 from hylla.doors.parts.locks import who_locked
 from hylla.doors.parts.page import Said, page
+from hylla.doors.parts.told import told
 
 
 class LogIn(Form):
@@ -26,7 +27,8 @@ def asked_to_log_in(
     if form is None and said is None and who_locked(request) is not None:
         return locked_page(request)
     wrong = (form is not None and bool(form.errors)) or (said is not None and said.tone == "bad")
-    form = form or LogIn(initial={"after": request.path if request.method == "GET" else ""})
+    here = request.path if request.method == "GET" else ""
+    form = form or LogIn(initial={"after": told(request.GET, "after") or here})
     return page(
         request,
         "desk/log_in.html",

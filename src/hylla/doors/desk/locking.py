@@ -14,11 +14,11 @@ from hylla.doors.desk.lock_page import (
     sealed,
     unsealed,
 )
-from hylla.doors.desk.worker import staff_of
 from hylla.doors.parts.forms import Form
 from hylla.doors.parts.locks import count_wrong, may_take_over, unlock, who_locked
 from hylla.doors.parts.locks import lock as lock_desk
 from hylla.doors.parts.page import bad, good, page
+from hylla.doors.parts.staff import staff_of
 from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of, own_address, stay
 from hylla.library.actions import staff_back, staff_with_card
@@ -109,7 +109,7 @@ def _typed(request: HttpRequest) -> UnderWay | None:
 
 def _is_of_desk(address: str) -> bool:
     try:
-        return resolve(address.partition("?")[0]).app_name == "desk"
+        return resolve(address.partition("?")[0]).app_name in {"desk", "office"}
     except Resolver404:
         return False
 

@@ -1,7 +1,6 @@
 """Who is at work, what they may open, and where the menu leads them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
@@ -15,10 +14,11 @@ from hylla.doors.desk.once import new_word
 from hylla.doors.desk.open_patron import opening
 from hylla.doors.desk.sight import OPENERS, sees
 from hylla.doors.desk.signs import SIGNS
+from hylla.doors.parts.menus import Entry, in_a_row
 from hylla.doors.parts.page import page
+from hylla.doors.parts.staff import IN_THE_OFFICE, staff_of
 from hylla.doors.parts.who import stay
-from hylla.library.queries import StaffFacts, policy_in_force, staff_at_work
-from hylla.patrons.sessions import STAFF
+from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.privacy.extract.words import role_text
 from hylla.privacy.vocabulary import Role
 
@@ -32,8 +32,14 @@ MACHINISTS = (Role.ADMINISTRATOR,)
 """Who gives self-service machines their accounts."""
 ANYONE = tuple(Role)
 """Who changes how they log in themselves: everyone who works here."""
-IN_ONE_ROW = 6
-SELDOM = ("desk:overdue", "desk:letters", "desk:closed_days", "desk:machines", "desk:colleagues")
+SELDOM = (
+    "desk:overdue",
+    "desk:letters",
+    "desk:closed_days",
+    "desk:machines",
+    "desk:colleagues",
+    "office:home",
+)
 
 EVERYONE = (Role.DESK, Role.CHILDREN, Role.OUTREACH, Role.CATALOGUER)
 """Who works with the things on the shelves."""
@@ -43,23 +49,6 @@ CHASERS = tuple(role for role in EVERYONE if sees(role, "circulation.Loan"))
 """Who sees what is overdue."""
 
 Answer = Callable[..., HttpResponse]
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A place in the menu."""
-
-    name: str
-    address: str
-    is_here: bool
-    key: str = ""
-    is_seldom: bool = False
-
-
-def staff_of(request: HttpRequest) -> StaffFacts | None:
-    """Return who is at work here, or None: roles are read anew for each page."""
-    told = request.session.get(STAFF)
-    return staff_at_work(told) if told is not None else None
 
 
 def opening_role(worker: StaffFacts) -> Role | None:
@@ -114,9 +103,7 @@ def desk_page(
         "signs": SIGNS,
     }
     entries = menu(request, worker)
-    # One row of words at 1280 pixels: what is seldom gone to stands under the last of them.
-    seldom = [each for each in entries if each.is_seldom] if len(entries) > IN_ONE_ROW else []
-    often = [each for each in entries if each not in seldom]
+    often, seldom = in_a_row(entries)
     menus = {"entries": entries, "often": often, "seldom": seldom}
     return page(request, template, worker=worker, **{**usual, **menus, **context})
 
@@ -139,6 +126,7 @@ def menu(request: HttpRequest, worker: StaffFacts) -> list[Entry]:
         ("desk:closed_days", _("Closed days"), CLOSERS, ""),
         ("desk:machines", _("Machines"), MACHINISTS, ""),
         ("desk:colleagues", _("Colleagues"), MACHINISTS, ""),
+        ("office:home", _("Privacy office"), IN_THE_OFFICE, ""),
     )
     return [
         Entry(name, reverse(view), request.path == reverse(view), key, view in SELDOM)

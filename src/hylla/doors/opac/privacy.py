@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from hylla.doors.opac.grounds import NAMES, Bases, Basis
+from hylla.doors.parts.grounds import NAMES, TONES, Bases, Basis
 from hylla.doors.parts.page import page
 from hylla.library.queries import policy_in_force
 from hylla.privacy.models import SentenceCheck
@@ -26,12 +26,6 @@ MEANINGS: Mapping[State, Word] = {
     State.LATE: gettext_lazy("Something should be gone by now and is not."),
     State.UNCHECKED: gettext_lazy("Nobody has looked, or what confirmed it is too old."),
     State.CONTRADICTED: gettext_lazy("The program has looked, and the sentence is not true."),
-}
-TONES: Mapping[State, str] = {
-    State.KEPT: "good",
-    State.LATE: "bad",
-    State.UNCHECKED: "notice",
-    State.CONTRADICTED: "bad",
 }
 
 

@@ -22,6 +22,9 @@ class Task(StrEnum):
     LETTER = "letter"
     BREAK_GLASS = "break_glass"
     CHILDS_EXTRACT = "childs_extract"
+    RIGHTS = "rights_request"
+    GLASS_REVIEW = "glass_review"
+    LOOK_REVIEW = "look_review"
 
 
 TEXTS: Mapping[str, str | Promise] = {
@@ -37,6 +40,9 @@ TEXTS: Mapping[str, str | Promise] = {
     Task.CHILDS_EXTRACT: _("Your guardian took along what is kept about you"),
     Task.LETTER: _("A letter to you was printed"),
     Task.BREAK_GLASS: _("Your record was opened for a reason that stands below"),
+    Task.RIGHTS: _("What you have asked for by right was answered"),
+    Task.GLASS_REVIEW: _("It was looked into why your record was opened for a special reason"),
+    Task.LOOK_REVIEW: _("It was looked into why somebody here had opened your record"),
 }
 
 

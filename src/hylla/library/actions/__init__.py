@@ -1,5 +1,6 @@
 """What changes the library itself: policies, branches, days, staff and machines."""
 
+from hylla.library.actions.attesting import confirm_sentence
 from hylla.library.actions.badges import (
     remove_staff_card,
     set_staff_card,
@@ -13,6 +14,7 @@ from hylla.library.actions.branches import (
     remove_closed_day,
     set_opening_hours,
 )
+from hylla.library.actions.drafting import agree_on_draft, drop_draft, write_draft
 from hylla.library.actions.employment import change_staff, end_staff, sign_undertaking
 from hylla.library.actions.first_run import (
     begin_first_run,
@@ -66,7 +68,6 @@ from hylla.library.actions.staff import (
 from hylla.library.actions.versions import bump_rules_version
 
 __all__ = [
-    "confirm_removal",
     "Holder",
     "Keyring",
     "STAFF_KEYS",
@@ -76,14 +77,18 @@ __all__ = [
     "add_machine",
     "add_passkey",
     "add_staff",
+    "agree_on_draft",
     "ask_for_new_passkey",
     "ask_for_passkey",
     "begin_first_run",
     "bump_rules_version",
     "change_branch",
     "change_staff",
+    "confirm_removal",
+    "confirm_sentence",
     "describe_library",
     "draft_policy",
+    "drop_draft",
     "end_staff",
     "enrol_app",
     "enter_first_run",
@@ -120,4 +125,5 @@ __all__ = [
     "start_kiosk",
     "take_from",
     "take_second_step",
+    "write_draft",
 ]

@@ -25,10 +25,7 @@ def publish_policy(text: str, *, now: datetime) -> PolicyVersion:
 
     :raises PolicyErrors: it cannot be used; every reason is in `problems`, nothing was changed.
     """
-    policy = parse_policy(text, name=NAME)
-    problems = [*_lacking(policy), *_not_new(policy)]
-    if problems:
-        raise PolicyErrors(tuple(problems))
+    policy = publishable(text)
     bump_rules_version()
     know_shorter_periods(policy_in_force(), policy, now=now)
     version = PolicyVersion.objects.create(
@@ -36,6 +33,18 @@ def publish_policy(text: str, *, now: datetime) -> PolicyVersion:
     )
     _keep_notice(policy, version)
     return version
+
+
+def publishable(text: str) -> Policy:
+    """Return the policy that a text is, where it could be put in force.
+
+    :raises PolicyErrors: it could not; every reason is in `problems`.
+    """
+    policy = parse_policy(text, name=NAME)
+    problems = [*_lacking(policy), *_not_new(policy)]
+    if problems:
+        raise PolicyErrors(tuple(problems))
+    return policy
 
 
 def _keep_notice(policy: Policy, version: PolicyVersion) -> None:

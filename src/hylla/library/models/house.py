@@ -176,6 +176,19 @@ class PolicyVersion(models.Model):
         ordering: ClassVar = ["-published_at", "-id"]
 
 
+class PolicyDraft(models.Model):
+    """A policy that is being written: one row, or none. Two people must say yes to its text.
+
+    `digest` is the SHA-256 of the text to the letter: whoever said yes said it to this text.
+    """
+
+    text = models.TextField()
+    digest = models.CharField(max_length=64)
+    changed_at = models.DateTimeField()
+
+    personal_data = NotPersonal("what the library may decide")
+
+
 class RuleVersion(models.Model):
     """One row whose number grows whenever a rule or a closing day changes, so caches can tell."""
 

@@ -2,6 +2,7 @@
 
 from hylla.library.queries.branches import BranchFacts, branch_with_code, branches
 from hylla.library.queries.days import ClosedFacts, calendar, closed_days, opening_week
+from hylla.library.queries.drafts import Draft, Preview, draft, preview
 from hylla.library.queries.first_run import FirstRunFacts, first_run, is_first_run_token
 from hylla.library.queries.hours import OpenFacts, open_on
 from hylla.library.queries.machines import (
@@ -19,6 +20,7 @@ from hylla.library.queries.staff import (
     StaffFacts,
     colleagues,
     factors_of,
+    names_of,
     passkeys_in,
     staff_at_work,
     username_of,
@@ -36,6 +38,7 @@ __all__ = [
     "BranchFacts",
     "ClosedFacts",
     "Colleague",
+    "Draft",
     "Factors",
     "FirstRunFacts",
     "KioskFacts",
@@ -43,6 +46,7 @@ __all__ = [
     "OpenFacts",
     "PasskeyFacts",
     "PastNotice",
+    "Preview",
     "Published",
     "Sample",
     "StaffFacts",
@@ -51,18 +55,21 @@ __all__ = [
     "calendar",
     "closed_days",
     "colleagues",
+    "draft",
     "factors_of",
     "first_run",
     "is_first_run_token",
     "kiosk_with_token",
     "kiosks",
     "machines_at_work",
+    "names_of",
     "notice_in_force",
     "open_on",
     "opening_week",
     "passkeys_in",
     "past_notice",
     "policy_in_force",
+    "preview",
     "rules_version",
     "sample_policies",
     "staff_at_work",

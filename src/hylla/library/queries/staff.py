@@ -1,6 +1,6 @@
 """Who is at work, what they may do, and how they show who they are."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -122,3 +122,9 @@ def _colleague(row: Staff, with_second: Container[int]) -> Colleague:
 def username_of(staff_id: int) -> str:
     """Return the name under which a member of staff logs in."""
     return Staff.objects.values_list("username", flat=True).get(pk=staff_id)
+
+
+def names_of(staff: Iterable[int | None]) -> Mapping[int, str]:
+    """Return the names of members of staff by their numbers; who is no more is left out."""
+    wanted = {each for each in staff if each is not None}
+    return dict(Staff.objects.filter(pk__in=wanted).values_list("pk", "name"))

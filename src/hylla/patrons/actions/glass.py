@@ -11,6 +11,7 @@ from hylla.library.refusals import Reason, Refused
 from hylla.patrons.models import GlassBroken, Identity, OwnRecord, Session
 from hylla.patrons.models.glass import GlassReason
 from hylla.patrons.rules import Code
+from hylla.privacy.approving import NotWaiting, Sort, agree, forget, propose
 from hylla.privacy.vocabulary import Role
 
 BREAK_GLASS = "break_glass"
@@ -45,7 +46,7 @@ def break_glass(
     if len(words.strip()) < SHORTEST_WORDS:
         raise Refused(Reason(Code.GLASS_NEEDS_WORDS))
     needs_two = Identity.objects.filter(pk=person_id, address_protected=True).exists()
-    return GlassBroken.objects.create(
+    broken = GlassBroken.objects.create(
         person_id=person_id,
         staff_id=by.staff_id,
         role=by.role,
@@ -55,6 +56,9 @@ def break_glass(
         asked_at=now,
         until_at=None if needs_two else now + LASTS,
     )
+    if needs_two:
+        propose(Sort.GLASS, str(broken.pk), staff_id=by.staff_id, now=now, until=now + WAITS)
+    return broken
 
 
 @transaction.atomic
@@ -64,11 +68,19 @@ def approve_glass(glass_id: int, *, staff_id: int, now: datetime) -> None:
     :raises Refused: nothing waits, or it is one's own, or a record of one's own.
     """
     row = GlassBroken.objects.select_for_update().filter(pk=glass_id, until_at=None).first()
-    if row is None or now - row.asked_at > WAITS:
+    if row is None:
         raise Refused(Reason(Code.GLASS_NOT_OPEN))
     is_own = OwnRecord.objects.filter(staff_id=staff_id, person_id=row.person_id).exists()
-    if row.staff_id in {None, staff_id} or is_own:
+    if is_own or row.staff_id is None:
         raise Refused(Reason(Code.GLASS_NEEDS_ANOTHER))
+    try:
+        missing = agree(Sort.GLASS, str(glass_id), staff_id=staff_id, now=now)
+    except NotWaiting:
+        raise Refused(Reason(Code.GLASS_NOT_OPEN)) from None
+    if missing:
+        raise Refused(Reason(Code.GLASS_NEEDS_ANOTHER))
+    # Who said yes stands in the row itself from now on, for as long as that is kept.
+    forget(Sort.GLASS, str(glass_id))
     row.approved_by_id, row.until_at = staff_id, now + LASTS
     row.save(update_fields=["approved_by", "until_at"])
 

@@ -49,6 +49,7 @@ class Code(StrEnum):
     GUARDIANS_NOT_KEPT = "guardians_not_kept"
     NOT_A_CHILD = "not_a_child"
 
+    CARD_UNKNOWN = "card_unknown"
     CARD_NUMBER_MALFORMED = "card_number_malformed"
     CARD_NUMBER_TAKEN = "card_number_taken"
     CARD_NEEDS_NATIONAL_ID = "card_needs_national_id"

@@ -4,10 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from hylla.privacy.declarations import NotPersonal, PersonalData
-from hylla.privacy.vocabulary import Kind, Purpose, Role, Subject
-
-STAFF = "library.Staff"
+from hylla.privacy.declarations import NotPersonal
 
 
 class TrustedTime(models.Model):
@@ -57,28 +54,3 @@ class HeldRemoval(models.Model):
     held_at = models.DateTimeField()
 
     personal_data = NotPersonal("a number of rows")
-
-
-class RemovalConfirmation(models.Model):
-    """One member of staff says that a removal that waits is right; two make it run.
-
-    It goes with the removal it is about.
-    """
-
-    held = models.ForeignKey(HeldRemoval, on_delete=models.CASCADE, related_name="confirmations")
-    staff = models.ForeignKey(STAFF, on_delete=models.CASCADE, related_name="+")
-    confirmed_at = models.DateTimeField()
-
-    personal_data = PersonalData(
-        subject="staff",
-        about=Subject.STAFF,
-        purpose=Purpose.STAFF,
-        columns={"staff": Kind.LINK, "confirmed_at": Kind.TIME_AND_PLACE},
-        not_personal={"id", "held"},
-        seen_by={Role.PRIVACY_OFFICER, Role.ADMINISTRATOR},
-    )
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["held", "staff"], name="two_different_people"),
-        ]

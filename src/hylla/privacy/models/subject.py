@@ -2,3 +2,5 @@
 
 SUBJECT = "patrons.Person"
 """The model that every path of a declaration leads to."""
+STAFF = "library.Staff"
+"""Those who work here."""

@@ -75,7 +75,9 @@ TABLES_OF_STAFF: Mapping[str, Word] = {
     "library.RecoveryCode": _("Recovery codes of staff"),
     "library.StaffCard": _("Staff cards"),
     "patrons.TakenScan": _("Cards scanned at a desk"),
-    "privacy.RemovalConfirmation": _("Who said that a large removal is right"),
+    "privacy.ApprovalBy": _("Who said yes to what two people must agree on"),
+    "privacy.Attestation": _("Who confirmed a sentence of the notice"),
+    "privacy.Incident": _("Incidents, and who wrote them down"),
 }
 MOMENTS: Mapping[str, Word] = {
     "at": _("The entry"),

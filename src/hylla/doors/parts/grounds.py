@@ -28,6 +28,12 @@ NAMES: Mapping[State, Word] = {
     State.UNCHECKED: gettext_lazy("not checked"),
     State.CONTRADICTED: gettext_lazy("not kept"),
 }
+TONES: Mapping[State, str] = {
+    State.KEPT: "good",
+    State.LATE: "bad",
+    State.UNCHECKED: "notice",
+    State.CONTRADICTED: "bad",
+}
 CHANGES_SHOWN = 5
 HOURS = timedelta(hours=1)
 

@@ -1,0 +1,1 @@
+"""The privacy office: what was promised, whether it is kept, and what people have asked for."""

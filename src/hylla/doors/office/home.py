@@ -1,0 +1,74 @@
+"""The office's first page: what asks for somebody today, and the way to the proof of anything."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from hylla.doors.office.door import OFFICERS, for_office, office_page
+from hylla.doors.office.requests import Row, row_of
+from hylla.doors.office.sentences import standing
+from hylla.doors.parts.who import now_of
+from hylla.library.queries import StaffFacts, policy_in_force
+from hylla.privacy.approving import Sort, waiting_for_two
+from hylla.privacy.rights.inbox import late_requests, requests_open
+from hylla.privacy.verify import last_checks
+
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Something that waits for a second person, and where one says yes to it."""
+
+    text: str
+    view: str
+    asked_at: datetime
+    by_oneself: bool
+    missing: int
+
+
+VIEWS = {
+    Sort.REMOVAL: "office:looks",
+    Sort.POLICY: "office:preview",
+    Sort.AFFECTED: "office:incidents",
+    Sort.GLASS: "desk:glass",
+}
+
+
+@for_office()
+def home(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
+    """Show what waits: requests by their clocks, promises not kept, what two people decide."""
+    policy, now = policy_in_force(), now_of(request)
+    may_answer = bool(worker.roles & set(OFFICERS))
+    waiting: tuple[Row, ...] = ()
+    if may_answer:
+        waiting = tuple(row_of(each) for each in requests_open(policy=policy, now=now))
+    checks = last_checks().values()
+    return office_page(
+        request,
+        worker,
+        "office/home.html",
+        title=_("Privacy office"),
+        may_answer=may_answer,
+        waiting=waiting[:SHOWN],
+        number=len(waiting),
+        late=late_requests(policy=policy, now=now) if may_answer else 0,
+        tallies=standing(policy),
+        checked_at=max((each.checked_at for each in checks), default=None),
+        asked=_asked(now, worker),
+    )
+
+
+def _asked(now: datetime, worker: StaffFacts) -> list[Asked]:
+    texts = {
+        Sort.REMOVAL: _("A large removal"),
+        Sort.POLICY: _("Another policy"),
+        Sort.AFFECTED: _("Whom an incident has touched, by name"),
+        Sort.GLASS: _("A record with a protected address, at the desk"),
+    }
+    return [
+        Asked(texts[each.sort], VIEWS[each.sort], each.asked_at, worker.id in each.by, each.missing)
+        for each in waiting_for_two(now=now)
+    ]

@@ -1,0 +1,26 @@
+"""The addresses of the office; a request stands in one by a random number, nobody by a name."""
+
+from django.urls import path
+
+from hylla.doors.office import case, home, looks, requests, sentences
+
+app_name = "office"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("requests/", requests.inbox, name="requests"),
+    path("requests/new/", requests.taken, name="take_in"),
+    path("requests/<uuid:request_id>/", case.shown, name="request"),
+    path("requests/<uuid:request_id>/answer/", case.answer, name="answer"),
+    path("requests/<uuid:request_id>/refuse/", case.refuse, name="refuse"),
+    path("requests/<uuid:request_id>/extend/", case.extend, name="extend"),
+    path("requests/<uuid:request_id>/unidentified/", case.unidentified, name="unidentified"),
+    path("requests/<uuid:request_id>/lift/", case.lift, name="lift"),
+    path("requests/<uuid:request_id>/extract/", case.extract, name="extract"),
+    path("promises/", sentences.listed, name="sentences"),
+    path("promises/check/", sentences.check, name="check"),
+    path("promises/<slug:sentence_id>/", sentences.confirm, name="confirm"),
+    path("looks/", looks.shown, name="looks"),
+    path("looks/glass/", looks.review, name="review_glass"),
+    path("looks/whose/", looks.whose, name="whose"),
+    path("looks/removal/", looks.confirm, name="confirm_removal"),
+]

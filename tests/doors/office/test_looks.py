@@ -1,0 +1,111 @@
+"""What is to be looked at: broken glass, looks that nothing explains, removals that wait."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from hylla.patrons.actions import Asker, break_glass, say_own_record
+from hylla.patrons.models import GlassBroken
+from hylla.patrons.models.glass import GlassReason
+from hylla.privacy.access import record
+from hylla.privacy.approving import Sort, is_agreed, propose
+from hylla.privacy.models import AccessEntry, HeldRemoval
+from hylla.privacy.vocabulary import Kind, Role
+from tests.doors.office.conftest import staff_id
+from tests.doors.town import Patron, Town
+
+Read = Callable[..., str]
+WHY = "Called by the hospital"
+CLOCK = "patrons.Person:inactive_patron"
+
+
+@pytest.fixture
+def patron(town: Town) -> Patron:
+    return town.patron(given_name="Embla")
+
+
+@pytest.fixture
+def held(db: None) -> str:
+    """Return the clock of a removal that waits."""
+    now = timezone.now()
+    HeldRemoval.objects.create(clock=CLOCK, why="part_of_table", rows=60, of_rows=200, held_at=now)
+    propose(Sort.REMOVAL, CLOCK, now=now)
+    return CLOCK
+
+
+def test_a_broken_glass_is_looked_at(town: Town, patron: Patron, read: Read, press: Read) -> None:
+    by = Asker(staff_id(town.staff(Role.DESK)), Role.DESK, "main")
+    glass = break_glass(
+        patron.id, by=by, reason=GlassReason.EMERGENCY, words=WHY, now=timezone.now()
+    )
+    page = read("looks/")
+    assert WHY in page
+    assert "Embla" not in page
+    assert "Noted" in press("looks/glass/", glass=str(glass.pk))
+    assert GlassBroken.objects.get().reviewed_by_id == staff_id("officer")
+    assert WHY not in read("looks/")
+
+
+def test_whose_it_was_is_shown_with_a_row_in_the_read_log(
+    town: Town, patron: Patron, read: Read, press: Read
+) -> None:
+    say_own_record(staff_id(town.staff(Role.DESK)), patron.id)
+    record(
+        patron.id,
+        at=timezone.now(),
+        role=Role.DESK,
+        unit="main",
+        task="card",
+        kinds={Kind.NAME},
+    )
+    entry = AccessEntry.objects.get()
+    page = read("looks/")
+    assert "The patron works here" in page
+    assert "Embla" not in page
+    assert AccessEntry.objects.count() == 1
+    assert "Embla" in press("looks/whose/", entry=str(entry.pk))
+    assert AccessEntry.objects.filter(task="look_review", person=patron.id).exists()
+
+
+def test_no_other_record_is_opened_by_its_number(patron: Patron, press: Read) -> None:
+    record(
+        patron.id,
+        at=timezone.now(),
+        role=Role.PATRON,
+        unit="",
+        task="card",
+        kinds={Kind.NAME},
+    )
+    entry = AccessEntry.objects.get()
+    page = press("looks/whose/", 422, entry=str(entry.pk))
+    assert "Embla" not in page
+    assert AccessEntry.objects.count() == 1
+
+
+def test_a_removal_runs_when_two_have_said_yes(
+    held: str, press: Read, read: Read, administrator: Client
+) -> None:
+    assert "A large removal" in read()
+    assert "One more person" in press("looks/removal/", clock=held)
+    assert "You have said yes" in read("looks/")
+    assert not is_agreed(Sort.REMOVAL, held)
+    answer = administrator.post("/en/office/looks/removal/", {"clock": held})
+    assert "coming night" in answer.content.decode()
+    assert is_agreed(Sort.REMOVAL, held)
+
+
+def test_what_does_not_wait_is_not_confirmed(press: Read) -> None:
+    assert "No removal of that name waits" in press("looks/removal/", 422, clock="none")
+
+
+def test_who_goes_is_told_in_numbers(patron: Patron, read: Read) -> None:
+    assert "0 patrons go in the coming night" in read("looks/")
+
+
+def test_an_administrator_sees_removals_and_no_looks(held: str, administrator: Client) -> None:
+    page = administrator.get("/en/office/looks/").content.decode()
+    assert CLOCK in page
+    assert "Looks that nothing explains" not in page
+    assert administrator.post("/en/office/looks/whose/", {"entry": "1"}).status_code == 403
