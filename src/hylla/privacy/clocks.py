@@ -18,6 +18,7 @@ from hylla.privacy.registry import column, declaration_of, lookup
 from hylla.privacy.vocabulary import AtEnd
 
 Row = TypeVar("Row", bound=Model)
+_INSTANT = timedelta(microseconds=1)
 
 
 def due(model: type[Model], keep: Keep, *, policy: Policy, now: datetime) -> "QuerySet[Model]":
@@ -48,9 +49,15 @@ def kept(model: type[Row], *, policy: Policy, now: datetime) -> "QuerySet[Row]":
 def ends(keep: Keep, *, policy: Policy, since: date) -> date:
     """Return when a row goes whose clock has run since then, if nothing holds it.
 
-    A date for a clock that runs from a date: the row goes in the night after that day.
+    A date for a clock that runs from a date: the row goes in the night after that day. A row from
+    before a longer period was published keeps the one that was promised (conflict case 48).
     """
-    return policy.period(keep.period).after(since)
+    end = policy.period(keep.period).after(since)
+    for promise in policy.earlier.get(keep.period, ()):
+        is_moment = isinstance(since, datetime)
+        if since < promise.before if is_moment else since <= today(policy, promise.before):
+            end = min(end, promise.period.after(since))
+    return end
 
 
 def is_over(keep: Keep, *, policy: Policy, since: date, now: datetime) -> bool:
@@ -63,11 +70,13 @@ def is_over(keep: Keep, *, policy: Policy, since: date, now: datetime) -> bool:
 
 def _past(model: type[Model], keep: Keep, policy: Policy, now: datetime) -> Q:
     """Return the condition that a clock has come to its end."""
-    period = policy.period(keep.period)
-    if isinstance(column(model, keep.since), DateTimeField):
-        last: date = period.before(now)
-    else:
-        last = period.before(_yesterday(policy, now))
+    is_moment = isinstance(column(model, keep.since), DateTimeField)
+    at: date = now if is_moment else _yesterday(policy, now)
+    last = policy.period(keep.period).before(at)
+    for promise in policy.earlier.get(keep.period, ()):
+        # Both are the latest start: of what the promise has ended, and of what it was made for.
+        until = promise.before - _INSTANT if is_moment else today(policy, promise.before)
+        last = max(last, min(promise.period.before(at), until))
     return Q(**{f"{keep.since}__lte": last}) & _old_enough(keep, policy, now)
 
 

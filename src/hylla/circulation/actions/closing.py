@@ -8,7 +8,8 @@ from hylla.privacy.clocks import is_over
 from hylla.privacy.policy import Policy
 
 (CLOSED_LOAN,) = Loan.personal_data.keep
-_ANY_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
+# Later than any promise of an earlier version (`Policy.earlier`): what ends now ends under this.
+_ANY_MOMENT = datetime(2999, 1, 1, tzinfo=UTC)
 
 
 @lru_cache(maxsize=8)

@@ -12,7 +12,13 @@ from hylla.library.queries.machines import (
     kiosks,
     machines_at_work,
 )
-from hylla.library.queries.policies import Sample, policy_in_force, rules_version, sample_policies
+from hylla.library.queries.policies import (
+    Sample,
+    keeping_promises,
+    policy_in_force,
+    rules_version,
+    sample_policies,
+)
 from hylla.library.queries.staff import (
     Colleague,
     Factors,
@@ -59,6 +65,7 @@ __all__ = [
     "factors_of",
     "first_run",
     "is_first_run_token",
+    "keeping_promises",
     "kiosk_with_token",
     "kiosks",
     "machines_at_work",

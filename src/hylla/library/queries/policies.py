@@ -1,18 +1,24 @@
 """The policy in force, the samples a library may begin with, and the number that tells caches."""
 
 import os
-from dataclasses import dataclass
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection
 
 from hylla.library.models import PolicyVersion
-from hylla.privacy.policy import Policy, parse_policy, read_policy
+from hylla.privacy.policy import Period, Policy, Promise, parse_policy, read_policy
 
 # Asked in every request and every transaction, so they are written by hand.
-LATEST = "SELECT id, digest FROM library_policyversion ORDER BY published_at DESC, id DESC LIMIT 1"
+LATEST = "SELECT id, digest FROM library_policyversion ORDER BY published_at DESC, id DESC LIMIT 2"
 VERSION = "SELECT number FROM library_ruleversion WHERE id = 1"
 MADE_UP = "fjordvik"
 
@@ -33,18 +39,52 @@ def policy_in_force() -> Policy:
     """
     with connection.cursor() as cursor:
         cursor.execute(LATEST)
-        latest = cursor.fetchone()
+        latest = tuple(cursor.fetchall())
     if latest:
-        return _published(*latest)
+        return _published(latest)
     path = Path(settings.HYLLA_POLICY)
     return _from_file(path, os.stat(path).st_mtime_ns)
 
 
 @lru_cache(maxsize=4)
-def _published(number: int, digest: str) -> Policy:
-    """Read a stored version; the digest tells versions apart whose transaction was undone."""
+def _published(latest: tuple[tuple[int, str], ...]) -> Policy:
+    """Read a stored version, told apart by its digest, and by the version that it replaced.
+
+    Numbers come again where a transaction was undone.
+    """
+    number, digest = latest[0]
     row = PolicyVersion.objects.get(pk=number, digest=digest)
-    return parse_policy(row.text, name=row.version)
+    return keeping_promises(parse_policy(row.text, name=row.version), now=row.published_at)
+
+
+def keeping_promises(policy: Policy, *, now: datetime) -> Policy:
+    """Return a policy as it holds for rows from before, published at that moment.
+
+    A shorter period counts for all there is; a longer one only for what comes (conflict case 48).
+    """
+    versions = PolicyVersion.objects.filter(published_at__lt=now).order_by("published_at", "id")
+    told: defaultdict[str, list[Promise]] = defaultdict(list)
+    for version, replaced_at in _with_ends(versions, now):
+        for key, period in _periods(version.text, policy.zone):
+            if key in policy.periods and policy.period(key).is_longer_than(period):
+                told[key].append(Promise(period, before=replaced_at))
+    earlier = {key: tuple(promises) for key, promises in told.items()}
+    return replace(policy, earlier=MappingProxyType(earlier))
+
+
+def _with_ends(
+    versions: Iterable[PolicyVersion], now: datetime
+) -> Iterator[tuple[PolicyVersion, datetime]]:
+    """Yield each version with the moment at which another took its place."""
+    rows = list(versions)
+    moments = [*(row.published_at for row in rows), now]
+    return zip(rows, moments[1:], strict=True)
+
+
+def _periods(text: str, zone: ZoneInfo) -> Iterator[tuple[str, Period]]:
+    """Yield a version's periods: an old text may be no policy of today's program any more."""
+    for key, value in tomllib.loads(text).get("periods", {}).items():
+        yield key, Period.parse(value, zone=zone)
 
 
 @lru_cache(maxsize=4)

@@ -5,7 +5,7 @@ The reader takes keys, types and ranges from these classes: a field here is a ke
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated
@@ -246,6 +246,14 @@ class Decisions:
 
 
 @dataclass(frozen=True)
+class Promise:
+    """A shorter period that an earlier version promised for what there was before a moment."""
+
+    period: Period
+    before: datetime
+
+
+@dataclass(frozen=True)
 class Policy:
     """What one library has decided."""
 
@@ -281,6 +289,10 @@ class Policy:
     digest: Annotated[str, Reading.NOT] = field(default="", compare=False)
     """SHA-256 of the values, whatever the order and the comments in the file."""
     warnings: Annotated[tuple[Problem, ...], Reading.NOT] = field(default=(), compare=False)
+    earlier: Annotated[Mapping[str, tuple[Promise, ...]], Reading.NOT] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """By period, what earlier versions promised: a longer one counts for new rows only."""
 
     @override
     def __hash__(self) -> int:

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 from django.core.management.base import BaseCommand
 
 from hylla.library.actions import publish_policy
-from hylla.library.queries import notice_in_force, policy_in_force
+from hylla.library.queries import keeping_promises, notice_in_force, policy_in_force
 from hylla.privacy.checks import lint, problems_of_policy
 from hylla.privacy.linter import (
     Severity,
@@ -107,7 +107,8 @@ class Command(BaseCommand):
         before = notice_in_force(language=language) or as_compiled(old, language)
         for rewording in reworded(before, new):
             self.stdout.write(str(rewording))
-        for each in touched(old, policy, now=clock()()):
+        now = clock()()
+        for each in touched(old, keeping_promises(policy, now=now), now=now):
             self.stdout.write(
                 f"{each.name}: touches {each.people} people;"
                 f" {each.due_before} rows due -> {each.due_after}"
