@@ -22,7 +22,7 @@ from hylla.privacy.rights.facets import (
     rows_of,
 )
 from hylla.privacy.rights.inbox import LEAVES, wants_to_leave
-from hylla.privacy.rights.receipts import finish_receipts, give_receipt
+from hylla.privacy.rights.receipts import finish_receipts, give_receipt, say_gone
 from hylla.privacy.rights.terms import LEAVING, Asked, RequestKind
 
 __all__ = [
@@ -87,19 +87,30 @@ def lock_person(person_id: uuid.UUID) -> None:
 
 def _begin(person_id: uuid.UUID, taken: Request, *, now: datetime) -> bool:
     """Remove what goes with the request itself; return whether the person is gone already."""
-    held = blockers(person_id, now=now)
-    for model, declared in ended(held):
-        # What is being written under them at this moment waits, or is there to be deleted.
-        list(rows_of(model, declared.subject, person_id).select_for_update(of=("self",)))
-    for model, declared in ended(held):
-        rows_of(model, declared.subject, person_id).delete()
     # They were told what waits, and that is the answer (GDPR article 12(3)).
     Request.objects.filter(pk=taken.pk, answered_at=None).update(answered_at=now)
-    if _complete(person_id, now=now):
-        return True
+    held = blockers(person_id, now=now)
+    _end_purposes(person_id, held)
+    if not held:
+        return _complete(person_id, now=now)
     gone = sorted({str(declared.purpose) for _, declared in ended(held)})
     ledger.note([person_id], facets=(*gone, ledger.ASKED), rule="request", at=now)
     return False
+
+
+def _end_purposes(person_id: uuid.UUID, held: tuple[Facet, ...]) -> set[str]:
+    """Remove what needs nothing that holds the person; return the purposes of what went."""
+    ending = tuple(ended(held))
+    for model, declared in ending:
+        # What is being written under them at this moment waits, or is there to be deleted.
+        list(rows_of(model, declared.subject, person_id).select_for_update(of=("self",)))
+    gone = [
+        (model._meta.label, str(declared.purpose))
+        for model, declared in ending
+        if rows_of(model, declared.subject, person_id).delete()[0]
+    ]
+    say_gone(person_id, {name for name, _ in gone})
+    return {purpose for _, purpose in gone}
 
 
 def take_back(person_id: uuid.UUID, *, now: datetime) -> None:
@@ -116,7 +127,8 @@ def is_asked(person_id: uuid.UUID) -> bool:
 def complete(person_id: uuid.UUID, *, now: datetime) -> bool:
     """Erase a person who asked for it and whom nothing holds any more; return whether it did.
 
-    Where the ledger cannot be written it is left for the night: what the action did besides stands.
+    What waited for something else than what still holds them goes now. Where the ledger cannot be
+    written it is left for the night: what the action did besides stands.
     """
     try:
         return _complete(person_id, now=now)
@@ -126,7 +138,12 @@ def complete(person_id: uuid.UUID, *, now: datetime) -> bool:
 
 def _complete(person_id: uuid.UUID, *, now: datetime) -> bool:
     with transaction.atomic():
-        if not is_asked(person_id) or blockers(person_id, now=now):
+        if not is_asked(person_id):
+            return False
+        held = blockers(person_id, now=now)
+        if held:
+            if gone := _end_purposes(person_id, held):
+                ledger.note([person_id], facets=sorted(gone), rule="request", at=now)
             return False
         asked = Request.objects.filter(LEAVES, person=person_id).values_list("pk", flat=True)
         finish_receipts(list(asked), now=now)

@@ -10,7 +10,7 @@ from django.conf import settings
 from hylla.circulation.actions import conform_consents, conform_history, expire_shelf, remind
 from hylla.library.actions import forget_attempts_over
 from hylla.messages.actions import turn_off_unoffered, warn_inactive
-from hylla.patrons.actions import move_categories
+from hylla.patrons.actions import let_guardians_go, move_categories
 from hylla.privacy import ledger
 from hylla.privacy.clocks import today
 from hylla.privacy.erasure import complete_all
@@ -98,9 +98,11 @@ def _by_the_clock(policy: Policy, now: datetime, guard: Guard) -> Iterator[tuple
     yield "histories put in line", lambda: conform_history(now=now, policy=policy)
     yield "consents put in line", lambda: conform_consents(now=now, policy=policy)
     yield "attempts forgotten", lambda: forget_attempts_over(now=now)
-    yield "erasures completed", lambda: complete_all(now=now)
     yield "phones no longer offered", lambda: turn_off_unoffered(policy)
     yield "removals", lambda: _removals(policy, now, guard)
+    # An extract that nobody fetched in its week was what some waited for.
+    yield "erasures completed", lambda: complete_all(now=now)
+    yield "guardians no child needs", lambda: let_guardians_go(now=now)
     yield "lines of the erasure ledger let go", lambda: ledger.prune(policy, now=now)
     yield "old backups deleted", lambda: delete_old(policy, now=now)
     yield "log files removed", lambda: remove_old(now)

@@ -24,6 +24,9 @@ WAITS_FOR: Mapping[str, Word] = {
     "patrons.Guardianship": gettext_lazy(
         "A child whose guardian you are: ask the library to enter someone else, or erase the child."
     ),
+    "privacy.Request": gettext_lazy(
+        "What you asked to be given first: fetch it, or take that request back."
+    ),
 }
 """What each table that keeps a person waits for, and what the patron can do about it."""
 

@@ -46,7 +46,7 @@ from hylla.patrons.actions.entry import (
     end_work,
     person_with_passkey,
 )
-from hylla.patrons.actions.family import add_guardian, end_guardian
+from hylla.patrons.actions.family import add_guardian, end_guardian, let_guardians_go
 from hylla.patrons.actions.glass import (
     Asker,
     approve_glass,
@@ -118,6 +118,7 @@ __all__ = [
     "give_more_time",
     "holds_still",
     "keep_card",
+    "let_guardians_go",
     "list_at_desk",
     "move_categories",
     "next_to_write",

@@ -4,6 +4,7 @@ import uuid
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import F, QuerySet
 
 from hylla.library.refusals import Reason, Refused
 from hylla.patrons.actions.writing import (
@@ -16,8 +17,11 @@ from hylla.patrons.models import Guardianship, Identity, Person
 from hylla.patrons.rules import Channel, Code, NewGuardian, age_on, birthday
 from hylla.patrons.rules.people import tidied_name
 from hylla.patrons.rules.registration import guardian_faults, reach_of
+from hylla.privacy import ledger
 from hylla.privacy.clocks import today
+from hylla.privacy.erasure import blockers
 from hylla.privacy.policy import Policy
+from hylla.privacy.removal import release
 
 
 @transaction.atomic
@@ -100,3 +104,28 @@ def end_guardian(child_id: uuid.UUID, *, guardian_id: uuid.UUID, on: date) -> No
     """End a guardianship before its time; who the guardian was goes when its period is over."""
     rows = Guardianship.objects.filter(child_id=child_id, guardian_id=guardian_id)
     rows.filter(ends_on__gt=on).update(ends_on=on)
+
+
+def let_guardians_go(*, now: datetime) -> int:
+    """Erase guardians without a card whom no child needs any more; return how many.
+
+    Somebody who never had a card is known for a child alone (conflict case 12). Who has or had one
+    leaves as patrons do, and who owes something stays until it is settled.
+    """
+    return sum(_let_go(each, now) for each in _only_guardians().values_list("pk", flat=True))
+
+
+def _only_guardians() -> "QuerySet[Person]":
+    """Return people without anything that a patron has, whose guardianships are over and gone."""
+    never_used = Person.objects.filter(last_used_on=F("registered_on"), wards=None, cards=None)
+    return never_used.filter(credential=None, national_id=None, user_name=None, guardianships=None)
+
+
+def _let_go(person_id: uuid.UUID, now: datetime) -> bool:
+    with transaction.atomic():
+        if blockers(person_id, now=now):
+            return False
+        release(Person, [person_id], now=now)
+        Person.objects.filter(pk=person_id).delete()
+        ledger.note([person_id], rule="guardian", at=now)
+        return True

@@ -12,6 +12,7 @@ from hylla.patrons.rules import Code
 from hylla.patrons.rules.ages import age_on, extract_for_guardian
 from hylla.privacy.access import record
 from hylla.privacy.clocks import today
+from hylla.privacy.erasure import complete
 from hylla.privacy.extract import archive
 from hylla.privacy.models import Request
 from hylla.privacy.policy import Policy
@@ -94,12 +95,16 @@ def objectionable(policy: Policy) -> frozenset[Purpose]:
 def lift_own(request_id: uuid.UUID, *, person_id: uuid.UUID, now: datetime) -> None:
     """Take one's own request back, or end one's own restriction.
 
+    Who asked to be erased as well, and waits for nothing else, goes now (conflict case 57).
+
     :raises Refused: there is no such request of theirs.
     """
     mine = Request.objects.filter(pk=request_id, person=person_id, closed_at=None).first()
     if mine is None:
         raise Refused(Reason(Code.NO_SUCH_REQUEST))
-    answering.take_back_one(mine, now=now)
+    with transaction.atomic():
+        answering.take_back_one(mine, now=now)
+        complete(person_id, now=now)
 
 
 def prepare_extract(

@@ -11,14 +11,16 @@ from django.db.models import Model
 
 from hylla.privacy.clocks import holding, protecting
 from hylla.privacy.declarations import PersonalData
-from hylla.privacy.models import SUBJECT
+from hylla.privacy.models import SUBJECT, Request
 from hylla.privacy.registry import lookup, personal_models
+from hylla.privacy.rights.inbox import GIVEN_FIRST
 from hylla.privacy.rights.terms import Outcome
 from hylla.privacy.vocabulary import Kind, Purpose, Subject
 
 ENDED_BY_REQUEST = frozenset({Purpose.HOLDS, Purpose.HISTORY, Purpose.CONSENTS, Purpose.PHONE})
 """Purposes that end with the request itself, whatever else must wait."""
 GUARDS = "patrons.Guardianship"
+ASKED_FOR = Request._meta.label
 OF_A_GUARDIAN = frozenset({Kind.NAME, Kind.CONTACT, Kind.ADDRESS, Kind.FAMILY, Kind.REQUEST})
 """The kinds of field that a child's guardian is still needed for, and nothing else is."""
 
@@ -43,14 +45,21 @@ def person_model() -> type[Model]:
 
 
 def blockers(person_id: uuid.UUID, *, now: datetime) -> tuple[Facet, ...]:
-    """Return what keeps a person: open loans, unpaid claims, a child whose guardian they are."""
+    """Return what keeps a person: open loans, unpaid claims, a child whose guardian they are.
+
+    What they asked to be given, and were not given yet, comes before they go (conflict case 57).
+    """
     counts = (
         (relation, holding(relation, now).filter(**{relation.field.name: person_id}).count())
         for relation in protecting(person_model())
     )
+    given_first = Request.objects.filter(GIVEN_FIRST, person=person_id).count()
     return tuple(
-        Facet(relation.related_model._meta.label, rows, Outcome.WAITS)
-        for relation, rows in counts
+        Facet(name, rows, Outcome.WAITS)
+        for name, rows in (
+            *((relation.related_model._meta.label, rows) for relation, rows in counts),
+            (ASKED_FOR, given_first),
+        )
         if rows
     )
 
@@ -82,8 +91,11 @@ def goes_now(person_id: uuid.UUID, *, now: datetime) -> tuple[Facet, ...]:
 def ended(held: tuple[Facet, ...]) -> Iterator[tuple[type[Model], PersonalData]]:
     """Yield the tables whose rows go with the request itself.
 
-    Who is only a child's guardian any more keeps what the child needs them for (conflict case 5).
+    Who is only a child's guardian any more keeps what the child needs them for (conflict case 5);
+    who is still to be given what is kept keeps all of it until then (conflict case 57).
     """
+    if any(each.name == ASKED_FOR for each in held):
+        return
     only_guards = {each.name for each in held} == {GUARDS}
     for model, declared in personal_models(Subject.PATRON):
         if declared.purpose in ENDED_BY_REQUEST or (only_guards and _is_borrowers(declared)):

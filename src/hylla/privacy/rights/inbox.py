@@ -10,6 +10,7 @@ from hylla.privacy.clocks import kept, today
 from hylla.privacy.models import Request
 from hylla.privacy.policy import Policy
 from hylla.privacy.rights.terms import (
+    GIVING,
     LEAVING,
     RESTRICTING,
     Answer,
@@ -120,5 +121,9 @@ def facts_of(row: Request, *, policy: Policy, now: datetime) -> RequestFacts:
 
 LEAVES = Q(kind__in=LEAVING, closed_at__isnull=True, needs_child=False)
 """The condition that a request to leave is in effect."""
+GIVEN_FIRST = Q(kind__in=GIVING) & (
+    Q(answered_at__isnull=True) | Q(prepared__isnull=False, prepared__fetched_at__isnull=True)
+)
+"""The condition that someone is still to be given what is kept: not made, or not fetched yet."""
 RESTRICTS = Q(kind__in=RESTRICTING, closed_at__isnull=True)
 """The condition that a restriction is in force, or an objection not decided or upheld."""

@@ -8,6 +8,7 @@ from cryptography.exceptions import InvalidTag
 from django.db import transaction
 
 from hylla.privacy.clocks import is_over
+from hylla.privacy.erasure import complete
 from hylla.privacy.models import PreparedExtract, Request
 from hylla.privacy.policy import Policy
 from hylla.privacy.sealing import locked, opened
@@ -35,7 +36,10 @@ def is_there(word: str, *, policy: Policy, now: datetime) -> bool:
 
 
 def fetch(word: str, *, policy: Policy, now: datetime) -> bytes | None:
-    """Open the extract behind a link and empty it, or return None: it works once."""
+    """Open the extract behind a link and empty it, or return None: it works once.
+
+    Who asked to be erased as well, and waited for this, goes now (conflict case 57).
+    """
     with transaction.atomic():
         row = _waiting(word, policy, now)
         if row is None:
@@ -46,6 +50,8 @@ def fetch(word: str, *, policy: Policy, now: datetime) -> bytes | None:
             return None
         row.sealed, row.fetched_at = b"", now
         row.save(update_fields=["sealed", "fetched_at"])
+        if row.request.person_id is not None:
+            complete(row.request.person_id, now=now)
         return packed
 
 

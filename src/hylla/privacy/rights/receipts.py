@@ -66,6 +66,12 @@ def finish_receipts(keys: Collection[uuid.UUID], *, now: datetime) -> None:
         receipt.lines.filter(outcome=Outcome.WAITS).update(outcome=Outcome.NOW)
 
 
+def say_gone(person_id: uuid.UUID, names: Collection[str]) -> None:
+    """Write into someone's receipts that these tables' rows wait no longer."""
+    mine = ReceiptLine.objects.filter(receipt__request__person=person_id, facet__in=names)
+    mine.filter(outcome=Outcome.WAITS).update(outcome=Outcome.NOW)
+
+
 def receipt_with(code: str, *, policy: Policy, now: datetime) -> Followed | None:
     """Return the receipt with that code, however it was typed, or None."""
     row = kept(Receipt, policy=policy, now=now).filter(code_hash=_hash(code)).first()

@@ -106,6 +106,9 @@ SHOWN = frozenset({Proof.PASSPORT, Proof.ID_CARD, Proof.DRIVING_LICENCE, Proof.B
 LEAVING = frozenset({RequestKind.ERASURE, RequestKind.TERMINATION})
 """Requests after which nothing of the person is to be left."""
 
+GIVING = frozenset({RequestKind.EXTRACT, RequestKind.PORTABILITY})
+"""Requests to be given what is kept."""
+
 RESTRICTING = frozenset({RequestKind.RESTRICTION, RequestKind.OBJECTION})
 """Requests during which nothing is done with the data (GDPR article 18(1)(d) for objections)."""
 

@@ -1,0 +1,155 @@
+"""What is left beside the tables: messages, log lines, files, cookies, free words."""
+
+import json
+import logging
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.test import Client
+from django.utils import timezone
+
+from hylla.catalogue.models import Record
+from hylla.library.queries import policy_in_force
+from hylla.messages.actions import deliver_due, enqueue
+from hylla.messages.models import Message, Template
+from hylla.messages.queries.rendering import rendered
+from hylla.privacy.registry import personal_models
+from hylla.privacy.removal import remove_due
+from hylla.privacy.vocabulary import Subject
+from hylla.site.logs import Lines
+from tests.doors.town import Patron, Town
+
+FREE_WORDS = {"patrons.GlassBroken.words", "privacy.Request.words", "privacy.Statement.words"}
+"""Where somebody writes in their own words about a person; each has a clock."""
+
+
+def counts() -> dict[str, int]:
+    """Return how many rows each table has."""
+    return {model._meta.label: model._default_manager.count() for model in apps.get_models()}
+
+
+def files() -> dict[Path, int]:
+    """Return the library's files that are no database and no log, with their sizes."""
+    folder = Path(settings.HYLLA_DATA)
+    found = (each for each in folder.rglob("*") if each.is_file())
+    return {each: each.stat().st_size for each in found if each.suffix not in {".log"}}
+
+
+def test_case_50_no_message_has_a_title(town: Town, mailoutbox: list[Any]) -> None:
+    """Not in the row, where no column could hold one; not in the text, in any language."""
+    patron = town.patron(emails=("embla@example.org",))
+    titles = {field.name for field in Message._meta.get_fields()} & {"record", "item", "title"}
+    assert not titles
+    assert not any(f.related_model is Record for f in Message._meta.get_fields() if f.is_relation)
+    town.lend(patron, town.item("Vinterfjell"))
+    for template in Template:
+        enqueue(
+            template,
+            person_id=patron.id,
+            now=timezone.now(),
+            branch_id=town.main.pk,
+            day=timezone.localdate(),
+            number=1,
+            code="K7",
+        )
+    policy = policy_in_force()
+    texts = [rendered(m, policy=policy, now=timezone.now()) for m in Message.objects.all()]
+    assert not any("Vinterfjell" in made.text + made.subject for made in texts)
+
+
+def test_case_50_the_row_goes_seven_days_after_it_was_delivered(
+    town: Town, mailoutbox: list[Any]
+) -> None:
+    patron, policy, now = town.patron(), policy_in_force(), timezone.now()
+    Message.objects.all().delete()
+    enqueue(Template.OVERDUE, person_id=patron.id, now=now, number=1)
+    assert deliver_due(policy=policy, now=now).sent == 1
+    remove_due(policy, now=now + timedelta(days=6, hours=23))
+    assert Message.objects.exists()
+    remove_due(policy, now=now + timedelta(days=7, minutes=1))
+    assert not Message.objects.exists()
+
+
+def test_case_51_no_line_says_what_was_asked_for(
+    town: Town, visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the program writes about a search is which page it was, and how it ended."""
+    lines = logged(monkeypatch)
+    visitor.get("/en/search/", {"q": "Vinterfjell zq77"})
+    visitor.post("/en/my/log-in/", {"card": "zq77", "pin": "zq77"})
+    told = json.dumps([vars(each) for each in lines], default=str)
+    assert lines
+    assert "zq77" not in written(lines)
+    assert "Vinterfjell" not in written(lines), told
+
+
+def logged(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Return the list in which every record that is logged from now on stands."""
+    lines: list[logging.LogRecord] = []
+    monkeypatch.setattr(logging.Logger, "callHandlers", lambda _, record: lines.append(record))
+    return lines
+
+
+def written(lines: list[Any]) -> str:
+    """Return what stands in the log's file of these records."""
+    return "\n".join(map(Lines().format, lines))
+
+
+def test_case_52_what_is_taken_out_leaves_nothing_here(
+    town: Town, patron_client: Any, tmp_path: Path
+) -> None:
+    """An extract, a history and an extract for elsewhere: no file more, and no row of it."""
+    patron = town.patron()
+    mine = patron_client(patron)
+    before, stored = counts(), files()
+    for path in ("kept/extract", "rights/take-along"):
+        assert mine.post(f"/en/my/{path}/").status_code == 200
+    after = counts()
+    grown = {name for name in after if after[name] != before[name]}
+    assert grown <= {"patrons.Session", "privacy.AccessEntry"}
+    assert {each for each in files() if "extract" in each.name} == {
+        each for each in stored if "extract" in each.name
+    }
+
+
+def test_case_54_nobody_knows_who_searched(town: Town, visitor: Client) -> None:
+    """No cookie, no row, whatever is looked for and opened."""
+    item = town.item("Vinterfjell")
+    before = counts()
+    for path in (
+        "/en/search/?q=Vinterfjell",
+        f"/en/record/{item.record_id}/",
+        "/en/privacy/",
+        "/en/",
+    ):
+        answer = visitor.get(path)
+        assert answer.status_code == 200, path
+        assert not answer.cookies
+    assert not visitor.cookies
+    assert counts() == before
+
+
+def test_case_55_free_words_are_few_and_go(town: Town) -> None:
+    """Every column in which staff could write is named here; reasons are codes."""
+    found = set()
+    for model, declared in personal_models(Subject.PATRON):
+        for field in model._meta.concrete_fields:
+            words = isinstance(field, models.TextField) or (
+                isinstance(field, models.CharField) and (field.max_length or 0) >= 500
+            )
+            if words and not field.choices:
+                found.add(f"{model._meta.label}.{field.name}")
+                assert declared.keep, f"{model._meta.label} is kept for ever"
+    assert found <= FREE_WORDS | {"patrons.Session.session_data"}
+    assert "patrons.GlassBroken.words" in found
+    assert {str(each) for each in apps.get_model("patrons.Block")._meta.get_field("reason").choices}
+
+
+@pytest.fixture
+def patron(town: Town) -> Patron:
+    return town.patron()
