@@ -30,7 +30,13 @@ from hylla.patrons.models import (
 )
 from hylla.privacy.declarations import SELF
 from hylla.privacy.erasure import ask
-from hylla.privacy.models import AccessEntry, PreparedExtract, Request
+from hylla.privacy.models import (
+    AccessEntry,
+    OnwardNotice,
+    PreparedExtract,
+    Request,
+    Statement,
+)
 from hylla.privacy.registry import personal_models
 from hylla.privacy.residue import pairs, scan
 from hylla.privacy.storage import prepare, sweep
@@ -186,7 +192,7 @@ def rights(person: Person, mark: Planted) -> None:
     request = Request.objects.create(
         id=mark.key(),
         person=person,
-        kind="extract",
+        kind="rectification",
         what=mark.text(),
         words=mark.text(),
         name=mark.text(),
@@ -200,6 +206,7 @@ def rights(person: Person, mark: Planted) -> None:
     PreparedExtract.objects.create(
         request=request, token_hash=mark.text(36), sealed=mark.raw(), made_at=NOW
     )
+    answered(request, mark)
     staff = Staff.objects.create(
         username="ansatt", name="Ansatt", password_hash="", branch=a_branch(), language="nb"
     )
@@ -216,6 +223,14 @@ def rights(person: Person, mark: Planted) -> None:
         reason="error",
         words=mark.text(),
         asked_at=NOW,
+    )
+
+
+def answered(request: Request, mark: Planted) -> None:
+    """Leave their words beside a field, and tell a processor."""
+    OnwardNotice.objects.create(request=request, recipient=mark.text(), asked_at=NOW)
+    Statement.objects.create(
+        person_id=request.person_id, what="name", words=mark.text(), since_at=NOW
     )
 
 

@@ -25,6 +25,22 @@ PUSH_ATTEMPTS = 3
 TELLS_OF_A_LOAN_ONLY = frozenset({"overdue", "welcome", "inactive_soon"})
 """Templates that a guardian of an older child may get: that something is late, not what."""
 
+NEVER_TO_A_GUARDIAN = frozenset({"child_is_asked", "membership_ended"})
+"""Templates that are for the person alone, however young."""
+
+LAW_DEMANDS = frozenset(
+    {
+        "request_answered",
+        "request_refused",
+        "request_extended",
+        "child_is_asked",
+        "ward_leaves",
+        "membership_ended",
+    }
+)
+"""Templates that go out although nothing else may be done with somebody's data: whoever asks by
+right is answered (GDPR articles 12(3) and 18(3))."""
+
 
 class Channel(StrEnum):
     """How a message went out."""
@@ -63,7 +79,7 @@ def may_go_to_guardian(template: str, *, age: int | None, ages: Ages) -> bool:
 
     What says that a title waits, or is about to be due, is for younger children's guardians only.
     """
-    if age is None or age >= ages.adult:
+    if age is None or age >= ages.adult or template in NEVER_TO_A_GUARDIAN:
         return False
     return template in TELLS_OF_A_LOAN_ONLY or age < ages.guardian_sees_loans_below
 

@@ -17,6 +17,12 @@ SUBJECTS: Mapping[Template, str | Promise] = {
     Template.WELCOME: _("Welcome to the library"),
     Template.ALREADY_REGISTERED: _("You have a library card already"),
     Template.INACTIVE_SOON: _("Do you still want your library card?"),
+    Template.REQUEST_ANSWERED: _("What you asked us has its answer"),
+    Template.REQUEST_REFUSED: _("What you asked us has its answer"),
+    Template.REQUEST_EXTENDED: _("What you asked us takes longer"),
+    Template.CHILD_IS_ASKED: _("Do you agree?"),
+    Template.WARD_LEAVES: _("A child leaves the library"),
+    Template.MEMBERSHIP_ENDED: _("Your membership has ended"),
 }
 
 TEXTS: Mapping[Template, str | Promise] = {
@@ -50,6 +56,34 @@ TEXTS: Mapping[Template, str | Promise] = {
         " that we keep about you. To stay, use the card or log in on My page before that day. If"
         " you do not want it any more, you need not do anything."
     ),
+    Template.REQUEST_ANSWERED: _(
+        "You have asked something about your data, and it is done or answered. You read the answer"
+        " on My page, under “Your rights”; or ask at any desk, and bring something that shows who"
+        " you are."
+    ),
+    Template.REQUEST_REFUSED: _(
+        "You have asked something about your data, and we cannot do it. On My page, under “Your"
+        " rights”, you read why, and where you can complain; or ask at any desk, and bring"
+        " something that shows who you are."
+    ),
+    Template.REQUEST_EXTENDED: _(
+        "You have asked something about your data, and it takes longer than a month. You have the"
+        " answer by %(day)s. Why it takes longer stands on My page, under “Your rights”."
+    ),
+    Template.CHILD_IS_ASKED: _(
+        "A guardian of yours has asked something about your data. You are old enough to decide:"
+        " nothing is done unless you say yes. You read what it is, and say yes or no, on My page,"
+        " under “Your rights”; or ask at any desk."
+    ),
+    Template.WARD_LEAVES: _(
+        "A child whose guardian you are leaves the library, and what is kept about the child goes."
+        " You need not do anything. Ask us if this surprises you."
+    ),
+    Template.MEMBERSHIP_ENDED: _(
+        "Your membership has ended, and your card and your log-ins with it. Something is still"
+        " open: bring back what you have borrowed, and pay what you owe, in any branch. Then the"
+        " rest goes by itself. What it waits for stands on your receipt."
+    ),
 }
 
 ON_PHONE: Mapping[Template, str | Promise] = {
@@ -66,6 +100,12 @@ ON_PHONE: Mapping[Template, str | Promise] = {
     Template.WELCOME: _("A message from the library waits on My page."),
     Template.ALREADY_REGISTERED: _("A message from the library waits on My page."),
     Template.INACTIVE_SOON: _("A message from the library waits on My page."),
+    Template.REQUEST_ANSWERED: _("A message from the library waits on My page."),
+    Template.REQUEST_REFUSED: _("A message from the library waits on My page."),
+    Template.REQUEST_EXTENDED: _("A message from the library waits on My page."),
+    Template.CHILD_IS_ASKED: _("A message from the library waits on My page."),
+    Template.WARD_LEAVES: _("A message from the library waits on My page."),
+    Template.MEMBERSHIP_ENDED: _("A message from the library waits on My page."),
 }
 """What a phone shows, also to whoever sees it lie on a table."""
 

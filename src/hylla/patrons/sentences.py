@@ -10,6 +10,7 @@ from hylla.patrons.rules import Code
 SENTENCES: Mapping[str, str | Promise] = {
     Code.OWN_RECORD: _("This is your own record. Use My page, as everyone does."),
     Code.COLLEAGUES_RECORD: _("This is a colleague. The record opens with a reason only."),
+    Code.FAMILYS_RECORD: _("This is somebody in your family. Let a colleague open the record."),
     Code.GLASS_NEEDS_WORDS: _("Say in a sentence why the record must be opened."),
     Code.GLASS_NOT_OPEN: _("Nothing waits here any more."),
     Code.GLASS_NEEDS_ANOTHER: _("Someone else must say yes to this: not who asked for it."),
@@ -20,6 +21,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     Code.NO_OBJECTION: _("Nobody can object to this: it rests on the agreement, or on a law."),
     Code.NO_SUCH_REQUEST: _("There is no such request any more, or it is answered."),
     Code.NOT_THEIR_GUARDIAN: _("Only a guardian can ask for a child, until it is of age."),
+    Code.NO_SUCH_CONSENT: _("Say which consent is to be taken back."),
     Code.NAME_MISSING: _("A family name is missing."),
     Code.NAME_MALFORMED: _("A name has letters, and at most 100 characters."),
     Code.BIRTH_DATE_MISSING: _("The birth date is missing."),

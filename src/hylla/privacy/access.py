@@ -1,23 +1,40 @@
 """The read log: one row for each rendering of someone's data, and no rendering without one."""
 
+import hmac
 import uuid
 from collections.abc import Collection
 from datetime import datetime
+from hashlib import sha256
 
 from hylla.privacy.clocks import kept
 from hylla.privacy.models import AccessEntry
 from hylla.privacy.policy import Policy
 from hylla.privacy.rights.restriction import STILL_READ, Restricted, is_restricted
+from hylla.privacy.sealing import key_named
 from hylla.privacy.vocabulary import Kind, Role
+
+KEY = "pseudonyms"
+LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Digits and letters that nobody takes for one another."""
+LONG = 5
 
 
 def record(
-    person_id: uuid.UUID, *, at: datetime, role: Role, unit: str, task: str, kinds: Collection[Kind]
+    person_id: uuid.UUID,
+    *,
+    at: datetime,
+    role: Role,
+    unit: str,
+    task: str,
+    kinds: Collection[Kind],
+    staff_id: int | None = None,
+    is_deferred: bool = False,
 ) -> None:
     """Write that someone's data was shown: which classes of field, never their values.
 
     Call it in the transaction that reads what is shown, before it is shown: where this row cannot
-    be written, the data does not reach the screen. `unit` is a branch's code.
+    be written, the data does not reach the screen. `unit` is a branch's code. Who looked is kept as
+    a word that stands for them for this person only. What `is_deferred` the person reads later.
 
     :raises Restricted: it may only be stored now, and this role may not read it.
     """
@@ -30,10 +47,22 @@ def record(
         unit=unit,
         task=task,
         kinds=" ".join(sorted(kinds)),
+        by="" if staff_id is None else pseudonym(staff_id, person_id),
+        deferred_at=at if is_deferred else None,
     )
+
+
+def pseudonym(staff_id: int, person_id: uuid.UUID) -> str:
+    """Return the word that stands for a member of staff in one person's log, and in no other's.
+
+    So that somebody sees that the same one looked again, and nobody can put two people's logs
+    together to follow who works when (CJEU C-579/21).
+    """
+    told = hmac.new(key_named(KEY), person_id.bytes + str(staff_id).encode(), sha256).digest()
+    return "".join(LETTERS[each % len(LETTERS)] for each in told[:LONG])
 
 
 def readings_of(person_id: uuid.UUID, *, policy: Policy, now: datetime) -> list[AccessEntry]:
     """Return who has looked at someone's data, the latest first (CJEU C-579/21)."""
-    rows = kept(AccessEntry, policy=policy, now=now).filter(person_id=person_id)
+    rows = kept(AccessEntry, policy=policy, now=now).filter(person_id=person_id, deferred_at=None)
     return list(rows.order_by("-at", "-pk"))

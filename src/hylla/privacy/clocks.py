@@ -13,9 +13,11 @@ from dateutil.relativedelta import relativedelta
 from django.db.models import PROTECT, DateTimeField, Exists, Model, OuterRef, Q, QuerySet
 
 from hylla.privacy.declarations import Keep, PersonalData
+from hylla.privacy.models.subject import SUBJECT
 from hylla.privacy.policy import Policy
 from hylla.privacy.registry import column, declaration_of, lookup
-from hylla.privacy.vocabulary import AtEnd
+from hylla.privacy.rights.conditions import restricted_people
+from hylla.privacy.vocabulary import AtEnd, Purpose
 
 Row = TypeVar("Row", bound=Model)
 _INSTANT = timedelta(microseconds=1)
@@ -28,6 +30,9 @@ def due(model: type[Model], keep: Keep, *, policy: Policy, now: datetime) -> "Qu
         rows = rows.filter(
             ~Exists(holding(relation, now).filter(_points_out(relation)).values("pk"))
         )
+    if model._meta.label == SUBJECT:
+        # Whose data may only be stored is not removed either (GDPR article 18(2)).
+        rows = rows.exclude(pk__in=restricted_people(Purpose.MEMBERSHIP))
     return rows
 
 

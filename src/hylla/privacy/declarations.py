@@ -38,7 +38,8 @@ class PersonalData:
     `subject` is the path from a row to the person it is about (`self` where the row is the person).
     Columns not in `columns` stand in `not_personal`. Without a clock in `keep` a row lives exactly
     as long as the person it belongs to. `also_about` are paths to other people a row tells of:
-    it stands in their extract too.
+    it stands in their extract too. A row with a moment in the column `withheld` is not told to
+    the person for now; a clock must empty that column.
     """
 
     subject: str
@@ -49,6 +50,7 @@ class PersonalData:
     keep: tuple[Keep, ...] = ()
     about: Subject = Subject.PATRON
     also_about: tuple[str, ...] = ()
+    withheld: str = ""
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,8 @@ from hylla.privacy.rights.facets import (
     person_model,
     rows_of,
 )
-from hylla.privacy.rights.inbox import LEAVES, wants_to_leave
+from hylla.privacy.rights.conditions import LEAVES
+from hylla.privacy.rights.inbox import wants_to_leave
 from hylla.privacy.rights.receipts import finish_receipts, give_receipt, say_gone
 from hylla.privacy.rights.terms import LEAVING, Asked, RequestKind
 

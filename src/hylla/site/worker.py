@@ -9,7 +9,7 @@ from django.db import close_old_connections
 
 from hylla.library.actions import forget_attempts_over
 from hylla.library.queries import policy_in_force
-from hylla.messages.actions import deliver_due, write_to_applicants
+from hylla.messages.actions import deliver_due, tell_answers, write_to_applicants
 from hylla.patrons.actions import close_idle_desks, end_idle_visits
 from hylla.patrons.actions.scans import forget_scans
 from hylla.privacy.clocks import today
@@ -59,6 +59,7 @@ class Worker:
 
     def _messages(self) -> None:
         write_to_applicants(policy=policy_in_force(), now=self._clock())
+        tell_answers(now=self._clock())
         delivered = deliver_due(policy=policy_in_force(), now=self._clock())
         if delivered.sent or delivered.failed:
             log.info(

@@ -28,7 +28,7 @@ from hylla.patrons.rules import NewAddress, NewGuardian
 from hylla.privacy.access import record
 from hylla.privacy.declarations import PersonalData
 from hylla.privacy.matrix import Field, field_of
-from hylla.privacy.models import Request
+from hylla.privacy.models import Request, Statement
 from hylla.privacy.registry import lookup, personal_models
 from hylla.privacy.rights.terms import CameBy, Proof, RequestKind
 from hylla.privacy.vocabulary import Kind, Language, Role, Subject
@@ -87,6 +87,7 @@ def plant(town: Town, *, age: int) -> Planted:
     _lend(town, patron, now)
     _claim_and_say(town, patron, today, now)
     _entries(town, patron, born, now, minor=minor)
+    _beside(patron, now)
     planted = Planted(patron, born)
     planted.marks = tuple(_marks(patron, born))
     planted.unmarked = _unmarked(patron)
@@ -168,6 +169,12 @@ def _entries(town: Town, patron: Patron, born: date, now: datetime, *, minor: bo
         unit="markunit",
         requested_at=now,
         due_on=now.date(),
+    )
+
+
+def _beside(patron: Patron, now: datetime) -> None:
+    Statement.objects.create(
+        person_id=patron.id, what="birth_date", words="Markstatement", since_at=now
     )
 
 

@@ -32,6 +32,7 @@ NO_ROW = {
     "patrons.GlassBroken": "codes and times",
     "patrons.OwnRecord": "a link only",
     "privacy.PreparedExtract": "sealed",
+    "privacy.OnwardNotice": "names of processors",
     "privacy.Receipt": "a hash of a code",
     "privacy.ReceiptLine": "names of tables",
 }

@@ -27,6 +27,7 @@ from hylla.circulation.actions.renew import RenewalAnswer, Renewed, renew, renew
 from hylla.circulation.actions.return_item import Returned, return_item
 from hylla.circulation.actions.routing import Destination, Route
 from hylla.circulation.actions.taking_in import TakenIn, take_in
+from hylla.circulation.actions.taking_up import TakenUp, agree_as_child, decline_as_child, take_up
 from hylla.circulation.actions.withdraw import withdraw
 
 __all__ = [
@@ -40,13 +41,16 @@ __all__ = [
     "Returned",
     "Route",
     "TakenIn",
+    "TakenUp",
     "agree",
+    "agree_as_child",
     "besides_of",
     "cancel_hold",
     "check_out",
     "conform_consents",
     "conform_history",
     "declare_lost",
+    "decline_as_child",
     "disagree",
     "expire_shelf",
     "forget_entry",
@@ -66,5 +70,6 @@ __all__ = [
     "start_history",
     "stop_history",
     "take_in",
+    "take_up",
     "withdraw",
 ]

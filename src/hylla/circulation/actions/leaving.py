@@ -4,13 +4,22 @@ from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
+
 from hylla.fees.models import Claim
+from hylla.library.refusals import Reason, Refused
+from hylla.messages.actions import enqueue
+from hylla.messages.models import Template
+from hylla.patrons.actions.membership import end_membership
 from hylla.patrons.models import Card
-from hylla.privacy import erasure
+from hylla.patrons.rules import Code
+from hylla.privacy import erasure, ledger
+from hylla.privacy.clocks import today
 from hylla.privacy.erasure import Asked, Facet, Leaving
 from hylla.privacy.policy import Country, Policy
 from hylla.privacy.policy.law import CITATIONS
-from hylla.privacy.rights.terms import Outcome, RequestKind
+from hylla.privacy.rights.receipts import say_gone
+from hylla.privacy.rights.terms import NotIdentified, Outcome, RequestKind
 
 VOUCHERS = "fees.Voucher"
 NATIONAL_REGISTER = "national_register"
@@ -26,12 +35,32 @@ def leave(
     asked: Asked | None = None,
     kind: RequestKind = RequestKind.ERASURE,
 ) -> Leaving:
-    """Take a request to be erased, or to end the membership (R20, R21); both come to the same.
+    """Take a request to be erased, or to end the membership (R20, R21).
 
-    :raises NotIdentified: nothing was shown at the desk (R45).
+    Both come to the same in the end. Where something must wait, the end of a membership ends the
+    card and every log-in at once, and the patron is told so.
+
+    :raises Refused: nothing was shown at the desk (R45).
     """
     besides = besides_of(person_id, policy=policy)
-    return erasure.ask(person_id, policy=policy, now=now, asked=asked, kind=kind, besides=besides)
+    with transaction.atomic():
+        try:
+            left = erasure.ask(
+                person_id, policy=policy, now=now, asked=asked, kind=kind, besides=besides
+            )
+        except NotIdentified as unknown:
+            raise Refused(Reason(Code.NOT_IDENTIFIED)) from unknown
+        if kind is RequestKind.TERMINATION and not left:
+            _end_membership(person_id, policy, now)
+        return left
+
+
+def _end_membership(person_id: UUID, policy: Policy, now: datetime) -> None:
+    gone = end_membership(person_id, on=today(policy, now))
+    say_gone(person_id, gone)
+    # A backup from before knows the way in again.
+    ledger.note([person_id], facets=sorted(gone), rule="ended", at=now)
+    enqueue(Template.MEMBERSHIP_ENDED, person_id=person_id, now=now)
 
 
 def besides_of(person_id: UUID, *, policy: Policy) -> tuple[Facet, ...]:

@@ -37,7 +37,7 @@ SELECT
   EXISTS (SELECT 1 FROM patrons_block block WHERE block.person_id = person.id),
   EXISTS (SELECT 1 FROM privacy_request request
     WHERE request.person_id = person.id AND request.closed_at IS NULL
-    AND (request.kind IN ('erasure', 'termination') AND NOT request.needs_child
+    AND NOT request.needs_child AND (request.kind IN ('erasure', 'termination')
       OR request.kind IN ('restriction', 'objection') AND request.what = '')),
   item.id, item.record_id, item.item_type_id, item.status, item.transit_to_id, record.title,
   (SELECT loan.patron_id FROM circulation_loan loan WHERE loan.item_id = item.id

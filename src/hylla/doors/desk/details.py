@@ -14,10 +14,11 @@ from hylla.doors.desk.worker import desk_page
 from hylla.doors.parts import contact
 from hylla.doors.parts.groups import grouped
 from hylla.doors.parts.page import good, notice
+from hylla.doors.parts.rights import FIELDS
 from hylla.doors.parts.who import now_of
 from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.library.refusals import Refused
-from hylla.patrons.actions import change_details
+from hylla.patrons.actions import correct_at_desk
 from hylla.patrons.actions.locking import lock_person
 from hylla.patrons.models import Person
 
@@ -80,7 +81,7 @@ def _changed(request: HttpRequest, form: DetailsForm, open_here: Opened, look: L
         return False
     try:
         with transaction.atomic():
-            change_details(
+            correct_at_desk(
                 open_here.person_id,
                 changes=changes,
                 by=look.role,
@@ -104,6 +105,7 @@ def _page(
         title=_("Not saved: check what you wrote") if wrong else _("Change details"),
         form=form,
         groups=grouped(form, GROUPS),
+        in_dispute=[str(FIELDS[each]) for each in form.in_dispute],
         opening=open_here.id,
         closes_after=int(IDLE.total_seconds()),
         status=422 if wrong else 200,

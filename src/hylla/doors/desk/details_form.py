@@ -78,6 +78,7 @@ class DetailsForm(ContactFields):
     def __init__(self, shown: OpenDetails, told: QueryDict | None = None) -> None:
         self._known = known = shown.known
         self._seen = seen_of(shown)
+        self.in_dispute = sorted(shown.in_dispute)
         super().__init__(told, initial={**details_of(known), "seen": self._seen})
         policy = policy_in_force()
         self.fields["birth_date"].help_text = _age_text(shown.age_group)

@@ -51,12 +51,14 @@ def open_found(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     """Open one of those whom the search found."""
     if request.method != "POST":
         return redirect("desk:find")
+    calls = told(request.POST, "task") == Task.CALL_BACK
+    task = Task.CALL_BACK if calls else Task.SEARCH
     try:
-        if open_found_patron(request, told(request.POST, "listed")) is None:
+        if open_found_patron(request, told(request.POST, "listed"), task) is None:
             return redirect("desk:find")
     except Refused as refused:
         return desk(request, worker, title=_("Not opened"), said=why(refused))
-    return desk(request, worker)
+    return desk(request, worker, with_contact=calls)
 
 
 def _scanned(request: HttpRequest) -> str:
@@ -94,6 +96,7 @@ def _listed(
                 unit=worker.branch.code,
                 task=Task.LIST,
                 kinds={Kind.NAME, Kind.BIRTH_DATE},
+                staff_id=worker.id,
             )
         listed = keep_found(request, (hit.person_id for hit in found.hits))
     hits = tuple(Listed(*each) for each in zip(listed, found.hits, strict=True))

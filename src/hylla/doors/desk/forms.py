@@ -1,13 +1,18 @@
 """The small forms beside an open patron."""
 
+from collections.abc import Iterable
+
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from hylla.circulation.actions import offered
 from hylla.doors.parts.contact import branch_choices
 from hylla.doors.parts.forms import Form, day, line, secret
 from hylla.doors.parts.guardians import GuardianFields
-from hylla.doors.parts.rights import FIELDS, KINDS, PROOFS
+from hylla.doors.parts.rights import CONSENTS, FIELDS, KINDS, PROOFS, purposes_to_object_to
 from hylla.doors.parts.words import BLOCKS
+from hylla.library.queries import policy_in_force
 from hylla.privacy.rights.terms import SHOWN, RequestKind
 
 
@@ -56,11 +61,33 @@ class LostForm(Form):
 
 AT_THE_DESK = (
     RequestKind.EXTRACT,
+    RequestKind.PORTABILITY,
     RequestKind.RECTIFICATION,
     RequestKind.RESTRICTION,
+    RequestKind.OBJECTION,
+    RequestKind.WITHDRAWAL,
     RequestKind.ERASURE,
     RequestKind.TERMINATION,
 )
+BY_STRANGERS = (
+    RequestKind.EXTRACT,
+    RequestKind.RECTIFICATION,
+    RequestKind.RESTRICTION,
+    RequestKind.ERASURE,
+)
+HAVE_WORDS = frozenset({RequestKind.RECTIFICATION, RequestKind.OBJECTION})
+ABOUT_SOMETHING = HAVE_WORDS | {RequestKind.WITHDRAWAL}
+
+
+def about_choices() -> list[tuple[str, object]]:
+    """Return what a correction, an objection or the end of a consent can be about."""
+    policy = policy_in_force()
+    return [
+        ("", "–"),
+        (gettext("To be corrected"), sorted(FIELDS.items())),
+        (gettext("Objected to"), purposes_to_object_to(policy)),
+        (gettext("Taken back"), [(each.value, str(CONSENTS[each])) for each in offered(policy)]),
+    ]
 
 
 class RightsForm(Form):
@@ -70,13 +97,44 @@ class RightsForm(Form):
         label=_("What the patron asks for"),
         choices=[(each.value, KINDS[each]) for each in AT_THE_DESK],
     )
+    guardian = forms.ChoiceField(label=_("Who asks"), required=False)
     proof = forms.ChoiceField(
         label=_("What the patron has shown"),
         choices=[("", "–"), *((each.value, PROOFS[each]) for each in sorted(SHOWN))],
     )
     what = forms.ChoiceField(
-        label=_("What is wrong, where something is to be corrected"),
-        choices=[("", "–"), *sorted(FIELDS.items())],
+        label=_("What it is about: a correction, an objection or a consent"),
+        choices=about_choices,
         required=False,
     )
-    words = forms.CharField(label=_("What it should be"), max_length=500, required=False)
+    words = forms.CharField(
+        label=_("What it should be, or why they object"), max_length=500, required=False
+    )
+
+    def offer(self, guardians: Iterable[tuple[int, str]]) -> None:
+        """Let a child's guardian ask in its place; an adult asks alone."""
+        rows = [(str(key), name) for key, name in guardians]
+        if rows:
+            choices = [("", gettext("The patron")), *rows]
+            self.fields["guardian"] = forms.ChoiceField(
+                label=gettext("Who asks"), required=False, choices=choices
+            )
+        else:
+            self.fields.pop("guardian", None)
+
+
+class StrangerForm(Form):
+    """Somebody without a card asks what is kept, or has something to say about it."""
+
+    name = line(_("Name"), max_length=200)
+    reply_to = line(_("Where the answer is to go"), max_length=300)
+    kind = forms.ChoiceField(
+        label=_("What they ask for"), choices=[(each.value, KINDS[each]) for each in BY_STRANGERS]
+    )
+    proof = forms.ChoiceField(
+        label=_("What they have shown"),
+        choices=[("", "–"), *((each.value, PROOFS[each]) for each in sorted(SHOWN))],
+    )
+    words = forms.CharField(
+        label=_("In their own words"), max_length=1000, required=False, widget=forms.Textarea
+    )

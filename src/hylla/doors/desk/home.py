@@ -43,6 +43,8 @@ def desk(
         look = look_of(request, worker, open_here, with_contact=with_contact)
         patron, said = _read(request, open_here, look, outcomes, said)
     shown = {**_empty_forms(), **context}
+    guardians = patron.guardians if patron else []
+    shown["rights_form"].offer((each.id, each.name) for each in guardians)
     return desk_page(
         request,
         worker,
@@ -65,7 +67,8 @@ def look_of(
     role = opening_role(worker)
     assert role is not None, "the decorator lets only these roles in"  # noqa: S101 - for mypy
     task, now = Task(open_here.task), now_of(request)
-    return Look(worker, role, task, now, policy_in_force(), with_contact)
+    kept_back = open_here.is_kept_back
+    return Look(worker, role, task, now, policy_in_force(), with_contact, kept_back)
 
 
 def not_open(request: HttpRequest, worker: StaffFacts, **context: Any) -> HttpResponse:

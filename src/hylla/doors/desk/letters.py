@@ -47,6 +47,7 @@ def printed(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
                 unit=worker.branch.code,
                 task=Task.LETTER,
                 kinds=SHOWN,
+                staff_id=worker.id,
             )
     if not chosen:
         return redirect("desk:letters")

@@ -43,11 +43,11 @@ def keep_found(request: HttpRequest, people: Iterable[uuid.UUID]) -> tuple[int, 
     return actions.list_at_desk(_desk(request), people, task=Task.LIST, now=now_of(request))
 
 
-def open_found_patron(request: HttpRequest, listed: str) -> Opened | None:
+def open_found_patron(request: HttpRequest, listed: str, task: Task) -> Opened | None:
     """Open one of those whom the last search here found."""
     if not (listed.isascii() and listed.isdigit() and len(listed) <= LONGEST_ID):
         return None
-    return actions.open_listed(_desk(request), int(listed), task=Task.SEARCH, now=now_of(request))
+    return actions.open_listed(_desk(request), int(listed), task=task, now=now_of(request))
 
 
 def opened(request: HttpRequest) -> Opened | None:

@@ -23,6 +23,7 @@ from hylla.privacy.access import record
 from hylla.privacy.clocks import today
 from hylla.privacy.erasure import is_asked
 from hylla.privacy.policy import Policy
+from hylla.privacy.rights.statements import fields_in_dispute
 from hylla.privacy.vocabulary import Kind, Language, Role
 
 
@@ -36,6 +37,7 @@ class Look:
     at: datetime
     policy: Policy
     with_contact: bool = False
+    is_kept_back: bool = False
 
     @property
     def on(self) -> date:
@@ -105,14 +107,9 @@ def read_record(
     """
     sight = sight_of(look.role)
     with transaction.atomic():
-        record(
-            person_id,
-            at=look.at,
-            role=look.role,
-            unit=look.worker.branch.code,
-            task=Task.CONTACT if look.with_contact else look.task,
-            kinds=sight.kinds(with_contact=look.with_contact),
-        )
+        told_already = look.is_kept_back or look.task is Task.CALL_BACK
+        task = Task.CONTACT if look.with_contact and not told_already else look.task
+        _write(person_id, look, sight.kinds(with_contact=look.with_contact), task)
         known = details(person_id, on=look.on)
         _refuse_adults(known, look)
         return _record(known, look, sight, outcomes)
@@ -139,9 +136,17 @@ def read_card(person_id: uuid.UUID, look: Look) -> str:
         return known.card.number if known.card else ""
 
 
-def _write(person_id: uuid.UUID, look: Look, kinds: set[Kind]) -> None:
-    unit = look.worker.branch.code
-    record(person_id, at=look.at, role=look.role, unit=unit, task=look.task, kinds=kinds)
+def _write(person_id: uuid.UUID, look: Look, kinds: set[Kind], task: Task | None = None) -> None:
+    record(
+        person_id,
+        at=look.at,
+        role=look.role,
+        unit=look.worker.branch.code,
+        task=task or look.task,
+        kinds=kinds,
+        staff_id=look.worker.id,
+        is_deferred=look.is_kept_back,
+    )
 
 
 @dataclass(frozen=True, repr=False)
@@ -153,19 +158,14 @@ class OpenDetails:
     masked_national_id: str
     takes_national_id: bool
     shows_address: bool
+    in_dispute: frozenset[str]
 
 
 def read_details(person_id: uuid.UUID, look: Look) -> OpenDetails:
     """Return what can be changed, and write that it was seen, as `read_record` does."""
     with transaction.atomic():
-        record(
-            person_id,
-            at=look.at,
-            role=look.role,
-            unit=look.worker.branch.code,
-            task=Task.DETAILS,
-            kinds=sight_of(look.role).kinds_of_details(),
-        )
+        task = look.task if look.is_kept_back else Task.DETAILS
+        _write(person_id, look, sight_of(look.role).kinds_of_details(), task)
         return details_to_change(person_id, look)
 
 
@@ -182,6 +182,7 @@ def details_to_change(person_id: uuid.UUID, look: Look) -> OpenDetails:
         masked_national_id(number) if number else "",
         takes_national_id=sight.national_id,
         shows_address=sight.address,
+        in_dispute=fields_in_dispute(person_id),
     )
 
 

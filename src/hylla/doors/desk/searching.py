@@ -1,16 +1,26 @@
 """The page on which a patron without a card is searched for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hylla.doors.desk.worker import desk_page
 from hylla.doors.parts.forms import Form, line
 from hylla.doors.parts.page import Said, notice
+from hylla.doors.parts.tasks import Task
 from hylla.library.queries import StaffFacts
 from hylla.patrons.queries import Hit
+
+TASKS: Mapping[Task, str | Promise] = {
+    Task.SEARCH: gettext_lazy("The patron is here, without the card"),
+    Task.CALL_BACK: gettext_lazy("The patron is on the telephone, or is to be called"),
+}
+"""For what someone is looked for by name; the patron reads it."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +38,13 @@ class Search(Form):
     also = line(
         gettext_lazy("One thing more"),
         help_text=gettext_lazy("Birth date, telephone, e-mail, postcode or card number"),
+    )
+    task = forms.ChoiceField(
+        label=gettext_lazy("Why you look"),
+        choices=[(each.value, text) for each, text in TASKS.items()],
+        initial=Task.SEARCH.value,
+        required=False,
+        widget=forms.RadioSelect,
     )
 
 
@@ -61,6 +78,7 @@ def search_page(
         said=[said] if said else [],
         form=form,
         hits=hits,
+        task=form["task"].value() or Task.SEARCH.value,
         more=more,
         searched=hits is not None,
         status=422 if wrong else 200,

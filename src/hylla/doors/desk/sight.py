@@ -38,7 +38,7 @@ class Sight:
     def kinds_of_details(self) -> set[Kind]:
         """Return the classes of field that the form for changing them shows."""
         seen = {Kind.NAME, Kind.BIRTH_DATE, Kind.MEMBERSHIP, Kind.PREFERENCE, Kind.PROTECTION}
-        seen |= {Kind.CONTACT, Kind.SCHOOL_CLASS}
+        seen |= {Kind.CONTACT, Kind.SCHOOL_CLASS, Kind.REQUEST}
         seen |= {Kind.ADDRESS} if self.address else set()
         return seen | ({Kind.NATIONAL_ID} if self.national_id else set())
 

@@ -16,6 +16,7 @@ from hylla.circulation.queries.recommending import most_read_by, recommended_to
 from hylla.doors.mypage.door import for_patron, my_page
 from hylla.doors.parts.page import Said, good
 from hylla.doors.parts.refusals import why
+from hylla.doors.parts.rights import CONSENTS
 from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
 from hylla.library.queries import policy_in_force
@@ -24,12 +25,6 @@ from hylla.patrons.actions import Shown
 from hylla.patrons.models.consents import ConsentTo
 from hylla.patrons.queries import consent_of
 from hylla.privacy.vocabulary import Language
-
-NAMES: Mapping[ConsentTo, str | Promise] = {
-    ConsentTo.LOAN_HISTORY: gettext_lazy("Loan history"),
-    ConsentTo.PROFILE: gettext_lazy("What you read most"),
-    ConsentTo.RECOMMENDATIONS: gettext_lazy("Suggestions of what to read"),
-}
 
 MEANINGS: Mapping[ConsentTo, str | Promise] = {
     ConsentTo.LOAN_HISTORY: gettext_lazy(
@@ -76,7 +71,7 @@ def yes(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
         agree(person_id, what, shown=shown, now=now_of(request))
     except Refused as refused:
         return _page(request, person_id, title=_("Not turned on"), said=why(refused))
-    said = good(_("On: %(name)s.") % {"name": NAMES[what]})
+    said = good(_("On: %(name)s.") % {"name": CONSENTS[what]})
     return _page(request, person_id, title=_("What I have agreed to"), said=said)
 
 
@@ -88,7 +83,7 @@ def no(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
         return redirect("mypage:agreed")
     disagree(person_id, what, now=now_of(request))
     said = good(
-        _("Off: %(name)s.") % {"name": NAMES[what]}, _("What rested on it is deleted for good.")
+        _("Off: %(name)s.") % {"name": CONSENTS[what]}, _("What rested on it is deleted for good.")
     )
     return _page(request, person_id, title=_("What I have agreed to"), said=said)
 
@@ -118,7 +113,7 @@ def _choices(person_id: uuid.UUID) -> list[Choice]:
     for what in offered(policy_in_force()):
         given = consent_of(person_id, what)
         at, version = (given.given_at, given.notice_version) if given else (None, "")
-        choices.append(Choice(what, str(NAMES[what]), str(MEANINGS[what]), at, version))
+        choices.append(Choice(what, str(CONSENTS[what]), str(MEANINGS[what]), at, version))
     return choices
 
 

@@ -50,6 +50,8 @@ def erase(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     left = leave(person_id, policy=policy_in_force(), now=now_of(request), kind=kind)
     if left.is_done:
         return _erased(request, left.code)
+    if ends:
+        return _ended(request, person_id, left.code)
     said = notice(
         _("Your request is taken. What can go has gone; the rest waits for what is below.")
     )
@@ -69,6 +71,14 @@ def take_back(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
 def _erased(request: HttpRequest, code: str) -> HttpResponse:
     log_out(request)
     return my_page(request, "mypage/erased.html", title=_("You are erased"), tab="", code=code)
+
+
+def _ended(request: HttpRequest, person_id: uuid.UUID, code: str) -> HttpResponse:
+    """Say what the end of a membership still waits for, to someone who is logged out by it."""
+    held = groups(erasure.blockers(person_id, now=now_of(request)))
+    log_out(request)
+    title = _("Your membership has ended")
+    return my_page(request, "mypage/ended.html", title=title, tab="", code=code, groups=held)
 
 
 def _asked(

@@ -17,8 +17,9 @@ from hylla.doors.parts.who import now_of
 from hylla.doors.parts.writing import in_alphabet, money
 from hylla.fees.queries import balance_of
 from hylla.library.queries import policy_in_force
-from hylla.patrons.queries import Relative, details, family_of
+from hylla.patrons.queries import Relative, details, family_of, is_hidden_from
 from hylla.patrons.rules import age_on, seen_by_guardian
+from hylla.patrons.rules.guarding import LOCATING
 from hylla.privacy.access import record
 from hylla.privacy.policy import Policy
 from hylla.privacy.rights.restriction import is_restricted
@@ -37,6 +38,8 @@ class Ward:
     is_blocked: bool
     loans: tuple[OpenLoan, ...] | None
     holds: list[HoldRow] | None
+    is_withheld: bool
+    """Whether loans would tell of somebody whose address is protected."""
 
 
 @for_patron
@@ -47,7 +50,7 @@ def family(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     children = in_alphabet(relatives.wards, by=lambda each: each.name)
     # What of a child is restricted, its guardian does not read either.
     told = [each for each in children if not is_restricted(each.person_id)]
-    wards = [_ward(each, policy, now, day) for each in told]
+    wards = [_ward(each, person_id, policy, now, day) for each in told]
     return my_page(
         request,
         "mypage/family.html",
@@ -58,13 +61,17 @@ def family(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     )
 
 
-def _ward(relative: Relative, policy: Policy, now: datetime, day: date) -> Ward:
+def _ward(
+    relative: Relative, guardian_id: uuid.UUID, policy: Policy, now: datetime, day: date
+) -> Ward:
     """Read what a guardian sees of a child, and write that they saw it, in one transaction."""
     with transaction.atomic():
         child = details(relative.person_id, on=day)
         # Without a birth date nobody knows how old the child is: then no loans are shown.
         age = age_on(child.birth_date, day) if child.birth_date else policy.ages.adult - 1
         kinds = seen_by_guardian(age, ages=policy.ages)
+        hides = is_hidden_from(guardian_id, child_id=relative.person_id)
+        kinds -= LOCATING if hides else frozenset()
         record(
             relative.person_id,
             at=now,
@@ -85,6 +92,7 @@ def _ward(relative: Relative, policy: Policy, now: datetime, day: date) -> Ward:
             is_blocked=bool(child.blocks),
             loans=loans if sees_titles else None,
             holds=hold_rows(relative.person_id) if Kind.REQUESTED in kinds else None,
+            is_withheld=hides,
         )
 
 

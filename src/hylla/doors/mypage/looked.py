@@ -29,6 +29,7 @@ class Reading:
     unit: str
     task: str
     kinds: str
+    by: str
 
 
 @for_patron
@@ -74,4 +75,5 @@ def _reading(entry: AccessEntry, branch_names: dict[str, str]) -> Reading:
         unit=branch_names.get(entry.unit, entry.unit),
         task=task_text(entry.task),
         kinds=kinds_text(entry.kinds),
+        by=entry.by,
     )

@@ -1,30 +1,17 @@
 """Everything a patron can ask for by right, in one place: found, done and followed here."""
 
 import uuid
-from dataclasses import dataclass
 
-from django import forms
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from hylla.doors.mypage.door import for_patron, my_page
-from hylla.doors.parts.forms import Form
-from hylla.doors.parts.page import Said, bad, good, today_of
+from hylla.doors.mypage.door import for_patron
+from hylla.doors.mypage.rights_page import Correction, rights_page
+from hylla.doors.parts.page import good, today_of
 from hylla.doors.parts.refusals import why
-from hylla.doors.parts.rights import (
-    ANSWERS,
-    DELAYS,
-    FIELDS,
-    KINDS,
-    complaint_text,
-    ground_text,
-    whats_text,
-)
 from hylla.doors.parts.shelves import known_id
-from hylla.doors.parts.tasks import Task
 from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
 from hylla.library.queries import policy_in_force
@@ -34,44 +21,19 @@ from hylla.patrons.actions.rights import (
     ask,
     extract_of_child,
     lift_own,
-    objectionable,
     restrict,
 )
-from hylla.patrons.queries import Relative, family_of
-from hylla.privacy.access import record
+from hylla.patrons.queries import family_of
 from hylla.privacy.extract import portable
-from hylla.privacy.extract.words import purpose_text
-from hylla.privacy.rights.inbox import RequestFacts, requests_of
-from hylla.privacy.rights.restriction import is_restricted
+from hylla.privacy.rights import statements
 from hylla.privacy.rights.terms import Asked, RequestKind
-from hylla.privacy.vocabulary import Kind, Language, Purpose, Role
-
-
-class Correction(Form):
-    """What is wrong, and what it should be."""
-
-    what = forms.ChoiceField(label=gettext_lazy("What is wrong"), choices=sorted(FIELDS.items()))
-    words = forms.CharField(
-        label=gettext_lazy("What it should be"), max_length=500, widget=forms.Textarea
-    )
-
-
-@dataclass(frozen=True)
-class Asking:
-    """One request of the patron's, in words."""
-
-    id: uuid.UUID
-    kind: str
-    facts: RequestFacts
-    answer: str
-    delay: str
-    ground: str
+from hylla.privacy.vocabulary import Language, Purpose
 
 
 @for_patron
 def rights(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Show every right, and how far each request has come."""
-    return _page(request, person_id)
+    return rights_page(request, person_id)
 
 
 @for_patron
@@ -81,7 +43,7 @@ def correct(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
         return redirect("mypage:rights")
     form = Correction(request.POST)
     if not form.is_valid():
-        return _page(request, person_id, form=form)
+        return rights_page(request, person_id, form=form)
     asked = Asked(what=form.cleaned_data["what"], words=form.cleaned_data["words"])
     return _taken(request, person_id, RequestKind.RECTIFICATION, asked)
 
@@ -103,7 +65,7 @@ def stop(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
         return redirect("mypage:rights")
     restrict(person_id, policy=policy_in_force(), now=now_of(request), asked=Asked(what=what))
     said = good(_("Nothing more is done with it until you lift this. You go on seeing it."))
-    return _page(request, person_id, said=said)
+    return rights_page(request, person_id, said=said)
 
 
 @for_patron
@@ -115,8 +77,17 @@ def take_back(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     try:
         lift_own(request_id, person_id=person_id, now=now_of(request))
     except Refused as refused:
-        return _page(request, person_id, said=why(refused))
-    return _page(request, person_id, said=good(_("It is taken back.")))
+        return rights_page(request, person_id, said=why(refused))
+    return rights_page(request, person_id, said=good(_("It is taken back.")))
+
+
+@for_patron
+def take_away(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+    """Remove what the patron says of a field that was not corrected."""
+    if request.method != "POST":
+        return redirect("mypage:rights")
+    statements.take_away(person_id, told(request.POST, "what"))
+    return rights_page(request, person_id, said=good(_("What you said stands there no longer.")))
 
 
 @for_patron
@@ -147,7 +118,7 @@ def of_child(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
             language=Language(get_language() or Language.EN),
         )
     except Refused as refused:
-        return _page(request, person_id, said=why(refused))
+        return rights_page(request, person_id, said=why(refused))
     file = HttpResponse(made, content_type="application/zip")
     file.headers["Content-Disposition"] = 'attachment; filename="hylla-child.zip"'
     return file
@@ -159,62 +130,6 @@ def _taken(
     try:
         ask(kind, person_id=person_id, policy=policy_in_force(), now=now_of(request), asked=asked)
     except Refused as refused:
-        return _page(request, person_id, said=why(refused))
+        return rights_page(request, person_id, said=why(refused))
     said = good(_("Your request is taken. You see below by when it is answered."))
-    return _page(request, person_id, said=said)
-
-
-def _page(
-    request: HttpRequest,
-    person_id: uuid.UUID,
-    *,
-    said: Said | None = None,
-    form: Correction | None = None,
-) -> HttpResponse:
-    policy, now = policy_in_force(), now_of(request)
-    asked = [_asking(each) for each in requests_of(person_id, policy=policy, now=now)]
-    if form is not None and said is None:
-        said = bad(_("Not taken: say what is wrong, and what it should be."))
-    return my_page(
-        request,
-        "mypage/rights.html",
-        title=_("Your rights"),
-        tab="rights",
-        said=[said] if said else [],
-        form=form or Correction(),
-        asked=asked,
-        purposes=[(each, purpose_text(each)) for each in sorted(objectionable(policy))],
-        wards=_wards(request, person_id),
-        complaint=complaint_text(policy),
-        status=422 if said and said.tone == "bad" else 200,
-    )
-
-
-def _wards(request: HttpRequest, person_id: uuid.UUID) -> list[Relative]:
-    """Return the children whose guardian the patron is, and write that their names are shown."""
-    with transaction.atomic():
-        relatives = family_of(person_id, on=today_of(request)).wards
-        told = [each for each in relatives if not is_restricted(each.person_id)]
-        for each in told:
-            record(
-                each.person_id,
-                at=now_of(request),
-                role=Role.GUARDIAN,
-                unit="",
-                task=Task.FAMILY,
-                kinds={Kind.NAME, Kind.FAMILY},
-            )
-    return told
-
-
-def _asking(facts: RequestFacts) -> Asking:
-    what = whats_text(facts.kind, facts.what)
-    kind = f"{KINDS[facts.kind]}: {what}" if what else str(KINDS[facts.kind])
-    return Asking(
-        id=facts.id,
-        kind=kind,
-        facts=facts,
-        answer=str(ANSWERS[facts.answer]) if facts.answer else "",
-        delay=str(DELAYS[facts.delay]) if facts.delay else "",
-        ground=ground_text(facts.ground) if facts.ground else "",
-    )
+    return rights_page(request, person_id, said=said)

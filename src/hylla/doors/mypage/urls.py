@@ -20,6 +20,7 @@ from hylla.doors.mypage import (
     placing,
     receipts,
     rights,
+    wards,
     ways_in,
 )
 from hylla.doors.mypage.phone import app, device, keeping, push, shell
@@ -63,6 +64,10 @@ urlpatterns = [
     path("rights/correct/", rights.correct, name="correct"),
     path("rights/object/", rights.object_to, name="object"),
     path("rights/stop/", rights.stop, name="stop"),
+    path("rights/for-child/", wards.ask_for, name="ask_for_child"),
+    path("rights/agree/", wards.agree, name="agree_as_child"),
+    path("rights/decline/", wards.decline, name="decline_as_child"),
+    path("rights/statement/", rights.take_away, name="take_away"),
     path("rights/take-back/", rights.take_back, name="take_back_request"),
     path("rights/take-along/", rights.take_along, name="take_along"),
     path("rights/child/", rights.of_child, name="extract_of_child"),

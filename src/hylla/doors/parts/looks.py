@@ -98,6 +98,12 @@ LOOKS: Mapping[Probe, Word] = {
         "Someone with a loan asked to be erased, and was when they returned it."
     ),
     Probe.DESK_FORGETS: _("A record was left open at a desk, and closed by itself."),
+    Probe.CORRECTIONS_ARE_MADE: _(
+        "One correction was made and told onward, and one was refused, with the words kept."
+    ),
+    Probe.RESTRICTION_STOPS: _("Someone asked that all stops, and nothing was done any more."),
+    Probe.MEMBERSHIP_ENDS: _("Someone with a loan left, and the card let nobody in."),
+    Probe.CHILDREN_AGREE: _("A guardian asked for a younger child, and for an older one."),
     Probe.REGISTRATION_IS_WITHDRAWN: _("A registration on the web was taken back."),
     Probe.SEEN_BY: _("Each role scanned a card; what was on the screen was read."),
     Probe.ACCESS_LOGGED: _("A record was opened, and the log told who, where and for what."),

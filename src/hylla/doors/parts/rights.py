@@ -6,6 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hylla.patrons.actions.rights import objectionable
+from hylla.patrons.models.consents import ConsentTo
 from hylla.privacy.extract.words import purpose_text
 from hylla.privacy.policy import Policy
 from hylla.privacy.rights.terms import LAWS, Answer, CameBy, Delay, Proof, Refused, RequestKind
@@ -95,9 +97,23 @@ FIELDS: Mapping[str, Word] = {
 }
 """What staff correct by a decision (R23)."""
 
+CONSENTS: Mapping[ConsentTo, Word] = {
+    ConsentTo.LOAN_HISTORY: gettext_lazy("Loan history"),
+    ConsentTo.PROFILE: gettext_lazy("What you read most"),
+    ConsentTo.RECOMMENDATIONS: gettext_lazy("Suggestions of what to read"),
+}
+"""What there is to agree to."""
+
+
+def purposes_to_object_to(policy: Policy) -> list[tuple[str, str]]:
+    """Return the purposes one can object to, with their names."""
+    return [(each.value, purpose_text(each)) for each in sorted(objectionable(policy))]
+
 
 def whats_text(kind: RequestKind, what: str) -> str:
-    """Say what a request is about: a field or a purpose, empty where it is about everything."""
+    """Say what a request is about: a field, a consent or a purpose; empty where it is all."""
     if kind is RequestKind.RECTIFICATION and what in FIELDS:
         return str(FIELDS[what])
+    if kind is RequestKind.WITHDRAWAL and what in set(ConsentTo):
+        return str(CONSENTS[ConsentTo(what)])
     return purpose_text(Purpose(what)) if what in set(Purpose) else ""

@@ -12,6 +12,7 @@ class Task(StrEnum):
 
     CARD = "card"
     SEARCH = "search"
+    CALL_BACK = "call_back"
     LIST = "search_hits"
     REGISTRATION = "registration"
     CONFIRMATION = "confirmation"
@@ -30,6 +31,7 @@ class Task(StrEnum):
 TEXTS: Mapping[str, str | Promise] = {
     Task.CARD: _("Your card was shown at the desk"),
     Task.SEARCH: _("You were helped without a card"),
+    Task.CALL_BACK: _("You telephoned the library, or it telephoned you"),
     Task.LIST: _("You were among those found in a search by name"),
     Task.REGISTRATION: _("You were registered"),
     Task.CONFIRMATION: _("What you wrote on the web was compared with what you showed"),

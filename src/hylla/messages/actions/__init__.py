@@ -1,5 +1,6 @@
 """The outbox: putting messages in, sending them, printing the rest."""
 
+from hylla.messages.actions.answers import tell_answers
 from hylla.messages.actions.applicants import write_to_applicants
 from hylla.messages.actions.delivery import Delivered, deliver_due, letter_printed
 from hylla.messages.actions.inactivity import warn_inactive
@@ -21,6 +22,7 @@ __all__ = [
     "heard_of",
     "letter_printed",
     "shown_on_phone",
+    "tell_answers",
     "turn_off",
     "turn_off_all",
     "turn_off_at",

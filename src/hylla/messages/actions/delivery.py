@@ -23,6 +23,7 @@ from hylla.messages.rules import (
     FIRST_WAIT,
     GIVE_UP_AFTER,
     HELD,
+    LAW_DEMANDS,
     PUSH_LASTS,
     Channel,
     wait_after,
@@ -85,8 +86,10 @@ def _taken(now: datetime) -> Iterator[Message]:
     for _ in range(MOST_AT_ONCE):
         with transaction.atomic():
             due = Message.objects.filter(UNSENT, closed_at=None, next_attempt_at__lte=now)
-            # Of whose data is restricted nothing is sent: it waits, and is given up when too old.
-            due = due.exclude(person__in=restricted_people(Purpose.MESSAGES))
+            # Of whose data is restricted nothing is sent but what the law demands: the rest waits,
+            # and is given up when too old.
+            stopped = Q(person__in=restricted_people(Purpose.MESSAGES))
+            due = due.exclude(stopped & ~Q(template__in=LAW_DEMANDS))
             rows = due.select_for_update(skip_locked=True, of=("self",))
             message = rows.order_by("next_attempt_at", "id").first()
             if message is None:

@@ -22,6 +22,12 @@ class Template(StrEnum):
     WELCOME = "welcome"
     ALREADY_REGISTERED = "already_registered"
     INACTIVE_SOON = "inactive_soon"
+    REQUEST_ANSWERED = "request_answered"
+    REQUEST_REFUSED = "request_refused"
+    REQUEST_EXTENDED = "request_extended"
+    CHILD_IS_ASKED = "child_is_asked"
+    WARD_LEAVES = "ward_leaves"
+    MEMBERSHIP_ENDED = "membership_ended"
 
 
 class Message(models.Model):

@@ -22,6 +22,7 @@ from hylla.messages.sentences import (
 from hylla.patrons.queries import AddressFacts, Reachable, reach_of
 from hylla.patrons.rules import Channel as Wanted
 from hylla.patrons.rules import age_on
+from hylla.patrons.rules.guarding import may_be_found
 from hylla.privacy.clocks import today
 from hylla.privacy.policy import Policy
 from hylla.privacy.vocabulary import Language
@@ -43,6 +44,7 @@ def rendered(message: Message, *, policy: Policy, now: datetime) -> Rendered:
     person, *guardians = reach_of(message.person_id, on=on)
     age = age_on(person.birth_date, on) if person.birth_date else None
     others = guardians if may_go_to_guardian(message.template, age=age, ages=policy.ages) else []
+    others = [each for each in others if not _could_find(person, each, guardians)]
     addressee, channel = route(_addressee(person), [_addressee(each) for each in others])
     about = "" if addressee == _addressee(person) else person.given_name
     with translation.override(addressee.language):
@@ -87,6 +89,15 @@ def _text(message: Message, *, about: str, policy: Policy) -> str:
         policy.name,
     ]
     return "\n\n".join(filter(None, paragraphs)) + "\n"
+
+
+def _could_find(child: Reachable, guardian: Reachable, guardians: list[Reachable]) -> bool:
+    """Say whether a message names a branch to someone who could find by it whom they must not."""
+    return may_be_found(
+        child=child.protected,
+        guardian=guardian.protected,
+        others=(each.protected for each in guardians if each is not guardian),
+    )
 
 
 def _addressee(person: Reachable) -> Addressee:

@@ -51,8 +51,11 @@ from hylla.patrons.actions.glass import (
     Asker,
     approve_glass,
     break_glass,
+    end_deferral,
+    link_own_record,
     review_glass,
     say_own_record,
+    unlink_own_record,
 )
 from hylla.patrons.actions.identified import set_first_pin, sign_in_identified
 from hylla.patrons.actions.kept_cards import (
@@ -72,6 +75,7 @@ from hylla.patrons.actions.kiosks import (
 )
 from hylla.patrons.actions.national_ids import remove_national_id, set_national_id
 from hylla.patrons.actions.pins import change_pin, set_pin, sign_in, verify_pin, verify_secret
+from hylla.patrons.actions.rectifying import correct_at_desk, rectify
 from hylla.patrons.actions.registration import Registered, register
 from hylla.patrons.actions.use import remember_use
 
@@ -102,8 +106,10 @@ __all__ = [
     "confirm_applicant",
     "confirm_applicant_by_eid",
     "confirm_email",
+    "correct_at_desk",
     "drop_password",
     "drop_user_name",
+    "end_deferral",
     "end_guardian",
     "end_idle_visits",
     "end_log_in",
@@ -119,6 +125,7 @@ __all__ = [
     "holds_still",
     "keep_card",
     "let_guardians_go",
+    "link_own_record",
     "list_at_desk",
     "move_categories",
     "next_to_write",
@@ -127,6 +134,7 @@ __all__ = [
     "open_listed",
     "person_with_passkey",
     "read_applicant",
+    "rectify",
     "register",
     "remember_use",
     "remove_applicant",
@@ -146,6 +154,7 @@ __all__ = [
     "still_open",
     "still_there",
     "unblock",
+    "unlink_own_record",
     "verify_pin",
     "verify_secret",
     "withdraw_consent",

@@ -38,6 +38,12 @@ def report_card_lost(person_id: uuid.UUID, *, on: date) -> None:
 
 
 @transaction.atomic
+def end_card(person_id: uuid.UUID, *, on: date) -> bool:
+    """End someone's card for good, with the membership; return whether there was one."""
+    return _end(person_id, status=CardStatus.ENDED, on=on) > 0
+
+
+@transaction.atomic
 def replace_card(person_id: uuid.UUID, *, policy: Policy, now: datetime) -> Replaced:
     """Give someone a new number; the old card no longer works.
 

@@ -7,18 +7,22 @@ from datetime import datetime
 
 from django.db import transaction
 
-from hylla.patrons.actions.glass import BREAK_GLASS, is_broken, refuse_colleagues
+from hylla.patrons.actions.glass import BREAK_GLASS, is_broken, is_kept_back, refuse_colleagues
 from hylla.patrons.models import AtDesk
 from hylla.patrons.rules import IDLE
 
 
 @dataclass(frozen=True)
 class Opened:
-    """Whose record is open at a desk, and for what task. `id` is of this opening, not of them."""
+    """Whose record is open at a desk, and for what task. `id` is of this opening, not of them.
+
+    Where `is_kept_back` the person reads later that it was.
+    """
 
     id: int
     person_id: uuid.UUID
     task: str
+    is_kept_back: bool = False
 
 
 @transaction.atomic
@@ -49,7 +53,7 @@ def open_at_desk(session: str, person_id: uuid.UUID, *, task: str, now: datetime
     row, _ = rows.update_or_create(
         session_id=session, person_id=person_id, is_open=True, defaults={"task": task, "at": now}
     )
-    return Opened(row.pk, person_id, task)
+    return _opened(row, now=now)
 
 
 def open_listed(session: str, listed_id: int, *, task: str, now: datetime) -> Opened | None:
@@ -70,7 +74,13 @@ def still_open(session: str, *, now: datetime) -> Opened | None:
         return None
     if row.at != now:
         AtDesk.objects.filter(pk=row.pk).update(at=now)
-    return Opened(row.pk, row.person_id, row.task)
+    return _opened(row, now=now)
+
+
+def _opened(row: AtDesk, *, now: datetime) -> Opened:
+    broken = row.task == BREAK_GLASS
+    kept_back = broken and is_kept_back(str(row.session_id), row.person_id, now=now)
+    return Opened(row.pk, row.person_id, row.task, kept_back)
 
 
 def _is_over(row: AtDesk, *, now: datetime) -> bool:

@@ -7,18 +7,22 @@ from django.db import transaction
 
 from hylla.library.refusals import Reason, Refused
 from hylla.patrons.models import Guardianship, Identity
+from hylla.patrons.models.consents import ConsentTo
+from hylla.patrons.queries.family import is_hidden_from
 from hylla.patrons.queries.people import national_id_of
 from hylla.patrons.rules import Code
 from hylla.patrons.rules.ages import age_on, extract_for_guardian
+from hylla.patrons.rules.guarding import LOCATING
 from hylla.privacy.access import record
 from hylla.privacy.clocks import today
 from hylla.privacy.erasure import complete
-from hylla.privacy.extract import archive
+from hylla.privacy.extract import archive, portable_archive
 from hylla.privacy.models import Request
 from hylla.privacy.policy import Policy
 from hylla.privacy.rights import answering
 from hylla.privacy.rights.answering import NotOpen, answer_request
 from hylla.privacy.rights.asking import take_request
+from hylla.privacy.rights.onward import owe_notice
 from hylla.privacy.rights.prepared import prepare
 from hylla.privacy.rights.terms import (
     Asked,
@@ -56,9 +60,15 @@ def restrict(
         request = ask(
             RequestKind.RESTRICTION, person_id=person_id, policy=policy, now=now, asked=asked
         )
-        if request.answered_at is None:
+        if request.answered_at is None and not request.needs_child:
+            owe_notice(request, _purposes(request.what), policy=policy, now=now)
             answer_request(request.pk, now=now)
         return request.pk
+
+
+def _purposes(what: str) -> frozenset[Purpose]:
+    """Return what a restriction stops: one purpose, or everything."""
+    return frozenset({Purpose(what)} if what else Purpose)
 
 
 def ask(
@@ -72,11 +82,13 @@ def ask(
     """Take any request; what it asks for is done by who answers it.
 
     :raises Refused: nothing was shown at the desk (R45), what is to be corrected is changed by
-        the person alone, or nobody can object to that purpose.
+        the person alone, there is no such consent, or nobody can object to that purpose.
     """
     asked = asked or Asked()
     if kind is RequestKind.RECTIFICATION and asked.what not in BY_STAFF:
         raise Refused(Reason(Code.NOT_A_FIELD))
+    if kind is RequestKind.WITHDRAWAL and asked.what not in set(ConsentTo):
+        raise Refused(Reason(Code.NO_SUCH_CONSENT))
     if kind is RequestKind.OBJECTION and asked.what not in objectionable(policy):
         raise Refused(Reason(Code.NO_OBJECTION))
     try:
@@ -125,7 +137,8 @@ def prepare_extract(
             only = kinds_for_guardian(
                 request.asked_by_id, child_id=request.person_id, policy=policy, now=now
             )
-        packed = archive(
+        make = archive if request.kind != RequestKind.PORTABILITY else portable_archive
+        packed = make(
             request.person_id,
             policy=policy,
             now=now,
@@ -145,18 +158,35 @@ def kinds_for_guardian(
 ) -> frozenset[Kind] | None:
     """Return the kinds of field a guardian is given of a child; None is all of them.
 
-    :raises Refused: they are not the child's guardian, or the child decides alone.
+    Nothing by which somebody could be found who must not be (conflict case 9).
+
+    :raises Refused: they are not the child's guardian.
+    """
+    age = age_of_ward(guardian_id, child_id=child_id, policy=policy, now=now)
+    given = extract_for_guardian(age, ages=policy.ages)
+    if is_hidden_from(guardian_id, child_id=child_id):
+        return (frozenset(Kind) if given is None else given) - LOCATING
+    return given
+
+
+def age_of_ward(
+    guardian_id: uuid.UUID, *, child_id: uuid.UUID, policy: Policy, now: datetime
+) -> int:
+    """Return how old a child is whose guardian somebody is.
+
+    Without a birth date nobody knows: then it is old enough for the least to be given.
+
+    :raises Refused: they are not the child's guardian, or it is of age.
     """
     on = today(policy, now)
-    guards = Guardianship.objects.filter(child=child_id, guardian=guardian_id, ends_on__gte=on)
-    if not guards.exists():
+    guards = Guardianship.objects.filter(child=child_id, guardian=guardian_id)
+    if not guards.filter(since_on__lte=on, ends_on__gt=on).exists():
         raise Refused(Reason(Code.NOT_THEIR_GUARDIAN))
     born = Identity.objects.values_list("birth_date", flat=True).get(person=child_id)
-    # Without a birth date nobody knows how old the child is: then the least is given.
     age = age_on(born, on) if born else policy.ages.adult - 1
     if age >= policy.ages.adult:
         raise Refused(Reason(Code.NOT_THEIR_GUARDIAN))
-    return extract_for_guardian(age, ages=policy.ages)
+    return age
 
 
 def extract_of_child(

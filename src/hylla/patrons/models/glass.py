@@ -7,7 +7,7 @@ from django.db import models
 from hylla.library.models import Staff
 from hylla.patrons.models.people import Person
 from hylla.privacy.declarations import Keep, PersonalData
-from hylla.privacy.vocabulary import Kind, Purpose, Role
+from hylla.privacy.vocabulary import AtEnd, Kind, Purpose, Role
 
 
 class GlassReason(StrEnum):
@@ -27,7 +27,8 @@ class GlassBroken(models.Model):
     """One record opened by breaking the glass: by whom, why, and until when.
 
     The person reads all but the words and who it was. Where two people are needed, `until_at` is
-    empty until a second one has said yes. `reviewed_at` is when it was looked at afterwards.
+    empty until a second one has said yes. `reviewed_at` is when it was looked at afterwards. With
+    a `deferred_at` the person does not read it for now: an authority's work would suffer.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="glass")
@@ -39,6 +40,7 @@ class GlassBroken(models.Model):
     asked_at = models.DateTimeField()
     approved_by = models.ForeignKey(Staff, null=True, on_delete=models.SET_NULL, related_name="+")
     until_at = models.DateTimeField(null=True)
+    deferred_at = models.DateTimeField(null=True)
     reviewed_at = models.DateTimeField(null=True)
     reviewed_by = models.ForeignKey(Staff, null=True, on_delete=models.SET_NULL, related_name="+")
 
@@ -52,11 +54,21 @@ class GlassBroken(models.Model):
             "reason": Kind.READ_LOG,
             "asked_at": Kind.READ_LOG,
             "until_at": Kind.READ_LOG,
+            "deferred_at": Kind.READ_LOG,
             "reviewed_at": Kind.READ_LOG,
         },
         # Who it was, and in what words, is told to the officer: they are the staff's (C-579/21).
         not_personal={"id", "staff", "words", "approved_by", "reviewed_by"},
-        keep=(Keep("access_log", since="asked_at"),),
+        keep=(
+            Keep("access_log", since="asked_at"),
+            Keep(
+                "deferred_reading",
+                since="deferred_at",
+                then=AtEnd.CLEAR,
+                columns=("deferred_at",),
+            ),
+        ),
+        withheld="deferred_at",
         seen_by={Role.PATRON, Role.PRIVACY_OFFICER},
     )
 

@@ -19,7 +19,8 @@ from hylla.patrons.queries.entry import (
     person_with_user_name,
     ways_in,
 )
-from hylla.patrons.queries.family import Family, Relative, family_of
+from hylla.patrons.queries.family import Family, Relative, family_of, is_hidden_from
+from hylla.patrons.queries.glass import has_own_record
 from hylla.patrons.queries.kept_cards import (
     KeptOn,
     hash_of,
@@ -59,7 +60,9 @@ __all__ = [
     "details",
     "family_of",
     "has_pin",
+    "has_own_record",
     "hash_of",
+    "is_hidden_from",
     "kept_cards_of",
     "kept_until",
     "log_ins_of",

@@ -4,7 +4,10 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import date
 
-from hylla.patrons.models import Guardianship, Person
+from django.db.models import Q
+
+from hylla.patrons.models import Guardianship, Identity, Person
+from hylla.patrons.rules.guarding import may_be_found
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,20 @@ def family_of(person_id: uuid.UUID, *, on: date | None = None) -> Family:
         tuple(_relative(row, row.guardian) for row in guardians),
         tuple(_relative(row, row.child) for row in wards),
     )
+
+
+def is_hidden_from(guardian_id: uuid.UUID, *, child_id: uuid.UUID) -> bool:
+    """Say whether what tells where a child is must be kept from one of its guardians.
+
+    The child's address is protected, or another guardian's, also of one who was it until lately.
+    """
+    protected = dict(
+        Identity.objects.filter(
+            Q(person=child_id) | Q(person=guardian_id) | Q(person__wards__child=child_id)
+        ).values_list("person_id", "address_protected")
+    )
+    child, mine = protected.pop(child_id, False), protected.pop(guardian_id, False)
+    return may_be_found(child=child, guardian=mine, others=protected.values())
 
 
 def _relative(row: Guardianship, person: Person) -> Relative:

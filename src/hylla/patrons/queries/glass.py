@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from hylla.patrons.models import GlassBroken
+from hylla.patrons.models import GlassBroken, OwnRecord
 from hylla.patrons.models.glass import GlassReason
 from hylla.privacy.clocks import kept
 from hylla.privacy.policy import Policy
@@ -29,6 +29,7 @@ class Glass:
     words: str
     asked_at: datetime
     until_at: datetime | None
+    deferred_at: datetime | None
     approved_by_id: int | None
     reviewed_at: datetime | None
     reviewed_by_id: int | None
@@ -53,10 +54,21 @@ def glass_to_review(*, policy: Policy, now: datetime) -> tuple[Glass, ...]:
 
 
 def glass_of(person_id: uuid.UUID, *, policy: Policy, now: datetime) -> tuple[Glass, ...]:
-    """Return each time someone's glass was broken, the latest first."""
+    """Return each time someone's glass was broken, as they read it, the latest first."""
     rows = kept(GlassBroken, policy=policy, now=now)
-    rows = rows.filter(person_id=person_id, until_at__isnull=False)
+    rows = rows.filter(person_id=person_id, until_at__isnull=False, deferred_at=None)
     return tuple(map(_glass, rows.order_by("-asked_at", "-pk")))
+
+
+def glass_deferred() -> tuple[Glass, ...]:
+    """Return what people do not read yet, so that an authority's work does not suffer."""
+    rows = GlassBroken.objects.filter(deferred_at__isnull=False)
+    return tuple(map(_glass, rows.order_by("deferred_at", "pk")))
+
+
+def has_own_record(staff_id: int) -> bool:
+    """Say whether the library knows which patron a member of staff is."""
+    return OwnRecord.objects.filter(staff=staff_id).exists()
 
 
 def glass_alerts(*, now: datetime) -> tuple[int, ...]:
@@ -77,6 +89,7 @@ def _glass(row: GlassBroken) -> Glass:
         words=row.words,
         asked_at=row.asked_at,
         until_at=row.until_at,
+        deferred_at=row.deferred_at,
         approved_by_id=row.approved_by_id,
         reviewed_at=row.reviewed_at,
         reviewed_by_id=row.reviewed_by_id,

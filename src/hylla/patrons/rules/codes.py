@@ -71,6 +71,7 @@ class Code(StrEnum):
     SEARCH_TOO_WIDE = "search_too_wide"
     OWN_RECORD = "own_record"
     COLLEAGUES_RECORD = "colleagues_record"
+    FAMILYS_RECORD = "familys_record"
     GLASS_NEEDS_WORDS = "glass_needs_words"
     GLASS_NOT_OPEN = "glass_not_open"
     GLASS_NEEDS_ANOTHER = "glass_needs_another"
@@ -80,3 +81,4 @@ class Code(StrEnum):
     NO_OBJECTION = "no_objection"
     NO_SUCH_REQUEST = "no_such_request"
     NOT_THEIR_GUARDIAN = "not_their_guardian"
+    NO_SUCH_CONSENT = "no_such_consent"

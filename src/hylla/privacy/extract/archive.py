@@ -71,10 +71,29 @@ def portable(
     policy: Policy,
     now: datetime,
     sealed: Mapping[str, Unseal] | None = None,
+    only: frozenset[Kind] | None = None,
 ) -> str:
     """Return as JSON what rests on a consent or the contract, to take elsewhere (GDPR art. 20)."""
-    kept = sections(person_id, policy=policy, sealed=sealed)
+    kept = sections(person_id, policy=policy, sealed=sealed, only=only)
     return _json(tuple(each for each in kept if each.basis in PORTABLE), policy, now)
+
+
+def portable_archive(
+    person_id: uuid.UUID,
+    *,
+    policy: Policy,
+    now: datetime,
+    language: Language,
+    sealed: Mapping[str, Unseal] | None = None,
+    only: frozenset[Kind] | None = None,
+) -> bytes:
+    """Return the same as a zip; no language matters to a program."""
+    made = portable(person_id, policy=policy, now=now, sealed=sealed, only=only)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as folder:
+        folder.writestr("portable.json", made)
+        folder.writestr(NAME, json.dumps(schema(), ensure_ascii=False, indent=1))
+    return packed.getvalue()
 
 
 def _json(kept: tuple[Section, ...], policy: Policy, now: datetime) -> str:

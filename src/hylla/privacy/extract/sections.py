@@ -82,6 +82,8 @@ def _section(
     for path in (declared.subject, *declared.also_about):
         mine |= Q(**{lookup(path): person_id})
     rows = model._default_manager.filter(mine).order_by("pk")
+    if declared.withheld:
+        rows = rows.filter(**{declared.withheld: None})
     return Section(
         name=model._meta.label,
         purpose=declared.purpose,

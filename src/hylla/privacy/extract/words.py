@@ -46,6 +46,8 @@ TABLES: Mapping[str, Word] = {
     "privacy.PreparedExtract": _("An extract that waits to be fetched"),
     "privacy.Receipt": _("Receipts of what you have asked for"),
     "privacy.ReceiptLine": _("What your receipts say"),
+    "privacy.Statement": _("What you say about something that was not corrected"),
+    "privacy.OnwardNotice": _("Whom we tell of a correction or a restriction"),
 }
 
 COLUMNS: Mapping[str, Word] = {
@@ -185,6 +187,10 @@ COLUMNS: Mapping[str, Word] = {
     "facet": _("What"),
     "outcome": _("What becomes of it"),
     "law": _("Law"),
+    "recipient": _("Recipient"),
+    "told_at": _("Told"),
+    "by": _("Who, by a word that stands for them here only"),
+    "deferred_at": _("Not shown since"),
 }
 
 PURPOSES: Mapping[Purpose, Word] = {

@@ -34,8 +34,8 @@ class NotWrittenError(OSError):
 class Entry:
     """One erasure: of whom, as a keyed hash; of what; by which rule, under which notice; when.
 
-    A facet is a purpose, or one of the two words above. Without facets the line takes those two
-    back: the erasure did not come about, or is asked for no longer.
+    A facet is a purpose, a table, or one of the two words above. Without facets the line takes
+    those two back: the erasure did not come about, or is asked for no longer.
     """
 
     subject: str

@@ -87,7 +87,7 @@ def _released(relation: Any, people: list[uuid.UUID]) -> bool:
 def _end_purposes(person: uuid.UUID, facets: tuple[str, ...]) -> None:
     with transaction.atomic():
         for model, declared in personal_models(Subject.PATRON):
-            if declared.purpose in facets:
+            if declared.purpose in facets or model._meta.label in facets:
                 model._default_manager.filter(**{lookup(declared.subject): person}).delete()
 
 

@@ -7,6 +7,7 @@ from hylla.privacy.models.keeping import Attestation, CheckAsked, NightRun
 from hylla.privacy.models.looking import AccessEntry
 from hylla.privacy.models.prepared import PreparedExtract
 from hylla.privacy.models.requests import Receipt, ReceiptLine, Request
+from hylla.privacy.models.statements import OnwardNotice, Statement
 from hylla.privacy.models.states import LookedAt, SentenceCheck, StateChange
 from hylla.privacy.models.subject import STAFF, SUBJECT
 
@@ -24,6 +25,7 @@ __all__ = [
     "KnownRemoval",
     "LookedAt",
     "NightRun",
+    "OnwardNotice",
     "PreparedExtract",
     "Receipt",
     "ReceiptLine",
@@ -31,5 +33,6 @@ __all__ = [
     "Request",
     "SentenceCheck",
     "StateChange",
+    "Statement",
     "TrustedTime",
 ]

@@ -28,7 +28,8 @@ class Request(models.Model):
     The clock runs to `due_on`. `answered_at` is when the person was told; an erasure can be
     answered and still wait, a restriction is answered and lasts: `closed_at` ends it. Without a
     person it came from someone who has no card, or who could not show who they are. Where
-    `needs_child` is true a guardian asked, and the child has not said yes yet.
+    `needs_child` is true a guardian asked, and the child has not said yes yet. `told_at` is when
+    a message last said that there is an answer, or that it takes longer.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -55,6 +56,7 @@ class Request(models.Model):
     answered_at = models.DateTimeField(null=True)
     answer = models.CharField(max_length=15, blank=True, choices=[(each, each) for each in Answer])
     ground = models.CharField(max_length=20, blank=True, choices=[(each, each) for each in Refused])
+    told_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     unidentified_at = models.DateTimeField(null=True)
 
@@ -83,6 +85,7 @@ class Request(models.Model):
             "answered_at": Kind.REQUEST,
             "answer": Kind.REQUEST,
             "ground": Kind.REQUEST,
+            "told_at": Kind.REQUEST,
             "closed_at": Kind.REQUEST,
             "unidentified_at": Kind.REQUEST,
         },

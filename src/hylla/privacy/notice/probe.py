@@ -95,6 +95,10 @@ class Probe(StrEnum):
     ERASURE_AT_ONCE = "erasure_at_once"
     ERASURE_WAITS = "erasure_waits"
     DESK_FORGETS = "desk_forgets"
+    CORRECTIONS_ARE_MADE = "corrections_are_made"
+    RESTRICTION_STOPS = "restriction_stops"
+    MEMBERSHIP_ENDS = "membership_ends"
+    CHILDREN_AGREE = "children_agree"
     REGISTRATION_IS_WITHDRAWN = "registration_is_withdrawn"
 
     SEEN_BY = "seen_by"
@@ -199,6 +203,10 @@ KINDS: Mapping[ProbeKind, frozenset[Probe]] = {
             Probe.REGISTRATION_IS_WITHDRAWN,
         }
     ),
+            Probe.CORRECTIONS_ARE_MADE,
+            Probe.RESTRICTION_STOPS,
+            Probe.MEMBERSHIP_ENDS,
+            Probe.CHILDREN_AGREE,
     ProbeKind.READER: frozenset(
         {
             Probe.SEEN_BY,

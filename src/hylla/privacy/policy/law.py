@@ -66,6 +66,7 @@ CITATIONS: Mapping[str, Citation] = {
     "gdpr-13-1": Citation("GDPR art. 13(1)(e)", GDPR),
     "gdpr-13-2": Citation("GDPR art. 13(2)(a)", GDPR),
     "gdpr-17-3": Citation("GDPR art. 17(3)", GDPR),
+    "gdpr-23": Citation("GDPR art. 23", GDPR),
     "gdpr-28": Citation("GDPR art. 26, 28", GDPR),
     "gdpr-30": Citation("GDPR art. 30", GDPR),
     "gdpr-33": Citation("GDPR art. 33(5)", GDPR),
@@ -154,6 +155,8 @@ LIMITS: Mapping[str, Limit] = {
         phrase("%(law)s; the longest practice found is 60 months", law=CITATIONS["gdpr-5-1"].text),
     ),
     "access_log": Limit(Period(months=60), Period(months=24), CITATIONS["gdpr-15"].text),
+    # What an authority does in secret it may be told to keep so; a library cannot for ever.
+    "deferred_reading": Limit(Period(days=90), Period(days=30), CITATIONS["gdpr-23"].text),
     "ended_session": Limit(Period(days=7), Period(days=1), _KEPT_BRIEFLY),
     "stay_logged_in": Limit(Period(days=90), Period(days=30), _KEPT_BRIEFLY),
     "ended_card": Limit(Period(months=12), Period(days=90), _KEPT_BRIEFLY),

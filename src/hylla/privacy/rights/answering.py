@@ -7,9 +7,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from hylla.privacy.clocks import today
-from hylla.privacy.models import Receipt, Request
+from hylla.privacy.models import OnwardNotice, Receipt, Request
 from hylla.privacy.policy import Policy
 from hylla.privacy.rights.deadlines import extended_due_on
+from hylla.privacy.rights.statements import keep_words
 from hylla.privacy.rights.terms import Answer, Delay, Refused, RequestKind
 
 LASTING = frozenset({RequestKind.RESTRICTION, RequestKind.OBJECTION})
@@ -29,13 +30,16 @@ def answer_request(
 ) -> Request:
     """Say what came of a request; one that is granted and lasts stays in force until it is lifted.
 
-    :raises NotOpen: there is nothing to answer.
+    :raises NotOpen: there is nothing to answer, or the child has not said yes.
     """
     with transaction.atomic():
         request = _open(request_id)
+        if request.needs_child:
+            # Only the child's own yes makes it a request.
+            raise NotOpen
         request.answered_at = request.answered_at or now
         request.answer, request.words = answer, ""
-        if request.kind not in LASTING or answer is not Answer.GRANTED:
+        if not _goes_on(request):
             request.closed_at = now
         request.save()
         _complete_receipt(request, now)
@@ -45,10 +49,14 @@ def answer_request(
 def refuse_request(request_id: uuid.UUID, *, ground: Refused, now: datetime) -> Request:
     """Say no, with what the law gives as the reason; the person is told how to complain (R27).
 
+    What they wrote about a field that is not corrected stands beside it from now on.
+
     :raises NotOpen: there is nothing to refuse.
     """
     with transaction.atomic():
         request = _open(request_id)
+        if request.kind == RequestKind.RECTIFICATION and not request.needs_child:
+            keep_words(request, now=now)
         request.answered_at, request.closed_at = request.answered_at or now, now
         request.answer, request.ground, request.words = Answer.REFUSED, ground, ""
         request.save()
@@ -122,6 +130,28 @@ def take_back_one(request: Request, *, now: datetime) -> None:
         request.closed_at, request.words = now, ""
         request.answer = request.answer or Answer.TAKEN_BACK
         request.save()
+
+
+def agree_for_oneself(request_id: uuid.UUID, *, person_id: uuid.UUID) -> Request:
+    """Say yes, as the child, to what a guardian has asked for; it is a request from now on.
+
+    :raises NotOpen: nothing waits for this child.
+    """
+    with transaction.atomic():
+        rows = Request.objects.select_for_update().filter(closed_at=None, needs_child=True)
+        request = rows.filter(pk=request_id, person=person_id).first()
+        if request is None:
+            raise NotOpen
+        request.needs_child = False
+        request.save(update_fields=["needs_child"])
+        return request
+
+
+def _goes_on(request: Request) -> bool:
+    """Say whether an answer holds until it is lifted, or must be told to others first."""
+    if request.kind in LASTING:
+        return request.answer == Answer.GRANTED
+    return OnwardNotice.objects.filter(request=request, told_at=None).exists()
 
 
 def _open(request_id: uuid.UUID) -> Request:

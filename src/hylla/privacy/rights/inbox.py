@@ -9,10 +9,9 @@ from django.db.models import Q
 from hylla.privacy.clocks import kept, today
 from hylla.privacy.models import Request
 from hylla.privacy.policy import Policy
+from hylla.privacy.rights.conditions import LEAVES
 from hylla.privacy.rights.terms import (
     GIVING,
-    LEAVING,
-    RESTRICTING,
     Answer,
     CameBy,
     Delay,
@@ -77,6 +76,15 @@ def requests_of(person_id: uuid.UUID, *, policy: Policy, now: datetime) -> tuple
     return tuple(facts_of(row, policy=policy, now=now) for row in rows)
 
 
+def requests_by(
+    guardian_id: uuid.UUID, *, policy: Policy, now: datetime
+) -> tuple[RequestFacts, ...]:
+    """Return what someone has asked for children whose guardian they are, the latest first."""
+    rows = kept(Request, policy=policy, now=now).filter(asked_by=guardian_id)
+    rows = rows.order_by("-requested_at", "id")
+    return tuple(facts_of(row, policy=policy, now=now) for row in rows)
+
+
 def request_with(request_id: uuid.UUID, *, policy: Policy, now: datetime) -> RequestFacts | None:
     """Return one request, or None where there is none any more."""
     row = kept(Request, policy=policy, now=now).filter(pk=request_id).first()
@@ -119,11 +127,7 @@ def facts_of(row: Request, *, policy: Policy, now: datetime) -> RequestFacts:
     )
 
 
-LEAVES = Q(kind__in=LEAVING, closed_at__isnull=True, needs_child=False)
-"""The condition that a request to leave is in effect."""
 GIVEN_FIRST = Q(kind__in=GIVING) & (
     Q(answered_at__isnull=True) | Q(prepared__isnull=False, prepared__fetched_at__isnull=True)
 )
 """The condition that someone is still to be given what is kept: not made, or not fetched yet."""
-RESTRICTS = Q(kind__in=RESTRICTING, closed_at__isnull=True)
-"""The condition that a restriction is in force, or an objection not decided or upheld."""

@@ -7,12 +7,12 @@ asks here: no page need know. What sends, reminds or claims asks here for its pu
 import uuid
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
-from hylla.privacy.models import Request
-from hylla.privacy.rights.inbox import RESTRICTS
+from hylla.privacy.rights.conditions import restricted_people, restrictions
 from hylla.privacy.vocabulary import Purpose, Role
+
+__all__ = ["STILL_READ", "Restricted", "is_restricted", "restricted_people"]
 
 STILL_READ = frozenset({Role.PATRON, Role.PRIVACY_OFFICER})
 """Who reads restricted data: the person, and whoever decides what becomes of the request."""
@@ -28,15 +28,4 @@ class Restricted(PermissionDenied):
 
 def is_restricted(person_id: uuid.UUID, purpose: Purpose | None = None) -> bool:
     """Say whether someone's data may only be stored: all of it, or what serves one purpose."""
-    return _in_force(purpose).filter(person=person_id).exists()
-
-
-def restricted_people(purpose: Purpose | None = None) -> "QuerySet[Request, uuid.UUID]":
-    """Return the ids of those for whom nothing, or nothing for one purpose, may be done."""
-    rows = _in_force(purpose).filter(person__isnull=False)
-    return rows.values_list("person_id", flat=True)
-
-
-def _in_force(purpose: Purpose | None) -> "QuerySet[Request]":
-    told = Q(what="") if purpose is None else Q(what__in=["", purpose])
-    return Request.objects.filter(RESTRICTS, told)
+    return restrictions(purpose).filter(person=person_id).exists()

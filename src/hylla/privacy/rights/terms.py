@@ -119,7 +119,7 @@ class Asked:
 
     `what` is a column, a purpose or a consent; `words` are the person's own, and go when the
     answer is given. `name` and `reply_to` are of someone who has no card. `guardian` asks for
-    a child.
+    a child; where `needs_child`, nothing comes of it before the child says yes.
     """
 
     came_by: CameBy = CameBy.MY_PAGE
@@ -131,6 +131,7 @@ class Asked:
     name: str = ""
     reply_to: str = ""
     guardian: uuid.UUID | None = None
+    needs_child: bool = False
 
 
 class NotIdentified(Exception):  # noqa: N818 - reads as the sentence it is

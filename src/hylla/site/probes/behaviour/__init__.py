@@ -1,7 +1,17 @@
 """Probes in which an invented patron does what patrons do, and all of it is undone."""
 
 from hylla.privacy.verify import Probe
-from hylla.site.probes.behaviour import cards, fees, holds, identity, lending, life, reach, rights
+from hylla.site.probes.behaviour import (
+    asked,
+    cards,
+    fees,
+    holds,
+    identity,
+    lending,
+    life,
+    reach,
+    rights,
+)
 
 PROBES: tuple[Probe, ...] = (
     *lending.PROBES,
@@ -12,4 +22,5 @@ PROBES: tuple[Probe, ...] = (
     *life.PROBES,
     *reach.PROBES,
     *rights.PROBES,
+    *asked.PROBES,
 )

@@ -5,7 +5,8 @@ from datetime import datetime
 from hylla.privacy.erasure import blockers
 from hylla.privacy.models import Request
 from hylla.privacy.policy import Policy
-from hylla.privacy.rights.inbox import LEAVES, late_requests
+from hylla.privacy.rights.conditions import LEAVES
+from hylla.privacy.rights.inbox import late_requests
 from hylla.privacy.verify import GRACE, Finding
 
 
