@@ -178,6 +178,11 @@ def _unnamed_connection(field: Field) -> None:
     field.monkeypatch.setattr(network, "REACHING", fewer)
 
 
+def _old_backup(field: Field) -> None:
+    (field.folder / f"hylla-backup-{NOW - LONG_AGO:%Y%m%dT%H%M%SZ}").mkdir()
+    field.settings.HYLLA_BACKUPS = str(field.folder)
+
+
 def _silent_log(field: Field) -> None:
     field.monkeypatch.setattr(AccessEntry.objects, "create", lambda **_: None)
 
@@ -233,6 +238,10 @@ BREACHES = (
         "pin-is-hashed", RED, 1, "1 are neither hashed nor sealed",
     ),
     Breach("R20", _stuck_request, "erase-waits", RED, 1, "1 requests wait for nothing"),
+    Breach(
+        "R21", _old_backup, "copies-have-an-end", RED, 1,
+        "1 backups are older than the notice says",
+    ),
     Breach(
         "R22", _lacking_extract, "extract", RED, 1, "the extract lacks rows of messages.Message"
     ),

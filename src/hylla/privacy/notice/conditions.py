@@ -26,6 +26,7 @@ CONDITIONS: Mapping[str, Callable[[Policy], bool]] = {
     "features.push": lambda policy: policy.features.push,
     "features.school_classes": lambda policy: policy.features.school_classes,
     "fees.daily": lambda policy: policy.fees.daily_ore > 0,
+    "inactivity.letter": lambda policy: policy.inactivity.letter_days > 0,
     "lending.closes_when_compensated": lambda policy: policy.lending.closes_when_compensated,
     "lending.loan_goes_despite_fee": lambda policy: not policy.lending.loan_waits_for_fee,
     "lending.loan_waits_for_fee": lambda policy: policy.lending.loan_waits_for_fee,

@@ -135,6 +135,15 @@ VARIABLES: Mapping[str, Variable] = {
     "own_history": lambda policy, language: str(policy.ages.own_history),
     "history_day": lambda policy, language: _HISTORY_DAY[language][policy.features.history],
     "inactivity_age": lambda policy, language: str(policy.ages.clock("inactive_patron")),
+    "letter_days": lambda policy, language: Period(days=policy.inactivity.letter_days).in_words(
+        language
+    ),
+    "backup_days": lambda policy, language: Period(days=policy.copies.backup_days).in_words(
+        language
+    ),
+    "key_backup_days": lambda policy, language: Period(days=policy.copies.key_backup_days).in_words(
+        language
+    ),
     "holds_shelf_days": lambda policy, language: Period(
         days=policy.lending.holds_shelf_days
     ).in_words(language),

@@ -9,11 +9,13 @@ from pathlib import Path
 from django.conf import settings
 
 from hylla.patrons.models import Card
+from hylla.privacy import ledger
 from hylla.privacy.browser import BROWSER_STORES
 from hylla.privacy.declarations import Held
 from hylla.privacy.models import NightRun
 from hylla.privacy.policy import Policy
 from hylla.privacy.verify import Finding, Probe
+from hylla.site.copies.ageing import copies
 from hylla.site.logs import FIELDS
 
 DOORS = Path(settings.PACKAGE) / "doors"
@@ -78,6 +80,25 @@ def residue(policy: Policy, now: datetime) -> Finding | None:
     return Finding(1, tuple(problems))
 
 
+def copies_are_young(policy: Policy, now: datetime) -> Finding | None:
+    """No backup, of data or of keys, lies in the library's folders longer than its days."""
+    kept = tuple(copies(policy))
+    old = sum(each.until_at <= now for each in kept)
+    problems = (f"{old} backups are older than the notice says",) if old else ()
+    return Finding(len(kept), problems) if kept else None
+
+
+def erasures_are_noted(policy: Policy, now: datetime) -> Finding | None:
+    """The erasure ledger is in every place, and each of its lines is whole."""
+    book = ledger.ledger()
+    told = book.read()
+    if len(told.missing) == len(book.places):
+        return None
+    problems = [f"{len(told.missing)} places have no erasure ledger"] if told.missing else []
+    problems += [f"{told.damaged} lines of the erasure ledger are damaged"] if told.damaged else []
+    return Finding(len(told.entries), tuple(problems))
+
+
 def browser_stores(policy: Policy, now: datetime) -> Finding:
     """Every script that stores something is in the register for it, and the register has no other.
 
@@ -99,4 +120,10 @@ def _storing() -> Iterator[tuple[str, Held]]:
                     yield str(script.relative_to(folder)), kind
 
 
-PROBES: tuple[Probe, ...] = (log_has_no_values, residue, browser_stores)
+PROBES: tuple[Probe, ...] = (
+    log_has_no_values,
+    residue,
+    copies_are_young,
+    erasures_are_noted,
+    browser_stores,
+)

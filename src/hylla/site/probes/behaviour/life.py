@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from hylla.circulation.actions import start_history, stop_history
 from hylla.circulation.models import History
+from hylla.messages.actions import warn_inactive
+from hylla.messages.models import Message, Template
 from hylla.patrons.actions import (
     Shown,
     apply_for_card,
@@ -35,6 +37,22 @@ def last_use_by_log_in(stage: Stage) -> Iterator[str]:
         use()
         if person.get().last_used_on != stage.day:
             yield "a use of the card is not noted"
+
+
+@trial
+def inactive_are_warned(stage: Stage) -> Iterator[str]:
+    """Whoever goes soon for not having come is written to, once."""
+    bird = stage.patron()
+    (keep,) = Person.personal_data.keep
+    last = stage.day + timedelta(days=stage.policy.inactivity.letter_days)
+    used = stage.policy.period(keep.period).before(last)
+    Person.objects.filter(pk=bird.person_id).update(last_used_on=used)
+    letters = Message.objects.filter(person=bird.person_id, template=Template.INACTIVE_SOON)
+    for night in range(4):
+        now = stage.now + timedelta(days=night)
+        warn_inactive(policy=stage.policy, since=now - timedelta(days=2), now=now)
+    if letters.count() != 1:
+        yield "whoever is about to be removed is not written to once"
 
 
 @trial
@@ -113,6 +131,7 @@ def _borrow_and_return(stage: Stage, card: str) -> None:
 
 PROBES = (
     last_use_by_log_in,
+    inactive_are_warned,
     history_goes_when_off,
     history_by_age,
     desk_forgets,
