@@ -1,49 +1,13 @@
 """What holds for everyone who comes by browser, however they read (WCAG 2.2 AA)."""
 
-from typing import Any
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.browser.conftest import GuardedBrowser, Site
-from tests.browser.pages import Visit, at_the_desk, desk_pages, furnish, my_pages, opac_pages
+from tests.browser.conftest import Site
+from tests.browser.pages import furnish
+from tests.browser.seeing import ALL, violations
 
 pytestmark = pytest.mark.browser
-
-ALL = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RULES = {
-    "light": ALL,
-    # In the dark only the colours are others.
-    "dark": ["color-contrast"],
-}
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_has_a_barrier(site: Site, browser: GuardedBrowser, scheme: str) -> None:
-    page = browser.new_page(color_scheme=scheme)
-    patron = furnish(site)
-    for name, visit in opac_pages(site):
-        inspect(page, name, visit, RULES[scheme])
-    site.log_in(page, patron)
-    for name, visit in my_pages(site):
-        inspect(page, name, visit, RULES[scheme])
-    at_the_desk(site, page)
-    for name, visit in desk_pages(site, patron):
-        inspect(page, name, visit, RULES[scheme])
-
-
-def inspect(page: Page, name: str, visit: Visit, rules: list[str]) -> None:
-    visit(page)
-    found = violations(page, rules)
-    told = [f"{each['id']}: {node['html'][:150]}" for each in found for node in each["nodes"]]
-    assert not told, f"{name}:\n" + "\n".join(told)
-
-
-def violations(page: Page, rules: list[str]) -> list[dict[str, Any]]:
-    options = {"runOnly": rules, "resultTypes": ["violations"]}
-    found: list[dict[str, Any]] = Axe().run(page, options=options).response["violations"]
-    return found
 
 
 def test_axe_finds_a_barrier_where_there_is_one(page: Page) -> None:

@@ -5,12 +5,10 @@ from django.test import override_settings
 from playwright.sync_api import expect
 
 from tests.browser.conftest import GuardedBrowser, Site
-from tests.browser.pages import furnish, opac_pages
-from tests.browser.test_access import ALL, violations
+from tests.browser.seeing import ALL, STICKS_OUT, barriers
 
 pytestmark = pytest.mark.browser
 
-STICKS_OUT = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SMALL, LARGE = {"width": 320, "height": 640}, {"width": 1280, "height": 720}
 
 
@@ -22,30 +20,9 @@ def test_no_component_has_a_barrier(
     page = browser.new_page(viewport=size, color_scheme=scheme)
     with override_settings(HYLLA_DEMO=True):
         page.goto(f"{site.url}/design/")
-    told = [
-        f"{each['id']}: {node['html'][:120]}"
-        for each in violations(page, ALL)
-        for node in each["nodes"]
-    ]
+    told = barriers(page, ALL)
     assert not told, "\n".join(told)
     assert page.evaluate(STICKS_OUT) <= 0
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_public_page_has_a_barrier_on_the_smallest_phone(
-    site: Site, browser: GuardedBrowser, scheme: str
-) -> None:
-    furnish(site)
-    page = browser.new_page(viewport=SMALL, color_scheme=scheme)
-    for name, visit in opac_pages(site):
-        visit(page)
-        told = [
-            f"{each['id']}: {node['html'][:120]}"
-            for each in violations(page, ALL)
-            for node in each["nodes"]
-        ]
-        assert not told, f"{name}: " + "\n".join(told)
-        assert page.evaluate(STICKS_OUT) <= 0, name
 
 
 def test_a_dialog_opens_over_the_page_and_escape_closes_it(

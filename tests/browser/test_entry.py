@@ -12,7 +12,7 @@ from hylla.library.models import Staff, StaffPasskey
 from hylla.patrons.models import Passkey
 from hylla.privacy.vocabulary import Role
 from tests.browser.conftest import GuardedBrowser, Site
-from tests.browser.test_access import ALL, violations
+from tests.browser.seeing import ALL, barriers
 from tests.doors.town import PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -108,10 +108,10 @@ def test_staff_make_a_passkey_and_log_in_with_it(site: Site, browser: GuardedBro
     page.get_by_role("button", name="Make a passkey").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your recovery codes")
     assert counted(StaffPasskey) == 1
-    assert not violations(page, ALL)
+    assert not barriers(page, ALL)
     page.get_by_role("link", name="I have kept them").click()
     expect(page.get_by_role("button", name="Make new codes")).to_be_visible()
-    assert not violations(page, ALL)
+    assert not barriers(page, ALL)
     page.get_by_role("button", name="Log out", exact=True).click()
     page.goto(f"{site.url}/en/desk/shelf/")
     page.get_by_role("button", name="Log in with a passkey").click()
@@ -125,7 +125,7 @@ def test_the_first_log_in_has_no_barrier(
     page = browser.new_page()
     site.open_desk(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Make your second factor")
-    assert not violations(page, ALL)
+    assert not barriers(page, ALL)
     secret = page.locator("code").inner_text().replace(" ", "")
     page.get_by_role("textbox", name="Code").fill(TOTP(secret).now())
     page.get_by_role("button", name="Use this app").click()
@@ -138,7 +138,7 @@ def test_the_first_log_in_has_no_barrier(
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Show that it is you")
-    assert not violations(page, ALL)
+    assert not barriers(page, ALL)
     page.get_by_role("textbox", name="Code").fill(paper)
     page.get_by_role("button", name="Log in", exact=True).click()
     expect(page.get_by_role("button", name="Lock")).to_be_visible()

@@ -17,8 +17,7 @@ from pytest_django.live_server_helper import LiveServer
 from hylla.site.catalogues import compile_catalogues
 from tests.browser.conftest import GuardedBrowser, Site
 from tests.browser.pages import MINE, at_the_desk, furnish, scan
-from tests.browser.test_access import ALL, violations
-from tests.browser.test_looks import STICKS_OUT
+from tests.browser.seeing import ALL, STICKS_OUT, barriers
 from tests.browser.walks import first_run, registration, self_service
 
 pytestmark = pytest.mark.browser
@@ -129,7 +128,6 @@ def look(site: Site, page: Page, paths: tuple[str, ...]) -> None:
 def read(page: Page, name: str, reader: Reader) -> None:
     page.emulate_media(color_scheme=reader.scheme)  # type: ignore[arg-type] # one of the two
     page.set_viewport_size({"width": reader.width, "height": 800})
-    found = violations(page, ALL)
-    told = [f"{each['id']}: {node['html'][:150]}" for each in found for node in each["nodes"]]
+    told = barriers(page, ALL)
     assert not told, f"{name} {reader}:\n" + "\n".join(told)
     assert page.evaluate(STICKS_OUT) <= 0, f"{name} {reader}: something sticks out"

@@ -12,8 +12,7 @@ from hylla.library.actions import begin_first_run
 from hylla.library.models import FirstRun
 from hylla.site.catalogues import compile_catalogues
 from tests.browser.conftest import GuardedBrowser
-from tests.browser.test_access import RULES, violations
-from tests.browser.test_looks import STICKS_OUT
+from tests.browser.seeing import ALL, STICKS_OUT, barriers
 from tests.doors.guide.conftest import ABOUT, ADMINISTRATOR
 from tests.formats.marc.making import book, iso2709
 
@@ -84,9 +83,6 @@ def go_on(page: Page, name: str, scripts: bool, *, role: Any = "button") -> None
 def look(page: Page, scripts: bool) -> None:
     if not scripts:
         return
-    told = [
-        f"{each['id']}: {each['nodes'][0]['html'][:150]}"
-        for each in violations(page, RULES["light"])
-    ]
+    told = barriers(page, ALL)
     assert not told, page.title() + "\n" + "\n".join(told)
     assert page.evaluate(STICKS_OUT) <= 0, f"{page.title()}: something sticks out"

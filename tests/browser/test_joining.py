@@ -5,7 +5,7 @@ import pytest
 from tests.browser.conftest import GuardedBrowser, Site
 from tests.browser.joining_pages import ask_for_a_card, confirm_at_the_desk
 from tests.browser.pages import at_the_desk
-from tests.browser.test_access import ALL, violations
+from tests.browser.seeing import ALL, barriers
 
 pytestmark = pytest.mark.browser
 
@@ -13,14 +13,14 @@ pytestmark = pytest.mark.browser
 def test_the_way_to_a_card_has_no_barrier(site: Site, browser: GuardedBrowser) -> None:
     page = browser.new_page(viewport={"width": 375, "height": 667})
     for name in ask_for_a_card(site, page):
-        told = [f"{each['id']}: {each['nodes'][0]['html'][:150]}" for each in violations(page, ALL)]
+        told = barriers(page, ALL)
         assert not told, f"{name}:\n" + "\n".join(told)
         wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
         assert not wide, f"{name} is wider than a phone"
     assert not page.context.cookies(), "nobody logged in"
     at_the_desk(site, page)
     for name in confirm_at_the_desk(site, page):
-        told = [f"{each['id']}: {each['nodes'][0]['html'][:150]}" for each in violations(page, ALL)]
+        told = barriers(page, ALL)
         assert not told, f"{name}:\n" + "\n".join(told)
 
 

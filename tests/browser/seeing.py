@@ -1,0 +1,31 @@
+"""What axe and a measure find in a page, for the tests that look at pages."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+ALL = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+COLOURS = ("color-contrast",)
+STICKS_OUT = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def violations(page: Page, rules: Sequence[str]) -> list[dict[str, Any]]:
+    """Return axe's findings, by these rules or sets of rules."""
+    if page.evaluate("typeof axe === 'undefined'"):
+        page.evaluate(Axe().axe_script)
+    options = {"runOnly": list(rules), "resultTypes": ["violations"]}
+    found: list[dict[str, Any]] = page.evaluate(
+        "options => axe.run(options).then(found => found.violations)", options
+    )
+    return found
+
+
+def barriers(page: Page, rules: Sequence[str]) -> list[str]:
+    """Return axe's findings as lines: the rule, and what breaks it."""
+    return [
+        f"{each['id']}: {node['html'][:150]}"
+        for each in violations(page, rules)
+        for node in each["nodes"]
+    ]
