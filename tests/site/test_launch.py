@@ -54,45 +54,39 @@ def run(root: Path, *arguments: str) -> tuple[str, str]:
     return start(root, *arguments).communicate()
 
 
-def test_it_installs_on_first_use_only_and_again_for_another_lock(root: Path) -> None:
-    out, said = run(root, "demo", "--port", "1")
-    assert out == "['demo', '--port', '1']\n"
-    assert "making .venv" in said
+def test_it_installs_what_the_locks_say_and_nothing_twice(root: Path) -> None:
+    """One checkout from its first start on: making an environment is what takes the time."""
+    first, said = two_at_once_after_an_interruption(root)
+    assert first == "['demo', '--port', '1']\n" * 2
+    assert (said.count("making .venv"), said.count("styles\n")) == (1, 1)
     assert run(root, "demo") == ("['demo']\n", "")
 
-    (root / "requirements.lock").write_text(EMPTY * 2)
-    assert "making .venv" in run(root, "demo")[1]
+    (root / "src/hylla/doors/static/base/base.css").unlink()
+    said = run(root, "demo")[1]
+    assert "styles\n" in said, "style sheets that are gone are made again"
+    assert "making .venv" not in said
 
-
-def test_the_tools_are_added_to_what_is_there(root: Path) -> None:
-    run(root, "demo")
     said = run(root, "--data", "x", "test")[1]
-    assert "requirements-dev.lock" in said
+    assert "requirements-dev.lock" in said, "the tools are added to what is there"
+    assert "styles --dev\n" in said
     assert "making .venv" not in said
     assert run(root, "demo")[1] == ""
 
-
-def test_the_style_sheets_are_made_again_for_another_lock(root: Path) -> None:
-    assert "styles\n" in run(root, "demo")[1]
+    (root / "requirements.lock").write_text(EMPTY * 2)
+    assert "making .venv" in run(root, "demo")[1]
     (root / "package-lock.json").write_text(EMPTY * 2)
     assert "styles\n" in run(root, "demo")[1]
-    assert "styles --dev\n" in run(root, "test")[1]
 
 
-def test_style_sheets_that_are_gone_are_made_again(root: Path) -> None:
-    run(root, "demo")
-    (root / "src/hylla/doors/static/base/base.css").unlink()
-    assert "styles\n" in run(root, "demo")[1]
-
-
-def test_two_starts_at_once_after_an_interruption_install_once(root: Path) -> None:
+def two_at_once_after_an_interruption(root: Path) -> tuple[str, str]:
+    """Return what two starts printed: one installs, and the other waits for it."""
     # An interrupted installation has left the folder, but no stamp.
     (root / ".venv" / "bin").mkdir(parents=True)
     (root / ".venv" / "bin" / "python").write_text("half written")
-    both = [start(root, "demo"), start(root, "demo")]
-    said = "".join(process.communicate()[1] for process in both)
+    both = [start(root, "demo", "--port", "1"), start(root, "demo", "--port", "1")]
+    told = [process.communicate() for process in both]
     assert [process.returncode for process in both] == [0, 0]
-    assert said.count("making .venv") == 1
+    return "".join(out for out, _ in told), "".join(said for _, said in told)
 
 
 @pytest.mark.parametrize(

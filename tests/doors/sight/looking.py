@@ -43,6 +43,7 @@ class Looker:
     client: Client
     doors: tuple[str, ...]
     begin: Callable[[Client], object] = field(default=lambda client: None)
+    """What is done once, before the first page."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ def _patterns(patterns: list[Any], door: str) -> Iterator[tuple[str, URLPattern]
 
 def look(looker: Looker, planted: Planted) -> Iterator[Sight]:
     """Ask for every page and send every form; what was changed is taken back each time."""
+    looker.begin(looker.client)
     for address in addresses(looker.doors):
         for method in "get", "post":
             yield look_at(looker, planted, address, method)
@@ -82,7 +84,6 @@ def look(looker: Looker, planted: Planted) -> Iterator[Sight]:
 def look_at(looker: Looker, planted: Planted, address: str, method: str) -> Sight:
     looker.client.raise_request_exception = False
     with transaction.atomic():
-        looker.begin(looker.client)
         before = set(AccessEntry.objects.values_list("pk", flat=True))
         told = planted.told if method == "post" else {}
         cookies = copy(looker.client.cookies)
