@@ -3,7 +3,6 @@
 import hmac
 from datetime import datetime
 
-import segno
 from pyotp import random_base32
 from pyotp.totp import TOTP
 
@@ -35,6 +34,8 @@ def app_address(secret: str, *, username: str, library: str) -> str:
 
 def picture(address: str) -> str:
     """Return the address as a QR code: SVG to stand in a page, without any style."""
+    import segno  # slow, and seldom needed
+
     return str(
         segno.make(address, error="m").svg_inline(
             scale=5, border=4, dark="#000", light="#fff", svgclass="qr", lineclass=None

@@ -2,35 +2,20 @@
 
 The owner is told to the browser by a handle that means nothing elsewhere. The device must make
 sure of who holds it (user verification), so a passkey is two factors in one.
+
+The package is loaded where it is needed: it is slow, and most processes never meet a passkey.
 """
 
 import json
 from base64 import urlsafe_b64decode
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from webauthn import (
-    generate_authentication_options,
-    generate_registration_options,
-    options_to_json,
-    verify_authentication_response,
-    verify_registration_response,
-)
-from webauthn.helpers import parse_authentication_credential_json, parse_client_data_json
-from webauthn.helpers.cose import COSEAlgorithmIdentifier
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
+if TYPE_CHECKING:
+    from webauthn.helpers.cose import COSEAlgorithmIdentifier
 
-ALGORITHMS = [
-    COSEAlgorithmIdentifier.EDDSA,
-    COSEAlgorithmIdentifier.ECDSA_SHA_256,
-    COSEAlgorithmIdentifier.RSASSA_PKCS1_v1_5_SHA_256,
-]
 LONGEST_ANSWER = 20_000
 """Letters of an answer that are read at all."""
 WAIT_MS = 120_000
@@ -39,6 +24,16 @@ WAIT_MS = 120_000
 
 class BadPasskey(Exception):  # noqa: N818 - reads as the sentence it is, like Refused
     """The answer is malformed, for another site or challenge, or not signed by the key."""
+
+
+@contextmanager
+def _believed() -> Iterator[None]:
+    from webauthn.helpers.exceptions import WebAuthnException
+
+    try:
+        yield
+    except (WebAuthnException, ValueError, TypeError, KeyError) as error:
+        raise BadPasskey from error
 
 
 @dataclass(frozen=True)
@@ -80,6 +75,9 @@ def making_options(
     party: RelyingParty, owner: Owner, *, challenge: bytes, known: Collection[bytes]
 ) -> str:
     """Return what the browser needs to make a passkey, as JSON; `known` are those it has."""
+    from webauthn import generate_registration_options, options_to_json
+    from webauthn.helpers import structs
+
     return options_to_json(
         generate_registration_options(
             rp_id=party.domain,
@@ -88,12 +86,12 @@ def making_options(
             user_name=owner.label,
             challenge=challenge,
             timeout=WAIT_MS,
-            authenticator_selection=AuthenticatorSelectionCriteria(
-                resident_key=ResidentKeyRequirement.REQUIRED,
-                user_verification=UserVerificationRequirement.REQUIRED,
+            authenticator_selection=structs.AuthenticatorSelectionCriteria(
+                resident_key=structs.ResidentKeyRequirement.REQUIRED,
+                user_verification=structs.UserVerificationRequirement.REQUIRED,
             ),
-            exclude_credentials=[PublicKeyCredentialDescriptor(id=each) for each in known],
-            supported_pub_key_algs=ALGORITHMS,
+            exclude_credentials=[structs.PublicKeyCredentialDescriptor(id=each) for each in known],
+            supported_pub_key_algs=_algorithms(),
         )
     )
 
@@ -103,29 +101,32 @@ def made_key(answer: str, *, party: RelyingParty, challenge: bytes) -> NewKey:
 
     :raises BadPasskey: it did not, or not for this challenge and site.
     """
-    try:
+    from webauthn import verify_registration_response
+
+    with _believed():
         made = verify_registration_response(
             credential=_readable(answer),
             expected_challenge=challenge,
             expected_rp_id=party.domain,
             expected_origin=list(party.origins),
             require_user_verification=True,
-            supported_pub_key_algs=ALGORITHMS,
+            supported_pub_key_algs=_algorithms(),
         )
-    except (WebAuthnException, ValueError, TypeError, KeyError) as error:
-        raise BadPasskey from error
     return NewKey(made.credential_id, made.credential_public_key, made.sign_count)
 
 
 def asking_options(party: RelyingParty, *, challenge: bytes, known: Collection[bytes] = ()) -> str:
     """Return what the browser needs to ask for a passkey, as JSON; without `known`, any it has."""
+    from webauthn import generate_authentication_options, options_to_json
+    from webauthn.helpers import structs
+
     return options_to_json(
         generate_authentication_options(
             rp_id=party.domain,
             challenge=challenge,
             timeout=WAIT_MS,
-            allow_credentials=[PublicKeyCredentialDescriptor(id=each) for each in known],
-            user_verification=UserVerificationRequirement.REQUIRED,
+            allow_credentials=[structs.PublicKeyCredentialDescriptor(id=each) for each in known],
+            user_verification=structs.UserVerificationRequirement.REQUIRED,
         )
     )
 
@@ -135,11 +136,11 @@ def read_answer(answer: str) -> Answer:
 
     :raises BadPasskey: it cannot be read, or does not say whose the passkey is.
     """
-    try:
+    from webauthn.helpers import parse_authentication_credential_json, parse_client_data_json
+
+    with _believed():
         read = parse_authentication_credential_json(_readable(answer))
         challenge = parse_client_data_json(read.response.client_data_json).challenge
-    except (WebAuthnException, ValueError, TypeError, KeyError) as error:
-        raise BadPasskey from error
     if not read.response.user_handle:
         raise BadPasskey
     return Answer(read.raw_id, read.response.user_handle, challenge)
@@ -150,12 +151,12 @@ def challenge_of(answer: str) -> bytes:
 
     :raises BadPasskey: it cannot be read.
     """
-    try:
+    from webauthn.helpers import parse_client_data_json
+
+    with _believed():
         told = json.loads(_readable(answer))["response"]["clientDataJSON"]
         padded = told + "=" * (-len(told) % 4)
         return parse_client_data_json(urlsafe_b64decode(padded)).challenge
-    except (WebAuthnException, ValueError, TypeError, KeyError) as error:
-        raise BadPasskey from error
 
 
 def verified_count(answer: str, *, party: RelyingParty, challenge: bytes, key: NewKey) -> int:
@@ -163,7 +164,9 @@ def verified_count(answer: str, *, party: RelyingParty, challenge: bytes, key: N
 
     :raises BadPasskey: the passkey did not sign this challenge for this site, or was copied.
     """
-    try:
+    from webauthn import verify_authentication_response
+
+    with _believed():
         return verify_authentication_response(
             credential=_readable(answer),
             expected_challenge=challenge,
@@ -173,11 +176,19 @@ def verified_count(answer: str, *, party: RelyingParty, challenge: bytes, key: N
             credential_current_sign_count=key.sign_count,
             require_user_verification=True,
         ).new_sign_count
-    except (WebAuthnException, ValueError, TypeError, KeyError) as error:
-        raise BadPasskey from error
 
 
 def _readable(answer: str) -> str:
     if len(answer) > LONGEST_ANSWER:
         raise BadPasskey
     return answer
+
+
+def _algorithms() -> "list[COSEAlgorithmIdentifier]":
+    from webauthn.helpers.cose import COSEAlgorithmIdentifier
+
+    return [
+        COSEAlgorithmIdentifier.EDDSA,
+        COSEAlgorithmIdentifier.ECDSA_SHA_256,
+        COSEAlgorithmIdentifier.RSASSA_PKCS1_v1_5_SHA_256,
+    ]

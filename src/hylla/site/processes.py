@@ -125,12 +125,16 @@ def _end_with_parent() -> None:
 
 def programs(*, host: str, port: int, sip2_port: int, workers: int) -> list[Program]:
     """Return the three programs of a library. SQLite has one web process, with a few threads."""
-    own = [sys.executable, "-m", "hylla.site"]
     return [
         Program("web", web(host=host, port=port, workers=workers)),
-        Program("sip2", [*own, "sip2", "--host", host, "--port", str(sip2_port)]),
-        Program("worker", [*own, "worker"]),
+        Program("sip2", checked("sip2", "--host", host, "--port", str(sip2_port))),
+        Program("worker", checked("worker")),
     ]
+
+
+def checked(*arguments: str) -> list[str]:
+    """Return the command line for a part of a program that the supervisor has checked whole."""
+    return [sys.executable, "-m", "hylla.site", *arguments, "--skip-checks"]
 
 
 def web(*, host: str, port: int, workers: int) -> list[str]:

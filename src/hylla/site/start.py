@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
-from django.core.checks import ERROR, run_checks
+from django.core.checks import run_checks
 from django.core.management.base import CommandError
 
 from hylla.clients.eid import WrongSettings, read_providers
@@ -15,13 +15,12 @@ from hylla.privacy.storage import prepare
 
 
 def refuse_unfit() -> None:
-    """Check program, database and the policy in force.
+    """Check database, agreements and the policy in force; Django has checked the program before.
 
     :raises CommandError: with every problem, one a line.
     """
     prepare()
     problems = [
-        *(each for each in run_checks() if each.level >= ERROR),
         *run_checks(tags=["database"], databases=["default"]),
         *problems_of_policy(policy_in_force()),
         *_eid_problems(),

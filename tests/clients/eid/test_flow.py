@@ -10,7 +10,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from joserfc.jwk import RSAKey
 
-from hylla.clients.eid import EidError, Identity, Level, Method, Problem, Provider, begin, finish
+from hylla.clients.eid import EidError, Identity, Level, Method, Problem, Provider
+from hylla.clients.eid.flow import begin, finish
 from hylla.clients.eid.local import LocalProvider
 from tests.clients.eid.providers import BACK, KARI, WEAK, answer_of, choose, running
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 import requests
 
-from hylla.clients.eid import begin
+from hylla.clients.eid.flow import begin
 from tests.clients.eid.providers import BACK, KARI, choose, running
 
 

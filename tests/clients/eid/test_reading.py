@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from hylla.clients.eid import Level, Method, WrongSettings, read_providers
-from hylla.clients.eid.metadata import is_safe
 from hylla.clients.eid.reading import profiles
+from hylla.clients.eid.values import is_safe
 
 GOOD = '[[providers]]\nprofile = "idporten"\nclient_id = "abc"\nsecret_file = "idporten.pem"\n'
 

@@ -1,8 +1,8 @@
 """Electronic identification by OpenID Connect: ID-porten, or BankID and Freja through a broker."""
 
-from hylla.clients.eid.flow import Answer, Started, begin, finish
 from hylla.clients.eid.reading import WrongSettings, read_providers
 from hylla.clients.eid.values import (
+    Answer,
     EidError,
     Identity,
     Level,
@@ -10,6 +10,7 @@ from hylla.clients.eid.values import (
     Problem,
     Profile,
     Provider,
+    Started,
 )
 
 __all__ = [
@@ -23,7 +24,5 @@ __all__ = [
     "Provider",
     "Started",
     "WrongSettings",
-    "begin",
-    "finish",
     "read_providers",
 ]

@@ -2,11 +2,12 @@
 
 What must stay between the two halves is a value that the caller keeps on the server, uses once,
 and ties to the browser that began.
+
+This is slow to load, so a page loads it only when somebody goes to a provider.
 """
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 import requests
@@ -18,29 +19,20 @@ from joserfc.jwk import RSAKey
 
 from hylla.clients.eid.metadata import TIMEOUT, Metadata, metadata_of
 from hylla.clients.eid.tokens import identity_in
-from hylla.clients.eid.values import EidError, Identity, Level, Method, Problem, Provider
+from hylla.clients.eid.values import (
+    Answer,
+    EidError,
+    Identity,
+    Level,
+    Method,
+    Problem,
+    Provider,
+    Started,
+)
 
 ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 ASSERTION_SECONDS = 60
 """ID-porten takes at most 120."""
-
-
-@dataclass(frozen=True, kw_only=True, repr=False)
-class Started:
-    """Where to send someone, and what their return is compared with."""
-
-    address: str
-    state: str
-    nonce: str
-    verifier: str
-
-
-@dataclass(frozen=True, kw_only=True, repr=False)
-class Answer:
-    """What the browser brought back. `issuer` is empty where the provider does not say it."""
-
-    code: str
-    issuer: str = ""
 
 
 def begin(provider: Provider, *, redirect_uri: str, languages: Sequence[str] = ()) -> Started:

@@ -4,19 +4,17 @@ import threading
 import time
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 import requests
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from hylla.clients.eid.values import EidError, Problem
+from hylla.clients.eid.values import EidError, Problem, is_safe
 
 CONNECT_SECONDS, READ_SECONDS = 3.05, 10
 TIMEOUT = (CONNECT_SECONDS, READ_SECONDS)
 FRESH_SECONDS = 3600
 LONGEST_ANSWER = 200_000
-_HERE = {"127.0.0.1", "::1", "localhost"}
 
 
 @dataclass(frozen=True)
@@ -58,12 +56,6 @@ def forget(issuer: str) -> None:
     """Ask the provider anew the next time."""
     with _lock:
         _kept.pop(issuer, None)
-
-
-def is_safe(address: str) -> bool:
-    """Tell whether an address is encrypted, or never leaves this machine."""
-    parts = urlsplit(address)
-    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _HERE)
 
 
 def _known(issuer: str) -> _Kept:

@@ -8,8 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from hylla.clients.eid.metadata import is_safe
-from hylla.clients.eid.values import Level, Method, Profile, Provider
+from hylla.clients.eid.values import Level, Method, Profile, Provider, is_safe
 
 OWN = {"profile", "key", "client_id", "secret_file", "key_id"}
 """What a library says for itself; everything else stands in the profile, and can be changed."""

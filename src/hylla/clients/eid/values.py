@@ -6,6 +6,9 @@ Nothing here shows a person's or a key's value in a repr: an error report must n
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from urllib.parse import urlsplit
+
+_HERE = {"127.0.0.1", "::1", "localhost"}
 
 
 class Level(StrEnum):
@@ -101,3 +104,27 @@ class Identity:
     level: Level
     given_name: str = ""
     family_name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Started:
+    """Where to send someone, and what their return is compared with."""
+
+    address: str
+    state: str
+    nonce: str
+    verifier: str
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Answer:
+    """What the browser brought back. `issuer` is empty where the provider does not say it."""
+
+    code: str
+    issuer: str = ""
+
+
+def is_safe(address: str) -> bool:
+    """Tell whether an address is encrypted, or never leaves this machine."""
+    parts = urlsplit(address)
+    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _HERE)

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 import http_ece
-import requests
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 
 from hylla.clients.push.keys import Signer
@@ -47,6 +46,8 @@ class Sender:
     """
 
     def __init__(self, signer: Signer, *, verify: str | bool = True) -> None:
+        import requests  # slow, and only what sends needs it
+
         self._signer = signer
         self._session = requests.Session()
         self._session.trust_env = False
@@ -74,7 +75,8 @@ class Sender:
                 # A service does not send its callers elsewhere; whoever does is none.
                 allow_redirects=False,
             )
-        except requests.RequestException:
+        except OSError:
+            # What `requests` raises is one: no connection, no answer, no proof of who answers.
             return Answer.LATER
         return meaning(answer.status_code)
 

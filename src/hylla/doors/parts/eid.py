@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from hylla.clients.eid import Answer, Identity, Level, Provider, Started, begin, finish
+from hylla.clients.eid import Answer, Identity, Level, Provider, Started
 from hylla.clients.eid import read_providers as read
 from hylla.doors.parts.who import now_of
 from hylla.library.queries import policy_in_force
@@ -68,6 +68,8 @@ def begin_flow(request: HttpRequest, provider: Provider, *, wants: str, after: s
 
     :raises EidError: the provider cannot be reached.
     """
+    from hylla.clients.eid.flow import begin  # noqa: PLC0415 - slow, and many never need it
+
     language = get_language() or policy_in_force().default_language.value
     started = begin(provider, redirect_uri=_back(request), languages=(language,))
     flow = Flow(
@@ -110,6 +112,8 @@ def identified(request: HttpRequest, flow: Flow, provider: Provider) -> Identity
 
     :raises EidError: nobody whom the provider vouches for, or not surely enough.
     """
+    from hylla.clients.eid.flow import finish  # noqa: PLC0415 - slow, and many never need it
+
     started = Started(address="", state=flow.state, nonce=flow.nonce, verifier=flow.verifier)
     return finish(
         provider,

@@ -4,7 +4,6 @@ import json
 import os
 import random
 import socket
-import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date
@@ -18,7 +17,7 @@ from hylla.patrons.queries import details, national_id_of, person_with_card
 from hylla.privacy.policy import Policy
 from hylla.site.clock import Clock
 from hylla.site.demo.national_ids import synthetic_numbers
-from hylla.site.processes import Program
+from hylla.site.processes import Program, checked
 
 FOLDER = "eid"
 CLIENT = "hylla-demo"
@@ -55,8 +54,7 @@ def prepare(data: Path, keys: Path, *, cards: Iterable[str]) -> int:
 
 def program(port: int, *, web_port: int) -> Program:
     """Return the provider as a process to keep running."""
-    own = [sys.executable, "-m", "hylla.site", "demo_eid"]
-    return Program("eid", [*own, "--port", str(port), "--web-port", str(web_port)])
+    return Program("eid", checked("demo_eid", "--port", str(port), "--web-port", str(web_port)))
 
 
 def provider(data: Path, *, port: int, web_port: int, clock: Clock) -> LocalProvider:
