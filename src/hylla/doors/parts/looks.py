@@ -84,7 +84,6 @@ LOOKS: Mapping[Probe, Word] = {
     Probe.HOME_LIBRARY_CHANGES: _("Someone changed their home library."),
     Probe.ADDRESSES_ARE_TWO: _("Someone had two addresses, and a third was refused."),
     Probe.LAST_USE_BY_LOG_IN: _("Someone logged in and borrowed, and the day was noted."),
-    Probe.INACTIVE_ARE_WARNED: _("Someone who had not come for long was written to, once."),
     Probe.CHANNEL_IS_OBEYED: _("Someone chose e-mail and then letters, and was written to so."),
     Probe.LANGUAGE_IS_OBEYED: _("Pages and messages came in each language."),
     Probe.REMINDERS_ARE_WRITTEN: _("Someone was reminded once, without what it was about."),
@@ -98,6 +97,12 @@ LOOKS: Mapping[Probe, Word] = {
     Probe.ERASURE_WAITS: _(
         "Someone with a loan asked to be erased, and was when they returned it."
     ),
+    Probe.CORRECTIONS_ARE_MADE: _(
+        "One correction was made and told onward, and one was refused, with the words kept."
+    ),
+    Probe.RESTRICTION_STOPS: _("Someone asked that all stops, and nothing was done any more."),
+    Probe.MEMBERSHIP_ENDS: _("Someone with a loan left, and the card let nobody in."),
+    Probe.CHILDREN_AGREE: _("A guardian asked for a younger child, and for an older one."),
     Probe.DESK_FORGETS: _("A record was left open at a desk, and closed by itself."),
     Probe.REGISTRATION_IS_WITHDRAWN: _("A registration on the web was taken back."),
     Probe.SEEN_BY: _("Each role scanned a card; what was on the screen was read."),
@@ -110,8 +115,6 @@ LOOKS: Mapping[Probe, Word] = {
     Probe.MY_PAGE_TELLS: _("Someone's own page was read: all that is kept stood there."),
     Probe.LOG_HAS_NO_VALUES: _("No line of the logs has a value or a card number."),
     Probe.RESIDUE: _("No file holds a trace of the patron who was erased last night."),
-    Probe.COPIES_ARE_YOUNG: _("No backup that lies in our folders is older than told."),
-    Probe.ERASURES_ARE_NOTED: _("Each erasure is noted in two places, and every line can be read."),
     Probe.BROWSER_STORES: _("No script stores anything that is not in the register."),
     Probe.PUBLIC_PAGES_SET_NO_COOKIE: _("The public pages were opened, and set no cookie."),
     Probe.SESSION_COOKIE_ONLY: _("Someone logged in and out; there was one cookie, then none."),

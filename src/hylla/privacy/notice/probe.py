@@ -85,7 +85,6 @@ class Probe(StrEnum):
     HOME_LIBRARY_CHANGES = "home_library_changes"
     ADDRESSES_ARE_TWO = "addresses_are_two"
     LAST_USE_BY_LOG_IN = "last_use_by_log_in"
-    INACTIVE_ARE_WARNED = "inactive_are_warned"
     CHANNEL_IS_OBEYED = "channel_is_obeyed"
     LANGUAGE_IS_OBEYED = "language_is_obeyed"
     REMINDERS_ARE_WRITTEN = "reminders_are_written"
@@ -95,6 +94,10 @@ class Probe(StrEnum):
     EXTRACT_COMPLETE = "extract_complete"
     ERASURE_AT_ONCE = "erasure_at_once"
     ERASURE_WAITS = "erasure_waits"
+    CORRECTIONS_ARE_MADE = "corrections_are_made"
+    RESTRICTION_STOPS = "restriction_stops"
+    MEMBERSHIP_ENDS = "membership_ends"
+    CHILDREN_AGREE = "children_agree"
     DESK_FORGETS = "desk_forgets"
     REGISTRATION_IS_WITHDRAWN = "registration_is_withdrawn"
 
@@ -107,8 +110,6 @@ class Probe(StrEnum):
 
     LOG_HAS_NO_VALUES = "log_has_no_values"
     RESIDUE = "residue"
-    COPIES_ARE_YOUNG = "copies_are_young"
-    ERASURES_ARE_NOTED = "erasures_are_noted"
     BROWSER_STORES = "browser_stores"
 
     PUBLIC_PAGES_SET_NO_COOKIE = "public_pages_set_no_cookie"
@@ -189,7 +190,6 @@ KINDS: Mapping[ProbeKind, frozenset[Probe]] = {
             Probe.HOME_LIBRARY_CHANGES,
             Probe.ADDRESSES_ARE_TWO,
             Probe.LAST_USE_BY_LOG_IN,
-            Probe.INACTIVE_ARE_WARNED,
             Probe.CHANNEL_IS_OBEYED,
             Probe.LANGUAGE_IS_OBEYED,
             Probe.REMINDERS_ARE_WRITTEN,
@@ -199,6 +199,10 @@ KINDS: Mapping[ProbeKind, frozenset[Probe]] = {
             Probe.EXTRACT_COMPLETE,
             Probe.ERASURE_AT_ONCE,
             Probe.ERASURE_WAITS,
+            Probe.CORRECTIONS_ARE_MADE,
+            Probe.RESTRICTION_STOPS,
+            Probe.MEMBERSHIP_ENDS,
+            Probe.CHILDREN_AGREE,
             Probe.DESK_FORGETS,
             Probe.REGISTRATION_IS_WITHDRAWN,
         }
@@ -217,8 +221,6 @@ KINDS: Mapping[ProbeKind, frozenset[Probe]] = {
         {
             Probe.LOG_HAS_NO_VALUES,
             Probe.RESIDUE,
-            Probe.COPIES_ARE_YOUNG,
-            Probe.ERASURES_ARE_NOTED,
             Probe.BROWSER_STORES,
         }
     ),
