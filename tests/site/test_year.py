@@ -1,10 +1,12 @@
 """A year in each of the six libraries: its notice is kept, and a planted row is found."""
 
+import os
 import random
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from hylla.circulation.actions import expire_shelf, remind
 from hylla.circulation.models import Hold, Loan
@@ -26,7 +28,11 @@ from tests.builders import LIBRARIES, POLICIES, policy_of
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 DAYS = 365
-PEOPLE = 70
+PEOPLE = 50
+LOANS_A_DAY = 1
+FEW = LIBRARIES[connection.vendor == "postgresql" :: 2]
+HERE = LIBRARIES if "HYLLA_EVERYWHERE" in os.environ else sorted({*FEW, "fjordvik"})
+"""Whose year passes here: the check lets every other library's pass on each kind of database."""
 NOT_NOW = {"bytes-go-at-night", "copies-have-an-end", "one-cookie", "safe-environment"}
 """What only a whole night or a backup lets be looked at, and what was confirmed for half a year."""
 
@@ -47,7 +53,7 @@ def a_year(policy: Policy) -> Town:
     )
     for week in range(DAYS // 7):
         first = START.date() + timedelta(days=7 * week)
-        live(town, first=first, last=first + timedelta(days=6), loans_a_day=2)
+        live(town, first=first, last=first + timedelta(days=6), loans_a_day=LOANS_A_DAY)
         a_night(policy, first + timedelta(days=7))
     return town
 
@@ -70,7 +76,7 @@ def standing_of(standings: tuple[Standing, ...], act: str) -> list[Standing]:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("library", LIBRARIES)
+@pytest.mark.parametrize("library", HERE)
 def test_a_year_later_the_notice_is_kept(library: str, settings: Any) -> None:
     """Every sentence that can be looked at is kept; then one row past its date is planted."""
     settings.HYLLA_POLICY = POLICIES / f"{library}.toml"
