@@ -67,6 +67,7 @@ def _places() -> tuple[Place, ...]:
         Place("office:home", _("Overview"), IN_THE_OFFICE),
         Place("office:requests", _("Requests"), OFFICERS),
         Place("office:sentences", _("Promises"), IN_THE_OFFICE),
+        Place("office:policy", _("Policy"), IN_THE_OFFICE),
         Place("office:looks", _("To look at"), IN_THE_OFFICE),
         Place("desk:home", _("Desk"), (Role.DESK, Role.CHILDREN)),
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hylla.doors.office import case, home, looks, requests, sentences
+from hylla.doors.office import case, home, looks, policy, preview, requests, sentences
 
 app_name = "office"
 urlpatterns = [
@@ -19,6 +19,13 @@ urlpatterns = [
     path("promises/", sentences.listed, name="sentences"),
     path("promises/check/", sentences.check, name="check"),
     path("promises/<slug:sentence_id>/", sentences.confirm, name="confirm"),
+    path("policy/", policy.shown, name="policy"),
+    path("policy/text/", policy.text, name="policy_text"),
+    path("policy/file/", policy.file, name="policy_file"),
+    path("policy/part/<slug:part>/", policy.part, name="policy_part"),
+    path("policy/preview/", preview.shown, name="preview"),
+    path("policy/agree/", preview.agree, name="agree"),
+    path("policy/drop/", preview.drop, name="drop_draft"),
     path("looks/", looks.shown, name="looks"),
     path("looks/glass/", looks.review, name="review_glass"),
     path("looks/whose/", looks.whose, name="whose"),

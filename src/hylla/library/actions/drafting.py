@@ -1,7 +1,6 @@
 """Another policy: written, looked at, and put in force when two people have said yes to it."""
 
 from datetime import datetime
-from hashlib import sha256
 
 from django.db import transaction
 
@@ -9,6 +8,7 @@ from hylla.library.actions.policies import publish_policy, publishable
 from hylla.library.models import PolicyDraft, PolicyVersion, StaffRole
 from hylla.library.refusals import Reason, Refused
 from hylla.library.rules import Code
+from hylla.library.rules.versions import text_digest
 from hylla.privacy.approving import NotWaiting, Sort, agree, forget, propose
 from hylla.privacy.vocabulary import Role
 
@@ -24,7 +24,7 @@ def write_draft(text: str, *, now: datetime) -> str:
     :raises PolicyErrors: it could not be published; every reason is in `problems`.
     """
     publishable(text)
-    digest = digest_of(text)
+    digest = text_digest(text)
     before = PolicyDraft.objects.select_for_update().first()
     if before is not None and before.digest != digest:
         forget(Sort.POLICY, before.digest)
@@ -62,8 +62,3 @@ def agree_on_draft(digest: str, *, staff_id: int, now: datetime) -> PolicyVersio
     version = publish_policy(draft.text, now=now)
     draft.delete()
     return version
-
-
-def digest_of(text: str) -> str:
-    """Return the checksum of a text to the letter."""
-    return sha256(text.encode()).hexdigest()

@@ -2,7 +2,7 @@
 
 from hylla.library.queries.branches import BranchFacts, branch_with_code, branches
 from hylla.library.queries.days import ClosedFacts, calendar, closed_days, opening_week
-from hylla.library.queries.drafts import Draft, Preview, draft, preview
+from hylla.library.queries.drafts import Draft, Preview, draft, preview, text_to_change
 from hylla.library.queries.first_run import FirstRunFacts, first_run, is_first_run_token
 from hylla.library.queries.hours import OpenFacts, open_on
 from hylla.library.queries.machines import (
@@ -80,6 +80,7 @@ __all__ = [
     "rules_version",
     "sample_policies",
     "staff_at_work",
+    "text_to_change",
     "username_of",
     "values_changed",
     "versions",

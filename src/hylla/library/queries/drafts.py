@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from hylla.library.models import PolicyDraft
+from hylla.library.models import PolicyDraft, PolicyVersion
 from hylla.library.queries.policies import policy_in_force
 from hylla.library.queries.versions import notice_in_force
+from hylla.library.rules.versions import next_version
 from hylla.privacy.approving import Sort, asked_of
 from hylla.privacy.checks import lint
+from hylla.privacy.clocks import today
 from hylla.privacy.linter import Finding
 from hylla.privacy.notice import Rewording, as_compiled, reworded
-from hylla.privacy.policy import Change, Policy, Problem, difference, parse_policy
+from hylla.privacy.policy import Change, Problem, difference, parse_policy
+from hylla.privacy.policy.writing import with_values
 from hylla.privacy.touching import Touched, touched
 from hylla.privacy.vocabulary import Language
 
@@ -45,6 +48,18 @@ def draft() -> Draft | None:
     return Draft(row.text, row.digest, row.changed_at, asked.by if asked else ())
 
 
+def text_to_change(*, now: datetime) -> str:
+    """Return the draft's text or, before there is one, that in force under its next version."""
+    begun = draft()
+    if begun is not None:
+        return begun.text
+    policy = policy_in_force()
+    published = set(PolicyVersion.objects.values_list("version", flat=True))
+    version = next_version(policy.notice.version, taken=published)
+    on = today(policy, now)
+    return with_values(policy.text, {"notice.version": version, "notice.published_on": on})
+
+
 def preview(text: str, *, language: Language, now: datetime) -> Preview:
     """Return what a text would change; it was looked at before, and is a policy."""
     old, new = policy_in_force(), parse_policy(text, name="policy")
@@ -54,9 +69,5 @@ def preview(text: str, *, language: Language, now: datetime) -> Preview:
         words=tuple(reworded(before, as_compiled(new, language))),
         touched=touched(old, new, now=now),
         warnings=new.warnings,
-        findings=_findings(new),
+        findings=lint(new),
     )
-
-
-def _findings(policy: Policy) -> tuple[Finding, ...]:
-    return tuple(lint(policy))

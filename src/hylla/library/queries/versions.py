@@ -7,6 +7,7 @@ from datetime import datetime
 
 from hylla.formats.language import nearest
 from hylla.library.models import NoticeText, PolicyVersion
+from hylla.library.rules.versions import text_digest
 from hylla.privacy.notice import Compiled, Rewording, read_compiled, reworded
 from hylla.privacy.policy import Change
 
@@ -19,6 +20,8 @@ class Published:
     published_at: datetime
     digest: str
     is_in_force: bool
+    text_digest: str
+    """By which those who said yes to it are found."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,7 @@ def _text(row: PolicyVersion, language: str) -> NoticeText:
 
 
 def _published(row: PolicyVersion, *, newest: bool) -> Published:
-    return Published(row.version, row.published_at, row.digest, newest)
+    return Published(row.version, row.published_at, row.digest, newest, text_digest(row.text))
 
 
 def _plain(value: object, key: str) -> Iterator[tuple[str, str]]:

@@ -219,8 +219,12 @@ _PLAIN = {
 }
 
 
-def _words(kind: Any) -> str:
+def allowed(kind: Any) -> str:
     """Say what a field takes."""
+    return _words(kind)
+
+
+def _words(kind: Any) -> str:
     if get_origin(kind) is Annotated:
         marks = [mark for mark in get_args(kind)[1:] if isinstance(mark, Form | Range)]
         if marks:
