@@ -85,6 +85,7 @@ class Probe(StrEnum):
     HOME_LIBRARY_CHANGES = "home_library_changes"
     ADDRESSES_ARE_TWO = "addresses_are_two"
     LAST_USE_BY_LOG_IN = "last_use_by_log_in"
+    INACTIVE_ARE_WARNED = "inactive_are_warned"
     CHANNEL_IS_OBEYED = "channel_is_obeyed"
     LANGUAGE_IS_OBEYED = "language_is_obeyed"
     REMINDERS_ARE_WRITTEN = "reminders_are_written"
@@ -110,6 +111,8 @@ class Probe(StrEnum):
 
     LOG_HAS_NO_VALUES = "log_has_no_values"
     RESIDUE = "residue"
+    COPIES_ARE_YOUNG = "copies_are_young"
+    ERASURES_ARE_NOTED = "erasures_are_noted"
     BROWSER_STORES = "browser_stores"
 
     PUBLIC_PAGES_SET_NO_COOKIE = "public_pages_set_no_cookie"
@@ -190,6 +193,7 @@ KINDS: Mapping[ProbeKind, frozenset[Probe]] = {
             Probe.HOME_LIBRARY_CHANGES,
             Probe.ADDRESSES_ARE_TWO,
             Probe.LAST_USE_BY_LOG_IN,
+            Probe.INACTIVE_ARE_WARNED,
             Probe.CHANNEL_IS_OBEYED,
             Probe.LANGUAGE_IS_OBEYED,
             Probe.REMINDERS_ARE_WRITTEN,
@@ -221,6 +225,8 @@ KINDS: Mapping[ProbeKind, frozenset[Probe]] = {
         {
             Probe.LOG_HAS_NO_VALUES,
             Probe.RESIDUE,
+            Probe.COPIES_ARE_YOUNG,
+            Probe.ERASURES_ARE_NOTED,
             Probe.BROWSER_STORES,
         }
     ),
