@@ -1,5 +1,5 @@
 """Whoever tests copies has a library to copy."""
 
-from tests.site.copies.library import a_place
+from tests.site.copies.library import a_place, own_folders
 
-__all__ = ["a_place"]
+__all__ = ["a_place", "own_folders"]

@@ -31,9 +31,9 @@ class Place:
     branch: int
 
 
-@pytest.fixture(name="place")
-def a_place(transactional_db: None, settings: Any, tmp_path: Path) -> Place:
-    """A library that is open, with a few patrons and something to borrow."""
+@pytest.fixture(name="folders")
+def own_folders(transactional_db: None, settings: Any, tmp_path: Path) -> Path:
+    """Folders of the test's own for data, keys, ledger and backups; the last is returned."""
     settings.HYLLA_KEYS = tmp_path / "keys"
     settings.HYLLA_LEDGER = tmp_path / "apart"
     settings.HYLLA_BACKUPS = str(tmp_path / "backups")
@@ -41,11 +41,17 @@ def a_place(transactional_db: None, settings: Any, tmp_path: Path) -> Place:
     settings.HYLLA_DATA.mkdir()
     if connection.vendor == "postgresql":
         settings.HYLLA_POSTGRESQL = str(Path(postgres.program("postgres")).parent)
+    return tmp_path / "backups"
+
+
+@pytest.fixture(name="place")
+def a_place(folders: Path, settings: Any) -> Place:
+    """A library that is open, with a few patrons and something to borrow."""
     policy = policy_of("fjordvik")
     world = make_world(policy)
     return Place(
         policy,
-        tmp_path / "backups",
+        folders,
         settings.HYLLA_KEYS,
         settings.HYLLA_LEDGER,
         tuple(world.patron() for _ in range(6)),
