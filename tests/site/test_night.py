@@ -8,7 +8,7 @@ import pytest
 from hylla.library.models import Branch
 from hylla.patrons.models import Person, Session, TakenScan
 from hylla.patrons.sessions import SessionStore
-from hylla.privacy.models import NightRun, SentenceCheck
+from hylla.privacy.models import NightRun, PreparedExtract, Receipt, Request, SentenceCheck
 from hylla.privacy.policy import Policy
 from hylla.privacy.storage import Swept
 from hylla.privacy.vocabulary import State
@@ -16,6 +16,7 @@ from hylla.site import canary, night, worker
 from hylla.site.canary_desk import scan_at_a_desk
 from hylla.site.demo.house import open_house
 from hylla.site.demo.shelves import fill_shelves
+from hylla.site.probes import file
 from hylla.statistics.models import Tally
 from tests.builders import policy_of
 
@@ -30,6 +31,12 @@ def policy(request: Any, transactional_db: None) -> Policy:
     return policy
 
 
+@pytest.fixture
+def traces_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look for traces only, where the test is not of the notice: the rest takes ten seconds."""
+    monkeypatch.setattr(night, "PROBES", {"residue": file.residue})
+
+
 def test_the_canary_leaves_no_trace(policy: Policy) -> None:
     """It borrows, is erased, and neither bytes, rows, branch nor tallies are left of it."""
     steps = {step.name: step for step in night.night(policy, now=NOW)}
@@ -39,12 +46,16 @@ def test_the_canary_leaves_no_trace(policy: Policy) -> None:
     assert not Person.objects.exists()
     assert not Session.objects.exists()
     assert not TakenScan.objects.exists()
+    assert not Receipt.objects.exists()
+    assert not Request.objects.exists()
+    assert not PreparedExtract.objects.exists()
     assert not Branch.objects.filter(code=canary.PLACE).exists()
     assert not Tally.objects.filter(branch=canary.PLACE).exists()
     residue = SentenceCheck.objects.get(sentence="bytes-go-at-night")
     assert residue.state == State.KEPT
 
 
+@pytest.mark.usefixtures("traces_only")
 def test_a_canary_that_was_not_swept_is_found(
     policy: Policy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -70,6 +81,7 @@ def test_a_desk_remembers_a_scan_of_the_canary_until_it_logs_out(
     assert held == [told]
 
 
+@pytest.mark.usefixtures("traces_only")
 def test_a_canary_that_falls_leaves_nothing_for_people_to_meet(
     policy: Policy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -82,6 +94,7 @@ def test_a_canary_that_falls_leaves_nothing_for_people_to_meet(
     assert not Person.objects.exists()
 
 
+@pytest.mark.usefixtures("traces_only")
 def test_a_step_that_fails_stops_nothing(policy: Policy, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is told, without what the error says, and the rest of the night runs."""
 
