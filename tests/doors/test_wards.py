@@ -62,7 +62,7 @@ def of_two(town: Town, child: Patron, guardian: Patron) -> Patron:
     return other
 
 
-def test_for_a_young_child_a_guardian_asks_alone_and_the_other_is_told(
+def test_case_06_for_a_young_child_a_guardian_asks_alone_and_the_other_is_told(
     town: Town, guardian: Patron
 ) -> None:
     child = town.child(age=YOUNG, guardian=guardian)
@@ -76,7 +76,7 @@ def test_for_a_young_child_a_guardian_asks_alone_and_the_other_is_told(
 
 
 @pytest.mark.parametrize("kind", [RequestKind.ERASURE, RequestKind.RESTRICTION])
-def test_an_older_child_is_asked_and_nothing_is_done_before(
+def test_case_06_an_older_child_is_asked_and_nothing_is_done_before(
     town: Town, guardian: Patron, kind: RequestKind
 ) -> None:
     child = town.child(age=OLD, guardian=guardian)
@@ -137,7 +137,7 @@ def test_what_the_child_asks_for_itself_waits_for_nobody(town: Town, guardian: P
     assert not asks(RequestKind.RESTRICTION, guardian, child).waits_for_child
 
 
-def test_nobody_asks_for_a_child_that_is_not_theirs(town: Town, guardian: Patron) -> None:
+def test_case_06_nobody_asks_for_a_child_that_is_not_theirs(town: Town, guardian: Patron) -> None:
     child, stranger = town.child(age=YOUNG, guardian=guardian), town.patron()
     with pytest.raises(Refused, match="not_their_guardian"):
         asks(RequestKind.ERASURE, stranger, child)
@@ -187,7 +187,7 @@ def protect(patron: Patron) -> None:
 
 
 @pytest.mark.parametrize("whose", ["child", "other"])
-def test_case_9_a_guardian_is_given_nothing_that_leads_to_who_is_protected(
+def test_case_09_a_guardian_is_given_nothing_that_leads_to_who_is_protected(
     town: Town, guardian: Patron, whose: str, patron_client: Callable[[Patron], Client]
 ) -> None:
     """conflicts.md 9: neither in the extract, nor on the page, nor in a message."""
@@ -209,7 +209,7 @@ def test_case_9_a_guardian_is_given_nothing_that_leads_to_who_is_protected(
     assert given(other, child) if whose == "child" else "Western branch" in given(other, child)
 
 
-def test_case_9_no_message_that_names_a_branch_goes_to_who_must_not_know(
+def test_case_09_no_message_that_names_a_branch_goes_to_who_must_not_know(
     town: Town, guardian: Patron
 ) -> None:
     child = town.child(age=YOUNG, guardian=guardian, emails=(), addresses=(), phones=())
