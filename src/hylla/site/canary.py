@@ -43,8 +43,10 @@ from hylla.privacy.erasure import ask
 from hylla.privacy.policy import History as Offered
 from hylla.privacy.policy import Policy
 from hylla.privacy.residue import scan
+from hylla.privacy.rights.receipts import receipt_with, tear_up
 from hylla.site.canary_desk import scan_at_a_desk
 from hylla.site.canary_phone import use_phone
+from hylla.site.canary_rights import ask_by_right, say_yes
 from hylla.statistics.models import Tally
 
 PLACE = "canary"
@@ -85,6 +87,9 @@ def _flight(branch: Branch, policy: Policy, now: datetime) -> Flight:
     _stand_at_a_kiosk(bird.card_number, branch, now)
     scanned = scan_at_a_desk(bird.card_number, now=now)
     phone = use_phone(bird.person_id, mark=mark, policy=policy, now=now)
+    say_yes(bird.person_id, policy=policy, now=now)
+    asked, wrong = ask_by_right(bird.person_id, mark=mark, policy=policy, now=now)
+    problems += wrong
     place_hold(
         person_id=bird.person_id,
         record_id=waited_for.record_id,
@@ -92,9 +97,10 @@ def _flight(branch: Branch, policy: Policy, now: datetime) -> Flight:
         now=now,
         policy=policy,
     )
-    if not _forgotten(bird.person_id, policy, now):
-        problems.append("erasure did not complete")
-    markers = (str(bird.person_id), str(loan), bird.card_number, mark, egg, *kept, *scanned, *phone)
+    code, wrong = _forgotten(bird.person_id, policy, now)
+    problems += wrong
+    own = (str(bird.person_id), str(loan), bird.card_number, mark, egg, code)
+    markers = (*own, *kept, *scanned, *phone, *asked)
     return Flight(markers, tuple(problems))
 
 
@@ -234,7 +240,15 @@ def _remember(
     return markers, wrong
 
 
-def _forgotten(person: uuid.UUID, policy: Policy, now: datetime) -> bool:
-    """Erase it. A closed loan that the policy keeps some hours would hold it, so that goes now."""
+def _forgotten(person: uuid.UUID, policy: Policy, now: datetime) -> tuple[str, list[str]]:
+    """Erase it, read its receipt and tear that up; return the receipt's code, and what was wrong.
+
+    A closed loan that the policy keeps some hours would hold it, so that goes now.
+    """
     Loan.objects.filter(patron_id=person, closed_at__isnull=False).delete()
-    return ask(person, policy=policy, now=now).is_done
+    left = ask(person, policy=policy, now=now)
+    wrong = [] if left.is_done else ["erasure did not complete"]
+    receipt = receipt_with(left.code, policy=policy, now=now)
+    wrong += [] if receipt and receipt.completed_at else ["the receipt does not say that it did"]
+    tear_up(left.code)
+    return left.code, wrong

@@ -85,6 +85,11 @@ def receipt_with(code: str, *, policy: Policy, now: datetime) -> Followed | None
     return Followed(kind, row.made_at, row.completed_at, row.copies_until_on, lines)
 
 
+def tear_up(code: str) -> None:
+    """Remove the receipt of somebody who never was."""
+    Receipt.objects.filter(code_hash=_hash(code)).delete()
+
+
 def _hash(code: str) -> str:
     plain = "".join(letter for letter in code.upper() if letter in LETTERS)
     return hashlib.sha256(plain.encode()).hexdigest()

@@ -1,0 +1,46 @@
+"""The canary asks by right: for an extract, which it fetches by its link, and for a correction."""
+
+import uuid
+from datetime import datetime
+
+from hylla.circulation.actions.agreeing import agree, offered
+from hylla.patrons.actions import Shown
+from hylla.patrons.actions.rights import ask, prepare_extract
+from hylla.patrons.models.consents import ConsentTo
+from hylla.privacy.models import PreparedExtract
+from hylla.privacy.policy import Policy
+from hylla.privacy.rights.prepared import fetch
+from hylla.privacy.rights.terms import Asked, CameBy, Proof, RequestKind
+from hylla.privacy.vocabulary import Role
+
+
+def say_yes(person_id: uuid.UUID, *, policy: Policy, now: datetime) -> None:
+    """Agree to everything that the library asks for but the history, which has its own flight."""
+    shown = Shown(policy, policy.default_language)
+    for what in offered(policy):
+        if what is not ConsentTo.LOAN_HISTORY:
+            agree(person_id, what, shown=shown, now=now)
+
+
+def ask_by_right(
+    person_id: uuid.UUID, *, mark: str, policy: Policy, now: datetime
+) -> tuple[tuple[str, ...], list[str]]:
+    """Ask, have it answered, and fetch it; return what to look for, and what went wrong.
+
+    What was fetched goes with the canary: a prepared extract that waits would hold it back.
+    """
+    asked = Asked(
+        came_by=CameBy.LETTER,
+        proof=Proof.ID_CARD,
+        role=Role.DESK,
+        words=f"please, {mark}",
+        reply_to=f"{mark}@example.org",
+    )
+    request = ask(RequestKind.EXTRACT, person_id=person_id, policy=policy, now=now, asked=asked)
+    language = policy.default_language
+    word = prepare_extract(request.pk, policy=policy, now=now, language=language)
+    (handle,) = PreparedExtract.objects.filter(request=request).values_list("token_hash", flat=True)
+    packed = fetch(word, policy=policy, now=now)
+    wrong = [] if packed else ["an extract could not be fetched by its link"]
+    wrong += ["an extract opened twice"] if fetch(word, policy=policy, now=now) else []
+    return (str(request.pk), word, handle), wrong
