@@ -52,6 +52,24 @@ class Times:
             ratio=round(median(ratios), 3),
         )
 
+    def figure_in_seconds(self, name: str, *, database: str, limit: "Times") -> Figure:
+        """Compare what is slow and done a few times: how long it took, the longest as `p95_ms`.
+
+        A rate of a slow thing says little, and so does a percentile of three.
+        """
+        own, other = median(self.calls), median(limit.calls)
+        slowest = round(1000 * max(self.calls), 1)
+        return Figure(
+            name,
+            database,
+            value=round(own, 2),
+            unit="s",
+            p50_ms=round(1000 * own, 3),
+            p95_ms=slowest,
+            limit=round(other, 2),
+            ratio=round(other / own, 3),
+        )
+
 
 def in_rounds(contenders: Mapping[str, Callable[[], None]], *, rounds: int, warm_up: int) -> None:
     """Let every contender run once a round, in random order, so that no one has the quiet machine.

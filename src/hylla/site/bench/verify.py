@@ -5,9 +5,7 @@ The limit is one plain COUNT over each table that is looked at: less would not h
 """
 
 import os
-from dataclasses import replace
 from functools import partial
-from statistics import median
 
 from django.apps import apps
 from django.conf import settings
@@ -38,17 +36,7 @@ def measure(database: str) -> list[Figure]:
     for _ in range(ROUNDS):
         own.measure([partial(_look, policy)])
         limit.measure([_count])
-    took = own.figure("verify", database=database, limit=limit)
-    # A rate of a slow thing says little, and so does a percentile of three: the longest is told.
-    return [
-        replace(
-            took,
-            value=round(median(own.calls), 2),
-            unit="s",
-            p95_ms=round(1000 * max(own.calls), 1),
-            limit=round(median(limit.calls), 2),
-        )
-    ]
+    return [own.figure_in_seconds("verify", database=database, limit=limit)]
 
 
 def _look(policy: Policy) -> None:
