@@ -12,6 +12,7 @@ from hylla.privacy.policy import Policy
 from hylla.privacy.removal import release
 from hylla.privacy.rights import answering
 from hylla.privacy.rights.asking import take_request
+from hylla.privacy.rights.conditions import LEAVES
 from hylla.privacy.rights.facets import (
     Facet,
     blockers,
@@ -21,7 +22,6 @@ from hylla.privacy.rights.facets import (
     person_model,
     rows_of,
 )
-from hylla.privacy.rights.conditions import LEAVES
 from hylla.privacy.rights.inbox import wants_to_leave
 from hylla.privacy.rights.receipts import finish_receipts, give_receipt, say_gone
 from hylla.privacy.rights.terms import LEAVING, Asked, RequestKind

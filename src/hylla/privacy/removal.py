@@ -74,7 +74,7 @@ def remove_before(policy: Policy, *, now: datetime, ahead: timedelta) -> tuple[R
     return tuple(
         Removed(name_of(model, keep), end_clock(model, keep, policy, now + ahead))
         for model, keep in ordered_clocks()
-        if keep.at_once and policy.period(keep.period).hours
+        if keep.at_once and any(each.hours for each in policy.periods_in_force(keep.period))
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 
 from hylla.circulation.actions import agree, start_history
+from hylla.circulation.models import Loan
 from hylla.library.actions import publish_policy
 from hylla.library.queries import keeping_promises, policy_in_force
 from hylla.patrons.actions import Shown
@@ -17,13 +18,13 @@ from hylla.privacy.clocks import due, ends, is_over
 from hylla.privacy.extract import sections
 from hylla.privacy.models import Request
 from hylla.privacy.policy import Policy, parse_policy
-from hylla.privacy.removal import remove_due
+from hylla.privacy.removal import remove_before, remove_due
 from hylla.privacy.rights.answering import answer_request
 from hylla.privacy.rights.asking import take_request
 from hylla.privacy.rights.terms import Asked, RequestKind
 from hylla.privacy.touching import touched
 from hylla.privacy.vocabulary import Language
-from tests.builders import a_person
+from tests.builders import a_loan, a_person
 from tests.doors.town import Town
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +97,19 @@ def test_case_48_a_moment_from_before_too() -> None:
         assert over is (each.pk == before.pk)
     (told,) = (one for one in sections(before.person_id, policy=policy) if one.name == REQUEST)
     assert [row.goes for row in told.rows] == [datetime(2026, 7, 10, 8, tzinfo=UTC)]
+
+
+def test_case_48_hours_that_were_promised_are_kept_to_the_minute() -> None:
+    """Where the new period is one of days, the worker still looks for the old one's hours."""
+    hours = ('closed_loan = "P0D"', 'closed_loan = "PT72H"')
+    publish("1.1", hours, now=FIRST)
+    policy = publish("1.2", ('closed_loan = "P0D"', 'closed_loan = "P14D"'), now=SECOND)
+    a_loan(a_person(), lent_at=FIRST, returned_at=SECOND, closed_at=SECOND - timedelta(hours=1))
+    over, ahead = SECOND + timedelta(hours=71), timedelta(minutes=10)
+    remove_before(policy, now=over - 2 * ahead, ahead=ahead)
+    assert Loan.objects.exists()
+    remove_before(policy, now=over - ahead, ahead=ahead)
+    assert not Loan.objects.exists()
 
 
 REQUEST = "privacy.Request"

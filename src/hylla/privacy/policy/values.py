@@ -313,6 +313,11 @@ class Policy:
             raise UndefinedPeriod(self.code, key)
         return self.periods[key]
 
+    def periods_in_force(self, key: str) -> tuple[Period, ...]:
+        """Return the period `key`, and the shorter ones that still hold for older rows."""
+        earlier = (each.period for each in self.earlier.get(key, ()))
+        return (self.period(key), *earlier)
+
 
 class UndefinedPeriod(KeyError):
     """The policy names no period for a clock that a declaration needs."""
