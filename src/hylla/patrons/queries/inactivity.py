@@ -8,8 +8,12 @@ from datetime import date, datetime, timedelta
 from hylla.patrons.models import Person
 from hylla.privacy.clocks import due, ends, holding, protecting, today
 from hylla.privacy.policy import Policy
+from hylla.privacy.rights.conditions import restricted_people
+from hylla.privacy.vocabulary import Purpose
 
 (CLOCK,) = Person.personal_data.keep
+REQUEST = "privacy.Request"
+"""What holds those whose data may only be stored."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,10 @@ def inactivity_preview(policy: Policy, *, now: datetime) -> Preview:
         people = set(late.filter(pk__in=rows).values_list("pk", flat=True))
         held[relation.related_model._meta.label] = len(people)
         holds |= people
+    stopped = set(
+        late.filter(pk__in=restricted_people(Purpose.MEMBERSHIP)).values_list("pk", flat=True)
+    )
+    held[REQUEST], holds = len(stopped), holds | stopped
     return Preview(
         going=tuple(going.order_by("pk").values_list("pk", flat=True)),
         held=held,
