@@ -19,6 +19,7 @@ from hylla.privacy.rights.facets import (
     ended,
     facets,
     goes_now,
+    held_through,
     person_model,
     rows_of,
 )
@@ -146,12 +147,15 @@ def _complete(person_id: uuid.UUID, *, now: datetime) -> bool:
             if gone := _end_purposes(person_id, held):
                 ledger.note([person_id], facets=sorted(gone), rule="request", at=now)
             return False
+        others = held_through(person_id)
         asked = Request.objects.filter(LEAVES, person=person_id).values_list("pk", flat=True)
         finish_receipts(list(asked), now=now)
         release(person_model(), [person_id], now=now)
         person_model()._default_manager.filter(pk=person_id).delete()
         # Before the commit: what a restored backup could undo does not count as done.
         ledger.note([person_id], rule="request", at=now)
+        for other in others:
+            _complete(other, now=now)
         return True
 
 

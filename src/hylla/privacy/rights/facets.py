@@ -12,7 +12,7 @@ from django.db.models import Model
 from hylla.privacy.clocks import holding, protecting
 from hylla.privacy.declarations import PersonalData
 from hylla.privacy.models import SUBJECT, Request
-from hylla.privacy.registry import lookup, personal_models
+from hylla.privacy.registry import declaration_of, lookup, personal_models
 from hylla.privacy.rights.inbox import GIVEN_FIRST
 from hylla.privacy.rights.terms import Outcome
 from hylla.privacy.vocabulary import Kind, Purpose, Subject
@@ -100,6 +100,17 @@ def ended(held: tuple[Facet, ...]) -> Iterator[tuple[type[Model], PersonalData]]
     for model, declared in personal_models(Subject.PATRON):
         if declared.purpose in ENDED_BY_REQUEST or (only_guards and _is_borrowers(declared)):
             yield model, declared
+
+
+def held_through(person_id: uuid.UUID) -> set[uuid.UUID]:
+    """Return the others whom rows about someone keep here: a child's guardians."""
+    found = set()
+    for relation in protecting(person_model()):
+        declared = declaration_of(relation.related_model)
+        if isinstance(declared, PersonalData) and declared.subject != relation.field.name:
+            rows = rows_of(relation.related_model, declared.subject, person_id)
+            found |= set(rows.values_list(relation.field.attname, flat=True))
+    return found
 
 
 def rows_of(model: type[Model], path: str, person_id: uuid.UUID) -> Any:
