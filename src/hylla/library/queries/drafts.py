@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hylla.library.models import PolicyDraft, PolicyVersion
-from hylla.library.queries.policies import policy_in_force
+from hylla.library.queries.policies import keeping_promises, policy_in_force
 from hylla.library.queries.versions import notice_in_force
 from hylla.library.rules.versions import next_version
 from hylla.privacy.approving import Sort, asked_of
@@ -67,7 +67,7 @@ def preview(text: str, *, language: Language, now: datetime) -> Preview:
     return Preview(
         values=difference(old, new),
         words=tuple(reworded(before, as_compiled(new, language))),
-        touched=touched(old, new, now=now),
+        touched=touched(old, keeping_promises(new, now=now), now=now),
         warnings=new.warnings,
         findings=lint(new),
     )
