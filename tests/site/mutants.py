@@ -1,19 +1,24 @@
 """The engine with one thing taken out of it: a clock, a column, an act, a probe, a read filter."""
 
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from typing import Any
 from unittest.mock import patch
 
+from hylla.patrons.queries.people import _blocks_of, addresses_of
 from hylla.privacy import checks
+from hylla.privacy.clocks import kept
 from hylla.privacy.notice import Probe, Sentence, read_sentences
 from hylla.privacy.policy import Policy
 from hylla.privacy.registry import clocks, personal_models
 from hylla.privacy.verify import Finding, standings_of
 from hylla.privacy.vocabulary import Ground, Kind, State
 from hylla.site.probes import PROBES
+from tests.privacy.past_dates import READERS, problem_of
 from tests.site.breaches import NOW
 
 DOORS = "hylla.doors"
@@ -56,6 +61,47 @@ def filters() -> Iterator[Mutant]:
         ("hylla.patrons.actions.details._protect", _no_more, "protected_address_hidden"),
     ):
         yield Mutant(f"filter {path}", _patched(path, value), _found_by(probe))
+
+
+def readers() -> Iterator[Mutant]:
+    """Yield the read filters that leave out what is past its date, each taken out of its query."""
+    for path in (*_modules_that_ask(), *OTHERWISE):
+        module, _, name = path.rpartition(".")
+        change = _patched(f"{module}.{name}", OTHERWISE.get(path, _every_row))
+        yield Mutant(f"filter {path}", change, _shown_too_long(path.split(".")[1]))
+
+
+def _modules_that_ask() -> Iterator[str]:
+    """Yield where a query asks for what may still be shown."""
+    for name, module in sorted(sys.modules.items()):
+        own = name.startswith("hylla.") and name != kept.__module__
+        if own and vars(module).get("kept") is kept:
+            yield f"{name}.kept"
+
+
+def _every_row(model: Any, **_: object) -> Any:
+    return model._default_manager.all()
+
+
+def _shown_too_long(area: str) -> Callable[[Policy], bool]:
+    names = [each for each in READERS if each.startswith(f"{area}.")]
+    return lambda policy: any("past its date" in problem_of(name) for name in names)
+
+
+def _never(*_: object, **__: object) -> bool:
+    return False
+
+
+NEVER = datetime.max.replace(tzinfo=UTC)
+OTHERWISE: Mapping[str, object] = {
+    "hylla.patrons.queries.applicants._is_over": _never,
+    "hylla.privacy.rights.prepared.is_over": _never,
+    "hylla.patrons.queries.kept_cards.kept_until": lambda *_, **__: NEVER,
+    "hylla.patrons.queries.desks.IDLE": timedelta(days=3650),
+    "hylla.patrons.queries.people.addresses_of": lambda who, on: addresses_of(who, on=None),
+    "hylla.patrons.queries.people._blocks_of": lambda person_id, on: _blocks_of(person_id, None),
+}
+"""Filters that ask otherwise, and what each is put out of order by."""
 
 
 def _no_more(*_: object, **__: object) -> None:

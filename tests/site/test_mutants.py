@@ -11,7 +11,7 @@ from hylla.site.demo.house import open_house
 from hylla.site.demo.shelves import fill_shelves
 from tests.builders import policy_of
 from tests.site.breaches import NOW
-from tests.site.mutants import Mutant, filters, quick
+from tests.site.mutants import Mutant, filters, quick, readers
 
 EVERY = 1 if os.environ.get("HYLLA_ALL_MUTANTS") else 5
 """The normal check takes one in five; HYLLA_ALL_MUTANTS=1 takes all."""
@@ -34,6 +34,13 @@ def test_a_declaration_or_a_probe_that_is_taken_out_is_missed() -> None:
     mutants = [mutant for at, mutant in enumerate(quick()) if at % EVERY == 0]
     number, left = survivors(mutants, policy_of("fjordvik"))
     assert len(left) <= number * (1 - LEAST_CAUGHT), left
+
+
+@pytest.mark.django_db
+def test_what_leaves_out_what_is_past_its_date_is_missed() -> None:
+    number, left = survivors(readers(), policy_of("fjordvik"))
+    assert number > 10
+    assert left == []
 
 
 @pytest.mark.django_db
