@@ -180,6 +180,9 @@ AT_THE_DESK = (
     "colleagues/new",
     "help",
     "ways-in",
+    "glass",
+    "own-record",
+    "rights/without-card",
 )
 
 

@@ -23,6 +23,7 @@ class Task(StrEnum):
     LETTER = "letter"
     BREAK_GLASS = "break_glass"
     CHILDS_EXTRACT = "childs_extract"
+    WRITTEN_OUT = "written_out"
     RIGHTS = "rights_request"
     GLASS_REVIEW = "glass_review"
     LOOK_REVIEW = "look_review"
@@ -40,6 +41,7 @@ TEXTS: Mapping[str, str | Promise] = {
     Task.FAMILY: _("Your guardian looked at the family page"),
     Task.SELF_SERVICE: _("You used a self-service machine"),
     Task.CHILDS_EXTRACT: _("Your guardian took along what is kept about you"),
+    Task.WRITTEN_OUT: _("All that is kept about you was written into a file, for you"),
     Task.LETTER: _("A letter to you was printed"),
     Task.BREAK_GLASS: _("Your record was opened for a reason that stands below"),
     Task.RIGHTS: _("What you have asked for by right was answered"),

@@ -36,6 +36,8 @@ SEALED = {"patrons.NationalId.sealed": national_id_of}
 
 CHILDS_EXTRACT = "childs_extract"
 """The task under which the child reads that a guardian had its extract."""
+WRITTEN_OUT = "written_out"
+"""The task under which somebody reads that an operator wrote their extract into a file."""
 UNSEEN = {Kind.LINK, Kind.CREDENTIAL, Kind.EMPLOYMENT}
 
 BY_STAFF = frozenset(
@@ -151,6 +153,24 @@ def prepare_extract(
         except NotOpen as over:
             raise Refused(Reason(Code.NO_SUCH_REQUEST)) from over
         return prepare(answered, packed, now=now)
+
+
+def extract_by_operator(person_id: uuid.UUID, *, policy: Policy, now: datetime) -> bytes:
+    """Return everything kept about somebody, in their language; they read that it was written out.
+
+    :raises Restricted: only they and the privacy officer may read it now.
+    """
+    with transaction.atomic():
+        record(
+            person_id,
+            at=now,
+            role=Role.ADMINISTRATOR,
+            unit="",
+            task=WRITTEN_OUT,
+            kinds=set(Kind) - UNSEEN,
+        )
+        language = Language(Identity.objects.get(pk=person_id).language)
+        return archive(person_id, policy=policy, now=now, language=language, sealed=SEALED)
 
 
 def kinds_for_guardian(

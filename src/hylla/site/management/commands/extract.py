@@ -7,13 +7,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from hylla.library.queries import policy_in_force
-from hylla.patrons.queries import details, national_id_of, person_with_card
-from hylla.privacy.extract import archive
+from hylla.patrons.actions.rights import extract_by_operator
+from hylla.patrons.queries import person_with_card
+from hylla.privacy.rights.restriction import Restricted
 from hylla.site.clock import clock
 
 
 class Command(BaseCommand):
-    """Finds the person by a card and writes their extract."""
+    """Finds the person by a card and writes their extract; they read that it was written."""
 
     help = __doc__
 
@@ -27,14 +28,10 @@ class Command(BaseCommand):
         card = person_with_card(options["card"])
         if card is None:
             raise CommandError("No patron has that card.")
-        language = details(card.person_id).language
-        packed = archive(
-            card.person_id,
-            policy=policy_in_force(),
-            now=clock()(),
-            language=language,
-            sealed={"patrons.NationalId.sealed": national_id_of},
-        )
+        try:
+            packed = extract_by_operator(card.person_id, policy=policy_in_force(), now=clock()())
+        except Restricted as restricted:
+            raise CommandError(str(restricted)) from restricted
         descriptor = os.open(options["out"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(packed)
