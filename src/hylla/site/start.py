@@ -11,6 +11,7 @@ from django.core.management.base import CommandError
 from hylla.clients.eid import WrongSettings, read_providers
 from hylla.library.queries import policy_in_force
 from hylla.privacy.checks import problems_of_policy
+from hylla.privacy.policy.outgoing import uncovered
 from hylla.privacy.storage import prepare
 
 
@@ -24,6 +25,7 @@ def refuse_unfit() -> None:
         *run_checks(tags=["database"], databases=["default"]),
         *problems_of_policy(policy_in_force()),
         *_eid_problems(),
+        *_without_agreement(),
     ]
     if problems:
         raise CommandError("Hylla does not start:\n" + "\n".join(str(each) for each in problems))
@@ -36,6 +38,16 @@ def _eid_problems() -> Iterator[str]:
             read_providers(Path(settings.HYLLA_EID), keys=Path(settings.HYLLA_KEYS))
         except WrongSettings as wrong:
             yield f"HYLLA_EID: {wrong}"
+
+
+def _without_agreement() -> Iterator[str]:
+    """Say what would leave the library's machines although nobody with an agreement carries it."""
+    host, eid = settings.EMAIL_HOST, bool(settings.HYLLA_EID)
+    for way in uncovered(policy_in_force(), mail_host=host, eid=eid):
+        yield (
+            f"{way}: the policy names nobody who carries it. Name a processor with its agreement"
+            f' and carries = ["{way}"], or own_systems = ["{way}"] where it is your own (R48).'
+        )
 
 
 def refuse_taken(host: str, *ports: int) -> None:

@@ -27,6 +27,8 @@ SAMPLES: dict[str, Any] = {
     "word": "unknown",
     "request_id": REQUEST,
     "sentence_id": "loans-are-told-to-you",
+    "number": 1,
+    "part": "periods",
 }
 """A value for each part of an address; an address with a part that is not here fails the test."""
 IDENTIFYING = {"name", "card", "contact", "address", "national_id"}

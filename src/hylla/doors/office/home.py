@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hylla.doors.office.door import OFFICERS, for_office, office_page
@@ -11,7 +12,7 @@ from hylla.doors.office.requests import Row, row_of
 from hylla.doors.office.sentences import standing
 from hylla.doors.parts.who import now_of
 from hylla.library.queries import StaffFacts, policy_in_force
-from hylla.privacy.approving import Sort, waiting_for_two
+from hylla.privacy.approving import Sort, Waiting, waiting_for_two
 from hylla.privacy.rights.inbox import late_requests, requests_open
 from hylla.privacy.verify import last_checks
 
@@ -23,7 +24,7 @@ class Asked:
     """Something that waits for a second person, and where one says yes to it."""
 
     text: str
-    view: str
+    address: str
     asked_at: datetime
     by_oneself: bool
     missing: int
@@ -32,7 +33,6 @@ class Asked:
 VIEWS = {
     Sort.REMOVAL: "office:looks",
     Sort.POLICY: "office:preview",
-    Sort.AFFECTED: "office:incidents",
     Sort.GLASS: "desk:glass",
 }
 
@@ -69,6 +69,12 @@ def _asked(now: datetime, worker: StaffFacts) -> list[Asked]:
         Sort.GLASS: _("A record with a protected address, at the desk"),
     }
     return [
-        Asked(texts[each.sort], VIEWS[each.sort], each.asked_at, worker.id in each.by, each.missing)
+        Asked(texts[each.sort], _address(each), each.asked_at, worker.id in each.by, each.missing)
         for each in waiting_for_two(now=now)
     ]
+
+
+def _address(waiting: Waiting) -> str:
+    if waiting.sort is Sort.AFFECTED:
+        return reverse("office:incident", args=[waiting.about])
+    return reverse(VIEWS[waiting.sort])

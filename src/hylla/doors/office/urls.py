@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from hylla.doors.office import case, home, looks, policy, preview, requests, sentences
+from hylla.doors.office import (
+    case,
+    handing,
+    home,
+    incidents,
+    looks,
+    policy,
+    preview,
+    processors,
+    requests,
+    sentences,
+)
 
 app_name = "office"
 urlpatterns = [
@@ -26,6 +37,15 @@ urlpatterns = [
     path("policy/preview/", preview.shown, name="preview"),
     path("policy/agree/", preview.agree, name="agree"),
     path("policy/drop/", preview.drop, name="drop_draft"),
+    path("processors/", processors.listed, name="processors"),
+    path("processors/<int:number>/", processors.one, name="processor"),
+    path("incidents/", incidents.listed, name="incidents"),
+    path("incidents/<int:number>/", incidents.one, name="incident"),
+    path("incidents/<int:number>/change/", incidents.change, name="change_incident"),
+    path("incidents/<int:number>/agree/", incidents.agree, name="agree_on_affected"),
+    path("incidents/<int:number>/affected/", incidents.affected, name="affected"),
+    path("incidents/<int:number>/report.<str:form>", incidents.report, name="incident_report"),
+    path("hand-over/", handing.shown, name="hand_over"),
     path("looks/", looks.shown, name="looks"),
     path("looks/glass/", looks.review, name="review_glass"),
     path("looks/whose/", looks.whose, name="whose"),

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 
 from hylla.doors.parts.grounds import NAMES, TONES, Bases, Basis
 from hylla.doors.parts.page import page
+from hylla.doors.parts.words import ASKERS
 from hylla.library.queries import policy_in_force
+from hylla.privacy.handing import disclosures
 from hylla.privacy.models import SentenceCheck
 from hylla.privacy.notice import Line, sections, title
 from hylla.privacy.policy import Party
@@ -97,6 +99,7 @@ def notice(request: HttpRequest) -> HttpResponse:
         standing=_standing(parts),
         marks=_marks(parts),
         checked_at=max((check.checked_at for check in checks.values()), default=None),
+        asked=[(ASKERS[each.by], each) for each in disclosures()],
         contacts=[
             Contact(_("Controller: who answers for your data"), policy.controller),
             Contact(_("Data protection officer"), policy.dpo),

@@ -122,6 +122,9 @@ LOOKS: Mapping[Probe, Word] = {
     Probe.PUBLIC_PAGES_SET_NO_COOKIE: _("The public pages were opened, and set no cookie."),
     Probe.SESSION_COOKIE_ONLY: _("Someone logged in and out; there was one cookie, then none."),
     Probe.NO_THIRD_PARTY: _("The public pages were opened, and named no other host."),
+    Probe.OUTBOUND_HAS_AGREEMENT: _(
+        "Nothing leaves this machine but for whom the policy names an agreement."
+    ),
     Probe.OUTBOUND_IS_NAMED: _("No other part of the program can reach other machines."),
     Probe.TRAFFIC_IS_ENCRYPTED: _("The pages answer over an encrypted connection only."),
     Probe.PUBLISHED_VERSION: _("Every sentence on this page is the one in force, to the letter."),

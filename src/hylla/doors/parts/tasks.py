@@ -27,6 +27,7 @@ class Task(StrEnum):
     RIGHTS = "rights_request"
     GLASS_REVIEW = "glass_review"
     LOOK_REVIEW = "look_review"
+    INCIDENT = "incident"
 
 
 TEXTS: Mapping[str, str | Promise] = {
@@ -46,6 +47,7 @@ TEXTS: Mapping[str, str | Promise] = {
     Task.BREAK_GLASS: _("Your record was opened for a reason that stands below"),
     Task.RIGHTS: _("What you have asked for by right was answered"),
     Task.GLASS_REVIEW: _("It was looked into why your record was opened for a special reason"),
+    Task.INCIDENT: _("It was found out whom something that went wrong has touched"),
     Task.LOOK_REVIEW: _("It was looked into why somebody here had opened your record"),
 }
 

@@ -9,6 +9,7 @@ from hylla.fees.models import ClaimKind
 from hylla.patrons.models.cards import BlockReason, CardStatus
 from hylla.patrons.models.glass import GlassReason
 from hylla.patrons.rules import AgeGroup
+from hylla.privacy.models.incidents import AskedBy
 from hylla.privacy.vocabulary import Kind
 
 Word = str | Promise
@@ -50,6 +51,14 @@ GLASS: Mapping[str, Word] = {
     GlassReason.ERROR: _("Something is wrong in the record and cannot wait"),
     GlassReason.AUTHORITY: _("An authority has asked, with a ground in law"),
 }
+
+ASKERS: Mapping[str, Word] = {
+    AskedBy.POLICE: _("The police"),
+    AskedBy.COURT: _("A court"),
+    AskedBy.PUBLIC_RECORD: _("Somebody who asked to read public records"),
+    AskedBy.OTHER: _("Somebody else"),
+}
+"""Who asked the library for data about patrons."""
 
 AGES: Mapping[str, Word] = {
     AgeGroup.CHILD: _("a child"),

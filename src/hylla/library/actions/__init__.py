@@ -29,6 +29,7 @@ from hylla.library.actions.first_run import (
     pass_over_import,
     publish_first_policy,
 )
+from hylla.library.actions.incidents import agree_on_affected, require_two
 from hylla.library.actions.kiosks import (
     add_kiosk,
     new_kiosk_code,
@@ -77,6 +78,7 @@ __all__ = [
     "add_machine",
     "add_passkey",
     "add_staff",
+    "agree_on_affected",
     "agree_on_draft",
     "ask_for_new_passkey",
     "ask_for_passkey",
@@ -111,6 +113,7 @@ __all__ = [
     "remove_passkey",
     "remove_staff_card",
     "remove_staff_passkey",
+    "require_two",
     "reset_second_factor",
     "retire_machine",
     "set_opening_hours",

@@ -30,7 +30,7 @@ log = logging.getLogger("hylla.messages")
 def write_to_applicants(*, policy: Policy, now: datetime) -> int:
     """Write to whoever asked for a card since the last time; return how many e-mails were sent."""
     sent = 0
-    with Post() as post:
+    with Post(policy) as post:
         for _ in range(MOST_AT_ONCE):
             each = next_to_write(now=now)
             if each is None:

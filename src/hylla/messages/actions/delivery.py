@@ -58,7 +58,7 @@ def deliver_due(*, policy: Policy, now: datetime) -> Delivered:
     """
     failed = _give_up_the_old(now)
     sent = letters = pushed = 0
-    with Post() as post, closing(Phones(policy, now)) as phones:
+    with Post(policy) as post, closing(Phones(policy, now)) as phones:
         for message in _taken(now):
             made = _made(message, policy, now)
             if made is None:

@@ -13,6 +13,8 @@ from django.core.mail import EmailMessage, get_connection
 
 from hylla.messages.queries.rendering import Rendered
 from hylla.messages.rules import is_final
+from hylla.privacy.policy import Policy
+from hylla.privacy.policy.outgoing import Outgoing, uncovered
 
 
 class Answer(Enum):
@@ -48,8 +50,11 @@ SERVER = _Server()
 class Post:
     """A connection that is opened with the first message and closed at the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, policy: Policy) -> None:
         self._connection = get_connection()
+        self._may_send = Outgoing.MAIL not in uncovered(
+            policy, mail_host=settings.EMAIL_HOST, eid=False
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -64,6 +69,10 @@ class Post:
 
     def send(self, made: Rendered, *, message_id: uuid.UUID) -> Answer:
         """Send one e-mail. What went wrong is told without a word of whom it was for."""
+        if not self._may_send:
+            # Nothing leaves for whom the library has no agreement with (R48): it waits.
+            log.error("no_agreement", extra={"code": Outgoing.MAIL})
+            return Answer.NO_SERVER
         try:
             self._connection.open()
         except (OSError, smtplib.SMTPException):

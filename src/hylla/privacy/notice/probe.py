@@ -119,6 +119,7 @@ class Probe(StrEnum):
     SESSION_COOKIE_ONLY = "session_cookie_only"
     NO_THIRD_PARTY = "no_third_party"
     OUTBOUND_IS_NAMED = "outbound_is_named"
+    OUTBOUND_HAS_AGREEMENT = "outbound_has_agreement"
     TRAFFIC_IS_ENCRYPTED = "traffic_is_encrypted"
 
     PUBLISHED_VERSION = "published_version"
@@ -236,6 +237,7 @@ KINDS: Mapping[ProbeKind, frozenset[Probe]] = {
             Probe.SESSION_COOKIE_ONLY,
             Probe.NO_THIRD_PARTY,
             Probe.OUTBOUND_IS_NAMED,
+            Probe.OUTBOUND_HAS_AGREEMENT,
             Probe.TRAFFIC_IS_ENCRYPTED,
         }
     ),

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from typing_extensions import override
 
 from hylla.privacy.policy.look import Look
+from hylla.privacy.policy.outgoing import Outgoing
 from hylla.privacy.policy.period import Period
 from hylla.privacy.policy.phrases import phrase
 from hylla.privacy.policy.problems import Problem
@@ -213,6 +214,12 @@ class Processor:
     purposes: tuple[Purpose, ...]
     deletion: Text
     """How, and within what time, it deletes on request."""
+    sends: str = ""
+    """What of people's data it is sent."""
+    secrecy: str = ""
+    """Where its people have promised secrecy."""
+    carries: tuple[Outgoing, ...] = ()
+    """What leaves the library's machines through it, under the same agreement."""
 
 
 @dataclass(frozen=True)
@@ -281,6 +288,8 @@ class Policy:
     copies: Copies = field(default_factory=Copies)
     inactivity: Inactivity = field(default_factory=Inactivity)
     processors: tuple[Processor, ...] = ()
+    own_systems: tuple[Outgoing, ...] = ()
+    """What leaves this machine for another of the library's own."""
     push_services: tuple[PushService, ...] = ()
     """Where messages to phones may go, and nowhere else; none unless `features.push`."""
     sample: bool = False

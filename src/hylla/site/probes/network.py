@@ -12,6 +12,7 @@ from django.test import Client
 
 from hylla.privacy.models import NightRun
 from hylla.privacy.policy import Policy
+from hylla.privacy.policy.outgoing import Outgoing, uncovered
 from hylla.privacy.verify import Finding, Probe
 from hylla.site.probes.stage import browser
 
@@ -89,6 +90,15 @@ def outbound_is_named(policy: Policy, now: datetime) -> Finding:
     return Finding(len(reaching), tuple(problems))
 
 
+def outbound_has_agreement(policy: Policy, now: datetime) -> Finding:
+    """What this machine is set up to send elsewhere is carried by whom the policy names."""
+    missing = uncovered(policy, mail_host=settings.EMAIL_HOST, eid=bool(settings.HYLLA_EID))
+    problems = tuple(
+        f"{way} leaves this machine, and nobody is named who carries it" for way in missing
+    )
+    return Finding(len(Outgoing), problems)
+
+
 def traffic_is_encrypted(policy: Policy, now: datetime) -> Finding | None:
     """The pages answer over TLS only, say so to browsers, and the cookie goes nowhere else.
 
@@ -144,5 +154,6 @@ PROBES: tuple[Probe, ...] = (
     session_cookie_only,
     no_third_party,
     outbound_is_named,
+    outbound_has_agreement,
     traffic_is_encrypted,
 )
