@@ -1,6 +1,7 @@
 """What a guardian asks for a child, and what is kept from a guardian (conflict cases 6 and 9)."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 
@@ -154,9 +155,14 @@ def test_on_the_page_a_guardian_asks_and_the_child_agrees(
     town: Town, guardian: Patron, patron_client: Callable[[Patron], Client]
 ) -> None:
     child = town.child(age=OLD, guardian=guardian, given_name="Lillian")
+    town.child(age=YOUNG, guardian=guardian, given_name="Sol")
     theirs = patron_client(guardian)
-    assert "Ask for Lillian" in theirs.get("/en/my/rights/").content.decode()
-    told = {"child": str(Guardianship.objects.get().pk), "kind": "erasure", "pin": "0000"}
+    page = theirs.get("/en/my/rights/").content.decode()
+    assert "Ask for Lillian" in page
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids)), "each form has fields of its own"
+    ward = Guardianship.objects.get(child=child.id).pk
+    told = {"child": str(ward), "kind": "erasure", "pin": "0000"}
     assert theirs.post("/en/my/rights/for-child/", told).status_code == 422
     assert not Request.objects.exists()
     page = theirs.post("/en/my/rights/for-child/", {**told, "pin": PIN}).content.decode()

@@ -79,13 +79,31 @@ class WardForm(Form):
     pin = secret(gettext_lazy("Your own PIN or password"), purpose="current-password")
 
 
+@dataclass(frozen=True)
+class AskedFor:
+    """What a guardian asked for one child and was not taken, to be put right."""
+
+    child: int
+    form: WardForm
+
+
+@dataclass(frozen=True)
+class Child:
+    """A child, and the form to ask for it."""
+
+    id: int
+    person_id: uuid.UUID
+    name: str
+    form: WardForm
+
+
 def rights_page(
     request: HttpRequest,
     person_id: uuid.UUID,
     *,
     said: Said | None = None,
     form: Correction | None = None,
-    ward_form: WardForm | None = None,
+    asked_for: AskedFor | None = None,
     code: str = "",
 ) -> HttpResponse:
     """Make the page, with what just came of it."""
@@ -93,7 +111,7 @@ def rights_page(
     asked = [_asking(each) for each in requests_of(person_id, policy=policy, now=now)]
     if form is not None and said is None:
         said = bad(_("Not taken: say what is wrong, and what it should be."))
-    wrong = (said is not None and said.tone == "bad") or bool(ward_form and ward_form.errors)
+    wrong = (said is not None and said.tone == "bad") or asked_for is not None
     return my_page(
         request,
         "mypage/rights.html",
@@ -104,8 +122,7 @@ def rights_page(
         asked=asked,
         statements=[(each, FIELDS.get(each.what, "")) for each in statements_of(person_id)],
         purposes=purposes_to_object_to(policy),
-        wards=_wards(request, person_id),
-        ward_form=ward_form or WardForm(),
+        wards=[_with_form(each, asked_for) for each in _wards(request, person_id)],
         for_wards=[_asking(each) for each in requests_by(person_id, policy=policy, now=now)],
         code=code,
         complaint=complaint_text(policy),
@@ -128,6 +145,14 @@ def _wards(request: HttpRequest, person_id: uuid.UUID) -> list[Relative]:
                 kinds={Kind.NAME, Kind.FAMILY},
             )
     return told
+
+
+def _with_form(ward: Relative, asked_for: AskedFor | None) -> Child:
+    """Give each child a form of its own, whose fields nobody takes for another's."""
+    wrong = asked_for is not None and asked_for.child == ward.id
+    form = asked_for.form if asked_for is not None and wrong else WardForm()
+    form.auto_id = f"child_{ward.id}_%s"
+    return Child(ward.id, ward.person_id, ward.name, form)
 
 
 def _asking(facts: RequestFacts) -> Asking:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from hylla.circulation.actions import TakenUp, agree_as_child, decline_as_child, take_up
 from hylla.doors.mypage.door import for_patron, my_page
-from hylla.doors.mypage.rights_page import WardForm, rights_page
+from hylla.doors.mypage.rights_page import AskedFor, WardForm, rights_page
 from hylla.doors.parts.page import Said, good, notice, today_of
 from hylla.doors.parts.refusals import why
 from hylla.doors.parts.shelves import known_id
@@ -42,7 +42,7 @@ def ask_for(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused, FIELDS)
     if taken is None:
-        return rights_page(request, person_id, ward_form=form)
+        return rights_page(request, person_id, asked_for=AskedFor(child.id, form))
     return rights_page(request, person_id, said=_said(taken), code=taken.code)
 
 

@@ -24,7 +24,7 @@ def every_message(planted: Planted, barcodes: list[str]) -> Iterator[sip2.Messag
         for at in range(10):
             summary = "".join("Y" if at == each else " " for each in range(10))
             yield patron(pin=pin, summary=summary, patron=card)
-        yield sip2.PatronStatus(language="012", sent_at=NOW, patron=card, patron_password=pin)
+        yield sip2.PatronStatus(language="012", sent_at=NOW, patron=card, patron_password=pin or "")
         yield sip2.EndSession(sent_at=NOW, patron=card, patron_password=pin)
     for barcode in barcodes:
         yield item(barcode)
