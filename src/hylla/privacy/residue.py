@@ -5,12 +5,12 @@ store could hold it: as text with and without dashes, as 16 raw bytes, as base64
 """
 
 import base64
-import hashlib
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ahocorasick_rs import BytesAhoCorasick
 from django.conf import settings
 from django.db import connection
 
@@ -163,50 +163,38 @@ def _files(path: Path) -> Iterator[Path]:
 
 
 class _Wanted:
-    """The markers in all their forms, and which pieces are known to hold none of them.
-
-    The databases of a PostgreSQL server are copies of a template: most pieces come several times.
-    """
+    """The markers in all their forms, looked for in one pass however many they are."""
 
     def __init__(self, markers: Sequence[str]) -> None:
-        self.forms = {marker: forms(marker) for marker in markers}
-        self._every = {form for each in self.forms.values() for form in each}
-        self.longest = max(map(len, self._every), default=1)
-        self._clean: set[bytes] = set()
+        self.markers = tuple(markers)
+        known = [(form, marker) for marker in markers for form in forms(marker)]
+        self._whose = [marker for _, marker in known]
+        self._forms = BytesAhoCorasick([form for form, _ in known])
+        self.longest = max((len(form) for form, _ in known), default=1)
 
-    def is_in(self, data: bytes) -> bool:
-        """Tell whether any marker stands here in any form."""
-        digest = hashlib.blake2b(data).digest()
-        if digest in self._clean:
-            return False
-        found = any(form in data for form in self._every)
-        if not found:
-            self._clean.add(digest)
-        return found
+    def found_in(self, data: bytes, *, after: int) -> Iterator[str]:
+        """Yield the marker of each occurrence that does not end within the first bytes."""
+        for which, _, end in self._forms.find_matches_as_indexes(data, overlapping=True):
+            if end > after:
+                yield self._whose[which]
 
 
 def _count(file: Path, wanted: _Wanted) -> tuple[dict[str, int], int]:
     """Count in pieces that overlap by the longest form, so that none is cut in two."""
-    counts = dict.fromkeys(wanted.forms, 0)
+    counts = dict.fromkeys(wanted.markers, 0)
     read, tail = 0, b""
     try:
         with file.open("rb") as stream:
             while piece := stream.read(CHUNK):
                 read += len(piece)
                 data = tail + piece
-                if wanted.is_in(data):
-                    for marker, each in wanted.forms.items():
-                        counts[marker] += sum(_fresh(data, form, len(tail)) for form in each)
+                for marker in wanted.found_in(data, after=len(tail)):
+                    counts[marker] += 1
                 tail = data[-(wanted.longest - 1) :] if wanted.longest > 1 else b""
     except FileNotFoundError:
         # A live database drops files between the listing and the look: nothing is in them.
         return counts, read
     return counts, read
-
-
-def _fresh(data: bytes, form: bytes, already: int) -> int:
-    """Count occurrences that do not lie wholly in the part that was counted before."""
-    return data.count(form) - data[:already].count(form)
 
 
 def _offsets(data: bytes, each: tuple[bytes, ...]) -> list[int]:
