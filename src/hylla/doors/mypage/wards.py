@@ -1,6 +1,7 @@
 """What a guardian asks for a child, and what a child says to it: the older, the more its own."""
 
 import uuid
+from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -49,38 +50,43 @@ def ask_for(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
 @for_patron
 def agree(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Say yes to what a guardian has asked for."""
-    request_id = known_id(told(request.POST, "request"))
-    if request.method != "POST" or request_id is None:
-        return redirect("mypage:rights")
-    try:
-        taken = agree_as_child(
-            request_id,
-            person_id=person_id,
-            policy=policy_in_force(),
-            now=now_of(request),
-        )
-    except Refused as refused:
-        return rights_page(request, person_id, said=why(refused))
-    if taken.code:
+
+    def yes(request_id: uuid.UUID) -> HttpResponse:
+        policy, now = policy_in_force(), now_of(request)
+        taken = agree_as_child(request_id, person_id=person_id, policy=policy, now=now)
+        if not taken.code:
+            said = good(_("You said yes. It is asked for now."))
+            return rights_page(request, person_id, said=said)
         log_out(request)
-        return my_page(
-            request, "mypage/ended.html", title=_("You have left"), tab="", code=taken.code
-        )
-    return rights_page(request, person_id, said=good(_("You said yes. It is asked for now.")))
+        title = _("You have left")
+        return my_page(request, "mypage/ended.html", title=title, tab="", code=taken.code)
+
+    return _decided(request, person_id, yes)
 
 
 @for_patron
 def decline(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Say no to what a guardian has asked for."""
+
+    def no(request_id: uuid.UUID) -> HttpResponse:
+        decline_as_child(request_id, person_id=person_id, now=now_of(request))
+        said = good(_("You said no. Nothing is done, and your guardian reads that you decide."))
+        return rights_page(request, person_id, said=said)
+
+    return _decided(request, person_id, no)
+
+
+def _decided(
+    request: HttpRequest, person_id: uuid.UUID, decide: Callable[[uuid.UUID], HttpResponse]
+) -> HttpResponse:
+    """Let a child decide about the request that its form names."""
     request_id = known_id(told(request.POST, "request"))
     if request.method != "POST" or request_id is None:
         return redirect("mypage:rights")
     try:
-        decline_as_child(request_id, person_id=person_id, now=now_of(request))
+        return decide(request_id)
     except Refused as refused:
         return rights_page(request, person_id, said=why(refused))
-    said = good(_("You said no. Nothing is done, and your guardian reads that you decide."))
-    return rights_page(request, person_id, said=said)
 
 
 def _taken(
