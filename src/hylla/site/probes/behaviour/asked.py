@@ -137,7 +137,7 @@ def _reads(stage: Stage, person_id: UUID, role: Role) -> bool:
 def _child(stage: Stage, age: int) -> Registered:
     if not stage.policy.features.guardians:
         raise NothingToTry
-    return stage.patron(age=age, guardian=NewGuardian(family_name="Trial", phones=("41298700",)))
+    return stage.patron(age=age, guardian=NewGuardian(family_name="Trial", phones=("+4741298700",)))
 
 
 PROBES = (corrections_are_made, restriction_stops, membership_ends, children_agree)
