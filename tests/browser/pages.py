@@ -256,6 +256,69 @@ def _opener(address: str) -> Visit:
     return lambda page: page.goto(address) and None
 
 
+def office_pages(site: Site) -> Iterator[tuple[str, Visit]]:
+    """Yield the pages of the privacy office, with something on each."""
+    for name in IN_THE_OFFICE:
+        called = name.strip("/").replace("/", "-") or "home"
+        yield f"office-{called}", _opener(f"{site.url}/en/office/{name}")
+    yield "office-request", lambda page: _take_in(site, page)
+    yield "office-wrong", lambda page: _wrong_request(site, page)
+    yield "office-draft", lambda page: _draft(site, page)
+    yield "office-incident", lambda page: _incident(site, page)
+
+
+IN_THE_OFFICE = (
+    "",
+    "requests/",
+    "requests/new/",
+    "promises/",
+    "promises/loans-are-told-to-you/",
+    "policy/",
+    "policy/part/library/",
+    "policy/part/periods/",
+    "policy/text/",
+    "processors/",
+    "processors/0/",
+    "looks/",
+    "incidents/",
+    "hand-over/",
+)
+
+
+def _take_in(site: Site, page: Page) -> None:
+    page.goto(f"{site.url}/en/office/requests/new/")
+    page.get_by_label("What is asked for").select_option("extract")
+    page.get_by_label("Name", exact=True).fill("Ingen Prøve")
+    page.get_by_label("Where to answer").fill("Gata 9, 0001 Fjordvik")
+    press(page, "Take it in")
+
+
+def _wrong_request(site: Site, page: Page) -> None:
+    page.goto(f"{site.url}/en/office/requests/new/")
+    press(page, "Take it in")
+
+
+def _draft(site: Site, page: Page) -> None:
+    page.goto(f"{site.url}/en/office/policy/part/periods/")
+    page.locator("[name=periods__delivered_message]").fill("P3D")
+    press(page, "Save in the draft")
+
+
+def _incident(site: Site, page: Page) -> None:
+    page.goto(f"{site.url}/en/office/incidents/")
+    page.locator("[value='patrons.Email']").check()
+    for name in ("from_at", "until_at", "noticed_at"):
+        page.locator(f"[name={name}]").fill("2026-06-01T10:00")
+    page.get_by_label("What happened").fill("A list lay in the printer")
+    press(page, "Count, and write it down")
+
+
+def in_the_office(site: Site, page: Page) -> None:
+    """Log in as the privacy officer, in a browser that nobody has used."""
+    page.context.clear_cookies()
+    site.open_desk(page, Role.PRIVACY_OFFICER)
+
+
 def at_the_desk(site: Site, page: Page) -> None:
     """Log in with the roles that together see all of the desk."""
     site.open_desk(page, Role.DESK, Role.ADMINISTRATOR)

@@ -14,7 +14,16 @@ import pytest
 from playwright.sync_api import Page, Response
 
 from tests.browser.conftest import GuardedBrowser, Site
-from tests.browser.pages import Visit, at_the_desk, desk_pages, furnish, my_pages, opac_pages
+from tests.browser.pages import (
+    Visit,
+    at_the_desk,
+    desk_pages,
+    furnish,
+    in_the_office,
+    my_pages,
+    office_pages,
+    opac_pages,
+)
 from tests.browser.seeing import ALL, COLOURS, STICKS_OUT, barriers
 
 pytestmark = pytest.mark.browser
@@ -55,6 +64,8 @@ def test_every_page_is_for_everyone(site: Site, browser: GuardedBrowser, tmp_pat
     faults += faults_of(page, my_pages(site), tmp_path)
     at_the_desk(site, page)
     faults += faults_of(page, desk_pages(site, patron), tmp_path, is_enlarged=False)
+    in_the_office(site, page)
+    faults += faults_of(page, office_pages(site), tmp_path, is_enlarged=False)
     assert not faults, "\n".join(faults)
 
 

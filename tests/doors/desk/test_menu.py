@@ -23,6 +23,13 @@ def test_who_opens_nothing_at_the_desk_comes_to_the_proof(
     assert answer.headers["location"] == first
 
 
+def test_whoever_asks_for_the_log_in_itself_does_not_come_back_to_it(
+    visitor: Client, town: Town
+) -> None:
+    form = visitor.get("/en/desk/log-in/").content.decode()
+    assert 'value="/en/desk/log-in/"' not in form
+
+
 def test_a_refusal_never_ends_without_a_way_on(town: Town, staff_client: StaffClient) -> None:
     answer = staff_client(town.staff(Role.PRIVACY_OFFICER)).get("/en/desk/")
     assert answer.status_code == 403

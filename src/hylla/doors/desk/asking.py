@@ -2,6 +2,7 @@
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -27,7 +28,9 @@ def asked_to_log_in(
     if form is None and said is None and who_locked(request) is not None:
         return locked_page(request)
     wrong = (form is not None and bool(form.errors)) or (said is not None and said.tone == "bad")
-    here = request.path if request.method == "GET" else ""
+    # Whoever asked for this page itself goes where their roles lead.
+    is_elsewhere = request.method == "GET" and request.path != reverse("desk:log_in")
+    here = request.path if is_elsewhere else ""
     form = form or LogIn(initial={"after": told(request.GET, "after") or here})
     return page(
         request,

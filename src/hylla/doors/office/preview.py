@@ -15,7 +15,7 @@ from hylla.doors.parts.refusals import why
 from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
 from hylla.library.actions import agree_on_draft, drop_draft
-from hylla.library.queries import Draft, StaffFacts, draft, names_of, policy_in_force, preview
+from hylla.library.queries import Draft, StaffFacts, draft, names_of, preview
 from hylla.library.refusals import Refused
 from hylla.privacy.linter import Finding, Severity
 from hylla.privacy.policy import PolicyErrors
@@ -68,7 +68,12 @@ def agree(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     number = {"version": version.version}
     said = good(_("Version %(version)s is in force now.") % number)
     return office_page(
-        request, worker, "office/published.html", title=_("Published"), said=said, version=version
+        request,
+        worker,
+        "office/published.html",
+        title=_("Published"),
+        said=said,
+        number=version.version,
     )
 
 
@@ -102,7 +107,6 @@ def _page(
         title=_("What would change"),
         said=said,
         draft=begun,
-        version=policy_in_force().notice.version,
         values=found.values,
         words=found.words,
         clocks=[Clock(clock_text(each.name), each) for each in found.touched],
