@@ -33,6 +33,7 @@ ROWS = int(2_000_000 * SCALE)
 ERASED = max(int(5_000 * SCALE), 10)
 ENTRIES = max(int(10 * 365 * SCALE), 50)
 """A title a day for ten years."""
+SOME = 20_000
 ROUNDS = 5
 EXTRACTS = 20
 DICE = Random(1)  # noqa: S311 - a made-up town
@@ -56,11 +57,8 @@ def measure(database: str) -> list[Figure]:
 
 def _removal(database: str, policy: Policy, people: Sequence[UUID]) -> Figure:
     """End a hundredth of a table by its clock, and as many by one plain DELETE, in turns."""
-    AccessEntry.objects.bulk_create(
-        (_entry(DICE.choice(people), NOW - timedelta(seconds=each % 1000)) for each in range(ROWS)),
-        batch_size=5000,
-    )
-    (keep,) = AccessEntry.personal_data.keep
+    _fill_log(people)
+    keep = AccessEntry.personal_data.keep[0]
     past = policy.period(keep.period).before(NOW) - timedelta(days=1)
     own, limit = Times(), Times()
     for number in range(2 * ROUNDS):
@@ -77,6 +75,20 @@ def _removal(database: str, policy: Policy, people: Sequence[UUID]) -> Figure:
     took = own.figure("removal of a hundredth", database=database, limit=limit)
     each = ROWS // 100
     return replace(took, value=took.value * each, limit=took.limit * each, unit="rows/s")
+
+
+def _fill_log(people: Sequence[UUID]) -> None:
+    """Fill the log of looks: some by hand, and the rest by copying what is there."""
+    first = min(ROWS, SOME)
+    moments = (NOW - timedelta(seconds=each % 1000) for each in range(first))
+    entries = (_entry(DICE.choice(people), at) for at in moments)
+    AccessEntry.objects.bulk_create(entries, batch_size=5000)
+    fields = [each.column for each in AccessEntry._meta.concrete_fields if not each.primary_key]
+    table, columns = AccessEntry._meta.db_table, ", ".join(map(connection.ops.quote_name, fields))
+    copy = f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {table} LIMIT %s"  # noqa: S608 - our own table
+    with connection.cursor() as cursor:
+        while (rows := AccessEntry.objects.count()) < ROWS:
+            cursor.execute(copy, [ROWS - rows])
 
 
 def _entry(person: UUID, at: datetime) -> AccessEntry:
