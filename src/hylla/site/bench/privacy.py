@@ -83,7 +83,9 @@ def _fill_log(people: Sequence[UUID]) -> None:
     moments = (NOW - timedelta(seconds=each % 1000) for each in range(first))
     entries = (_entry(DICE.choice(people), at) for at in moments)
     AccessEntry.objects.bulk_create(entries, batch_size=5000)
-    fields = [each.column for each in AccessEntry._meta.concrete_fields if not each.primary_key]
+    fields = [
+        str(each.column) for each in AccessEntry._meta.concrete_fields if not each.primary_key
+    ]
     table, columns = AccessEntry._meta.db_table, ", ".join(map(connection.ops.quote_name, fields))
     copy = f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {table} LIMIT %s"  # noqa: S608 - our own table
     with connection.cursor() as cursor:
