@@ -81,7 +81,8 @@ def _section(
     mine = Q()
     for path in (declared.subject, *declared.also_about):
         mine |= Q(**{lookup(path): person_id})
-    rows = model._default_manager.filter(mine).order_by("pk")
+    rows = model._default_manager.filter(mine).select_related(*_told_of(model, declared))
+    rows = rows.order_by("pk")
     if declared.withheld:
         rows = rows.filter(**{declared.withheld: None})
     return Section(
@@ -96,6 +97,14 @@ def _section(
             for row in (rows if declared.columns else ())
         ),
     )
+
+
+def _told_of(model: type[Model], declared: PersonalData) -> Iterator[str]:
+    """Yield the relations whose other end is told of, to be read with the rows."""
+    for field in model._meta.concrete_fields:
+        is_told = field.is_relation and field.name in declared.columns
+        if is_told and field.related_model is not apps.get_model(SUBJECT):
+            yield field.name
 
 
 def _values(
