@@ -10,9 +10,11 @@ from django.utils import timezone
 from hylla.library.queries import policy_in_force
 from hylla.patrons.actions.rights import ask
 from hylla.patrons.models import Person
-from hylla.privacy.models import AccessEntry, Request
+from hylla.privacy.access import pseudonym
+from hylla.privacy.models import AccessEntry, PreparedExtract, Request
 from hylla.privacy.rights.terms import Asked, RequestKind
 from hylla.privacy.vocabulary import Role
+from tests.doors.office.conftest import staff_id
 from tests.doors.town import Patron, Town
 
 Read = Callable[..., str]
@@ -54,6 +56,7 @@ def test_the_list_names_nobody_and_the_case_writes_the_read_log(asked: str, read
     assert "It is the 15th" in page
     row = AccessEntry.objects.get()
     assert (row.role, row.task) == ("privacy_officer", "rights_request")
+    assert row.by == pseudonym(staff_id("officer"), row.person_id)
     assert set(row.kinds.split()) == {"name", "contact", "request"}
 
 
@@ -74,7 +77,9 @@ def test_two_clicks_from_the_first_page_to_a_request(asked: str, read: Read) -> 
     assert f"/en/office/requests/{asked}/" in read()
 
 
-def test_yes_takes_the_words_away(asked: str, press: Read) -> None:
+def test_yes_takes_the_words_away(press: Read) -> None:
+    press("requests/new/", **{**NEW, "kind": "extract"}, words="All of it, please")
+    asked = Request.objects.get().pk
     assert "Answered" in press(f"requests/{asked}/answer/", answer="granted")
     row = Request.objects.get()
     assert (row.answer, row.words) == ("granted", "")
@@ -138,6 +143,27 @@ def test_nobody_is_erased_who_has_not_shown_who_they_are(patron: Patron, press: 
     page = press("requests/new/", **{**NEW, "proof": "passport"}, card=patron.card)
     assert "The receipt has this code" in page
     assert not Person.objects.filter(pk=patron.id).exists()
+
+
+def test_a_letter_gets_no_link_before_it_is_known_whose_it_is(
+    patron: Patron, press: Read, visitor: Client
+) -> None:
+    page = press("requests/new/", **{**NEW, "kind": "extract"}, card=patron.card)
+    assert "Make the extract" in page
+    assert not PreparedExtract.objects.exists()
+    told = {**NEW, "kind": "portability", "proof": "passport", "card": patron.card}
+    link = press("requests/new/", **told).partition("http://testserver")[2].partition("<")[0]
+    assert visitor.get(link.strip()).status_code == 200
+
+
+def test_a_consent_is_taken_back_for_whoever_shows_who_they_are(
+    patron: Patron, press: Read
+) -> None:
+    told = {**NEW, "kind": "withdrawal", "consent": "loan_history", "card": patron.card}
+    press("requests/new/", 422, **told)
+    assert not Request.objects.exists()
+    press("requests/new/", **{**told, "proof": "eid"})
+    assert Request.objects.get().answer == "granted"
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from hylla.circulation.actions.remind import remind
 from hylla.circulation.actions.renew import RenewalAnswer, Renewed, renew, renew_all
 from hylla.circulation.actions.return_item import Returned, return_item
 from hylla.circulation.actions.routing import Destination, Route
-from hylla.circulation.actions.taking_in import TakenIn, take_in
+from hylla.circulation.actions.taking_in import take_in
 from hylla.circulation.actions.taking_up import TakenUp, agree_as_child, decline_as_child, take_up
 from hylla.circulation.actions.withdraw import withdraw
 
@@ -40,7 +40,6 @@ __all__ = [
     "Renewed",
     "Returned",
     "Route",
-    "TakenIn",
     "TakenUp",
     "agree",
     "agree_as_child",

@@ -21,9 +21,12 @@ from hylla.privacy.models import Request
 from hylla.privacy.policy import Policy
 from hylla.privacy.rights import answering
 from hylla.privacy.rights.answering import NotOpen, agree_for_oneself, answer_request
-from hylla.privacy.rights.terms import GIVING, LEAVING, Asked, RequestKind
+from hylla.privacy.rights.terms import GIVING, LEAVING, Asked, Proof, RequestKind
 from hylla.privacy.rights.terms import Refused as Ground
 from hylla.privacy.vocabulary import Language
+
+ENDS_SOMETHING = LEAVING | {RequestKind.RESTRICTION, RequestKind.WITHDRAWAL}
+"""What takes effect when it is taken, so that nobody may ask for it in another's name."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -42,16 +45,22 @@ class TakenUp:
 
 
 def take_up(
-    kind: RequestKind, *, person_id: UUID, asked: Asked, policy: Policy, now: datetime
+    kind: RequestKind, *, person_id: UUID | None, asked: Asked, policy: Policy, now: datetime
 ) -> TakenUp:
-    """Take any request of a patron's, and do at once what takes no decision.
+    """Take any request, and do at once what takes no decision.
 
-    `asked.guardian` asks in a child's place: whether they may is looked at here, an older child
-    must agree first, and its other guardians are told that it leaves (conflict case 6).
+    Of somebody who showed nothing, or whom the library does not know yet, it is only written
+    down, and what ends something is not taken without a proof at all. `asked.guardian` asks in
+    a child's place: whether they may is looked at here, an older child must agree first, and its
+    other guardians are told that it leaves (conflict case 6).
 
     :raises Refused: nothing was shown, it cannot be asked for, or it is not their child.
     """
     with transaction.atomic():
+        if person_id is None:
+            return TakenUp(ask(kind, person_id=None, policy=policy, now=now, asked=asked).pk)
+        if asked.proof is Proof.NONE and kind in ENDS_SOMETHING:
+            raise Refused(Reason(Code.NOT_IDENTIFIED))
         if asked.guardian is not None:
             asked = _for_ward(kind, person_id, asked, policy, now)
         if asked.needs_child:
@@ -118,7 +127,7 @@ def _done(
     if kind is RequestKind.RESTRICTION:
         return TakenUp(restrict(person_id, policy=policy, now=now, asked=asked))
     taken = ask(kind, person_id=person_id, policy=policy, now=now, asked=asked)
-    if kind in GIVING:
+    if kind in GIVING and asked.proof is not Proof.NONE:
         reader = Identity.objects.get(pk=asked.guardian or person_id)
         language = Language(reader.language)
         word = prepare_extract(taken.pk, policy=policy, now=now, language=language)

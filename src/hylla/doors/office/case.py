@@ -5,71 +5,45 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django import forms
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from hylla.circulation.actions import besides_of
-from hylla.doors.office.door import OFFICERS, for_office, office_page
-from hylla.doors.office.requests import Row, row_of
-from hylla.doors.parts.facets import Group, groups
-from hylla.doors.parts.forms import Form
-from hylla.doors.parts.page import Said, bad, good
-from hylla.doors.parts.refusals import why
-from hylla.doors.parts.rights import (
-    ANSWERS,
-    DELAYS,
-    GROUNDS,
-    PROOFS,
-    complaint_text,
-    ground_text,
+from hylla.doors.office.case_forms import (
+    REFUSALS,
+    AnswerForm,
+    CorrectionForm,
+    DelayForm,
+    RefusalForm,
 )
+from hylla.doors.office.door import OFFICERS, for_office, office_page
+from hylla.doors.office.requests import Row, link_said, row_of
+from hylla.doors.parts.facets import Group, groups
+from hylla.doors.parts.page import Said, bad, good
+from hylla.doors.parts.passkeys import number_of
+from hylla.doors.parts.refusals import why
+from hylla.doors.parts.rights import ANSWERS, FIELDS, PROOFS, complaint_text, ground_text
 from hylla.doors.parts.tasks import Task
+from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
 from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.library.refusals import Refused
+from hylla.patrons.actions import rectify
 from hylla.patrons.actions.rights import prepare_extract
 from hylla.patrons.queries import PatronDetails, details
 from hylla.privacy.access import record
 from hylla.privacy.erasure import facets
 from hylla.privacy.rights import answering, terms
 from hylla.privacy.rights.inbox import RequestFacts, request_with
-from hylla.privacy.rights.terms import LAWS, LEAVING, Answer, Delay, RequestKind
+from hylla.privacy.rights.onward import Onward, note_told, notices_of
+from hylla.privacy.rights.statements import statements_of
+from hylla.privacy.rights.terms import LEAVING, Answer, Delay, RequestKind
 from hylla.privacy.vocabulary import Kind, Language, Role
 
 SHOWN = {Kind.NAME, Kind.CONTACT, Kind.REQUEST}
 EXTRACTS = frozenset({RequestKind.EXTRACT, RequestKind.PORTABILITY})
-
-
-class AnswerForm(Form):
-    """What came of it."""
-
-    answer = forms.ChoiceField(
-        label=gettext_lazy("What came of it"),
-        choices=[(each.value, ANSWERS[each]) for each in (Answer.GRANTED, Answer.PARTLY)],
-    )
-
-
-class RefusalForm(Form):
-    """Why not, by law."""
-
-    ground = forms.ChoiceField(
-        label=gettext_lazy("Why the law lets us refuse"),
-        choices=[(each.value, f"{LAWS[each]}: {GROUNDS[each]}") for each in terms.Refused],
-    )
-
-
-class DelayForm(Form):
-    """Why two months more are needed."""
-
-    delay = forms.ChoiceField(
-        label=gettext_lazy("Why it takes longer"),
-        choices=[(each.value, DELAYS[each]) for each in Delay],
-    )
 
 
 @dataclass(frozen=True)
@@ -89,6 +63,14 @@ class Whose:
 
 
 @dataclass(frozen=True, repr=False)
+class Disputed:
+    """A field that was not corrected, and what the person says of it."""
+
+    field: str
+    words: str
+
+
+@dataclass(frozen=True, repr=False)
 class Case:
     """A request as the officer works on it."""
 
@@ -100,6 +82,8 @@ class Case:
     answer: str
     groups: list[Group]
     steps: tuple[Step, ...]
+    onward: tuple[Onward, ...]
+    disputed: tuple[Disputed, ...]
 
     @property
     def is_waiting(self) -> bool:
@@ -109,12 +93,22 @@ class Case:
     @property
     def is_lasting(self) -> bool:
         """Whether it was granted, and holds until it is lifted."""
-        return not self.is_waiting and self.facts.is_open and self.facts.kind not in LEAVING
+        return not self.is_waiting and self.facts.is_open and self.facts.kind in answering.LASTING
 
     @property
     def is_extract(self) -> bool:
         """Whether the answer is a link to what is kept."""
         return self.is_waiting and self.facts.kind in EXTRACTS and self.facts.person_id is not None
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether a yes puts something right."""
+        return is_correction(self.facts)
+
+
+def is_correction(facts: RequestFacts) -> bool:
+    """Say whether a yes to a request changes what is kept about somebody."""
+    return facts.kind is RequestKind.RECTIFICATION and facts.person_id is not None
 
 
 Act = Callable[[HttpRequest, UUID], Said]
@@ -157,6 +151,37 @@ def answer(request: HttpRequest, request_id: UUID) -> Said:
     return good(_("Answered. Now write to whoever asked."))
 
 
+@for_office(OFFICERS)
+def correct(request: HttpRequest, worker: StaffFacts, request_id: UUID) -> HttpResponse:
+    """Put right what was asked for, which answers it; others who have it must be told."""
+    policy, now = policy_in_force(), now_of(request)
+    facts = request_with(request_id, policy=policy, now=now)
+    if request.method != "POST" or facts is None or facts.person_id is None:
+        return redirect("office:request", request_id=request_id)
+    form = CorrectionForm(facts.what, request.POST)
+    if form.is_valid():
+        changes = form.changes(details(facts.person_id))
+        came = Answer(form.cleaned_data["answer"])
+        try:
+            rectify(request_id, changes=changes, policy=policy, now=now, answer=came)
+        except Refused as refused:
+            form.refuse(refused, REFUSALS)
+        else:
+            return _page(request, worker, request_id, good(_("Put right, and answered.")))
+    said = bad(_("Not put right: check what you wrote."))
+    return _page(request, worker, request_id, said, form=form)
+
+
+@_done_by
+def tell_on(request: HttpRequest, request_id: UUID) -> Said:
+    """Note that somebody who has the data was told of what came of a request."""
+    now, number = now_of(request), number_of(told(request.POST, "notice"))
+    if number not in {each.id for each in notices_of(request_id, now=now)}:
+        return bad(_("This is not on the list any more."))
+    note_told(number, now=now)
+    return good(_("Noted: they have been told."))
+
+
 @_done_by
 def refuse(request: HttpRequest, request_id: UUID) -> Said:
     """Say no, with what the law gives as the reason (R27)."""
@@ -165,8 +190,8 @@ def refuse(request: HttpRequest, request_id: UUID) -> Said:
         return bad(_("Choose why the law lets us refuse."))
     ground = terms.Refused(form.cleaned_data["ground"])
     answering.refuse_request(request_id, ground=ground, now=now_of(request))
-    told = _("Refused. Write this to whoever asked:")
-    return good(told, ground_text(ground), complaint_text(policy_in_force()))
+    title = _("Refused. Write this to whoever asked:")
+    return good(title, ground_text(ground), complaint_text(policy_in_force()))
 
 
 @_done_by
@@ -201,12 +226,16 @@ def extract(request: HttpRequest, request_id: UUID) -> Said:
     word = prepare_extract(
         request_id, policy=policy_in_force(), now=now_of(request), language=language
     )
-    link = request.build_absolute_uri(reverse("mypage:fetch", args=[word]))
-    return good(_("Send this link to whoever asked. It works once, for a week:"), link)
+    return link_said(request, word)
 
 
 def _page(
-    request: HttpRequest, worker: StaffFacts, request_id: UUID, said: Said | None = None
+    request: HttpRequest,
+    worker: StaffFacts,
+    request_id: UUID,
+    said: Said | None = None,
+    *,
+    form: CorrectionForm | None = None,
 ) -> HttpResponse:
     case = _read(request, worker, request_id)
     return office_page(
@@ -216,6 +245,7 @@ def _page(
         title=case.row.kind,
         said=said,
         case=case,
+        correction_form=form or CorrectionForm(case.facts.what),
         answer_form=AnswerForm(auto_id="answer_%s"),
         refusal_form=RefusalForm(auto_id="refuse_%s"),
         delay_form=DelayForm(auto_id="extend_%s"),
@@ -240,6 +270,7 @@ def _read(request: HttpRequest, worker: StaffFacts, request_id: UUID) -> Case:
             unit=worker.branch.code,
             task=Task.RIGHTS,
             kinds=SHOWN,
+            staff_id=worker.id,
         )
     return Case(
         row=row_of(facts),
@@ -250,7 +281,14 @@ def _read(request: HttpRequest, worker: StaffFacts, request_id: UUID) -> Case:
         answer=_answer(facts),
         groups=_groups(request, facts),
         steps=tuple(_steps(facts)),
+        onward=notices_of(facts.id, now=now),
+        disputed=_disputed(facts.person_id),
     )
+
+
+def _disputed(person_id: UUID | None) -> tuple[Disputed, ...]:
+    said = statements_of(person_id) if person_id else ()
+    return tuple(Disputed(str(FIELDS[each.what]), each.words) for each in said)
 
 
 def _whose(person_id: UUID | None) -> Whose | None:

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from hylla.doors.office.door import OFFICERS, for_office, office_page
 from hylla.doors.office.requests import Row, row_of
 from hylla.doors.office.sentences import standing
+from hylla.doors.parts.rights import KINDS, whats_text
 from hylla.doors.parts.who import now_of
 from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.privacy.approving import Sort, Waiting, waiting_for_two
 from hylla.privacy.rights.inbox import late_requests, requests_open
+from hylla.privacy.rights.onward import Onward, notices_waiting
 from hylla.privacy.verify import last_checks
 
 SHOWN = 5
@@ -28,6 +30,14 @@ class Asked:
     asked_at: datetime
     by_oneself: bool
     missing: int
+
+
+@dataclass(frozen=True)
+class ToTell:
+    """Somebody who must be told of what came of a request, and which kind that was."""
+
+    facts: Onward
+    kind: str
 
 
 VIEWS = {
@@ -58,7 +68,17 @@ def home(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
         tallies=standing(policy),
         checked_at=max((each.checked_at for each in checks), default=None),
         asked=_asked(now, worker),
+        onward=_onward(now) if may_answer else [],
     )
+
+
+def _onward(now: datetime) -> list[ToTell]:
+    return [
+        ToTell(
+            each, ": ".join(filter(None, (str(KINDS[each.kind]), whats_text(each.kind, each.what))))
+        )
+        for each in notices_waiting(now=now)
+    ]
 
 
 def _asked(now: datetime, worker: StaffFacts) -> list[Asked]:

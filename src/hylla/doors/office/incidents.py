@@ -252,6 +252,7 @@ def _people(request: HttpRequest, worker: StaffFacts, facts: kept.IncidentFacts)
             unit=worker.branch.code,
             task=Task.INCIDENT,
             kinds={Kind.NAME, Kind.CONTACT},
+            staff_id=worker.id,
         )
         each = details(person_id)
         found.append(Whose(each.name, next(iter((*each.emails, *each.phones)), "")))

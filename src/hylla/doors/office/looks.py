@@ -176,6 +176,7 @@ def _name(look: Unusual, worker: StaffFacts, now: datetime) -> str:
         unit=worker.branch.code,
         task=Task.LOOK_REVIEW,
         kinds={Kind.NAME, Kind.READ_LOG},
+        staff_id=worker.id,
     )
     return details(look.person_id).name
 

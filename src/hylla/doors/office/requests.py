@@ -7,14 +7,15 @@ from uuid import UUID
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from hylla.circulation.actions import TakenIn, take_in
+from hylla.circulation.actions import TakenUp, take_in
 from hylla.doors.office.door import OFFICERS, for_office, office_page
 from hylla.doors.parts.forms import Form, line
 from hylla.doors.parts.page import Said, good
-from hylla.doors.parts.rights import FIELDS, KINDS, PROOFS, WAYS, whats_text
+from hylla.doors.parts.rights import CONSENTS, FIELDS, KINDS, PROOFS, WAYS, whats_text
 from hylla.doors.parts.who import now_of
 from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.library.refusals import Refused
@@ -61,6 +62,11 @@ class NewRequest(Form):
     purpose = forms.ChoiceField(
         label=gettext_lazy("What is objected to"),
         choices=lambda: [NOT_FIELD, *((each.value, purpose_text(each)) for each in Purpose)],
+        required=False,
+    )
+    consent = forms.ChoiceField(
+        label=gettext_lazy("Which consent is taken back"),
+        choices=[NOT_FIELD, *((each.value, word) for each, word in CONSENTS.items())],
         required=False,
     )
     words = forms.CharField(
@@ -112,10 +118,8 @@ def taken(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused, FIELDS_OF_REFUSALS)
         else:
-            if done.code:
-                return _page(
-                    request, worker, good(_("Taken. The receipt has this code:"), done.code)
-                )
+            if done.code or done.word:
+                return _page(request, worker, _said(request, done))
             return redirect("office:request", request_id=done.request_id)
     return _form(request, worker, form)
 
@@ -125,12 +129,17 @@ FIELDS_OF_REFUSALS = {
     "card_unknown": "card",
     "not_a_field": "field",
     "no_objection": "purpose",
+    "no_such_consent": "consent",
 }
 
 
-def _take(request: HttpRequest, worker: StaffFacts, form: NewRequest) -> TakenIn:
+def _take(request: HttpRequest, worker: StaffFacts, form: NewRequest) -> TakenUp:
     given, kind = form.cleaned_data, RequestKind(form.cleaned_data["kind"])
-    what = {RequestKind.RECTIFICATION: given["field"], RequestKind.OBJECTION: given["purpose"]}
+    what = {
+        RequestKind.RECTIFICATION: given["field"],
+        RequestKind.OBJECTION: given["purpose"],
+        RequestKind.WITHDRAWAL: given["consent"],
+    }
     has_card = bool(given["card"])
     asked = Asked(
         came_by=CameBy(given["came_by"]),
@@ -146,6 +155,18 @@ def _take(request: HttpRequest, worker: StaffFacts, form: NewRequest) -> TakenIn
     return take_in(
         kind, card=given["card"], asked=asked, policy=policy_in_force(), now=now_of(request)
     )
+
+
+def _said(request: HttpRequest, done: TakenUp) -> Said:
+    if done.code:
+        return good(_("Taken. The receipt has this code:"), done.code)
+    return link_said(request, done.word)
+
+
+def link_said(request: HttpRequest, word: str) -> Said:
+    """Tell the officer the link behind which an extract waits."""
+    link = request.build_absolute_uri(reverse("mypage:fetch", args=[word]))
+    return good(_("Send this link to whoever asked. It works once, for a week:"), link)
 
 
 def _form(request: HttpRequest, worker: StaffFacts, form: NewRequest) -> HttpResponse:

@@ -111,7 +111,12 @@ def contact_of(known: PatronDetails) -> dict[str, Any]:
 def changes_of(form: ContactFields, known: PatronDetails) -> Changes:
     """Return what a form changes; a temporary address, which no field shows, stays."""
     told = form.reach()
-    kept = tuple(
+    return Changes(**{**told, "addresses": told["addresses"] + temporary_of(known)})
+
+
+def temporary_of(known: PatronDetails) -> tuple[NewAddress, ...]:
+    """Return the temporary address somebody has, to stay where the other one changes."""
+    return tuple(
         NewAddress(
             line_1=each.line_1,
             line_2=each.line_2,
@@ -124,7 +129,6 @@ def changes_of(form: ContactFields, known: PatronDetails) -> Changes:
         for each in known.addresses
         if each.kind is AddressKind.TEMPORARY
     )
-    return Changes(**{**told, "addresses": told["addresses"] + kept})
 
 
 def _parts(text: str) -> tuple[str, ...]:
