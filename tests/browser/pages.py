@@ -280,6 +280,7 @@ IN_THE_OFFICE = (
     "processors/",
     "processors/0/",
     "looks/",
+    "letters/",
     "incidents/",
     "hand-over/",
 )

@@ -6,9 +6,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from hylla.library.queries import policy_in_force
 from hylla.patrons.actions import Asker, break_glass, say_own_record
 from hylla.patrons.models import GlassBroken
 from hylla.patrons.models.glass import GlassReason
+from hylla.patrons.queries.glass import glass_of
 from hylla.privacy.access import record
 from hylla.privacy.approving import Sort, is_agreed, propose
 from hylla.privacy.models import AccessEntry, HeldRemoval
@@ -46,6 +48,21 @@ def test_a_broken_glass_is_looked_at(town: Town, patron: Patron, read: Read, pre
     assert "Noted" in press("looks/glass/", glass=str(glass.pk))
     assert GlassBroken.objects.get().reviewed_by_id == staff_id("officer")
     assert WHY not in read("looks/")
+
+
+def test_what_an_authority_asked_for_is_told_when_the_officer_says_so(
+    town: Town, patron: Patron, read: Read, press: Read
+) -> None:
+    by = Asker(staff_id(town.staff(Role.DESK)), Role.DESK, "main")
+    now = timezone.now()
+    glass = break_glass(patron.id, by=by, reason=GlassReason.AUTHORITY, words=WHY, now=now)
+    page = read("looks/")
+    assert "Looks that people do not read of yet" in page
+    assert "Embla" not in page
+    assert not glass_of(patron.id, policy=policy_in_force(), now=now)
+    assert "they read it from now on" in press("looks/deferred/", glass=str(glass.pk))
+    assert len(glass_of(patron.id, policy=policy_in_force(), now=now)) == 1
+    press("looks/deferred/", 422, glass=str(glass.pk))
 
 
 def test_whose_it_was_is_shown_with_a_row_in_the_read_log(

@@ -1,27 +1,17 @@
 """Letters for those whom no e-mail reaches: printed together, then said to be on their way."""
 
-import uuid
-from collections.abc import Iterator
-
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hylla.doors.desk.worker import WRITERS, desk_page, for_staff, opening_role
+from hylla.doors.parts.letters import named_in, printed_for
 from hylla.doors.parts.page import Said, good
-from hylla.doors.parts.papers import letters_pdf
-from hylla.doors.parts.tasks import Task
 from hylla.doors.parts.who import now_of
 from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.messages.actions import letter_printed
 from hylla.messages.queries import Letter, to_print
-from hylla.privacy.access import record
-from hylla.privacy.vocabulary import Kind
-
-SHOWN = {Kind.NAME, Kind.ADDRESS, Kind.MESSAGE}
-"""What stands on a letter."""
 
 
 @for_staff(WRITERS)
@@ -35,26 +25,12 @@ def printed(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     """Print the letters that the page named, and write down that each was seen."""
     if request.method != "POST":
         return redirect("desk:letters")
-    policy, now, role = policy_in_force(), now_of(request), opening_role(worker)
+    role = opening_role(worker)
     assert role is not None, "the decorator lets only these roles in"  # noqa: S101 - for mypy
-    with transaction.atomic():
-        chosen = tuple(_chosen(request, worker))
-        for letter in chosen:
-            record(
-                letter.person_id,
-                at=now,
-                role=role,
-                unit=worker.branch.code,
-                task=Task.LETTER,
-                kinds=SHOWN,
-                staff_id=worker.id,
-            )
+    chosen = named_in(request, _all(request, worker))
     if not chosen:
         return redirect("desk:letters")
-    made = letters_pdf(chosen, policy=policy, now=now)
-    file = HttpResponse(made, content_type="application/pdf")
-    file.headers["Content-Disposition"] = 'inline; filename="letters.pdf"'
-    return file
+    return printed_for(worker, chosen, role=role, now=now_of(request))
 
 
 @for_staff(WRITERS)
@@ -62,7 +38,7 @@ def posted(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     """Close the letters that came out of the printer."""
     if request.method != "POST":
         return redirect("desk:letters")
-    chosen = tuple(_chosen(request, worker))
+    chosen = named_in(request, _all(request, worker))
     for letter in chosen:
         letter_printed(letter.message_id, now=now_of(request))
     number = len(chosen)
@@ -83,16 +59,3 @@ def _page(request: HttpRequest, worker: StaffFacts, said: list[Said] | None = No
 
 def _all(request: HttpRequest, worker: StaffFacts) -> tuple[Letter, ...]:
     return to_print(policy=policy_in_force(), now=now_of(request), branch_id=worker.branch.id)
-
-
-def _chosen(request: HttpRequest, worker: StaffFacts) -> Iterator[Letter]:
-    """Yield the letters that the page named and that still wait: others came in the meantime."""
-    named = set(map(_id, request.POST.getlist("letter")))
-    return (letter for letter in _all(request, worker) if letter.message_id in named)
-
-
-def _id(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None

@@ -21,9 +21,9 @@ from hylla.doors.parts.words import GLASS, Word
 from hylla.library.actions import confirm_removal
 from hylla.library.queries import StaffFacts, names_of, policy_in_force
 from hylla.library.refusals import Refused
-from hylla.patrons.actions import review_glass
+from hylla.patrons.actions import end_deferral, review_glass
 from hylla.patrons.queries import details
-from hylla.patrons.queries.glass import Glass, glass_alerts, glass_to_review
+from hylla.patrons.queries.glass import Glass, glass_alerts, glass_deferred, glass_to_review
 from hylla.patrons.queries.inactivity import Preview, inactivity_preview
 from hylla.privacy.access import record
 from hylla.privacy.extract.words import role_text
@@ -104,6 +104,19 @@ def review(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
 
 
 @for_office(OFFICERS)
+def end(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
+    """Let somebody read now what was kept back for an authority's work."""
+    number = number_of(told(request.POST, "glass"))
+    if request.method != "POST" or number is None:
+        return redirect("office:looks")
+    try:
+        end_deferral(number, now=now_of(request))
+    except Refused as refused:
+        return _page(request, worker, why(refused))
+    return _page(request, worker, good(_("Done: they read it from now on.")))
+
+
+@for_office(OFFICERS)
 def whose(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     """Show whose record one look was at; that is written into the person's read log."""
     number = number_of(told(request.POST, "entry"))
@@ -142,7 +155,8 @@ def _page(
         context = {
             "questions": questions[:MOST],
             "more": max(0, len(questions) - MOST),
-            "broken": _broken(worker, now),
+            "broken": _broken(worker, glass_to_review(policy=policy_in_force(), now=now)),
+            "deferred": _broken(worker, glass_deferred()),
             "alerts": sorted(names_of(glass_alerts(now=now)).values()),
             "preview": _preview(now),
         }
@@ -181,8 +195,7 @@ def _name(look: Unusual, worker: StaffFacts, now: datetime) -> str:
     return details(look.person_id).name
 
 
-def _broken(worker: StaffFacts, now: datetime) -> list[Broken]:
-    glasses = glass_to_review(policy=policy_in_force(), now=now)
+def _broken(worker: StaffFacts, glasses: tuple[Glass, ...]) -> list[Broken]:
     names = names_of(
         [each.staff_id for each in glasses] + [each.approved_by_id for each in glasses]
     )

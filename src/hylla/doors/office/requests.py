@@ -19,6 +19,7 @@ from hylla.doors.parts.rights import CONSENTS, FIELDS, KINDS, PROOFS, WAYS, what
 from hylla.doors.parts.who import now_of
 from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.library.refusals import Refused
+from hylla.messages.queries import to_print_by_officer
 from hylla.privacy.extract.words import purpose_text
 from hylla.privacy.rights.inbox import RequestFacts, requests_in_force, requests_open
 from hylla.privacy.rights.terms import Asked, CameBy, Proof, RequestKind
@@ -190,6 +191,7 @@ def _page(request: HttpRequest, worker: StaffFacts, said: Said | None = None) ->
         title=_("Requests"),
         said=said,
         waiting=[row_of(each) for each in requests_open(policy=policy, now=now)],
+        letters=len(to_print_by_officer(policy=policy, now=now)),
         lasting=[row_of(each) for each in requests_in_force(policy=policy, now=now)],
     )
 
