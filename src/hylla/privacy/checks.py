@@ -133,7 +133,7 @@ def problems_of_policy(policy: Policy) -> list[CheckMessage]:
         Error(str(problem), id="hylla.E008") for problem in problems_of(sentences, policy, known)
     ]
     messages += [
-        Error(str(finding), id="hylla.E011")
+        Error(finding.told, id="hylla.E011")
         for finding in lint(policy)
         if finding.severity is Severity.ERROR
     ]

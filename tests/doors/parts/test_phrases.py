@@ -1,6 +1,7 @@
 """What is wrong with a policy is said in the language of whoever reads it, and in English."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,10 @@ from django.utils import translation
 
 from hylla.doors.parts.phrases import in_words, wrong
 from hylla.library.actions import publish_policy
+from hylla.privacy.checks import lint
 from hylla.privacy.policy import PolicyErrors, Problem, parse_policy, phrase
 from hylla.site.catalogues import compile_catalogues
+from tests.builders import policy_of
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -68,3 +71,14 @@ def test_a_period_that_a_clock_needs_is_named_by_its_key(db: None) -> None:
         publish_policy(text, now=None)  # type: ignore[arg-type] # it does not come so far
     told = [each for each in refused.value.problems if each.key == "periods.closed_loan"]
     assert [each.found for each in told] == ["nothing"]
+
+
+def test_what_the_linter_finds_is_said_too() -> None:
+    askoy = policy_of("askoy")
+    weak = replace(askoy, decisions=replace(askoy.decisions, longer={}))
+    (finding,) = lint(weak)
+    with translation.override("sv"):
+        said = in_words(finding.told)
+    assert "sparas i P10Y" in said
+    assert "Vad du kan göra: spara det i" in said
+    assert str(finding).startswith("warning: longer-than-needed at settled-claims-go")

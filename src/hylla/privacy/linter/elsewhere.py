@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from hylla.privacy.linter.claims import Claim, Noticed, Practice
 from hylla.privacy.linter.findings import Fault, Finding, Severity
+from hylla.privacy.policy import phrase
 from hylla.privacy.policy.law import CITATIONS
 
 _LAWS: Mapping[str, str] = {
@@ -29,15 +30,23 @@ def _differences(claim: Claim, practice: Practice) -> Iterator[Finding]:
     for aspect, law in _LAWS.items():
         ours, theirs = getattr(claim, aspect), getattr(practice.claim, aspect)
         if _is_told(ours) and _is_told(theirs) and ours != theirs:
-            words = aspect.replace("_", " ")
             yield Finding(
                 Fault.SAID_OTHERWISE,
                 Severity.WARNING,
                 (claim.where,),
-                f"{claim.about} in {claim.system}: {words} is {ours} here, and {theirs} according"
-                f" to {practice.source} ({practice.on})",
+                phrase(
+                    "%(matter)s in %(system)s: %(aspect)s is %(ours)s here, and %(theirs)s"
+                    " according to %(source)s (%(day)s)",
+                    matter=claim.about,
+                    system=claim.system,
+                    aspect=aspect.replace("_", " "),
+                    ours=ours,
+                    theirs=theirs,
+                    source=practice.source,
+                    day=practice.on,
+                ),
                 CITATIONS[law].dated,
-                "ask who runs the system which holds here, and test it",
+                phrase("ask who runs the system which holds here, and test it"),
             )
 
 

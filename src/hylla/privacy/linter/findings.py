@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from typing_extensions import override
 
+from hylla.privacy.policy import Phrase, phrase
+
 
 class Severity(StrEnum):
     """Whether a notice may be published with it."""
@@ -53,8 +55,18 @@ class Finding:
     @override
     def __str__(self) -> str:
         """Say it whole, on one line."""
-        places = ", ".join(self.where)
-        return (
-            f"{self.severity}: {self.fault} at {places}: {self.what}. Why: {self.why}."
-            f" What to do: {self.remedy}."
+        return self.told
+
+    @property
+    def told(self) -> Phrase:
+        """The whole of it on one line, for a door to say in its reader's language."""
+        return phrase(
+            "%(severity)s: %(fault)s at %(places)s: %(what)s. Why: %(why)s."
+            " What to do: %(remedy)s.",
+            severity=self.severity,
+            fault=self.fault,
+            places=", ".join(self.where),
+            what=self.what,
+            why=self.why,
+            remedy=self.remedy,
         )

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 
 from hylla.privacy.linter.claims import IDENTIFIERS, Claim, Datum, Denial, Noticed, Part, Term
 from hylla.privacy.linter.findings import Fault, Finding, Severity
+from hylla.privacy.policy import phrase
 from hylla.privacy.policy.law import CITATIONS
 from hylla.privacy.vocabulary import Kind
 
@@ -18,9 +19,9 @@ def secret_in_record(notice: Noticed) -> Iterator[Finding]:
                 Fault.SECRET_IN_RECORD,
                 Severity.ERROR,
                 (each.where,),
-                f"the record of {each.about} keeps the PIN itself",
+                phrase("the record of %(matter)s keeps the PIN itself", matter=each.about),
                 CITATIONS["gdpr-32"].dated,
-                "keep whose card it was and when; check the PIN and forget it",
+                phrase("keep whose card it was and when; check the PIN and forget it"),
             )
 
 
@@ -36,10 +37,16 @@ def not_anonymous(notice: Noticed) -> Iterator[Finding]:
                 Fault.NOT_ANONYMOUS,
                 Severity.ERROR,
                 _places(each, against),
-                f"{each.about}: it says that nobody can be known, and {', '.join(kept)} is kept",
+                phrase(
+                    "%(matter)s: it says that nobody can be known, and %(kept)s is kept",
+                    matter=each.about,
+                    kept=", ".join(kept),
+                ),
                 CITATIONS["gdpr-4-1"].dated,
-                "call it personal data and say how long, or keep none of it; a claim of anonymity"
-                " needs the test that shows it",
+                phrase(
+                    "call it personal data and say how long, or keep none of it; a claim of"
+                    " anonymity needs the test that shows it"
+                ),
             )
 
 
@@ -59,9 +66,12 @@ def pseudonym_called_anonymous(notice: Noticed) -> Iterator[Finding]:
                 Fault.PSEUDONYM_CALLED_ANONYMOUS,
                 Severity.ERROR,
                 _places(each, against),
-                f"{each.about} are called pseudonymous and said to identify nobody",
+                phrase(
+                    "%(matter)s are called pseudonymous and said to identify nobody",
+                    matter=each.about,
+                ),
                 CITATIONS["gdpr-4-5"].dated,
-                "count without a key to any person, or say that they are personal data",
+                phrase("count without a key to any person, or say that they are personal data"),
             )
 
 
@@ -84,10 +94,12 @@ def tracking_denied(notice: Noticed) -> Iterator[Finding]:
                 Fault.TRACKING_DENIED,
                 Severity.ERROR,
                 _places(each, against),
-                "it says that nobody is followed, while visits are counted by a number in the"
-                " browser, or others store theirs there",
+                phrase(
+                    "it says that nobody is followed, while visits are counted by a number in the"
+                    " browser, or others store theirs there"
+                ),
                 CITATIONS["gdpr-5-1-a"].dated,
-                "count without a number in the browser, and load nothing from others",
+                phrase("count without a number in the browser, and load nothing from others"),
             )
 
 
@@ -103,9 +115,13 @@ def class_denied(notice: Noticed) -> Iterator[Finding]:
                 Fault.CLASS_DENIED,
                 Severity.ERROR,
                 _places(each, against),
-                f"{each.about}: it says that nothing is sensitive, and lists {', '.join(kept)}",
+                phrase(
+                    "%(matter)s: it says that nothing is sensitive, and lists %(kept)s",
+                    matter=each.about,
+                    kept=", ".join(kept),
+                ),
                 CITATIONS["gdpr-87"].dated,
-                "say that a PIN is a secret and that a national id has rules of its own",
+                phrase("say that a PIN is a secret and that a national id has rules of its own"),
             )
 
 

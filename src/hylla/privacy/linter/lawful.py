@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hylla.privacy.linter.claims import Claim, Datum, Matter, Noticed
 from hylla.privacy.linter.findings import Fault, Finding, Severity
+from hylla.privacy.policy import phrase
 from hylla.privacy.policy.law import BROWSER_CONSENT, CITATIONS, limit
 from hylla.privacy.vocabulary import LegalBasis, Purpose
 
@@ -25,9 +26,11 @@ def consent_holds_debtors(notice: Noticed) -> Iterator[Finding]:
             Fault.CONSENT_HOLDS_DEBTORS,
             Severity.ERROR,
             tuple(each.where for each in (*by_consent, *held)),
-            "the membership rests on consent, and nobody leaves who owes something",
+            phrase("the membership rests on consent, and nobody leaves who owes something"),
             CITATIONS["gdpr-7-3"].dated,
-            "rest loans and claims on the contract or another basis that outlives the consent",
+            phrase(
+                "rest loans and claims on the contract or another basis that outlives the consent"
+            ),
         )
 
 
@@ -40,9 +43,9 @@ def period_undefined(notice: Noticed) -> Iterator[Finding]:
                 Fault.PERIOD_UNDEFINED,
                 Severity.ERROR,
                 tuple(each.where for each in told if each.open_ended),
-                f"no period is given for {about}",
+                phrase("no period is given for %(matter)s", matter=about),
                 CITATIONS["gdpr-13-2"].dated,
-                "decide on a period; the date of the last use is enough to count from",
+                phrase("decide on a period; the date of the last use is enough to count from"),
             )
 
 
@@ -58,9 +61,17 @@ def longer_than_needed(notice: Noticed) -> Iterator[Finding]:
                 Fault.LONGER_THAN_NEEDED,
                 Severity.ERROR if too_long else Severity.WARNING,
                 (each.where,),
-                f"{each.about} is kept for {each.period}; {bound.enough} would do",
-                f"{bound.source}; {CITATIONS['gdpr-5-1'].dated}",
-                f"keep it for {bound.enough}, or name the decision that needs more",
+                phrase(
+                    "%(matter)s is kept for %(period)s; %(enough)s would do",
+                    matter=each.about,
+                    period=each.period,
+                    enough=bound.enough,
+                ),
+                phrase("%(source)s; %(law)s", source=bound.source, law=CITATIONS["gdpr-5-1"].dated),
+                phrase(
+                    "keep it for %(enough)s, or name the decision that needs more",
+                    enough=bound.enough,
+                ),
             )
 
 
@@ -76,9 +87,12 @@ def children_without_rule(notice: Noticed) -> Iterator[Finding]:
                 Fault.CHILDREN_WITHOUT_RULE,
                 Severity.WARNING,
                 (each.where,),
-                f"nobody below {each.from_age} is reached, and nothing says when they are",
+                phrase(
+                    "nobody below %(age)s is reached, and nothing says when they are",
+                    age=each.from_age,
+                ),
                 CITATIONS["gdpr-13-2"].dated,
-                f"say what holds for those below {each.from_age}",
+                phrase("say what holds for those below %(age)s", age=each.from_age),
             )
 
 
@@ -90,10 +104,12 @@ def refusal_without_ground(notice: Noticed) -> Iterator[Finding]:
                 Fault.REFUSAL_WITHOUT_GROUND,
                 Severity.ERROR,
                 (each.where,),
-                f"{each.refuses} is refused, and no ground is given",
+                phrase("%(right)s is refused, and no ground is given", right=each.refuses),
                 CITATIONS["gdpr-17-3"].dated,
-                "name the exception, such as legal claims or an interest that weighs more, or"
-                " erase on request",
+                phrase(
+                    "name the exception, such as legal claims or an interest that weighs more, or"
+                    " erase on request"
+                ),
             )
 
 
@@ -104,15 +120,23 @@ def law_not_in_force(notice: Noticed) -> Iterator[Finding]:
             continue
         cited = CITATIONS.get(each.law)
         if cited is None or not cited.is_valid(notice.on, country=notice.country):
-            known = cited.dated if cited else f"{each.law} is not in the table of laws"
+            known = (
+                cited.dated
+                if cited
+                else phrase("%(law)s is not in the table of laws", law=each.law)
+            )
             yield Finding(
                 Fault.LAW_NOT_IN_FORCE,
                 Severity.ERROR,
                 (each.where,),
-                f"it cites {cited.text if cited else each.law}, which is not in force in"
-                f" {notice.country} on {notice.on}",
+                phrase(
+                    "it cites %(law)s, which is not in force in %(country)s on %(day)s",
+                    law=cited.text if cited else each.law,
+                    country=notice.country,
+                    day=notice.on,
+                ),
                 known,
-                "cite what is in force now",
+                phrase("cite what is in force now"),
             )
 
 
@@ -127,9 +151,9 @@ def browser_without_consent(notice: Noticed) -> Iterator[Finding]:
                 Fault.BROWSER_WITHOUT_CONSENT,
                 Severity.ERROR,
                 (each.where,),
-                f"{each.about} store in the browser on GDPR art. 6(1)(f)",
+                phrase("%(matter)s store in the browser on GDPR art. 6(1)(f)", matter=each.about),
                 law.dated,
-                "store only what is necessary, or ask first",
+                phrase("store only what is necessary, or ask first"),
             )
 
 
@@ -141,9 +165,12 @@ def interest_unweighed(notice: Noticed) -> Iterator[Finding]:
                 Fault.INTEREST_UNWEIGHED,
                 Severity.WARNING,
                 (each.where,),
-                f"{each.about} rest on an interest, and no weighing of it is named",
+                phrase(
+                    "%(matter)s rest on an interest, and no weighing of it is named",
+                    matter=each.about,
+                ),
                 CITATIONS["gdpr-6-1-f"].dated,
-                "name the weighing and where it can be read",
+                phrase("name the weighing and where it can be read"),
             )
 
 
@@ -155,9 +182,15 @@ def transfer_without_ground(notice: Noticed) -> Iterator[Finding]:
                 Fault.TRANSFER_WITHOUT_GROUND,
                 Severity.ERROR,
                 (each.where,),
-                f"{each.tool or each.about} stores in {each.abroad}",
+                phrase(
+                    "%(what)s stores in %(country)s",
+                    what=each.tool or each.about,
+                    country=each.abroad,
+                ),
                 CITATIONS["gdpr-44"].dated,
-                "name the decision or the contract clauses that allow it, or keep it in the EEA",
+                phrase(
+                    "name the decision or the contract clauses that allow it, or keep it in the EEA"
+                ),
             )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hylla.privacy.linter.claims import Claim, Denial, Noticed, Part
 from hylla.privacy.linter.findings import Fault, Finding, Severity
+from hylla.privacy.policy import phrase
 from hylla.privacy.policy.law import CITATIONS
 
 
@@ -18,9 +19,12 @@ def denied_and_kept(notice: Noticed) -> Iterator[Finding]:
                 Fault.DENIED_AND_KEPT,
                 Severity.ERROR,
                 (denial.where, *(each.where for each in kept)),
-                f"it says that nothing is kept about {denial.record or denial.about}, and it is",
+                phrase(
+                    "it says that nothing is kept about %(what)s, and it is",
+                    what=denial.record or denial.about,
+                ),
                 CITATIONS["gdpr-5-1-a"].dated,
-                "say what is kept and until when, or keep nothing",
+                phrase("say what is kept and until when, or keep nothing"),
             )
 
 
@@ -33,9 +37,13 @@ def scopes_differ(notice: Noticed) -> Iterator[Finding]:
                 Fault.SCOPES_DIFFER,
                 Severity.ERROR,
                 tuple(each.where for each in told),
-                f"{about} run at {' and at '.join(str(each.runs) for each in told)}",
+                phrase(
+                    "%(matter)s run at different hours: %(hours)s",
+                    matter=about,
+                    hours=", ".join(str(each.runs) for each in told),
+                ),
                 CITATIONS["gdpr-5-1-a"].dated,
-                "decide on one and say it once",
+                phrase("decide on one and say it once"),
             )
 
 
@@ -53,10 +61,17 @@ def tool_undeclared(notice: Noticed) -> Iterator[Finding]:
                 Fault.TOOL_UNDECLARED,
                 Severity.ERROR,
                 (each.where,),
-                f"it tells how to refuse {each.tool}, while {', '.join(others) or 'nothing'}"
-                f" is named for {each.about}",
+                phrase(
+                    "it tells how to refuse %(tool)s, while %(others)s is named for %(matter)s",
+                    tool=each.tool,
+                    others=", ".join(others) or phrase("nothing"),
+                    matter=each.about,
+                ),
                 CITATIONS["gdpr-13-1"].dated,
-                f"name {each.tool} among the recipients, or offer a way to refuse what is used",
+                phrase(
+                    "name %(tool)s among the recipients, or offer a way to refuse what is used",
+                    tool=each.tool,
+                ),
             )
 
 
@@ -68,9 +83,12 @@ def obsolete_described(notice: Noticed) -> Iterator[Finding]:
                 Fault.OBSOLETE_DESCRIBED,
                 Severity.WARNING,
                 (each.where,),
-                f"it describes {', '.join(each.obsolete)}, which nothing uses any more",
+                phrase(
+                    "it describes %(what)s, which nothing uses any more",
+                    what=", ".join(each.obsolete),
+                ),
                 CITATIONS["gdpr-5-1"].dated,
-                "delete them where they still lie, then leave them out",
+                phrase("delete them where they still lie, then leave them out"),
             )
 
 

@@ -31,8 +31,13 @@ class Citation:
     def dated(self) -> str:
         """Its name with the days between which it is in force."""
         if self.valid_to is None:
-            return f"{self.text}, in force since {self.valid_from}"
-        return f"{self.text}, in force {self.valid_from} to {self.valid_to}"
+            return phrase("%(law)s, in force since %(day)s", law=self.text, day=self.valid_from)
+        return phrase(
+            "%(law)s, in force %(first)s to %(last)s",
+            law=self.text,
+            first=self.valid_from,
+            last=self.valid_to,
+        )
 
     def is_valid(self, day: date, *, country: str) -> bool:
         """Return whether it holds on `day` in `country`."""
