@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from hylla.circulation.actions import claims, history
+from hylla.circulation.actions import claims, history, leaving, taking_up
 from hylla.circulation.models import History, LoanRule
 from hylla.library.models import Branch, PolicyVersion, Staff
+from hylla.messages.actions import inactivity
 from hylla.messages.models import Message
 from hylla.patrons.models import (
     Address,
@@ -28,7 +29,9 @@ from hylla.patrons.models import (
     Person,
     Session,
 )
+from hylla.privacy import access
 from hylla.privacy.models import AccessEntry, Request
+from hylla.privacy.rights import answering
 from hylla.privacy.vocabulary import State
 from hylla.site.probes import file, network
 from tests.builders import a_claim, a_loan, a_person, a_record
@@ -185,6 +188,31 @@ def _old_backup(field: Field) -> None:
 
 def _silent_log(field: Field) -> None:
     field.monkeypatch.setattr(AccessEntry.objects, "create", lambda **_: None)
+
+
+def _mail_without_agreement(field: Field) -> None:
+    """The policy these breaches are looked at by names nobody who carries mail."""
+    field.settings.EMAIL_HOST = "mail.example.org"
+
+
+def _statement_lost(field: Field) -> None:
+    field.monkeypatch.setattr(answering, "keep_words", lambda *_, **__: None)
+
+
+def _restricted_is_read(field: Field) -> None:
+    field.monkeypatch.setattr(access, "is_restricted", lambda *_: False)
+
+
+def _silent_end(field: Field) -> None:
+    field.monkeypatch.setattr(leaving, "enqueue", lambda *_, **__: None)
+
+
+def _nobody_asks_the_child(field: Field) -> None:
+    field.monkeypatch.setattr(taking_up, "needs_childs_yes", lambda *_, **__: False)
+
+
+def _nobody_is_warned(field: Field) -> None:
+    field.monkeypatch.setattr(inactivity, "inactive_between", lambda *_, **__: ())
 
 
 BREACHES = (
