@@ -36,6 +36,7 @@ LAW_DEMANDS = frozenset(
         "child_is_asked",
         "ward_leaves",
         "membership_ended",
+        "restriction_ends",
     }
 )
 """Templates that go out although nothing else may be done with somebody's data: whoever asks by
@@ -51,11 +52,15 @@ class Channel(StrEnum):
 
 
 class Code(StrEnum):
-    """Why a phone cannot get messages; each code has a sentence in `messages.sentences`."""
+    """Why a phone gets no messages, or what waits for a message is not done.
+
+    Each code has a sentence in `messages.sentences`.
+    """
 
     PUSH_NOT_OFFERED = "push_not_offered"
     PUSH_MALFORMED = "push_malformed"
     PUSH_SERVICE_UNKNOWN = "push_service_unknown"
+    NOT_TOLD_YET = "not_told_yet"
 
 
 @dataclass(frozen=True, repr=False)

@@ -23,6 +23,7 @@ SUBJECTS: Mapping[Template, str | Promise] = {
     Template.CHILD_IS_ASKED: _("Do you agree?"),
     Template.WARD_LEAVES: _("A child leaves the library"),
     Template.MEMBERSHIP_ENDED: _("Your membership has ended"),
+    Template.RESTRICTION_ENDS: _("We will use your data again"),
 }
 
 TEXTS: Mapping[Template, str | Promise] = {
@@ -84,6 +85,11 @@ TEXTS: Mapping[Template, str | Promise] = {
         " open: bring back what you have borrowed, and pay what you owe, in any branch. Then the"
         " rest goes by itself. What it waits for stands on your receipt."
     ),
+    Template.RESTRICTION_ENDS: _(
+        "Until now we have only stored your data, as you asked. That is about to end: then we use"
+        " it again as before. If you do not agree, tell the library's privacy officer, or the"
+        " authority that stands in our privacy notice."
+    ),
 }
 
 ON_PHONE: Mapping[Template, str | Promise] = {
@@ -106,6 +112,7 @@ ON_PHONE: Mapping[Template, str | Promise] = {
     Template.CHILD_IS_ASKED: _("A message from the library waits on My page."),
     Template.WARD_LEAVES: _("A message from the library waits on My page."),
     Template.MEMBERSHIP_ENDED: _("A message from the library waits on My page."),
+    Template.RESTRICTION_ENDS: _("A message from the library waits on My page."),
 }
 """What a phone shows, also to whoever sees it lie on a table."""
 
@@ -117,6 +124,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     Code.PUSH_SERVICE_UNKNOWN: _(
         "Your browser's maker is none of those the library sends messages through."
     ),
+    Code.NOT_TOLD_YET: _("Whoever it protects must be told first (GDPR article 18(3))."),
 }
 
 APPLICANT_SUBJECT = _("Your code from the library")

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from hylla.library.queries import policy_in_force
+from hylla.messages.models import Message, Template
 from hylla.patrons.actions.rights import ask
 from hylla.patrons.models import Person
 from hylla.privacy.access import pseudonym
@@ -120,7 +121,29 @@ def test_a_restriction_holds_until_it_is_lifted(patron: Patron, press: Read) -> 
         "requests/new/", **{**NEW, "kind": "restriction", "card": patron.card, "proof": "eid"}
     )
     assert "It holds until it is lifted" in page
-    assert "Lifted" in press(f"requests/{Request.objects.get().pk}/lift/")
+    asked = f"requests/{Request.objects.get().pk}"
+    assert "must be told first" in press(f"{asked}/lift/", 422, lifted_as="message_has_gone")
+    assert "Written" in press(f"{asked}/announce/")
+    press(f"{asked}/announce/")
+    message = Message.objects.get(template=Template.RESTRICTION_ENDS)
+    press(f"{asked}/lift/", 422, lifted_as="message_has_gone")
+    Message.objects.filter(pk=message.pk).update(closed_at=timezone.now(), failed=True)
+    press(f"{asked}/lift/", 422, lifted_as="message_has_gone")
+    assert Request.objects.get().closed_at is None
+    Message.objects.filter(pk=message.pk).update(failed=False)
+    assert "Lifted" in press(f"{asked}/lift/", lifted_as="message_has_gone")
+    assert Request.objects.get().closed_at is not None
+
+
+@pytest.mark.parametrize("lifted_as", ["own_wish", "told_otherwise"])
+def test_a_restriction_is_lifted_on_their_own_wish(
+    lifted_as: str, patron: Patron, press: Read
+) -> None:
+    told = {**NEW, "kind": "restriction", "card": patron.card, "proof": "eid"}
+    press("requests/new/", **told)
+    asked = Request.objects.get().pk
+    press(f"requests/{asked}/lift/", 422, lifted_as="because")
+    assert "Lifted" in press(f"requests/{asked}/lift/", lifted_as=lifted_as)
     assert Request.objects.get().closed_at is not None
 
 

@@ -16,6 +16,7 @@ from hylla.doors.office.case_forms import (
     AnswerForm,
     CorrectionForm,
     DelayForm,
+    LiftForm,
     RefusalForm,
 )
 from hylla.doors.office.door import OFFICERS, for_office, office_page
@@ -30,6 +31,7 @@ from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
 from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.library.refusals import Refused
+from hylla.messages.actions import LiftedAs, announce_lift, lift_when_told
 from hylla.patrons.actions import rectify
 from hylla.patrons.actions.rights import prepare_extract
 from hylla.patrons.queries import PatronDetails, details
@@ -214,9 +216,20 @@ def unidentified(request: HttpRequest, request_id: UUID) -> Said:
 
 @_done_by
 def lift(request: HttpRequest, request_id: UUID) -> Said:
-    """End what was granted and lasts."""
-    answering.lift(request_id, now=now_of(request))
-    return good(_("Lifted. Tell the person first (GDPR article 18(3))."))
+    """End what was granted and lasts, once whoever it protects knows."""
+    form = LiftForm(request.POST)
+    if not form.is_valid():
+        return bad(_("Say how they know of it."))
+    lifted_as = LiftedAs(form.cleaned_data["lifted_as"])
+    lift_when_told(request_id, lifted_as=lifted_as, now=now_of(request))
+    return good(_("Lifted."))
+
+
+@_done_by
+def announce(request: HttpRequest, request_id: UUID) -> Said:
+    """Write to whoever a restriction protects that it is about to be lifted."""
+    announce_lift(request_id, now=now_of(request))
+    return good(_("Written. Lift it when the message has gone."))
 
 
 @_done_by
@@ -248,6 +261,7 @@ def _page(
         correction_form=form or CorrectionForm(case.facts.what),
         answer_form=AnswerForm(auto_id="answer_%s"),
         refusal_form=RefusalForm(auto_id="refuse_%s"),
+        lift_form=LiftForm(auto_id="lift_%s"),
         delay_form=DelayForm(auto_id="extend_%s"),
     )
 

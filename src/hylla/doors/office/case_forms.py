@@ -9,6 +9,7 @@ from hylla.doors.parts import contact
 from hylla.doors.parts.contact import ADDRESS, temporary_of
 from hylla.doors.parts.forms import Form, day, line
 from hylla.doors.parts.rights import ANSWERS, DELAYS, FIELDS, GROUNDS
+from hylla.messages.actions import LiftedAs
 from hylla.patrons.queries import PatronDetails
 from hylla.patrons.rules import Changes, Code, NewAddress
 from hylla.privacy.rights import terms
@@ -53,6 +54,19 @@ class DelayForm(Form):
     delay = forms.ChoiceField(
         label=gettext_lazy("Why it takes longer"),
         choices=[(each.value, DELAYS[each]) for each in Delay],
+    )
+
+
+class LiftForm(Form):
+    """How whoever a restriction protects knows that it ends."""
+
+    lifted_as = forms.ChoiceField(
+        label=gettext_lazy("How they know of it"),
+        choices=[
+            (LiftedAs.MESSAGE_HAS_GONE.value, gettext_lazy("Our message has gone")),
+            (LiftedAs.TOLD_OTHERWISE.value, gettext_lazy("I have told them otherwise")),
+            (LiftedAs.OWN_WISH.value, gettext_lazy("They asked for it themselves")),
+        ],
     )
 
 

@@ -29,6 +29,7 @@ urlpatterns = [
     path("requests/<uuid:request_id>/extend/", case.extend, name="extend"),
     path("requests/<uuid:request_id>/unidentified/", case.unidentified, name="unidentified"),
     path("requests/<uuid:request_id>/lift/", case.lift, name="lift"),
+    path("requests/<uuid:request_id>/announce/", case.announce, name="announce"),
     path("requests/<uuid:request_id>/extract/", case.extract, name="extract"),
     path("letters/", letters.waiting, name="letters"),
     path("letters/print/", letters.printed, name="print_letters"),

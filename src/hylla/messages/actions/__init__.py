@@ -4,6 +4,7 @@ from hylla.messages.actions.answers import tell_answers
 from hylla.messages.actions.applicants import write_to_applicants
 from hylla.messages.actions.delivery import Delivered, deliver_due, letter_printed
 from hylla.messages.actions.inactivity import warn_inactive
+from hylla.messages.actions.lifting import LiftedAs, announce_lift, lift_when_told
 from hylla.messages.actions.outbox import enqueue
 from hylla.messages.actions.phones import (
     heard_of,
@@ -17,10 +18,13 @@ from hylla.messages.actions.push import shown_on_phone
 
 __all__ = [
     "Delivered",
+    "LiftedAs",
+    "announce_lift",
     "deliver_due",
     "enqueue",
     "heard_of",
     "letter_printed",
+    "lift_when_told",
     "shown_on_phone",
     "tell_answers",
     "turn_off",

@@ -28,6 +28,7 @@ class Template(StrEnum):
     CHILD_IS_ASKED = "child_is_asked"
     WARD_LEAVES = "ward_leaves"
     MEMBERSHIP_ENDED = "membership_ended"
+    RESTRICTION_ENDS = "restriction_ends"
 
 
 class Message(models.Model):

@@ -189,6 +189,7 @@ COLUMNS: Mapping[str, Word] = {
     "law": _("Law"),
     "recipient": _("Recipient"),
     "told_at": _("Told"),
+    "announced_at": _("Its end announced"),
     "by": _("Who, by a word that stands for them here only"),
     "deferred_at": _("Not shown since"),
 }

@@ -29,7 +29,8 @@ class Request(models.Model):
     answered and still wait, a restriction is answered and lasts: `closed_at` ends it. Without a
     person it came from someone who has no card, or who could not show who they are. Where
     `needs_child` is true a guardian asked, and the child has not said yes yet. `told_at` is when
-    a message last said that there is an answer, or that it takes longer.
+    a message last said that there is an answer, or that it takes longer; `announced_at` when one
+    said that a restriction is about to be lifted.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -57,6 +58,7 @@ class Request(models.Model):
     answer = models.CharField(max_length=15, blank=True, choices=[(each, each) for each in Answer])
     ground = models.CharField(max_length=20, blank=True, choices=[(each, each) for each in Refused])
     told_at = models.DateTimeField(null=True)
+    announced_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     unidentified_at = models.DateTimeField(null=True)
 
@@ -86,6 +88,7 @@ class Request(models.Model):
             "answer": Kind.REQUEST,
             "ground": Kind.REQUEST,
             "told_at": Kind.REQUEST,
+            "announced_at": Kind.REQUEST,
             "closed_at": Kind.REQUEST,
             "unidentified_at": Kind.REQUEST,
         },

@@ -43,6 +43,7 @@ class RequestFacts:
     answered_at: datetime | None
     answer: Answer | None
     ground: Refused | None
+    announced_at: datetime | None
     closed_at: datetime | None
     days_left: int
 
@@ -122,6 +123,7 @@ def facts_of(row: Request, *, policy: Policy, now: datetime) -> RequestFacts:
         answered_at=row.answered_at,
         answer=Answer(row.answer) if row.answer else None,
         ground=Refused(row.ground) if row.ground else None,
+        announced_at=row.announced_at,
         closed_at=row.closed_at,
         days_left=(row.due_on - today(policy, now)).days,
     )
