@@ -14,7 +14,9 @@ from django.core.management import CommandError, call_command
 from hylla.library.models import PolicyVersion
 from hylla.patrons.models import Card, Person
 from hylla.privacy.models import Attestation
+from hylla.privacy.vocabulary import Role
 from tests.builders import POLICIES, a_loan, a_person
+from tests.doors.town import PASSWORD, make_town
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 CARD = "N000000018"
@@ -124,6 +126,7 @@ def test_a_policy_is_published_once(tmp_path: Path) -> None:
     file = POLICIES / "fjordvik.toml"
     code, out, _ = run("policy", "publish", str(file))
     assert (code, PolicyVersion.objects.count()) == (0, 1)
+    assert "Published by one person" in out
     code, _, err = run("policy", "publish", str(file))
     assert code == 1
     assert "version" in err
@@ -133,6 +136,32 @@ def test_a_policy_is_published_once(tmp_path: Path) -> None:
     assert code == 0
     assert "closed_loan" in out
     assert PolicyVersion.objects.count() == 1
+
+
+def test_where_two_can_say_yes_a_policy_is_published_by_two(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each with their own password; the same person counts once."""
+    town = make_town()
+    town.staff(Role.PRIVACY_OFFICER, username="officer")
+    town.staff(Role.ADMINISTRATOR, username="admin")
+    file, before = tmp_path / "next.toml", PolicyVersion.objects.count()
+    text = (POLICIES / "fjordvik.toml").read_text()
+    file.write_text(text.replace('version = "1.0"', 'version = "9.0"', 1))
+    with pytest.raises(CommandError, match="--as"):
+        run("policy", "publish", str(file))
+    for who in ("officer", "officer"):
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"{PASSWORD}\n"))
+        _, out, _ = run("policy", "publish", str(file), "--as", who)
+        assert "one more person must say yes" in out
+    monkeypatch.setattr("sys.stdin", io.StringIO("not hers\n"))
+    with pytest.raises(CommandError):
+        run("policy", "publish", str(file), "--as", "admin")
+    assert PolicyVersion.objects.count() == before
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{PASSWORD}\n"))
+    _, out, _ = run("policy", "publish", str(file), "--as", "admin")
+    assert "version 9.0 is in force" in out
+    assert PolicyVersion.objects.count() == before + 1
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from hylla.library.actions.branches import (
     remove_closed_day,
     set_opening_hours,
 )
-from hylla.library.actions.drafting import agree_on_draft, drop_draft, write_draft
+from hylla.library.actions.drafting import agree_on_draft, can_be_two, drop_draft, write_draft
 from hylla.library.actions.employment import change_staff, end_staff, sign_undertaking
 from hylla.library.actions.first_run import (
     begin_first_run,
@@ -80,6 +80,7 @@ __all__ = [
     "add_staff",
     "agree_on_affected",
     "agree_on_draft",
+    "can_be_two",
     "ask_for_new_passkey",
     "ask_for_passkey",
     "begin_first_run",

@@ -5,11 +5,11 @@ from datetime import datetime
 from django.db import transaction
 
 from hylla.library.actions.policies import publish_policy, publishable
-from hylla.library.models import PolicyDraft, PolicyVersion, StaffRole
+from hylla.library.models import PolicyDraft, PolicyVersion, Staff, StaffRole
 from hylla.library.refusals import Reason, Refused
 from hylla.library.rules import Code
 from hylla.library.rules.versions import text_digest
-from hylla.privacy.approving import NotWaiting, Sort, agree, forget, propose
+from hylla.privacy.approving import PEOPLE, NotWaiting, Sort, agree, forget, propose
 from hylla.privacy.vocabulary import Role
 
 MAY_PUBLISH = (Role.PRIVACY_OFFICER, Role.ADMINISTRATOR)
@@ -32,6 +32,12 @@ def write_draft(text: str, *, now: datetime) -> str:
         pk=1, defaults={"text": text, "digest": digest, "changed_at": now}
     )
     return digest
+
+
+def can_be_two() -> bool:
+    """Say whether there are two people who may say yes to a policy."""
+    at_work = Staff.objects.filter(left_on=None, undertaking_on__isnull=False)
+    return at_work.filter(roles__role__in=MAY_PUBLISH).distinct().count() >= PEOPLE
 
 
 @transaction.atomic

@@ -2,13 +2,15 @@
 
 import sys
 from argparse import ArgumentParser
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand
 
-from hylla.library.actions import publish_policy
+from hylla.library.actions import agree_on_draft, can_be_two, publish_policy, write_draft
 from hylla.library.queries import keeping_promises, notice_in_force, policy_in_force
+from hylla.library.refusals import Refused
 from hylla.privacy.checks import lint, problems_of_policy
 from hylla.privacy.linter import (
     Severity,
@@ -21,6 +23,7 @@ from hylla.privacy.notice import as_compiled, reworded
 from hylla.privacy.policy import Policy, PolicyErrors, describe, difference, read_policy
 from hylla.privacy.touching import touched
 from hylla.site.clock import clock
+from hylla.site.keyboard import said_no, staff_at_keyboard
 
 
 class Command(BaseCommand):
@@ -31,6 +34,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What to do, with which file."""
         parser.add_argument("verb", choices=["check", "show", "diff", "publish"])
+        parser.add_argument(
+            "--as", dest="username", metavar="USERNAME", help="publish: who says yes"
+        )
         parser.add_argument("file", nargs="?", help="show: without it, the policy in force")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -41,6 +47,7 @@ class Command(BaseCommand):
         if options["verb"] == "check" and options["file"] and is_taken_apart(options["file"]):
             self._check_as_written(Path(options["file"]))
             return
+        self._username = options["username"]
         policy = self._read(options["file"])
         verbs = {
             "check": self._check,
@@ -116,8 +123,29 @@ class Command(BaseCommand):
 
     def _publish(self, policy: Policy) -> None:
         self._check(policy)
+        text, now = self._path.read_text(encoding="utf-8"), clock()()
         try:
-            publish_policy(self._path.read_text(encoding="utf-8"), now=clock()())
+            if can_be_two():
+                is_in_force = self._say_yes(text, now)
+            else:
+                publish_policy(text, now=now)
+                is_in_force = True
+                self.stdout.write(
+                    "Published by one person: there are not yet two privacy officers or"
+                    " administrators who could say yes to it."
+                )
         except PolicyErrors as refused:
             self._refuse(refused)
-        self.stdout.write(f"{policy.code}: version {policy.notice.version} is in force")
+        if is_in_force:
+            self.stdout.write(f"{policy.code}: version {policy.notice.version} is in force")
+
+    def _say_yes(self, text: str, now: datetime) -> bool:
+        """Make it the draft, and say one's own yes; the other one says it here or in the office."""
+        try:
+            staff_id = staff_at_keyboard(self._username, now=now)
+            version = agree_on_draft(write_draft(text, now=now), staff_id=staff_id, now=now)
+        except Refused as refused:
+            raise said_no(refused) from refused
+        if version is None:
+            self.stdout.write("one more person must say yes, here with --as or in the office")
+        return version is not None

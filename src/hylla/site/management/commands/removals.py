@@ -1,17 +1,15 @@
 """List removals that wait for two people, or say yes to one: --confirm CLOCK --as USERNAME."""
 
-import getpass
-import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
-from hylla.library.actions import confirm_removal, staff_signed_in
+from hylla.library.actions import confirm_removal
 from hylla.library.refusals import Refused
-from hylla.library.sentences import SENTENCES
 from hylla.privacy.guard import Held, removals_held
 from hylla.site.clock import clock
+from hylla.site.keyboard import said_no, staff_at_keyboard
 
 
 class Command(BaseCommand):
@@ -30,24 +28,15 @@ class Command(BaseCommand):
             for held in removals_held():
                 self.stdout.write(_line(held))
             return
-        if not options["username"]:
-            raise CommandError("Say who you are: --as USERNAME")
         now = clock()()
         try:
-            staff = staff_signed_in(options["username"], _password(), now=now)
-            missing = confirm_removal(options["confirm"], staff_id=staff.pk, now=now)
+            staff_id = staff_at_keyboard(options["username"], now=now)
+            missing = confirm_removal(options["confirm"], staff_id=staff_id, now=now)
         except Refused as refused:
-            told = " ".join(str(SENTENCES[str(each.code)]) for each in refused.reasons)
-            raise CommandError(told) from refused
+            raise said_no(refused) from refused
         self.stdout.write(
             "one more person must say yes" if missing else "it runs tonight, or with ./hylla night"
         )
-
-
-def _password() -> str:
-    if sys.stdin.isatty():
-        return getpass.getpass("Password: ")
-    return sys.stdin.readline().rstrip("\n")
 
 
 def _line(held: Held) -> str:
