@@ -262,6 +262,7 @@ def office_pages(site: Site) -> Iterator[tuple[str, Visit]]:
         called = name.strip("/").replace("/", "-") or "home"
         yield f"office-{called}", _opener(f"{site.url}/en/office/{name}")
     yield "office-request", lambda page: _take_in(site, page)
+    yield "office-correction", lambda page: _correction(site, page)
     yield "office-wrong", lambda page: _wrong_request(site, page)
     yield "office-draft", lambda page: _draft(site, page)
     yield "office-incident", lambda page: _incident(site, page)
@@ -291,6 +292,14 @@ def _take_in(site: Site, page: Page) -> None:
     page.get_by_label("What is asked for").select_option("extract")
     page.get_by_label("Name", exact=True).fill("Ingen Prøve")
     page.get_by_label("Where to answer").fill("Gata 9, 0001 Fjordvik")
+    press(page, "Take it in")
+
+
+def _correction(site: Site, page: Page) -> None:
+    page.goto(f"{site.url}/en/office/requests/new/")
+    page.get_by_label("What is asked for").select_option("rectification")
+    page.get_by_label("Card number").fill(site.town.patron().card)
+    page.locator("[name=field]").select_option("address")
     press(page, "Take it in")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from hylla.library.queries import policy_in_force
@@ -86,6 +87,15 @@ def test_whoever_has_the_data_is_told_late_ones_first(
     assert Request.objects.get().closed_at is not None
     assert "Fjordvik IKT AS" not in read()
     press(f"requests/{asked}/told/", 422, notice="0")
+
+
+def test_the_reasons_to_refuse_are_in_the_officers_language(
+    patron: Patron, read: Read, office: Client
+) -> None:
+    asked = asked_for(patron, "birth_date")
+    english = "GDPR art. 16: We have found that what we keep is correct."
+    assert english in read(f"requests/{asked}/")
+    assert english not in office.get(f"/nb/office/requests/{asked}/").content.decode()
 
 
 def test_a_refusal_keeps_their_own_words_beside_the_field(patron: Patron, press: Read) -> None:

@@ -44,7 +44,7 @@ class RefusalForm(Form):
 
     ground = forms.ChoiceField(
         label=gettext_lazy("Why the law lets us refuse"),
-        choices=[(each.value, f"{LAWS[each]}: {GROUNDS[each]}") for each in terms.Refused],
+        choices=lambda: [(each.value, f"{LAWS[each]}: {GROUNDS[each]}") for each in terms.Refused],
     )
 
 
