@@ -16,9 +16,6 @@ from hylla.site.check.packages import Missing, say
 ON_BOTH = "database and not browser"
 ONCE = "not database and not browser"
 IN_BROWSER = "browser"
-# Nothing of this cluster outlives the check, so it need not reach the disk; and tests read its log
-# to the end, in search of what must not be there.
-PASSING = {"fsync": "off", "full_page_writes": "off", "max_wal_size": "128MB"}
 # Nothing listens there: what touches a database all the same fails.
 NO_DATABASE = "postgresql://nobody@127.0.0.1:1/none"
 
@@ -46,7 +43,8 @@ def _check(arguments: Sequence[str], folder: Path) -> int:
     if arguments:
         say("Tests chosen: format, types, layers and the other static checks are left out.")
     failed = [] if arguments else static.run(folder)
-    with postgres.cluster(**PASSING) as cluster:
+    # Nothing of this cluster outlives the check, so it need not reach the disk.
+    with postgres.cluster(fsync="off") as cluster:
         runs = suites.run([*planned(arguments, cluster, folder)])
     if arguments:
         # What was chosen may be for one database only; that neither ran it is a mistake.
