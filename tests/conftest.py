@@ -3,10 +3,14 @@
 import os
 import socket
 from collections.abc import Iterator
+from copy import copy
 from typing import Any
 
 import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.template.context import Context
+from django.test import client
+from django.test.utils import ContextList
 from hypothesis import settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 
@@ -55,6 +59,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if asked or item.get_closest_marker("django_db"):
             item.add_marker("database")
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def a_page_keeps_its_own_context() -> Iterator[None]:
+    """Keep what a page was made of; Django's client copies it for each of its hundred parts."""
+
+    def keep(store: dict[str, Any], context: Context, **_: Any) -> None:
+        if "context" not in store:
+            store["context"] = ContextList([copy(context)])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(client, "store_rendered_templates", keep)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
