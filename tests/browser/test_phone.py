@@ -201,6 +201,11 @@ def no_personal_page_is_cached(page: Page, card: str) -> None:
         assert marker not in everything
 
 
+# The card goes before the page says so, and what showed it a moment later.
+NOTHING_BUT_COOKIES = """async () => (await caches.keys()).length === 0
+  && (await navigator.serviceWorker.getRegistrations()).length === 0"""
+
+
 def test_a_lost_card_and_a_card_past_its_time_are_erased(
     site: Site, browser: GuardedBrowser
 ) -> None:
@@ -215,6 +220,7 @@ def test_a_lost_card_and_a_card_past_its_time_are_erased(
     report_card_lost(patron.id, on=datetime.now(UTC).date())
     page.goto(shell)
     expect(page.get_by_text("This phone keeps no card.")).to_be_visible()
+    page.wait_for_function(NOTHING_BUT_COOKIES)
     assert not held(page)
 
     other = site.town.patron()
@@ -229,6 +235,7 @@ def test_a_lost_card_and_a_card_past_its_time_are_erased(
     page.goto(shell)
     expect(page.get_by_text("This phone keeps no card.")).to_be_visible()
     page.context.set_offline(False)
+    page.wait_for_function(NOTHING_BUT_COOKIES)
     assert {kind for kind, _ in held(page)} == {Held.COOKIE}
 
 
