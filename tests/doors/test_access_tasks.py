@@ -12,17 +12,12 @@ from hylla.library.queries import policy_in_force
 from hylla.patrons.actions import Asker, break_glass, end_deferral, say_own_record
 from hylla.patrons.models import GlassBroken, OwnRecord
 from hylla.patrons.models.glass import GlassReason
-from hylla.patrons.queries import national_id_of
 from hylla.patrons.queries.glass import glass_deferred, glass_of
 from hylla.privacy.access import pseudonym, readings_of
 from hylla.privacy.extract import sections
-from hylla.privacy.matrix import MATRIX, Field, Right, When, shown
 from hylla.privacy.models import AccessEntry
 from hylla.privacy.removal import remove_due
-from hylla.privacy.rights.restriction import Restricted
-from hylla.privacy.seeing import HIDDEN, Looking, look_into, masked
 from hylla.privacy.vocabulary import Role
-from tests.doors.sight.planting import plant
 from tests.doors.town import PIN, Patron, Town
 
 WORDS = "Somebody asked for it at the counter"
@@ -158,41 +153,3 @@ def test_on_the_telephone_the_number_is_shown_and_the_patron_reads_why(
     assert tasks == {"search_hits", "call_back"}
     looked = patron_client(patron).get("/en/my/looked/").content.decode()
     assert "You telephoned the library, or it telephoned you" in looked
-
-
-@pytest.mark.parametrize("role", sorted(Role))
-def test_the_matrix_masks_every_table_for_every_role(town: Town, role: Role) -> None:
-    """Not page by page: what a role is shown of a class of field is what its cell says."""
-    planted = plant(town, age=9)
-    whens = {may.when for row in MATRIX.values() for may in row[role]} - {When.EXTRACT, When.GLASS}
-    looking = Looking(
-        role=role, staff_id=None, unit="main", task="rights_request", when=frozenset(whens)
-    )
-    AccessEntry.objects.all().delete()
-    try:
-        seen = look_into(
-            planted.patron.id,
-            looking=looking,
-            policy=policy_in_force(),
-            now=timezone.now(),
-            sealed={"patrons.NationalId.sealed": national_id_of},
-        )
-    except Restricted:
-        pytest.fail("nothing is restricted here")
-    text = "".join(str(row.values) for each in seen for row in each.rows)
-    plain = "".join(text.split()).casefold()
-    for mark in planted.marks:
-        if mark.value in plain:
-            assert shown(role, mark.field, *whens) is Right.READ, mark
-    (entry,) = AccessEntry.objects.filter(person=planted.patron.id)
-    assert bool(entry.kinds) == bool(plain.strip("{}")), "what is shown is written down"
-
-
-def test_a_mask_tells_people_apart_and_no_more() -> None:
-    assert masked("17038212345", Field.NATIONAL_ID, Right.MASKED) == HIDDEN * 7 + "2345"
-    assert masked("1985-05-14", Field.BIRTH_DATE, Right.MASKED) == "1985"
-    assert masked("Vinterfjell", Field.LOANS, Right.MASKED) == HIDDEN
-    assert masked("Gata 1", Field.ADDRESS, Right.EXISTS) == HIDDEN
-    assert masked("", Field.ADDRESS, Right.EXISTS) == ""
-    assert masked("Gata 1", Field.ADDRESS, None) == ""
-    assert masked("Gata 1", Field.ADDRESS, Right.READ) == "Gata 1"
