@@ -49,6 +49,7 @@ class Sender:
         import requests  # slow, and only what sends needs it
 
         self._signer = signer
+        self._failures = requests.RequestException
         self._session = requests.Session()
         self._session.trust_env = False
         self._session.verify = verify
@@ -75,8 +76,7 @@ class Sender:
                 # A service does not send its callers elsewhere; whoever does is none.
                 allow_redirects=False,
             )
-        except OSError:
-            # What `requests` raises is one: no connection, no answer, no proof of who answers.
+        except self._failures:
             return Answer.LATER
         return meaning(answer.status_code)
 
