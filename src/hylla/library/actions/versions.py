@@ -7,7 +7,7 @@ from django.db.models import F
 
 from hylla.library.models import RuleVersion
 
-LARGEST_STEP = 10_000
+LARGEST_STEP = 2**32
 
 
 def bump_rules_version() -> None:

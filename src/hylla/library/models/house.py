@@ -192,6 +192,6 @@ class PolicyDraft(models.Model):
 class RuleVersion(models.Model):
     """One row whose number grows whenever a rule or a closing day changes, so caches can tell."""
 
-    number = models.PositiveIntegerField()
+    number = models.PositiveBigIntegerField()
 
     personal_data = NotPersonal("a version number")
