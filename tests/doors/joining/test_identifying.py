@@ -121,6 +121,32 @@ def test_a_stranger_has_a_card_at_once(town: Town, visitor: Client) -> None:
     assert Person.objects.count() == 1
 
 
+def test_a_title_that_was_wanted_is_where_a_new_patron_arrives(town: Town, visitor: Client) -> None:
+    """Reserve, no card, e-ID, the form, the PIN: and the page on which the hold is placed."""
+    title = town.record("Vinterfjell").pk
+    hold = f"/en/my/holds/{title}/"
+    page = come_back(visitor, go(visitor, wants="register", after=hold)).content.decode()
+    assert hidden_in(page, "title") == str(title)
+    told = {"way": "eid", "identity": hidden_in(page, "identity"), "step": "check", "go": "on"}
+    told |= {"email": MINE["email"], "home_branch": str(town.main.pk), "accept": "on"}
+    answer = visitor.post("/en/register/new/", {**told, "title": str(title)})
+    assert answer.headers["Location"] == f"/en/register/welcome/?title={title}"
+    welcome = visitor.get(answer.headers["Location"]).content.decode()
+    assert f'href="{hold}"' in welcome
+    pin = {"new": "4092", "again": "4092", "title": hidden_in(welcome, "title")}
+    assert visitor.post("/en/register/welcome/", pin).headers["Location"] == hold
+    assert "Pick-up branch" in visitor.get(hold).content.decode()
+
+
+@pytest.mark.parametrize("who", [None, ME])
+def test_a_title_survives_a_stranger_and_a_change_of_mind(
+    town: Town, visitor: Client, who: Resident | None
+) -> None:
+    hold = f"/en/my/holds/{town.record().pk}/"
+    page = come_back(visitor, go(visitor, after=hold), who).content.decode()
+    assert f'href="{hold}"' in page, "the log-in by card leads there too"
+
+
 def test_a_new_patron_chooses_a_pin_once(town: Town, visitor: Client) -> None:
     me = town.patron(national_id=NUMBER, birth_date=ADULT, pin="")
     come_back(visitor, go(visitor))
@@ -166,10 +192,12 @@ def test_what_the_form_carries_cannot_be_changed(town: Town, visitor: Client) ->
 def test_a_registration_that_waits_is_confirmed(
     town: Town, visitor: Client, register: Press
 ) -> None:
-    page = register(email="sigrun@example.org")
+    title = str(town.record().pk)
+    page = register(email="sigrun@example.org", title=title)
     assert "Continue with Prøve-ID" in page
-    answer = come_back(visitor, go(visitor, wants=hidden_in(page, "wants")))
-    assert answer.headers["Location"] == "/en/register/welcome/"
+    told = {"wants": hidden_in(page, "wants"), "after": hidden_in(page, "after")}
+    answer = come_back(visitor, go(visitor, **told))
+    assert answer.headers["Location"] == f"/en/register/welcome/?title={title}"
     assert not Applicant.objects.exists()
     assert Person.objects.get().emails.get().address == "sigrun@example.org"
 

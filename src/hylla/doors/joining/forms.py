@@ -81,6 +81,7 @@ class RegistrationForm(Form):
         choices=[(each.value, each.value) for each in Way], widget=forms.HiddenInput
     )
     identity = forms.CharField(required=False, widget=forms.HiddenInput)
+    title = forms.CharField(required=False, widget=forms.HiddenInput)
     given_name = line(
         gettext_lazy("Given name"), purpose="given-name", max_length=100, required=False
     )

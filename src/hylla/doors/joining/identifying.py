@@ -13,6 +13,7 @@ from hylla.clients.eid import EidError, Identity, Problem
 from hylla.doors.joining.forms import RegistrationForm, Step
 from hylla.doors.joining.pages import joining_page
 from hylla.doors.joining.registering import step_page
+from hylla.doors.joining.welcoming import to_welcome
 from hylla.doors.parts.eid import (
     Flow,
     begin_flow,
@@ -23,10 +24,11 @@ from hylla.doors.parts.eid import (
     sealed_identity,
     taken_flow,
 )
-from hylla.doors.parts.page import bad, notice
+from hylla.doors.parts.page import Said, bad, notice
 from hylla.doors.parts.refusals import why
 from hylla.doors.parts.shelves import known_id
 from hylla.doors.parts.told import told
+from hylla.doors.parts.wanted import title_at, way_on
 from hylla.doors.parts.who import log_in, now_of, own_address
 from hylla.library.queries import policy_in_force
 from hylla.library.refusals import Refused
@@ -81,14 +83,14 @@ def back(request: HttpRequest) -> HttpResponse:
         return _failed(request, NOT_BEGUN, status=400)
     with translation.override(flow.language):
         if request.GET.get("error"):
-            return _failed(request, CANCELLED, status=200)
+            return _failed(request, CANCELLED, status=200, flow=flow)
         provider = provider_named(flow.provider)
         if provider is None:
-            return _failed(request, NOT_BEGUN, status=400)
+            return _failed(request, NOT_BEGUN, status=400, flow=flow)
         try:
             identity = identified(request, flow, provider)
         except EidError as error:
-            return _failed(request, error.problem, status=502)
+            return _failed(request, error.problem, status=502, flow=flow)
         return _known_or_new(request, flow, identity)
 
 
@@ -116,9 +118,10 @@ def _known_or_new(request: HttpRequest, flow: Flow, identity: Identity) -> HttpR
     applicant_id = known_id(flow.wants)
     if applicant_id is not None:
         return _confirmed(request, flow, identity)
-    sealed = sealed_identity(identity, now=now)
+    sealed, wanted = sealed_identity(identity, now=now), title_at(flow.after)
     if flow.wants == REGISTER and policy.registration.online:
-        form = RegistrationForm(initial={"way": Way.EID, "identity": sealed}, now=now)
+        carried = {"way": Way.EID, "identity": sealed, "title": wanted.id if wanted else ""}
+        form = RegistrationForm(initial=carried, now=now)
         return step_page(request, form, Step.WHO)
     return joining_page(
         request,
@@ -126,6 +129,7 @@ def _known_or_new(request: HttpRequest, flow: Flow, identity: Identity) -> HttpR
         title=_("You have no card here yet"),
         is_open=policy.registration.online,
         sealed=sealed,
+        wanted=wanted,
         switch=(),
     )
 
@@ -143,29 +147,36 @@ def _confirmed(request: HttpRequest, flow: Flow, identity: Identity) -> HttpResp
             applicant_id, seen=seen, policy=policy_in_force(), now=now_of(request)
         )
     except Refused as refused:
-        return _page(request, why(refused), status=422)
+        return _page(request, why(refused), status=422, flow=flow)
     if not done:
         said = notice(
             _("Your e-ID has another number than you wrote, or the registration is gone."),
             _("Nothing was changed."),
         )
-        return _page(request, said, status=422)
+        return _page(request, said, status=422, flow=flow)
     log_in(request, PERSON, str(done.person_id))
-    return redirect("joining:welcome")
+    return to_welcome(title_at(flow.after))
 
 
-def _failed(request: HttpRequest, code: str, *, status: int) -> HttpResponse:
+def _failed(
+    request: HttpRequest, code: str, *, status: int, flow: Flow | None = None
+) -> HttpResponse:
     log.info("not_identified", extra={"code": code})
-    return _page(request, bad(str(WORDS.get(code, OTHERWISE))), status=status)
+    return _page(request, bad(str(WORDS.get(code, OTHERWISE))), status=status, flow=flow)
 
 
-def _page(request: HttpRequest, said: object, *, status: int) -> HttpResponse:
+def _page(
+    request: HttpRequest, said: Said, *, status: int, flow: Flow | None = None
+) -> HttpResponse:
+    wanted = title_at(flow.after) if flow else None
     return joining_page(
         request,
         "joining/not_identified.html",
         title=_("Nobody was logged in"),
         said=[said],
         providers=providers(),
+        wanted=wanted,
+        after=way_on(wanted),
         switch=(),
         status=status,
     )

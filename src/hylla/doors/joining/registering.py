@@ -9,13 +9,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from hylla.catalogue.queries import RecordFacts
 from hylla.doors.joining.forms import FIELDS, NAMES, RegistrationForm, Step, steps_for
 from hylla.doors.joining.pages import joining_page, language_here
 from hylla.doors.joining.waiting import shown_waiting
+from hylla.doors.joining.welcoming import to_welcome
 from hylla.doors.parts.eid import providers
 from hylla.doors.parts.page import today_of
 from hylla.doors.parts.throttle import Throttle
 from hylla.doors.parts.told import told
+from hylla.doors.parts.wanted import title_numbered, way_on
 from hylla.doors.parts.who import log_in, now_of
 from hylla.library.queries import policy_in_force
 from hylla.library.refusals import Refused
@@ -41,6 +44,7 @@ class Answer:
 def start(request: HttpRequest) -> HttpResponse:
     """Show the ways to a card."""
     policy = policy_in_force()
+    wanted = title_numbered(told(request.GET, "title"))
     return joining_page(
         request,
         "joining/start.html",
@@ -49,6 +53,8 @@ def start(request: HttpRequest) -> HttpResponse:
         takes_numbers=takes_numbers(policy),
         providers=providers() if policy.registration.online else (),
         wants="register",
+        wanted=wanted,
+        after=way_on(wanted),
         at_once=policy.registration.eid_confirms,
         days=policy.period("unconfirmed_registration").in_words(language_here()),
     )
@@ -63,7 +69,8 @@ def new(request: HttpRequest) -> HttpResponse:
         way = request.GET.get("way", "")
         if way not in _ways():
             return redirect("joining:start")
-        return step_page(request, RegistrationForm(initial={"way": way}, now=now), Step.WHO)
+        known = {"way": way, "title": told(request.GET, "title")}
+        return step_page(request, RegistrationForm(initial=known, now=now), Step.WHO)
     if told(request.POST, "way") not in {*_ways(), Way.EID}:
         return redirect("joining:start")
     form = RegistrationForm(request.POST, now=now)
@@ -103,9 +110,10 @@ def _sent(request: HttpRequest, form: RegistrationForm, seen: Registration) -> H
         log.info("throttled", extra={"code": "registration"})
         return step_page(request, form, Step.CHECK, seen=seen, status=429)
     policy, now = policy_in_force(), now_of(request)
+    wanted = title_numbered(form.cleaned_data["title"])
     try:
         if form.known is not None and eid_is_enough(seen.age, policy=policy):
-            return _confirmed_at_once(request, seen)
+            return _confirmed_at_once(request, seen, wanted=wanted)
         applied = apply_for_card(seen.new, way=form.way_taken, policy=policy, now=now)
     except Refused as refused:
         form.refuse(refused, {})
@@ -117,10 +125,13 @@ def _sent(request: HttpRequest, form: RegistrationForm, seen: Registration) -> H
         has_email=bool(seen.reach.emails),
         is_child=seen.new.guardian is not None,
         providers=providers() if may_use_eid else (),
+        wanted=wanted,
     )
 
 
-def _confirmed_at_once(request: HttpRequest, seen: Registration) -> HttpResponse:
+def _confirmed_at_once(
+    request: HttpRequest, seen: Registration, *, wanted: RecordFacts | None
+) -> HttpResponse:
     policy, now = policy_in_force(), now_of(request)
     try:
         person_id = register(seen.new, policy=policy, now=now).person_id
@@ -132,7 +143,7 @@ def _confirmed_at_once(request: HttpRequest, seen: Registration) -> HttpResponse
             raise
         person_id = known
     log_in(request, PERSON, str(person_id))
-    return redirect("joining:welcome")
+    return to_welcome(wanted)
 
 
 def step_page(
@@ -192,4 +203,9 @@ def _answers(form: RegistrationForm) -> list[Answer]:
 
 
 def _too_late(request: HttpRequest) -> HttpResponse:
-    return joining_page(request, "joining/too_late.html", title=_("Show who you are again"))
+    return joining_page(
+        request,
+        "joining/too_late.html",
+        title=_("Show who you are again"),
+        wanted=title_numbered(told(request.POST, "title")),
+    )

@@ -2,17 +2,20 @@
 
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hylla.catalogue.queries import RecordFacts
 from hylla.doors.joining.pages import joining_page, language_here
 from hylla.doors.parts.forms import Form, line
 from hylla.doors.parts.page import Said, bad, good
 from hylla.doors.parts.shelves import known_id
 from hylla.doors.parts.throttle import Throttle
 from hylla.doors.parts.told import told
+from hylla.doors.parts.wanted import title_numbered, way_on
 from hylla.doors.parts.who import now_of
 from hylla.library.queries import policy_in_force
 from hylla.patrons.actions import Applied, confirm_email, remove_applicant
@@ -37,28 +40,36 @@ class CodeForm(Form):
         max_length=20,
         attrs={"autocapitalize": "characters"},
     )
+    title = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 def shown_waiting(
-    request: HttpRequest, applied: Applied, *, has_email: bool, is_child: bool, providers: Any
+    request: HttpRequest,
+    applied: Applied,
+    *,
+    has_email: bool,
+    wanted: RecordFacts | None,
+    **context: Any,
 ) -> HttpResponse:
     """Say what happens now: the same to everyone, whoever the library knows already."""
+    known = {"reference": applied.reference, "title": wanted.id if wanted else ""}
     return _page(
         request,
         _("Your registration waits"),
         applicant_id=applied.applicant_id,
         reference=applied.reference,
-        form=CodeForm(initial={"reference": applied.reference}) if has_email else None,
-        is_child=is_child,
-        providers=providers,
+        form=CodeForm(initial=known) if has_email else None,
         wants=str(applied.applicant_id),
+        wanted=wanted,
+        **context,
     )
 
 
 def code(request: HttpRequest) -> HttpResponse:
     """Take the code from the e-mail."""
     if request.method != "POST":
-        return _page(request, _("Confirm your e-mail"), form=CodeForm())
+        form = CodeForm(initial={"title": told(request.GET, "title")})
+        return _page(request, _("Confirm your e-mail"), form=form)
     form = CodeForm(request.POST)
     found = None
     if form.is_valid():
@@ -74,7 +85,10 @@ def code(request: HttpRequest) -> HttpResponse:
     said = good(_("Your e-mail is confirmed."))
     reference = form.cleaned_data["reference"].upper()
     title = _("Your registration waits")
-    return _page(request, title, said=[said], applicant_id=found, reference=reference)
+    wanted = title_numbered(form.cleaned_data["title"])
+    return _page(
+        request, title, said=[said], applicant_id=found, reference=reference, wanted=wanted
+    )
 
 
 def kept(request: HttpRequest) -> HttpResponse:
@@ -118,6 +132,7 @@ def _lines(values: Any) -> list[tuple[str, str]]:
 
 def _page(request: HttpRequest, title: str, **context: Any) -> HttpResponse:
     period = policy_in_force().period("unconfirmed_registration")
+    context["after"] = way_on(context.get("wanted"))
     return joining_page(
         request,
         "joining/waiting.html",

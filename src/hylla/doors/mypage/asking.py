@@ -2,14 +2,14 @@
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.urls import Resolver404, resolve, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hylla.catalogue.queries import RecordFacts, record
 from hylla.doors.parts.eid import providers
 from hylla.doors.parts.forms import Form, line, secret
 from hylla.doors.parts.page import Said, page
+from hylla.doors.parts.wanted import title_at
 from hylla.library.queries import policy_in_force
 
 
@@ -37,19 +37,10 @@ def asked_to_log_in(
         title=_("Not logged in: check what you wrote") if wrong else _("Log in"),
         form=form,
         after=after,
-        wanted=_title_to_hold(after),
+        wanted=title_at(after),
         providers=providers(),
         takes_registrations=policy_in_force().registration.online,
         said=[said] if said else [],
         here="mypage",
         status=422 if wrong else 200,
     )
-
-
-def _title_to_hold(after: str) -> RecordFacts | None:
-    """Return the title that someone wanted to wait for, if that is where the log-in leads."""
-    try:
-        match = resolve(after)
-    except Resolver404:
-        return None
-    return record(match.kwargs["record_id"]) if match.view_name == "mypage:place_hold" else None
