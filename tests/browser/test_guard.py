@@ -41,12 +41,15 @@ def test_this_machine_is_reached(page: Page, address: str) -> None:
     assert page.title() == "shelf"
 
 
-def test_another_host_is_refused_and_remembered(browser: GuardedBrowser, address: str) -> None:
+@pytest.mark.parametrize("host", ["library.example", "192.0.2.7", "[2001:db8::7]"])
+def test_another_host_is_refused_and_remembered(
+    browser: GuardedBrowser, address: str, host: str
+) -> None:
     page = browser.new_page()
     page.goto(address)
-    with pytest.raises(Error, match="ERR_FAILED"):
-        page.goto("http://library.example/pixel.gif")
-    assert browser.outside == ["http://library.example/pixel.gif"]
+    with pytest.raises(Error, match="ERR_NAME_NOT_RESOLVED"):
+        page.goto(f"http://{host}/pixel.gif")
+    assert browser.outside == [f"http://{host}/pixel.gif"]
     browser.outside.clear()
 
 

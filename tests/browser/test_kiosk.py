@@ -1,12 +1,13 @@
 """Self-service by scanner and finger: quick, forgetful, and without a script as well."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from hylla.circulation.models import Loan
 from hylla.library.actions import add_kiosk
@@ -160,7 +161,9 @@ def test_everything_works_without_scripts(site: Site, browser: GuardedBrowser) -
     press(page, "I am done", role="link")
     assert not AtKiosk.objects.exists()
     for _ in range(4):
-        page.go_back()
+        # To an answer that no store may hold the browser does not go back by itself.
+        with suppress(Error):
+            page.go_back()
         assert "Vinterfjell" not in page.content()
         assert "Embla" not in page.content()
 
@@ -181,7 +184,7 @@ def pages(site: Site, page: Page) -> Iterator[str]:
     patron, item = site.town.patron(given_name="Embla"), site.town.item("Vinterfjell")
     site.town.lend(patron, site.town.item("Ulvetid"), days_ago=40)
     address = f"{site.url}/en/kiosk/"
-    for name in ("", "return/", "lend/"):
+    for name in ("", "return/", "lend/", "program/"):
         page.goto(address + name)
         yield name or "home"
     scanner(page, "99")

@@ -16,6 +16,7 @@ from hylla.catalogue.actions import ImportReport, import_marc
 from hylla.catalogue.models import Record
 from hylla.catalogue.queries import record, search
 from hylla.formats.marc import BadRecord, ReadRecord, read_records
+from tests.builders import half
 from tests.catalogue.importing import TODAY, everything, halves, imported
 
 _REPOSITORY = Path(__file__).parents[2]
@@ -53,26 +54,26 @@ def adds_up(report: ImportReport) -> bool:
     return report.read == told
 
 
-def test_all_files_at_once_and_again() -> None:
-    shown: list[tuple[int, int]] = []
+def test_many_files_at_once_and_again() -> None:
+    files, shown = half(FILES), list[tuple[int, int]]()
     first = import_marc(
-        FILES, on=TODAY, progress=lambda done, records: shown.append((done, records))
+        files, on=TODAY, progress=lambda done, records: shown.append((done, records))
     )
     assert adds_up(first)
-    assert first.added > 12_000
+    assert first.added > 5_000
     assert Record.objects.count() == first.added
     assert shown == sorted(shown)
-    assert shown[-1] == (sum(path.stat().st_size for path in FILES), first.read)
+    assert shown[-1] == (sum(path.stat().st_size for path in files), first.read)
     assert not halves()
     before = everything()
-    again = imported(*FILES)
+    again = imported(*files)
     assert adds_up(again)
     assert (again.read, again.added, again.updated) == (first.read, 0, 0)
     assert everything() == before
     assert [each.file for each in again.unreadable] == [each.file for each in first.unreadable]
 
 
-@pytest.mark.parametrize("path", SMALL_FILES, ids=lambda path: path.name[:60])
+@pytest.mark.parametrize("path", half(SMALL_FILES), ids=lambda path: path.name[:60])
 def test_each_file_alone_and_again(path: Path) -> None:
     first = imported(path)
     assert adds_up(first)

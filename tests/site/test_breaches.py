@@ -46,9 +46,10 @@ def test_a_breach_of_each_rule_is_found_and_named_in_one_look(
     assert {each.sentence: _found(each, standings) for each in BREACHES} == {
         each.sentence: (each.state, each.rows, True, True) for each in BREACHES
     }
+    _is_remembered()
 
 
-def test_what_was_found_is_remembered(standings: dict[str, Standing]) -> None:
+def _is_remembered() -> None:
     """The state, how late it is and whose task; and one row for the change of state."""
     late = SentenceCheck.objects.get(sentence="inactive-patrons-go")
     assert (late.state, late.owner) == ("late", "administrator")

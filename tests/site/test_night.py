@@ -18,12 +18,12 @@ from hylla.site.demo.house import open_house
 from hylla.site.demo.shelves import fill_shelves
 from hylla.site.probes import file
 from hylla.statistics.models import Tally
-from tests.builders import policy_of
+from tests.builders import half, policy_of
 
 NOW = datetime(2026, 6, 15, 2, tzinfo=UTC)
 
 
-@pytest.fixture(params=["fjordvik", "sandnes"])
+@pytest.fixture(params=half(["fjordvik", "sandnes"]))
 def policy(request: Any, transactional_db: None) -> Policy:
     """A library that is open: one that forgets at once, one that takes 72 hours."""
     policy = policy_of(request.param)

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from dataclasses import replace
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
@@ -31,6 +32,12 @@ def parse_policy(text: str, *, name: str) -> Policy:
 
     :raises PolicyErrors: it cannot be used; every reason is in `problems`.
     """
+    return _parsed(text, name)
+
+
+@lru_cache(maxsize=16)
+def _parsed(text: str, name: str) -> Policy:
+    """Read a text once: what comes of it does not change."""
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
