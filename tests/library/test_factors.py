@@ -6,7 +6,8 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from pyotp.totp import TOTP
 
-from hylla.formats.one_time import app_address, new_secret, picture, step_of
+from hylla.formats.one_time import app_address, new_secret, step_of
+from hylla.formats.squares import picture
 from hylla.library.actions import (
     add_branch,
     add_staff,

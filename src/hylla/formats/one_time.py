@@ -30,14 +30,3 @@ def step_of(code: str, *, secret: str, at: datetime) -> int | None:
 def app_address(secret: str, *, username: str, library: str) -> str:
     """Return the address by which an app takes the secret."""
     return TOTP(secret).provisioning_uri(name=username, issuer_name=library)
-
-
-def picture(address: str) -> str:
-    """Return the address as a QR code: SVG to stand in a page, without any style."""
-    import segno  # slow, and seldom needed
-
-    return str(
-        segno.make(address, error="m").svg_inline(
-            scale=5, border=4, dark="#000", light="#fff", svgclass="qr", lineclass=None
-        )
-    )

@@ -13,7 +13,10 @@ from hylla.privacy.vocabulary import Role
 from tests.doors.kiosk.conftest import NAME
 from tests.doors.town import Town
 
-PAGES = ["", "lend/", "return/", "loans/", "loans/renew/", "receipt/", "over/", "here/", "larger/"]
+PAGES = [
+    *("", "lend/", "return/", "loans/", "loans/renew/", "receipt/"),
+    *("over/", "here/", "larger/", "program/"),
+]
 
 
 @pytest.mark.parametrize("page", PAGES)

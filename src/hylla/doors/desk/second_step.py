@@ -12,7 +12,8 @@ from hylla.doors.desk.halfway import Halfway, sealed
 from hylla.doors.parts.forms import Form, line
 from hylla.doors.parts.page import page
 from hylla.doors.parts.passkeys import named_address
-from hylla.formats.one_time import app_address, new_secret, picture
+from hylla.formats.one_time import app_address, new_secret
+from hylla.formats.squares import picture
 from hylla.library.queries import policy_in_force, username_of
 
 

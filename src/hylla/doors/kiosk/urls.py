@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from hylla.doors.kiosk import entering, home, lending, loans, machines, receipt, returning
+from hylla.doors.kiosk import (
+    entering,
+    home,
+    lending,
+    loans,
+    machines,
+    program,
+    receipt,
+    returning,
+)
 
 app_name = "kiosk"
 urlpatterns = [
@@ -17,6 +26,7 @@ urlpatterns = [
     path("loans/renew/", loans.renew, name="renew"),
     path("receipt/", receipt.receipt, name="receipt"),
     path("receipt/returned/", receipt.returned, name="returned_receipt"),
+    path("program/", program.program, name="program"),
     path("start/", entering.start, name="start"),
     path("machines/", machines.machines, name="machines"),
     path("machines/code/", machines.fresh_code, name="fresh_code"),
