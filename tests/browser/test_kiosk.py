@@ -184,7 +184,7 @@ def pages(site: Site, page: Page) -> Iterator[str]:
     patron, item = site.town.patron(given_name="Embla"), site.town.item("Vinterfjell")
     site.town.lend(patron, site.town.item("Ulvetid"), days_ago=40)
     address = f"{site.url}/en/kiosk/"
-    for name in ("", "return/", "lend/", "program/"):
+    for name in ("", "program/", "return/", "lend/"):
         page.goto(address + name)
         yield name or "home"
     scanner(page, "99")

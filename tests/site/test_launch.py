@@ -33,6 +33,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (script.parent / "__init__.py").touch()
     (script.parent / "__main__.py").write_text("import sys; print(sys.argv[1:])")
     (script.parent / "base_styles.py").write_text(NO_STYLES)
+    (script.parent / "style_rules.py").touch()
     for lock in (*launch.LOCKS.values(), *launch.STYLES[:2]):
         (root / lock.name).write_text(EMPTY)
     return root

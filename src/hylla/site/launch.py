@@ -23,6 +23,7 @@ STYLES = (
     ROOT / "package-lock.json",
     ROOT / "requirements-node.lock",
     ROOT / "src" / "hylla" / "site" / "base_styles.py",
+    ROOT / "src" / "hylla" / "site" / "style_rules.py",
 )
 SHEET = ROOT / "src" / "hylla" / "doors" / "static" / "base" / "base.css"
 # These commands use the tools of the developers' lock.

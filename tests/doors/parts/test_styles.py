@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from hylla.doors.parts.look.sheet import sheet_of
+from hylla.privacy.policy import read_policy
+from hylla.site.style_rules import UNUSED
 from tests.house.sources import ROOT
 
 DOORS = ROOT / "src" / "hylla" / "doors"
@@ -13,6 +16,10 @@ SHEETS = sorted((DOORS / "static" / "hylla").rglob("*.css"))
 SCRIPTS = sorted((DOORS / "static" / "hylla").rglob("*.js"))
 TONES = {"good", "notice", "bad"}
 """What `{{ told.tone }}` becomes."""
+BESIDE_OTHERS = {"ds-card__block"}
+"""What nobody uses, in a list of selectors within one that somebody does."""
+HEADERS = 700
+"""Bytes that stand before a sheet, at most."""
 BASE = DOORS / "static" / "base" / "base.css"
 
 CLASS = re.compile(r"\.(-?[a-zA-Z_][\w-]*)")
@@ -68,6 +75,26 @@ def test_every_class_in_a_template_is_defined() -> None:
                 name.endswith("-") and any(each.startswith(name) for each in defined)
             )
             assert is_known, f"{path.relative_to(TEMPLATES)}: {name}"
+
+
+def test_every_class_of_the_design_systems_sheet_is_given_somewhere() -> None:
+    """What nobody uses is left out at set-up: it would be sent to every telephone."""
+    written = given_in(TEMPLATES) | quoted_in((DOORS / "parts" / "tags.py").read_text("utf-8"))
+    assert classes_in(BASE.read_text("utf-8")) - written == BESIDE_OTHERS
+
+
+@pytest.mark.parametrize("asked", [each for each in UNUSED if each.startswith("[")])
+def test_what_is_left_out_stands_in_no_page(asked: str) -> None:
+    name, _, value = asked.strip("[]").partition("=")
+    given = re.compile(rf"""\b{name}=["']?{value}""" if value else rf"(?<![\w.:-]){name}(?![\w-])")
+    pages = [*TEMPLATES.rglob("*.html"), *SCRIPTS, *(DOORS / "parts").rglob("*.py")]
+    assert [page.name for page in pages if given.search(page.read_text("utf-8"))] == []
+
+
+def test_the_sheet_reaches_a_telephone_in_one_go() -> None:
+    """A connection begins with ten packets: 14,600 bytes with what stands before them."""
+    sent = sheet_of(read_policy(ROOT / "policies" / "fjordvik.toml").look)
+    assert len(sent.packed) + HEADERS < 14_600
 
 
 def test_every_template_is_used() -> None:
