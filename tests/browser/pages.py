@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from django.db import connection
 from playwright.sync_api import Page
 
-from hylla.circulation.actions import place_hold, return_item
+from hylla.circulation.actions import leave, place_hold, return_item
 from hylla.fees.actions import open_claim
 from hylla.fees.models import ClaimKind
 from hylla.library.actions import add_closed_day
@@ -265,6 +265,7 @@ def office_pages(site: Site) -> Iterator[tuple[str, Visit]]:
     yield "office-correction", lambda page: _correction(site, page)
     yield "office-wrong", lambda page: _wrong_request(site, page)
     yield "office-draft", lambda page: _draft(site, page)
+    yield "office-deletions", lambda page: _deletions(site, page)
     yield "office-incident", lambda page: _incident(site, page)
 
 
@@ -312,6 +313,12 @@ def _draft(site: Site, page: Page) -> None:
     page.goto(f"{site.url}/en/office/policy/part/periods/")
     page.locator("[name=periods__delivered_message]").fill("P3D")
     press(page, "Save in the draft")
+
+
+def _deletions(site: Site, page: Page) -> None:
+    gone = site.town.patron()
+    leave(gone.id, policy=policy_in_force(), now=datetime.now(UTC))
+    page.goto(f"{site.url}/en/office/deletions/")
 
 
 def _incident(site: Site, page: Page) -> None:

@@ -31,6 +31,9 @@ country = "NO"
 agreement = "invented"
 purposes = [{purposes}]
 deletion = "within 30 days"
+deletion_channel = "delete@example.org"
+deletion_days = 30
+knows_by = ["card"]
 """
 
 

@@ -136,8 +136,8 @@ def test_nothing_is_lent(town: Town, patron: Patron) -> None:
 def test_it_is_lifted_by_who_asked(patron: Patron) -> None:
     request = restrict(patron.id, policy=policy_in_force(), now=timezone.now())
     with pytest.raises(Refused):
-        lift_own(request, person_id=UUID(int=1), now=timezone.now())
-    lift_own(request, person_id=patron.id, now=timezone.now())
+        lift_own(request, person_id=UUID(int=1), policy=policy_in_force(), now=timezone.now())
+    lift_own(request, person_id=patron.id, policy=policy_in_force(), now=timezone.now())
     assert not is_restricted(patron.id)
 
 

@@ -37,6 +37,7 @@ from hylla.privacy.erasure import complete_all, is_asked, take_back
 from hylla.privacy.models import PreparedExtract, Request
 from hylla.privacy.policy import Policy
 from hylla.privacy.removal import remove_before, remove_due
+from hylla.privacy.rights.deletions import deletions_waiting, note_asked, note_deleted
 from hylla.privacy.rights.prepared import fetch, is_there
 from hylla.privacy.rights.restriction import is_restricted
 from hylla.privacy.rights.terms import Asked, RequestKind
@@ -185,7 +186,7 @@ class Engine(RuleBasedStateMachine):
         kinds = (RequestKind.RESTRICTION, RequestKind.EXTRACT)
         mine = Request.objects.filter(person=self.patrons[who].id, kind__in=kinds, closed_at=None)
         if request := mine.order_by("requested_at", "id").first():
-            lift_own(request.pk, person_id=self.patrons[who].id, now=self.now)
+            lift_own(request.pk, person_id=self.patrons[who].id, policy=self.policy, now=self.now)
 
     @rule(who=people)
     def ask_for_everything(self, who: int) -> None:
@@ -232,8 +233,8 @@ class Engine(RuleBasedStateMachine):
         conform_history(now=now, policy=policy)
         conform_consents(now=now, policy=policy)
         remove_due(policy, now=now)
-        complete_all(now=now)
-        let_guardians_go(now=now)
+        complete_all(policy=self.policy, now=now)
+        let_guardians_go(policy=self.policy, now=now)
         self._look("erasure_completes")
         self._look("no_orphans")
 
@@ -241,14 +242,18 @@ class Engine(RuleBasedStateMachine):
 
     @invariant()
     def whoever_is_gone_is_nowhere(self) -> None:
-        """No column of any table has their id or their card; somebody new takes their place."""
+        """No column of any table has their id or their card, once the processors have deleted."""
         there = set(Person.objects.values_list("pk", flat=True))
         left = [each for each in self.patrons if each.id not in there]
         if not left:
             return
+        owed = [each.told.id for each in deletions_waiting(now=self.now)]
+        note_asked(owed, policy=self.policy, now=self.now)
+        note_deleted(owed, now=self.now)
         marks = [mark for each in left for mark in each.marks]
         assert tables_with(marks) == []
         self.gone += left
+        # Somebody new takes their place.
         self.patrons = [each for each in self.patrons if each.id in there]
         while len(self.patrons) < PATRONS:
             self.patrons.append(Patron(*self.world.patron()))

@@ -38,10 +38,11 @@ from hylla.patrons.queries.glass import glass_of, glass_to_review
 from hylla.privacy.access import readings_of
 from hylla.privacy.clocks import due, ends
 from hylla.privacy.declarations import Keep
-from hylla.privacy.models import AccessEntry, PreparedExtract, Receipt
+from hylla.privacy.models import AccessEntry, OnwardNotice, PreparedExtract, Receipt
 from hylla.privacy.policy import Policy
 from hylla.privacy.registry import clocks, column, name_of
 from hylla.privacy.rights import prepared
+from hylla.privacy.rights.deletions import deletions_of
 from hylla.privacy.rights.inbox import requests_of
 from hylla.privacy.rights.receipts import _hash, receipt_with
 from tests.builders import (
@@ -121,9 +122,9 @@ def extracted(person: Person, **values: Any) -> None:
     )
 
 
-def a_receipt(person: Person) -> None:
+def a_receipt(person: Person) -> Receipt:
     request = ask_to_be_erased(person.pk)
-    Receipt.objects.create(
+    return Receipt.objects.create(
         request=request,
         code_hash=_hash(CODE),
         kind="erasure",
@@ -239,6 +240,12 @@ READERS: Mapping[str, Read] = {
     "privacy.Request:unidentified_request": Read(
         lambda who: ask_to_be_erased(who.pk, closed_at=NOW, unidentified_at=NOW),
         lambda look: requests_of(look.person.pk, **look.at),
+    ),
+    "privacy.OnwardNotice:processor_deletion": Read(
+        lambda who: OnwardNotice.objects.create(
+            receipt=a_receipt(who), recipient="Drift", asked_at=NOW, told_at=NOW, done_at=NOW
+        ),
+        lambda look: deletions_of(Receipt.objects.get().pk, **look.at),
     ),
     "privacy.Receipt:receipt": Read(a_receipt, lambda look: receipt_with(CODE, **look.at)),
 }

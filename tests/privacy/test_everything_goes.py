@@ -40,6 +40,7 @@ from hylla.privacy.models import (
 )
 from hylla.privacy.registry import personal_models
 from hylla.privacy.residue import Place, pairs, scan, stores
+from hylla.privacy.rights.deletions import deletions_waiting, note_asked, note_deleted
 from hylla.privacy.storage import prepare, sweep
 from hylla.privacy.vocabulary import Subject
 from tests.builders import a_branch, a_claim, a_hold, a_loan, a_person, a_record, policy_of
@@ -251,7 +252,12 @@ def test_nothing_is_left_in_any_file() -> None:
     missed = set(wanted) - {hit.marker for hit in scan(wanted, everywhere()).hits}
     assert not missed, "the scan must find each while it is there"
 
-    assert ask(person.pk, policy=POLICY, now=NOW + timedelta(minutes=1))
+    later = NOW + timedelta(minutes=1)
+    assert ask(person.pk, policy=POLICY, now=later)
+    owed = [each.told.id for each in deletions_waiting(now=later)]
+    assert owed, "a processor knew them"
+    note_asked(owed, policy=POLICY, now=later)
+    note_deleted(owed, now=later)
     swept = sweep()
     assert swept.clean, swept.detail
     assert scan(wanted, everywhere()).hits == ()

@@ -83,9 +83,9 @@ def test_case_01_an_open_loan_lets_erasure_wait_and_holds_go() -> None:
     assert [(facet.name, facet.rows) for facet in blockers(person.pk, now=NOW)] == [
         ("circulation.Loan", 1)
     ]
-    assert not complete(person.pk, now=NOW)
+    assert not complete(person.pk, policy=policy_of("fjordvik"), now=NOW)
     loan.delete()
-    assert complete(person.pk, now=NOW)
+    assert complete(person.pk, policy=policy_of("fjordvik"), now=NOW)
     assert not Person.objects.exists()
 
 
@@ -97,7 +97,7 @@ def test_case_02_an_unpaid_claim_lets_erasure_wait() -> None:
     assert not ask(person.pk, policy=policy_of("fjordvik"), now=NOW)
     take_back(person.pk, now=NOW)
     assert not is_asked(person.pk)
-    assert not complete(person.pk, now=NOW)
+    assert not complete(person.pk, policy=policy_of("fjordvik"), now=NOW)
 
 
 @pytest.mark.django_db

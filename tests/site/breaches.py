@@ -30,7 +30,7 @@ from hylla.patrons.models import (
     Session,
 )
 from hylla.privacy import access
-from hylla.privacy.models import AccessEntry, Request
+from hylla.privacy.models import AccessEntry, OnwardNotice, Request
 from hylla.privacy.rights import answering
 from hylla.privacy.vocabulary import State
 from hylla.site.probes import file, network
@@ -330,6 +330,13 @@ BREACHES = (
     Breach(
         "R47", _column("statistics_tally", "person_id"), "tallies", RED, 1,
         "statistics.Tally has a column person_id",
+    ),
+    Breach(
+        "R48",
+        lambda _: OnwardNotice.objects.create(
+            recipient="Drift", reference="20000000000007", asked_at=NOW - LONG_AGO
+        ),
+        "processors-delete", RED, 1, "1 deletions are not asked for, or not again",
     ),
     Breach("R48", _unnamed_connection, "no-sharing", RED, 11, "clients/push"),
     Breach("R51", _storing_script, "card-on-your-phone", RED, 1, "new.js stores in local_storage"),

@@ -59,7 +59,7 @@ def a_night(policy: Policy, day: date) -> None:
     expire_shelf(now=now, policy=policy)
     remind(now=now, policy=policy)
     move_categories(policy=policy, now=now)
-    complete_all(now=now)
+    complete_all(policy=policy, now=now)
     guard = Guard(policy, now=now)
     assert not guard.stops_everything()
     guard.note(remove_due(policy, now=now, may=guard.may))

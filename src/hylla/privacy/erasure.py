@@ -13,7 +13,10 @@ from hylla.privacy.removal import release
 from hylla.privacy.rights import answering
 from hylla.privacy.rights.asking import take_request
 from hylla.privacy.rights.conditions import LEAVES
+from hylla.privacy.rights.deletions import owe_deletions
 from hylla.privacy.rights.facets import (
+    ASKED_FOR,
+    ENDED_BY_REQUEST,
     Facet,
     blockers,
     ended,
@@ -78,7 +81,7 @@ def ask(
             kind, person_id=person_id, policy=policy, now=now, asked=asked or Asked()
         )
         code = give_receipt(taken, (*facets(person_id, now=now), *besides), policy=policy, now=now)
-        return Leaving(_begin(person_id, taken, now=now), code)
+        return Leaving(_begin(person_id, taken, policy=policy, now=now), code)
 
 
 def lock_person(person_id: uuid.UUID) -> None:
@@ -87,14 +90,17 @@ def lock_person(person_id: uuid.UUID) -> None:
     rows.filter(pk=person_id).first()
 
 
-def _begin(person_id: uuid.UUID, taken: Request, *, now: datetime) -> bool:
+def _begin(person_id: uuid.UUID, taken: Request, *, policy: Policy, now: datetime) -> bool:
     """Remove what goes with the request itself; return whether the person is gone already."""
     # They were told what waits, and that is the answer (GDPR article 12(3)).
     Request.objects.filter(pk=taken.pk, answered_at=None).update(answered_at=now)
     held = blockers(person_id, now=now)
+    if held:
+        over = ENDED_BY_REQUEST if all(each.name != ASKED_FOR for each in held) else ()
+        owe_deletions([person_id], policy=policy, now=now, ended=over)
     _end_purposes(person_id, held)
     if not held:
-        return _complete(person_id, now=now)
+        return _complete(person_id, policy=policy, now=now)
     gone = sorted({str(declared.purpose) for _, declared in ended(held)})
     ledger.note([person_id], facets=(*gone, ledger.ASKED), rule="request", at=now)
     return False
@@ -126,19 +132,19 @@ def is_asked(person_id: uuid.UUID) -> bool:
     return wants_to_leave(person_id)
 
 
-def complete(person_id: uuid.UUID, *, now: datetime) -> bool:
+def complete(person_id: uuid.UUID, *, policy: Policy, now: datetime) -> bool:
     """Erase a person who asked for it and whom nothing holds any more; return whether it did.
 
     What waited for something else than what still holds them goes now. Where the ledger cannot be
     written it is left for the night: what the action did besides stands.
     """
     try:
-        return _complete(person_id, now=now)
+        return _complete(person_id, policy=policy, now=now)
     except ledger.NotWrittenError:
         return False
 
 
-def _complete(person_id: uuid.UUID, *, now: datetime) -> bool:
+def _complete(person_id: uuid.UUID, *, policy: Policy, now: datetime) -> bool:
     with transaction.atomic():
         if not is_asked(person_id):
             return False
@@ -148,6 +154,7 @@ def _complete(person_id: uuid.UUID, *, now: datetime) -> bool:
                 ledger.note([person_id], facets=sorted(gone), rule="request", at=now)
             return False
         others = held_through(person_id)
+        owe_deletions([person_id], policy=policy, now=now)
         asked = Request.objects.filter(LEAVES, person=person_id).values_list("pk", flat=True)
         finish_receipts(list(asked), now=now)
         release(person_model(), [person_id], now=now)
@@ -155,11 +162,11 @@ def _complete(person_id: uuid.UUID, *, now: datetime) -> bool:
         # Before the commit: what a restored backup could undo does not count as done.
         ledger.note([person_id], rule="request", at=now)
         for other in others:
-            _complete(other, now=now)
+            _complete(other, policy=policy, now=now)
         return True
 
 
-def complete_all(*, now: datetime) -> int:
+def complete_all(*, policy: Policy, now: datetime) -> int:
     """Finish every request that nothing holds any more; return how many."""
     waiting = Request.objects.filter(LEAVES).values_list("person_id", flat=True)
-    return sum(complete(person_id, now=now) for person_id in set(waiting))
+    return sum(complete(person_id, policy=policy, now=now) for person_id in set(waiting))

@@ -15,6 +15,7 @@ from hylla.privacy.declarations import SELF, Keep, PersonalData
 from hylla.privacy.models.subject import SUBJECT
 from hylla.privacy.policy import Policy
 from hylla.privacy.registry import Clock, clocks, column, declaration_of, name_of
+from hylla.privacy.rights.deletions import owe_deletions
 from hylla.privacy.vocabulary import AtEnd
 
 BATCH = 5000
@@ -96,14 +97,18 @@ def end_clock(model: type[Model], keep: Keep, policy: Policy, now: datetime) -> 
     ended = 0
     while keys := list(rows.values_list("pk", flat=True)[:LOOK]):
         batches = (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))
-        gone = sum(_end_batch(model, keep, rows.filter(pk__in=each), now) for each in batches)
+        gone = sum(
+            _end_batch(model, keep, rows.filter(pk__in=each), policy, now) for each in batches
+        )
         ended += gone
         if len(keys) < LOOK or not gone:
             break
     return ended
 
 
-def _end_batch(model: type[Model], keep: Keep, rows: "QuerySet[Model]", now: datetime) -> int:
+def _end_batch(
+    model: type[Model], keep: Keep, rows: "QuerySet[Model]", policy: Policy, now: datetime
+) -> int:
     """Remove some rows; people stand in the ledger before their end counts as done.
 
     What was found a moment ago is asked again: someone may have used their card since.
@@ -116,6 +121,7 @@ def _end_batch(model: type[Model], keep: Keep, rows: "QuerySet[Model]", now: dat
                 held = list(locked.values_list("pk", flat=True))
                 people = held if model is apps.get_model(SUBJECT) else []
                 release(model, held, now=now)
+                owe_deletions(people, policy=policy, now=now)
             _, gone = rows.delete()
             if people:
                 ledger.note(people, rule=name_of(model, keep), at=now)

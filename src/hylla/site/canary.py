@@ -43,6 +43,7 @@ from hylla.privacy.erasure import ask
 from hylla.privacy.policy import History as Offered
 from hylla.privacy.policy import Policy
 from hylla.privacy.residue import scan
+from hylla.privacy.rights.deletions import note_asked, note_deleted
 from hylla.privacy.rights.receipts import receipt_with, tear_up
 from hylla.site.canary_desk import scan_at_a_desk
 from hylla.site.canary_phone import use_phone
@@ -248,7 +249,16 @@ def _forgotten(person: uuid.UUID, policy: Policy, now: datetime) -> tuple[str, l
     Loan.objects.filter(patron_id=person, closed_at__isnull=False).delete()
     left = ask(person, policy=policy, now=now)
     wrong = [] if left.is_done else ["erasure did not complete"]
+    _deleted_by_processors(left.code, policy, now)
     receipt = receipt_with(left.code, policy=policy, now=now)
     wrong += [] if receipt and receipt.completed_at else ["the receipt does not say that it did"]
     tear_up(left.code)
     return left.code, wrong
+
+
+def _deleted_by_processors(code: str, policy: Policy, now: datetime) -> None:
+    """Let each processor that knew it say that it has deleted it, as the officer would note it."""
+    receipt = receipt_with(code, policy=policy, now=now)
+    owed = [each.id for each in receipt.processors] if receipt else []
+    note_asked(owed, policy=policy, now=now)
+    note_deleted(owed, now=now)

@@ -101,8 +101,8 @@ def _by_the_clock(policy: Policy, now: datetime, guard: Guard) -> Iterator[tuple
     yield "phones no longer offered", lambda: turn_off_unoffered(policy)
     yield "removals", lambda: _removals(policy, now, guard)
     # An extract that nobody fetched in its week was what some waited for.
-    yield "erasures completed", lambda: complete_all(now=now)
-    yield "guardians no child needs", lambda: let_guardians_go(now=now)
+    yield "erasures completed", lambda: complete_all(policy=policy, now=now)
+    yield "guardians no child needs", lambda: let_guardians_go(policy=policy, now=now)
     yield "lines of the erasure ledger let go", lambda: ledger.prune(policy, now=now)
     yield "old backups deleted", lambda: delete_old(policy, now=now)
     yield "log files removed", lambda: remove_old(now)

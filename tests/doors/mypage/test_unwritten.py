@@ -75,6 +75,6 @@ def test_a_return_stands_and_the_night_finishes_the_erasure(town: Town, patron: 
         return_item(barcode=item.barcode, branch_id=town.main.pk, now=now, policy=policy)
         assert not Loan.objects.exists()
         assert is_asked(patron.id)
-        assert complete_all(now=now) == 0
-    assert complete_all(now=now) == 1
+        assert complete_all(policy=policy_in_force(), now=now) == 0
+    assert complete_all(policy=policy_in_force(), now=now) == 1
     assert not Person.objects.filter(pk=patron.id).exists()

@@ -32,6 +32,9 @@ NEW = {
     "purposes": ["messages"],
     "sends": "addresses",
     "deletion": "within a week",
+    "deletion_channel": "delete@nordvik.example",
+    "deletion_days": 7,
+    "knows_by": ["email"],
     "secrecy": "appendix 2",
     "carries": ["mail"],
 }

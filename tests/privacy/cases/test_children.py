@@ -86,14 +86,14 @@ def test_case_12_who_owes_or_has_a_card_stays(world: World) -> None:
 def test_case_12_also_when_the_child_was_erased(world: World) -> None:
     child, guardian = a_child(world, born=date(2015, 1, 1))
     Person.objects.filter(pk=child).delete()
-    assert let_guardians_go(now=NOW) == 1
+    assert let_guardians_go(policy=world.policy, now=NOW) == 1
     assert not Person.objects.filter(pk=guardian).exists()
 
 
 def a_night(world: World, now: datetime) -> None:
     """Remove what is over, as the night does."""
     remove_due(world.policy, now=now)
-    let_guardians_go(now=now)
+    let_guardians_go(policy=world.policy, now=now)
 
 
 @pytest.mark.django_db

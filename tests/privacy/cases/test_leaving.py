@@ -122,12 +122,12 @@ def test_case_05_when_the_child_needs_them_no_more_they_go(world: World, how: st
     guardian, _ = world.patron()
     child = a_ward(world, guardian)
     assert not leaves(world, guardian)
-    assert complete_all(now=NOW) == 0
+    assert complete_all(policy=world.policy, now=NOW) == 0
     assert is_there(guardian)
     if how == "erased":
         assert leaves(world, child)
     else:
-        complete_all(now=NOW.replace(year=2030))
+        complete_all(policy=world.policy, now=NOW.replace(year=2030))
     assert not is_there(guardian)
 
 
@@ -162,7 +162,7 @@ def test_case_57_unless_they_do_without(world: World) -> None:
     person, _ = world.patron()
     asked = ask(RequestKind.EXTRACT, person_id=person, policy=world.policy, now=NOW)
     assert not leaves(world, person)
-    lift_own(asked.pk, person_id=person, now=NOW)
+    lift_own(asked.pk, person_id=person, policy=world.policy, now=NOW)
     assert not is_there(person)
 
 
@@ -195,7 +195,7 @@ def test_case_57_what_nobody_fetches_holds_nobody_for_ever(world: World) -> None
     for days, gone in ((6, 0), (8, 1)):
         night = NOW + timedelta(days=days)
         remove_due(world.policy, now=night)
-        assert complete_all(now=night) == gone
+        assert complete_all(policy=world.policy, now=night) == gone
 
 
 def a_consent(world: World, person: UUID) -> None:

@@ -54,7 +54,7 @@ def test_case_01_the_receipt_follows_what_waits() -> None:
 
     loan.delete()
     later = NOW + timedelta(days=3)
-    assert complete(person.pk, now=later)
+    assert complete(person.pk, policy=POLICY, now=later)
     done = followed(left.code.lower().replace("-", " "))
     assert done is not None
     assert done.completed_at == later
@@ -129,4 +129,4 @@ def test_case_05_who_is_only_a_guardian_any_more_keeps_what_the_child_needs() ->
     assert Identity.objects.filter(person=person).exists()
     assert Phone.objects.filter(person=person).exists()
     Guardianship.objects.all().delete()
-    assert complete(person.pk, now=NOW)
+    assert complete(person.pk, policy=POLICY, now=NOW)

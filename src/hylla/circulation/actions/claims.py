@@ -31,7 +31,7 @@ def settle_claim(claim_id: UUID, *, method: str, now: datetime, policy: Policy) 
             loan.refresh_from_db()
             close(loan, now=now, policy=policy)
         if patron is not None:
-            complete(patron, now=now)
+            complete(patron, policy=policy, now=now)
         return number
 
 
@@ -53,7 +53,7 @@ def declare_lost(barcode: str, *, price_ore: int = 0, now: datetime, policy: Pol
             return None
         if not price_ore:
             close(loan, now=now, policy=policy)
-            complete(loan.patron_id, now=now)
+            complete(loan.patron_id, policy=policy, now=now)
             return None
         return _claim_price(loan, price_ore=price_ore, now=now, policy=policy)
 

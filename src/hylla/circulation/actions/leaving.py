@@ -18,11 +18,13 @@ from hylla.privacy.clocks import today
 from hylla.privacy.erasure import Asked, Facet, Leaving
 from hylla.privacy.policy import Country, Policy
 from hylla.privacy.policy.law import CITATIONS
+from hylla.privacy.rights.deletions import who_deletes
 from hylla.privacy.rights.receipts import say_gone
 from hylla.privacy.rights.terms import NotIdentified, Outcome, RequestKind
 
 VOUCHERS = "fees.Voucher"
 NATIONAL_REGISTER = "national_register"
+PROCESSORS = "processors"
 BOOKS = {Country.NORWAY: "no-bokforing-13", Country.SWEDEN: "se-lkbr-3"}
 """The law that makes each country's libraries keep vouchers."""
 
@@ -64,7 +66,7 @@ def _end_membership(person_id: UUID, policy: Policy, now: datetime) -> None:
 
 
 def besides_of(person_id: UUID, *, policy: Policy) -> tuple[Facet, ...]:
-    """Return what is outside the tables about someone (conflict cases 3 and 33)."""
+    """Return what is outside the tables about someone (conflict cases 3, 33 and 49)."""
     return tuple(_besides(person_id, policy))
 
 
@@ -73,3 +75,5 @@ def _besides(person_id: UUID, policy: Policy) -> Iterator[Facet]:
         yield Facet(VOUCHERS, 0, Outcome.KEPT, law=CITATIONS[BOOKS[policy.country]].text)
     if Card.objects.filter(person=person_id, kind="national").exists():
         yield Facet(NATIONAL_REGISTER, 0, Outcome.ELSEWHERE)
+    if who_deletes(person_id, policy=policy):
+        yield Facet(PROCESSORS, 0, Outcome.ELSEWHERE)

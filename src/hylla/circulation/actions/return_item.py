@@ -64,7 +64,7 @@ def return_item(*, barcode: str, branch_id: int, now: datetime, policy: Policy) 
         fee_ore = _close(facts, here) if facts.loan is not None else 0
         destination = _put_away(facts, here)
         if facts.wants_erasure:
-            complete(as_uuid(facts.person), now=now)
+            complete(as_uuid(facts.person), policy=policy, now=now)
         return _returned(facts, barcode, fee_ore, destination)
 
 

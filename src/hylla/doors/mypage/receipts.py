@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from hylla.doors.parts.facets import copies_text, groups
+from hylla.doors.parts.facets import copies_text, groups, processor_text
 from hylla.doors.parts.forms import Form, line
 from hylla.doors.parts.page import page
 from hylla.doors.parts.rights import KINDS, complaint_text
@@ -57,6 +57,7 @@ def _page(request: HttpRequest, form: Code, followed: Followed | None) -> HttpRe
         followed=followed,
         kind=str(KINDS[followed.kind]) if followed else "",
         groups=groups(followed.lines) if followed else [],
+        processors=[processor_text(each) for each in followed.processors] if followed else [],
         copies=copies_text(followed.copies_until_on) if followed else "",
         status=422 if form.errors else 200,
     )
@@ -93,9 +94,15 @@ def _report(followed: Followed, code: str, request: HttpRequest) -> Report:
                 Section(heading=each.title, paragraphs=each.lines)
                 for each in groups(followed.lines)
             ),
+            *_of_processors(followed),
             Section(
                 heading=_("Copies, and where to complain"),
                 paragraphs=(copies_text(followed.copies_until_on), complaint_text(policy)),
             ),
         ),
     )
+
+
+def _of_processors(followed: Followed) -> tuple[Section, ...]:
+    lines = tuple(processor_text(each) for each in followed.processors)
+    return (Section(heading=_("Those who process data for us"), paragraphs=lines),) if lines else ()

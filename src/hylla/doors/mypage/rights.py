@@ -75,7 +75,7 @@ def take_back(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     if request.method != "POST" or request_id is None:
         return redirect("mypage:rights")
     try:
-        lift_own(request_id, person_id=person_id, now=now_of(request))
+        lift_own(request_id, person_id=person_id, policy=policy_in_force(), now=now_of(request))
     except Refused as refused:
         return rights_page(request, person_id, said=why(refused))
     return rights_page(request, person_id, said=good(_("It is taken back.")))

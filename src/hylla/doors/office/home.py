@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hylla.doors.office.deletions import Batch, batches
 from hylla.doors.office.door import OFFICERS, for_office, office_page
 from hylla.doors.office.requests import Row, row_of
 from hylla.doors.office.sentences import standing
@@ -14,6 +15,7 @@ from hylla.doors.parts.rights import KINDS, whats_text
 from hylla.doors.parts.who import now_of
 from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.privacy.approving import Sort, Waiting, waiting_for_two
+from hylla.privacy.rights.deletions import deletions_waiting
 from hylla.privacy.rights.inbox import late_requests, requests_open
 from hylla.privacy.rights.onward import Onward, notices_waiting
 from hylla.privacy.verify import last_checks
@@ -69,6 +71,7 @@ def home(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
         checked_at=max((each.checked_at for each in checks), default=None),
         asked=_asked(now, worker),
         onward=_onward(now) if may_answer else [],
+        deletions=_deletions(now) if may_answer else [],
     )
 
 
@@ -79,6 +82,10 @@ def _onward(now: datetime) -> list[ToTell]:
         )
         for each in notices_waiting(now=now)
     ]
+
+
+def _deletions(now: datetime) -> list[Batch]:
+    return list(batches(deletions_waiting(now=now)))
 
 
 def _asked(now: datetime, worker: StaffFacts) -> list[Asked]:

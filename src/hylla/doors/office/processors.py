@@ -12,13 +12,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hylla.doors.office.door import for_office, office_page
+from hylla.doors.office.door import OFFICERS, for_office, office_page
 from hylla.doors.parts.forms import Form, line
 from hylla.doors.parts.phrases import wrong
 from hylla.doors.parts.who import now_of
 from hylla.library.actions import write_draft
 from hylla.library.queries import StaffFacts, policy_in_force, text_to_change
-from hylla.privacy.policy import PolicyErrors, Processor
+from hylla.privacy.policy import KnownBy, PolicyErrors, Processor
 from hylla.privacy.policy.outgoing import Outgoing, uncovered
 from hylla.privacy.policy.writing import with_tables
 from hylla.privacy.record.words import activity
@@ -29,6 +29,11 @@ WAYS: dict[Outgoing, str | Promise] = {
     Outgoing.MAIL: gettext_lazy("e-mail through a server on another machine"),
     Outgoing.EID: gettext_lazy("log-in by e-ID"),
     Outgoing.PUSH: gettext_lazy("messages to phones"),
+}
+KNOWN: dict[KnownBy, str | Promise] = {
+    KnownBy.CARD: gettext_lazy("card number"),
+    KnownBy.EMAIL: gettext_lazy("e-mail address"),
+    KnownBy.PHONE: gettext_lazy("telephone number"),
 }
 
 
@@ -53,7 +58,22 @@ class ProcessorForm(Form):
     deletion = line(
         gettext_lazy("How it deletes, and within what time"),
         required=False,
-        help_text=gettext_lazy("Whom to write to, and by when it answers."),
+        help_text=gettext_lazy("As the agreement says it."),
+    )
+    deletion_channel = line(
+        gettext_lazy("Where a deletion is asked for"),
+        required=False,
+        help_text=gettext_lazy("An e-mail address, or the page of its service."),
+    )
+    deletion_days = forms.IntegerField(
+        label=gettext_lazy("Days within which it says that it has deleted"), required=False
+    )
+    knows_by = forms.MultipleChoiceField(
+        label=gettext_lazy("What it knows a person by"),
+        choices=list(KNOWN.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=gettext_lazy("Of whoever is erased this is kept until it has deleted them."),
     )
     secrecy = line(gettext_lazy("Where its people promise secrecy"), required=False)
     carries = forms.MultipleChoiceField(
@@ -87,6 +107,7 @@ class Row:
     facts: Processor
     purposes: str
     carries: str
+    known: str
 
 
 @for_office()
@@ -102,6 +123,7 @@ def listed(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
         rows=[_row(each) for each in policy.processors],
         number=len(_tables(request)),
         missing=[WAYS[each] for each in missing],
+        is_officer=bool(worker.roles & set(OFFICERS)),
         push_services=policy.push_services,
         eid_provider=policy.registration.eid_provider if policy.registration.eid else "",
     )
@@ -160,4 +182,5 @@ def _row(facts: Processor) -> Row:
         facts,
         ", ".join(activity(each) for each in facts.purposes),
         ", ".join(str(WAYS[each]) for each in facts.carries),
+        ", ".join(str(KNOWN[each]) for each in facts.knows_by),
     )

@@ -4,6 +4,7 @@ from django.urls import path
 
 from hylla.doors.office import (
     case,
+    deletions,
     handing,
     home,
     incidents,
@@ -46,6 +47,9 @@ urlpatterns = [
     path("policy/drop/", preview.drop, name="drop_draft"),
     path("processors/", processors.listed, name="processors"),
     path("processors/<int:number>/", processors.one, name="processor"),
+    path("deletions/", deletions.listed, name="deletions"),
+    path("deletions/asked/", deletions.asked, name="asked_to_delete"),
+    path("deletions/deleted/", deletions.deleted, name="deleted"),
     path("incidents/", incidents.listed, name="incidents"),
     path("incidents/<int:number>/", incidents.one, name="incident"),
     path("incidents/<int:number>/change/", incidents.change, name="change_incident"),

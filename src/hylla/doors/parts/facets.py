@@ -4,14 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hylla.circulation.actions.leaving import NATIONAL_REGISTER, VOUCHERS
+from hylla.circulation.actions.leaving import NATIONAL_REGISTER, PROCESSORS, VOUCHERS
 from hylla.doors.parts.writing import day_text
 from hylla.privacy.erasure import Facet
 from hylla.privacy.extract.words import heading
+from hylla.privacy.rights.onward import Onward
 from hylla.privacy.rights.terms import Outcome
 
 Word = str | Promise
@@ -35,6 +37,10 @@ OUTSIDE: Mapping[str, Word] = {
     NATIONAL_REGISTER: gettext_lazy(
         "Your national library card: it stands in the National Library's register of borrowers,"
         " and goes there when you ask the National Library for it"
+    ),
+    PROCESSORS: gettext_lazy(
+        "What those who process data for us have: we ask each of them to delete it, and your"
+        " receipt says when they have"
     ),
 }
 """What lies outside the tables about a person."""
@@ -73,6 +79,20 @@ def copies_text(until_on: date | None) -> str:
     return _("Copies for safety that are already made are gone by %(day)s.") % {
         "day": day_text(until_on)
     }
+
+
+def processor_text(onward: Onward) -> str:
+    """Say how far one who processes data for the library has come with deleting."""
+    who = {"who": onward.recipient}
+    if onward.done_at is not None:
+        told = _("%(who)s has deleted it: %(day)s")
+        return told % {**who, "day": day_text(timezone.localtime(onward.done_at).date())}
+    if onward.told_at is not None and onward.due_at is not None:
+        told = _("%(who)s is asked to delete it, and answers by %(day)s")
+        return told % {**who, "day": day_text(timezone.localtime(onward.due_at).date())}
+    if onward.asked_at is not None:
+        return _("%(who)s is going to be asked to delete it") % who
+    return _("%(who)s is asked to delete it when nothing else waits") % who
 
 
 def _line(facet: Facet) -> str:

@@ -55,6 +55,9 @@ LOOKS: Mapping[Probe, Word] = {
     Probe.PUSH_BY_CHOICE: _("Every address of a phone is sealed, and its service named."),
     Probe.ERASURE_COMPLETES: _("Every erasure that waits has a reason to."),
     Probe.REQUESTS_IN_TIME: _("No request is past its date without an answer."),
+    Probe.DELETIONS_ARE_ASKED: _(
+        "Every processor was asked to delete whoever has gone, and asked again while silent."
+    ),
     Probe.STAFF_UNDERTAKINGS: _("Every account of staff has a signed undertaking."),
     Probe.FORMER_STAFF_ARE_OUT: _("Nobody who has left is logged in."),
     Probe.SCHOOL_CLASSES_HAVE_A_SCHOOL: _(

@@ -22,6 +22,7 @@ from hylla.privacy.clocks import today
 from hylla.privacy.erasure import blockers
 from hylla.privacy.policy import Policy
 from hylla.privacy.removal import release
+from hylla.privacy.rights.deletions import owe_deletions
 
 
 @transaction.atomic
@@ -106,13 +107,15 @@ def end_guardian(child_id: uuid.UUID, *, guardian_id: uuid.UUID, on: date) -> No
     rows.filter(ends_on__gt=on).update(ends_on=on)
 
 
-def let_guardians_go(*, now: datetime) -> int:
+def let_guardians_go(*, policy: Policy, now: datetime) -> int:
     """Erase guardians without a card whom no child needs any more; return how many.
 
     Somebody who never had a card is known for a child alone (conflict case 12). Who has or had one
     leaves as patrons do, and who owes something stays until it is settled.
     """
-    return sum(_let_go(each, now) for each in _only_guardians().values_list("pk", flat=True))
+    return sum(
+        _let_go(each, policy, now) for each in _only_guardians().values_list("pk", flat=True)
+    )
 
 
 def _only_guardians() -> "QuerySet[Person]":
@@ -121,11 +124,12 @@ def _only_guardians() -> "QuerySet[Person]":
     return never_used.filter(credential=None, national_id=None, user_name=None, guardianships=None)
 
 
-def _let_go(person_id: uuid.UUID, now: datetime) -> bool:
+def _let_go(person_id: uuid.UUID, policy: Policy, now: datetime) -> bool:
     with transaction.atomic():
         if blockers(person_id, now=now):
             return False
         release(Person, [person_id], now=now)
+        owe_deletions([person_id], policy=policy, now=now)
         Person.objects.filter(pk=person_id).delete()
         ledger.note([person_id], rule="guardian", at=now)
         return True

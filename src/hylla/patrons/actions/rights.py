@@ -106,7 +106,7 @@ def objectionable(policy: Policy) -> frozenset[Purpose]:
     )
 
 
-def lift_own(request_id: uuid.UUID, *, person_id: uuid.UUID, now: datetime) -> None:
+def lift_own(request_id: uuid.UUID, *, person_id: uuid.UUID, policy: Policy, now: datetime) -> None:
     """Take one's own request back, or end one's own restriction.
 
     Who asked to be erased as well, and waits for nothing else, goes now (conflict case 57).
@@ -118,7 +118,7 @@ def lift_own(request_id: uuid.UUID, *, person_id: uuid.UUID, now: datetime) -> N
         raise Refused(Reason(Code.NO_SUCH_REQUEST))
     with transaction.atomic():
         answering.take_back_one(mine, now=now)
-        complete(person_id, now=now)
+        complete(person_id, policy=policy, now=now)
 
 
 def prepare_extract(

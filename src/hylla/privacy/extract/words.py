@@ -47,7 +47,7 @@ TABLES: Mapping[str, Word] = {
     "privacy.Receipt": _("Receipts of what you have asked for"),
     "privacy.ReceiptLine": _("What your receipts say"),
     "privacy.Statement": _("What you say about something that was not corrected"),
-    "privacy.OnwardNotice": _("Whom we tell of a correction or a restriction"),
+    "privacy.OnwardNotice": _("Whom we tell of a correction, a restriction or an erasure"),
 }
 
 COLUMNS: Mapping[str, Word] = {
@@ -189,6 +189,9 @@ COLUMNS: Mapping[str, Word] = {
     "law": _("Law"),
     "recipient": _("Recipient"),
     "told_at": _("Told"),
+    "due_at": _("To be answered by"),
+    "asks": _("How often it was asked"),
+    "done_at": _("Deleted there"),
     "announced_at": _("Its end announced"),
     "by": _("Who, by a word that stands for them here only"),
     "deferred_at": _("Not shown since"),

@@ -15,7 +15,9 @@ from hylla.privacy.clocks import protecting
 from hylla.privacy.ledger.book import AWAY, Entry
 from hylla.privacy.ledger.writing import forgotten, hashes
 from hylla.privacy.models.subject import SUBJECT
+from hylla.privacy.policy import Policy
 from hylla.privacy.registry import lookup, personal_models
+from hylla.privacy.rights.deletions import owe_deletions
 from hylla.privacy.vocabulary import Subject
 
 BATCH = 500
@@ -36,19 +38,22 @@ def replay(
     entries: Iterable[Entry],
     *,
     taken_at: datetime,
+    policy: Policy,
+    now: datetime,
     progress: Progress = lambda done, total: None,
 ) -> Replayed:
     """Erase again whom the ledger names since a backup was taken, whatever holds them in it.
 
     What holds someone in the backup was over when they were erased. Facets that ended with a
-    purpose are removed; the others are returned for whoever knows them.
+    purpose are removed; the others are returned for whoever knows them. Processors are asked to
+    delete once more: what they said since the backup is lost with the rest.
     """
     told = forgotten(entry for entry in entries if entry.at >= taken_at - UNDER_WAY)
     people = hashes(_people().values_list("pk", flat=True).iterator())
     present = {people[each]: facets for each, facets in told.items() if each in people}
     away = [person for person, facets in present.items() if AWAY in facets]
     for start in range(0, len(away), BATCH):
-        _erase(away[start : start + BATCH])
+        _erase(away[start : start + BATCH], policy, now)
         progress(min(start + BATCH, len(away)), len(away))
     rest = {person: facets for person, facets in present.items() if AWAY not in facets}
     for person, facets in rest.items():
@@ -62,8 +67,9 @@ def resurrected(entries: Iterable[Entry]) -> int:
     return len(gone & set(hashes(_people().values_list("pk", flat=True).iterator())))
 
 
-def _erase(people: list[uuid.UUID]) -> None:
+def _erase(people: list[uuid.UUID], policy: Policy, now: datetime) -> None:
     with transaction.atomic():
+        owe_deletions(people, policy=policy, now=now)
         waiting = protecting(apps.get_model(SUBJECT))
         while waiting:
             held = [each for each in waiting if not _released(each, people)]

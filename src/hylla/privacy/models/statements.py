@@ -4,8 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 
-from hylla.privacy.declarations import PersonalData
-from hylla.privacy.models.requests import Request
+from hylla.privacy.declarations import Keep, PersonalData
+from hylla.privacy.models.requests import Receipt, Request
 from hylla.privacy.models.subject import SUBJECT
 from hylla.privacy.vocabulary import Kind, Purpose, Role
 
@@ -41,30 +41,54 @@ class Statement(models.Model):
 
 
 class OnwardNotice(models.Model):
-    """Someone who got data that was corrected or restricted, and must be told so (article 19).
+    """Someone who got data of a person, and must be told what became of it (articles 17 and 19).
 
-    `recipient` is a processor as the policy names it. A request is not over before all are told.
+    `recipient` is a processor as the policy names it. With a request it is told of a correction
+    or a restriction, and a correction is not over before all are. Without one it must delete:
+    `reference` is what it knows the person by, and goes when it says that it has (`done_at`); a
+    `receipt` is not done before. `asked_at` is empty while the person is still there. `due_at` is
+    by when it must have said so, `asks` how often it was asked.
     """
 
-    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="onward")
+    request = models.ForeignKey(Request, null=True, on_delete=models.CASCADE, related_name="onward")
+    receipt = models.ForeignKey(
+        Receipt, null=True, on_delete=models.SET_NULL, related_name="onward"
+    )
     recipient = models.CharField(max_length=200)
-    asked_at = models.DateTimeField()
+    reference = models.CharField(max_length=490, blank=True)
+    asked_at = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    asks = models.PositiveSmallIntegerField(default=0)
+    done_at = models.DateTimeField(null=True)
 
     personal_data = PersonalData(
         subject="request.person",
+        also_about=("receipt.request.person",),
         purpose=Purpose.RIGHTS,
         columns={
             "request": Kind.REQUEST,
+            "receipt": Kind.REQUEST,
             "recipient": Kind.REQUEST,
+            "reference": Kind.CONTACT,
             "asked_at": Kind.REQUEST,
             "told_at": Kind.REQUEST,
+            "due_at": Kind.REQUEST,
+            "asks": Kind.REQUEST,
+            "done_at": Kind.REQUEST,
         },
         not_personal={"id"},
+        keep=(Keep("processor_deletion", since="done_at"),),
         seen_by={Role.PATRON, Role.PRIVACY_OFFICER},
     )
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["request", "recipient"], name="told_once"),
+            models.UniqueConstraint(fields=["receipt", "recipient"], name="deletes_once"),
+            models.CheckConstraint(
+                condition=models.Q(reference="")
+                | models.Q(request__isnull=True, done_at__isnull=True),
+                name="known_until_deleted",
+            ),
         ]

@@ -57,6 +57,7 @@ class Probe(StrEnum):
     PUSH_BY_CHOICE = "push_by_choice"
     ERASURE_COMPLETES = "erasure_completes"
     REQUESTS_IN_TIME = "requests_in_time"
+    DELETIONS_ARE_ASKED = "deletions_are_asked"
     STAFF_UNDERTAKINGS = "staff_undertakings"
     FORMER_STAFF_ARE_OUT = "former_staff_are_out"
     SCHOOL_CLASSES_HAVE_A_SCHOOL = "school_classes_have_a_school"
@@ -163,6 +164,7 @@ KINDS: Mapping[ProbeKind, frozenset[Probe]] = {
             Probe.PUSH_BY_CHOICE,
             Probe.ERASURE_COMPLETES,
             Probe.REQUESTS_IN_TIME,
+            Probe.DELETIONS_ARE_ASKED,
             Probe.STAFF_UNDERTAKINGS,
             Probe.FORMER_STAFF_ARE_OUT,
             Probe.SCHOOL_CLASSES_HAVE_A_SCHOOL,

@@ -164,6 +164,9 @@ def _processors(policy: Policy, note: Note) -> None:
             note(f"{key}.country", country, phrase("a country of the EEA"), "GDPR art. 44-46")
         if processor.purposes == ():
             note(f"{key}.purposes", phrase("none"), phrase("what it works for"), "GDPR art. 28(3)")
+        if processor.knows_by == ():
+            by = phrase("what it knows a person by")
+            note(f"{key}.knows_by", phrase("none"), by, "GDPR art. 28(3)(g)")
 
 
 def _push(policy: Policy, note: Note) -> None:

@@ -184,6 +184,7 @@ LIMITS: Mapping[str, Limit] = {
     "withdrawn_consent": Limit(Period(months=36), Period(months=12), CITATIONS["gdpr-7-1"].text),
     "unconfirmed_registration": Limit(Period(days=30), Period(days=14), _KEPT_BRIEFLY),
     "answered_request": Limit(Period(months=36), Period(months=12), CITATIONS["gdpr-5-2"].text),
+    "processor_deletion": Limit(Period(months=12), Period(months=3), CITATIONS["gdpr-5-2"].text),
     "receipt": Limit(Period(months=36), Period(months=12), CITATIONS["gdpr-5-2"].text),
     "closed_incident": Limit(Period(months=60), Period(months=36), CITATIONS["gdpr-33"].text),
     "prepared_extract": Limit(Period(days=14), Period(days=7), _KEPT_BRIEFLY),

@@ -172,6 +172,14 @@ class Cards:
     replacement_ore: Ore
 
 
+class KnownBy(StrEnum):
+    """By what a processor knows one person from another."""
+
+    CARD = "card"
+    EMAIL = "email"
+    PHONE = "phone"
+
+
 class EidLevel(StrEnum):
     """How sure an e-ID must be (eIDAS)."""
 
@@ -214,6 +222,12 @@ class Processor:
     purposes: tuple[Purpose, ...]
     deletion: Text
     """How, and within what time, it deletes on request."""
+    deletion_channel: Text
+    """Where it is asked to: an address, or the page of its service."""
+    deletion_days: Annotated[int, Range(1, 90)]
+    """Within so many days it says that it has."""
+    knows_by: tuple[KnownBy, ...]
+    """What it must be told to find a person."""
     sends: str = ""
     """What of people's data it is sent."""
     secrecy: str = ""

@@ -10,6 +10,7 @@ from hylla.privacy.clocks import today
 from hylla.privacy.models import OnwardNotice, Receipt, Request
 from hylla.privacy.policy import Policy
 from hylla.privacy.rights.deadlines import extended_due_on
+from hylla.privacy.rights.deletions import drop_foreseen
 from hylla.privacy.rights.statements import keep_words
 from hylla.privacy.rights.terms import Answer, Delay, Refused, RequestKind
 
@@ -116,6 +117,7 @@ def take_back(person_id: uuid.UUID, kinds: frozenset[RequestKind], *, now: datet
     with transaction.atomic():
         mine = Request.objects.filter(person=person_id, kind__in=kinds, closed_at=None)
         keys = list(mine.select_for_update().values_list("pk", flat=True))
+        drop_foreseen(keys)
         Receipt.objects.filter(request__in=keys).delete()
         rows = Request.objects.filter(pk__in=keys)
         rows.filter(answered_at=None).update(answered_at=now)
@@ -125,6 +127,7 @@ def take_back(person_id: uuid.UUID, kinds: frozenset[RequestKind], *, now: datet
 def take_back_one(request: Request, *, now: datetime) -> None:
     """Take one open request back: a restriction that lasts ends with it."""
     with transaction.atomic():
+        drop_foreseen([request.pk])
         Receipt.objects.filter(request=request).delete()
         request.answered_at = request.answered_at or now
         request.closed_at, request.words = now, ""
@@ -164,4 +167,5 @@ def _open(request_id: uuid.UUID) -> Request:
 
 def _complete_receipt(request: Request, now: datetime) -> None:
     if request.closed_at is not None:
+        drop_foreseen([request.pk])
         Receipt.objects.filter(request=request, completed_at=None).update(completed_at=now)

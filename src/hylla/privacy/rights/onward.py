@@ -1,4 +1,4 @@
-"""Whoever got data that is corrected or restricted is told so (GDPR article 19)."""
+"""Whoever got data that is corrected, restricted or erased is told so (GDPR articles 17 and 19)."""
 
 import uuid
 from collections.abc import Collection
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from hylla.privacy.models import OnwardNotice, Request
 from hylla.privacy.policy import Policy
@@ -14,19 +15,27 @@ from hylla.privacy.vocabulary import Purpose
 
 LATE = timedelta(days=14)
 """After so long a recipient that was not told is called late (conflict case 49)."""
+DELETES = Q(request=None)
+"""What tells one recipient to delete; the others are told of a correction or a restriction."""
 
 
 @dataclass(frozen=True)
 class Onward:
-    """One recipient of one request's data, and whether it was told."""
+    """One recipient of somebody's data, and whether it was told; it does not say whose.
+
+    A recipient that must delete is told when it was asked, and done when it has said so.
+    """
 
     id: int
-    request_id: uuid.UUID
+    request_id: uuid.UUID | None
     kind: RequestKind
     what: str
     recipient: str
-    asked_at: datetime
+    asked_at: datetime | None
     told_at: datetime | None
+    due_at: datetime | None
+    done_at: datetime | None
+    asks: int
     is_late: bool
 
 
@@ -60,25 +69,31 @@ def note_told(notice_id: int, *, now: datetime) -> None:
 
 
 def notices_waiting(*, now: datetime) -> tuple[Onward, ...]:
-    """Return which recipients must still be told, the longest waiting first."""
-    rows = OnwardNotice.objects.filter(told_at=None).select_related("request")
-    return tuple(_onward(row, now) for row in rows.order_by("asked_at", "pk"))
+    """Return who must still be told of a correction or restriction, the longest waiting first."""
+    rows = OnwardNotice.objects.exclude(DELETES).filter(told_at=None).select_related("request")
+    return tuple(onward_of(row, now) for row in rows.order_by("asked_at", "pk"))
 
 
 def notices_of(request_id: uuid.UUID, *, now: datetime) -> tuple[Onward, ...]:
     """Return who was told, or will be, of what came of one request."""
     rows = OnwardNotice.objects.filter(request=request_id).select_related("request")
-    return tuple(_onward(row, now) for row in rows.order_by("recipient"))
+    return tuple(onward_of(row, now) for row in rows.order_by("recipient"))
 
 
-def _onward(row: OnwardNotice, now: datetime) -> Onward:
+def onward_of(row: OnwardNotice, now: datetime) -> Onward:
+    """Return a row as a value, without what the recipient knows the person by."""
+    ended = row.told_at if row.request else row.done_at
+    due_at = row.due_at or (row.asked_at + LATE if row.asked_at else None)
     return Onward(
         id=row.pk,
         request_id=row.request_id,
-        kind=RequestKind(row.request.kind),
-        what=row.request.what,
+        kind=RequestKind(row.request.kind) if row.request else RequestKind.ERASURE,
+        what=row.request.what if row.request else "",
         recipient=row.recipient,
         asked_at=row.asked_at,
         told_at=row.told_at,
-        is_late=row.told_at is None and now - row.asked_at > LATE,
+        due_at=due_at,
+        done_at=row.done_at,
+        asks=row.asks,
+        is_late=ended is None and due_at is not None and now > due_at,
     )

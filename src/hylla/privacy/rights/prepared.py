@@ -51,7 +51,7 @@ def fetch(word: str, *, policy: Policy, now: datetime) -> bytes | None:
         row.sealed, row.fetched_at = b"", now
         row.save(update_fields=["sealed", "fetched_at"])
         if row.request.person_id is not None:
-            complete(row.request.person_id, now=now)
+            complete(row.request.person_id, policy=policy, now=now)
         return packed
 
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from hylla.privacy.clocks import kept
-from hylla.privacy.models import Receipt, ReceiptLine, Request
+from hylla.privacy.models import OnwardNotice, Receipt, ReceiptLine, Request
 from hylla.privacy.policy import Policy
+from hylla.privacy.rights.deletions import deletions_of, finish_unless_owed
 from hylla.privacy.rights.facets import Facet
+from hylla.privacy.rights.onward import Onward
 from hylla.privacy.rights.terms import Outcome, RequestKind
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -21,13 +23,14 @@ GROUPS, GROUP = 5, 4
 
 @dataclass(frozen=True)
 class Followed:
-    """A receipt as its holder reads it."""
+    """A receipt as its holder reads it; it is not done before every processor has deleted."""
 
     kind: RequestKind
     made_at: datetime
     completed_at: datetime | None
     copies_until_on: date | None
     lines: tuple[Facet, ...]
+    processors: tuple[Onward, ...]
 
 
 def give_receipt(
@@ -35,6 +38,7 @@ def give_receipt(
 ) -> str:
     """Write a receipt, and return the code it is read by; a second one replaces the first."""
     code = "-".join("".join(secrets.choice(LETTERS) for _ in range(GROUP)) for _ in range(GROUPS))
+    noted = list(OnwardNotice.objects.filter(receipt__request=request).values_list("pk", flat=True))
     Receipt.objects.filter(request=request).delete()
     receipt = Receipt.objects.create(
         request=request,
@@ -54,16 +58,18 @@ def give_receipt(
         )
         for each in facets
     )
+    OnwardNotice.objects.filter(pk__in=noted).update(receipt=receipt)
     return code
 
 
 def finish_receipts(keys: Collection[uuid.UUID], *, now: datetime) -> None:
-    """Write into the receipts of these requests that what waited is gone."""
-    for receipt in Receipt.objects.filter(request__in=keys):
-        receipt.completed_at = now
+    """Write into the receipts of these requests that what waited here is gone."""
+    receipts = list(Receipt.objects.filter(request__in=keys))
+    for receipt in receipts:
         receipt.copies_until_on = (now + timedelta(days=receipt.copy_days)).date()
-        receipt.save(update_fields=["completed_at", "copies_until_on"])
+        receipt.save(update_fields=["copies_until_on"])
         receipt.lines.filter(outcome=Outcome.WAITS).update(outcome=Outcome.NOW)
+    finish_unless_owed([each.pk for each in receipts], now=now)
 
 
 def say_gone(person_id: uuid.UUID, names: Collection[str]) -> None:
@@ -81,12 +87,19 @@ def receipt_with(code: str, *, policy: Policy, now: datetime) -> Followed | None
         Facet(each.facet, 0, Outcome(each.outcome), each.until_on, each.law)
         for each in row.lines.all()
     )
-    kind = RequestKind(row.kind)
-    return Followed(kind, row.made_at, row.completed_at, row.copies_until_on, lines)
+    return Followed(
+        kind=RequestKind(row.kind),
+        made_at=row.made_at,
+        completed_at=row.completed_at,
+        copies_until_on=row.copies_until_on,
+        lines=lines,
+        processors=deletions_of(row.pk, policy=policy, now=now),
+    )
 
 
 def tear_up(code: str) -> None:
-    """Remove the receipt of somebody who never was."""
+    """Remove the receipt of somebody who never was, and what processors were to delete of them."""
+    OnwardNotice.objects.filter(receipt__code_hash=_hash(code)).delete()
     Receipt.objects.filter(code_hash=_hash(code)).delete()
 
 

@@ -51,7 +51,7 @@ def measure(database: str) -> list[Figure]:
         _removal(database, policy, people),
         _extract(database, policy, people.pop()),
         *looked,
-        _replay(database, people),
+        _replay(database, policy, people),
     ]
 
 
@@ -128,13 +128,13 @@ def _extract(database: str, policy: Policy, person: UUID) -> Figure:
     return own.figure("extract, ten years", database=database, limit=limit)
 
 
-def _replay(database: str, people: Sequence[UUID]) -> Figure:
+def _replay(database: str, policy: Policy, people: Sequence[UUID]) -> Figure:
     """Replay erasures against everyone; the limit is one DELETE of as many without the ledger."""
     again, plain = people[:ERASED], people[ERASED : 2 * ERASED]
     ledger.note(again, rule="bench", at=NOW)
     own, limit = Times(), Times()
     entries = ledger.ledger().read().entries
-    own.measure([partial(replay, entries, taken_at=NOW)])
+    own.measure([partial(replay, entries, taken_at=NOW, policy=policy, now=NOW)])
     limit.measure([partial(Person.objects.filter(pk__in=plain).delete)])
     if Person.objects.filter(pk__in=[*again, *plain]).exists():
         raise AssertionError("somebody came back")

@@ -26,11 +26,11 @@ def settle(*, taken_at: datetime, policy: Policy, now: datetime, tell: Tell) -> 
     """
     entries = ledger.ledger().read().entries
     drop_mail(tell)
-    done = replay(entries, taken_at=taken_at)
+    done = replay(entries, taken_at=taken_at, policy=policy, now=now)
     tell(f"{done.people} people who were erased since are erased again")
     _again(done, policy, now)
     rows = sum(each.rows for each in remove_due(policy, now=now))
-    complete_all(now=now)
+    complete_all(policy=policy, now=now)
     tell(f"{rows} rows whose time has come since are removed")
     back = resurrected(entry for entry in entries if entry.at >= taken_at)
     left = sum(each.rows for each in would_remove(policy, now=now))

@@ -58,7 +58,7 @@ def erasure_waits(stage: Stage) -> Iterator[str]:
     if held != ["circulation.Loan"]:
         yield "what an erasure waits for is not told"
     stage.give_back(lent)
-    erasure.complete_all(now=stage.now)
+    erasure.complete_all(policy=stage.policy, now=stage.now)
     if Person.objects.filter(pk=bird.person_id).exists():
         yield "an erasure did not complete when its reason was gone"
 

@@ -5,7 +5,11 @@ from hylla.site.probes.sql.consents import consents_are_proven, history_is_wante
 from hylla.site.probes.sql.lending import holds_are_live, loans_are_closed, lost_cards_let_nobody_in
 from hylla.site.probes.sql.orphans import no_orphans
 from hylla.site.probes.sql.people import guardianships_end, school_classes_have_a_school
-from hylla.site.probes.sql.requests import erasure_completes, requests_in_time
+from hylla.site.probes.sql.requests import (
+    deletions_are_asked,
+    erasure_completes,
+    requests_in_time,
+)
 from hylla.site.probes.sql.sealing import (
     local_cards,
     national_id_sealed,
@@ -28,6 +32,7 @@ PROBES: tuple[Probe, ...] = (
     push_by_choice,
     erasure_completes,
     requests_in_time,
+    deletions_are_asked,
     staff_undertakings,
     former_staff_are_out,
     school_classes_have_a_school,

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from hylla.privacy.erasure import blockers
-from hylla.privacy.models import Request
+from hylla.privacy.models import OnwardNotice, Request
 from hylla.privacy.policy import Policy
 from hylla.privacy.rights.conditions import LEAVES
+from hylla.privacy.rights.deletions import deletions_late
 from hylla.privacy.rights.inbox import late_requests
 from hylla.privacy.verify import GRACE, Finding
 
@@ -24,3 +25,13 @@ def requests_in_time(policy: Policy, now: datetime) -> Finding:
     late = late_requests(policy=policy, now=now)
     problems = (f"{late} requests are past their date without an answer",) if late else ()
     return Finding(Request.objects.count(), problems)
+
+
+def deletions_are_asked(policy: Policy, now: datetime) -> Finding:
+    """No processor was left unasked, or silent past its days; who has answered knows nobody."""
+    owed = OnwardNotice.objects.filter(request=None)
+    late = deletions_late(now=now)
+    named = owed.filter(done_at__isnull=False).exclude(reference="").count()
+    problems = [f"{late} deletions are not asked for, or not again"] if late else []
+    problems += [f"{named} that are done still name somebody"] if named else []
+    return Finding(owed.count(), tuple(problems))

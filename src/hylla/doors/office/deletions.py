@@ -1,0 +1,131 @@
+"""What processors must delete: whom to ask about, by when they answer, and that they have."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hylla.doors.office.door import OFFICERS, for_office, office_page
+from hylla.doors.parts.page import Said, bad, good
+from hylla.doors.parts.passkeys import number_of
+from hylla.doors.parts.tasks import Task
+from hylla.doors.parts.who import now_of
+from hylla.library.queries import StaffFacts, policy_in_force
+from hylla.privacy.access import record
+from hylla.privacy.policy import Processor
+from hylla.privacy.rights.deletions import ToDelete, deletions_waiting, note_asked, note_deleted
+from hylla.privacy.vocabulary import Kind, Role
+
+SHOWN = {Kind.CONTACT, Kind.REQUEST}
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What one processor is asked about together, or was."""
+
+    recipient: str
+    processor: Processor | None
+    told_at: datetime | None
+    due_at: datetime | None
+    asks: int
+    is_late: bool
+    rows: tuple[ToDelete, ...]
+
+
+@for_office(OFFICERS)
+def listed(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
+    """List who must delete whom, by what they know them by."""
+    return _page(request, worker)
+
+
+@for_office(OFFICERS)
+def asked(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
+    """Note that a processor was asked, or asked again."""
+
+    def act(ids: list[int]) -> str:
+        number = note_asked(ids, policy=policy_in_force(), now=now_of(request))
+        text = ngettext(
+            "Noted: it was asked to delete %(number)d.",
+            "Noted: it was asked to delete %(number)d.",
+            number,
+        )
+        return text % {"number": number} if number else ""
+
+    return _done(request, worker, act)
+
+
+@for_office(OFFICERS)
+def deleted(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
+    """Note that a processor says that it has deleted."""
+
+    def act(ids: list[int]) -> str:
+        number = note_deleted(ids, now=now_of(request))
+        text = ngettext(
+            "Noted: %(number)d is deleted there, and what it was known by is gone here.",
+            "Noted: %(number)d are deleted there, and what they were known by is gone here.",
+            number,
+        )
+        return text % {"number": number} if number else ""
+
+    return _done(request, worker, act)
+
+
+def _done(
+    request: HttpRequest, worker: StaffFacts, act: Callable[[list[int]], str]
+) -> HttpResponse:
+    if request.method != "POST":
+        return redirect("office:deletions")
+    done = act([number_of(each) for each in request.POST.getlist("deletion")])
+    nothing = _("Nothing is noted: tick whom it is about.")
+    return _page(request, worker, good(done) if done else bad(nothing))
+
+
+@transaction.atomic
+def _page(request: HttpRequest, worker: StaffFacts, said: Said | None = None) -> HttpResponse:
+    waiting = deletions_waiting(now=now_of(request))
+    for person_id in {each.person_id for each in waiting if each.person_id}:
+        # Somebody for whom only a part has ended yet: the others are gone, and have no log.
+        record(
+            person_id,
+            at=now_of(request),
+            role=Role.PRIVACY_OFFICER,
+            unit=worker.branch.code,
+            task=Task.RIGHTS,
+            kinds=SHOWN,
+            staff_id=worker.id,
+        )
+    return office_page(
+        request,
+        worker,
+        "office/deletions.html",
+        title=_("What processors must delete"),
+        said=said,
+        batches=list(batches(waiting)),
+    )
+
+
+def batches(waiting: Iterable[ToDelete]) -> Iterable[Batch]:
+    """Put together what one processor was asked at one moment, or has still to be asked."""
+    named = {each.name: each for each in policy_in_force().processors}
+    for _key, group in groupby(waiting, key=_together):
+        rows = tuple(group)
+        first = rows[0].told
+        yield Batch(
+            recipient=first.recipient,
+            processor=named.get(first.recipient),
+            told_at=first.told_at,
+            due_at=first.due_at,
+            asks=first.asks,
+            is_late=first.is_late,
+            rows=rows,
+        )
+
+
+def _together(each: ToDelete) -> tuple[bool, str, datetime | None]:
+    return not each.told.is_late, each.told.recipient, each.told.told_at
