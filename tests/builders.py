@@ -4,7 +4,7 @@ import itertools
 import os
 import uuid
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,9 +13,9 @@ from django.db import connection
 from hylla.catalogue.models import Item, ItemType, Record
 from hylla.circulation.models import Hold, Loan
 from hylla.fees.models import Claim
-from hylla.library.models import Branch, Controller
+from hylla.library.models import Branch, Controller, Staff
 from hylla.patrons.models import Category, Identity, Person
-from hylla.privacy.models import Request
+from hylla.privacy.models import LegalHold, Request
 from hylla.privacy.policy import Policy, read_policy
 
 POLICIES = Path(__file__).resolve().parent.parent / "policies"
@@ -131,6 +131,22 @@ def a_claim(patron: Person, *, opened_on: date, amount_ore: int = 1000, **values
         opened_on=opened_on,
         **values,
     )
+
+
+def a_legal_hold(person: Person, **values: Any) -> LegalHold:
+    """Hold somebody's loans back, by somebody at work, in force unless told otherwise."""
+    now = datetime(2026, 6, 15, 12, tzinfo=UTC)
+    owner, _ = Staff.objects.get_or_create(
+        username="holder", defaults={"name": "Holder", "branch": a_branch(), "language": "nb"}
+    )
+    told = {
+        "reason": "legal_claim",
+        "law": "GDPR art. 17(3)(e)",
+        "tables": " circulation.Loan ",
+        "in_force_at": now,
+        "until_at": now + timedelta(days=30),
+    }
+    return LegalHold.objects.create(person=person, owner=owner, **{**told, **values})
 
 
 def ask_to_be_erased(person_id: uuid.UUID, *, kind: str = "erasure", **values: Any) -> Request:

@@ -284,6 +284,7 @@ IN_THE_OFFICE = (
     "looks/",
     "letters/",
     "incidents/",
+    "held/",
     "hand-over/",
 )
 

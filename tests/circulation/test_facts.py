@@ -8,23 +8,24 @@ from django.db.models import Sum
 
 from hylla.catalogue.models import Item, ItemStatus
 from hylla.circulation.models import Hold, Loan
-from hylla.circulation.queries.dialect import Key, as_day, as_uuid
+from hylla.circulation.queries.dialect import Key, as_day, as_moment, as_uuid
 from hylla.circulation.queries.lending_facts import lending_facts
 from hylla.circulation.queries.return_facts import return_facts
 from hylla.fees.models import Claim
 from hylla.library.queries import rules_version
 from hylla.patrons.actions import Shown, give_consent, withdraw_consent
-from hylla.patrons.models import Block, Card
+from hylla.patrons.models import Block, Card, Person
 from hylla.patrons.models.consents import ConsentTo
 from hylla.patrons.queries import consent_of
 from hylla.privacy.erasure import is_asked
-from hylla.privacy.models import Request
+from hylla.privacy.models import LegalHold, Request
 from hylla.privacy.rights.restriction import is_restricted
 from hylla.privacy.vocabulary import Language
-from tests.builders import ask_to_be_erased
+from tests.builders import a_legal_hold, ask_to_be_erased
 from tests.circulation.world import NOW, TODAY, World
 
 STATES = 220
+END = NOW + timedelta(days=30)
 OPEN = {"returned_at": None, "closed_at": None}
 
 
@@ -114,7 +115,14 @@ def returning_by_orm(barcode: str) -> dict[str, Any] | None:
             kind__in=["erasure", "termination"], closed_at=None, needs_child=False
         ).exists(),
         "history": agreed.id if agreed else None,
+        "held_until": as_moment(END) if is_held(person) else None,
     }
+
+
+def is_held(person: Person | None) -> bool:
+    """Say whether somebody's loans are held back, by two people."""
+    held = LegalHold.objects.filter(proposed_at=None, tables__contains=" circulation.Loan ")
+    return person is not None and held.filter(person=person.pk).exists()
 
 
 class RandomLibrary:
@@ -141,6 +149,7 @@ class RandomLibrary:
                 self.card,
                 self.move,
                 self.remember,
+                self.hold_back,
             ]
         )
         change(patron, item)
@@ -210,6 +219,14 @@ class RandomLibrary:
             shown = Shown(self.world.policy, Language.NB)
             give_consent(patron, ConsentTo.LOAN_HISTORY, shown=shown, now=NOW)
 
+    def hold_back(self, patron: Any, item: Item) -> None:
+        a_legal_hold(
+            Person.objects.get(pk=patron),
+            until_at=END,
+            tables=self.dice.choice([" circulation.Loan ", " fees.Claim "]),
+            **self.dice.choice([{}, {"proposed_at": NOW, "in_force_at": None}]),
+        )
+
     def move(self, patron: Any, item: Item) -> None:
         Item.objects.filter(pk=item.pk).update(
             status=self.dice.choice(list(ItemStatus)),
@@ -225,14 +242,14 @@ def withdrawn(patron: Any) -> bool:
 
 
 def compare(library: RandomLibrary) -> None:
-    """Ask both about everyone and everything, and about what does not exist."""
+    """Ask both about somebody and some things, now and then about what does not exist."""
     cards = [number for _, number in library.patrons] + ["nothing"]
     barcodes = [item.barcode for item in library.items] + ["nothing"]
     card, barcode = library.dice.choice(cards), library.dice.choice(barcodes)
     lending = lending_facts(card, barcode)
     keys = ("person", "lent_to", "set_aside_for", "own_hold")
     assert with_uuids(lending, *keys) == lending_by_orm(card, barcode)
-    for each in barcodes:
+    for each in library.dice.sample(barcodes, 3):
         facts = return_facts(each)
         expected = returning_by_orm(each)
         if facts is None or expected is None:

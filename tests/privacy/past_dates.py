@@ -38,6 +38,7 @@ from hylla.patrons.queries.glass import glass_of, glass_to_review
 from hylla.privacy.access import readings_of
 from hylla.privacy.clocks import due, ends
 from hylla.privacy.declarations import Keep
+from hylla.privacy.legal_holds import legal_holds
 from hylla.privacy.models import AccessEntry, OnwardNotice, PreparedExtract, Receipt
 from hylla.privacy.policy import Policy
 from hylla.privacy.registry import clocks, column, name_of
@@ -49,6 +50,7 @@ from tests.builders import (
     LIBRARIES,
     a_branch,
     a_claim,
+    a_legal_hold,
     a_loan,
     a_person,
     a_record,
@@ -241,6 +243,13 @@ READERS: Mapping[str, Read] = {
         lambda who: ask_to_be_erased(who.pk, closed_at=NOW, unidentified_at=NOW),
         lambda look: requests_of(look.person.pk, **look.at),
     ),
+    "privacy.LegalHold:proposed_legal_hold": Read(
+        lambda who: a_legal_hold(who, proposed_at=NOW, in_force_at=None),
+        lambda look: legal_holds(**look.at),
+    ),
+    "privacy.LegalHold:ended_legal_hold": Read(
+        lambda who: a_legal_hold(who, until_at=NOW), lambda look: legal_holds(**look.at)
+    ),
     "privacy.OnwardNotice:processor_deletion": Read(
         lambda who: OnwardNotice.objects.create(
             receipt=a_receipt(who), recipient="Drift", asked_at=NOW, told_at=NOW, done_at=NOW
@@ -281,6 +290,7 @@ NOT_SO = {
     "patrons.AtKiosk:ended_session": "a visit is over after minutes: tests/doors/kiosk",
     "patrons.ApplicantReading:access_log": "read in the extract alone, which says what is kept",
     "patrons.Person:inactive_patron": "using the card ends that clock: they may come back",
+    "privacy.LegalHold:deferred_reading": "what it hides is shown when it is over",
     "privacy.Incident:closed_incident": "counts and moments; the officer's list shows them all",
     "patrons.GlassBroken:deferred_reading": "what it hides is shown when it is over",
     "privacy.AccessEntry:deferred_reading": "what it hides is shown when it is over",

@@ -43,7 +43,16 @@ from hylla.privacy.residue import Place, pairs, scan, stores
 from hylla.privacy.rights.deletions import deletions_waiting, note_asked, note_deleted
 from hylla.privacy.storage import prepare, sweep
 from hylla.privacy.vocabulary import Subject
-from tests.builders import a_branch, a_claim, a_hold, a_loan, a_person, a_record, policy_of
+from tests.builders import (
+    a_branch,
+    a_claim,
+    a_hold,
+    a_legal_hold,
+    a_loan,
+    a_person,
+    a_record,
+    policy_of,
+)
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 POLICY = policy_of("fjordvik")
@@ -231,6 +240,9 @@ def rights(person: Person, mark: Planted) -> None:
 def answered(request: Request, mark: Planted) -> None:
     """Leave their words beside a field, and tell a processor."""
     OnwardNotice.objects.create(request=request, recipient=mark.text(), asked_at=NOW)
+    # It held their loans back until just now: it goes with them.
+    person = Person.objects.get(pk=request.person_id)
+    a_legal_hold(person, law=mark.text(), in_force_at=NOW - timedelta(days=1), until_at=NOW)
     Statement.objects.create(
         person_id=request.person_id, what="name", words=mark.text(), since_at=NOW
     )

@@ -34,7 +34,7 @@ from hylla.privacy.models import AccessEntry, OnwardNotice, Request
 from hylla.privacy.rights import answering
 from hylla.privacy.vocabulary import State
 from hylla.site.probes import file, network
-from tests.builders import a_claim, a_loan, a_person, a_record
+from tests.builders import a_claim, a_legal_hold, a_loan, a_person, a_record
 
 NOW = datetime(2026, 6, 15, 9, tzinfo=UTC)
 SECTIONS = import_module("hylla.privacy.extract.sections")
@@ -74,6 +74,11 @@ def _column(table: str, name: str) -> Callable[[Field], object]:
                 cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
     return plant
+
+
+def _endless_hold(_: Field) -> None:
+    hold = a_legal_hold(_someone(), until_at=NOW + LONG_AGO)
+    Staff.objects.filter(pk=hold.owner_id).update(left_on=NOW.date())
 
 
 def _someone(**values: Any) -> Person:
@@ -266,6 +271,10 @@ BREACHES = (
         "pin-is-hashed", RED, 1, "1 are neither hashed nor sealed",
     ),
     Breach("R20", _stuck_request, "erase-waits", RED, 1, "1 requests wait for nothing"),
+    Breach(
+        "R27", _endless_hold, "held-by-law", RED, 2,
+        "1 holds are held by nobody at work; 1 holds end too far off",
+    ),
     Breach(
         "R21", _old_backup, "copies-have-an-end", RED, 1,
         "1 backups are older than the notice says",

@@ -10,6 +10,7 @@ from hylla.fees.models import Claim, ClaimKind, Voucher
 from hylla.fees.rules import FeeRefusal
 from hylla.library.refusals import Reason, Refused
 from hylla.privacy.clocks import is_over, today
+from hylla.privacy.held import holds_back
 from hylla.privacy.policy import Policy
 
 (SETTLED_CLAIM,) = Claim.personal_data.keep
@@ -63,7 +64,8 @@ def _voucher(claim: Claim, *, method: Method, on: date) -> Voucher:
 
 
 def _end(claim: Claim, *, now: datetime, policy: Policy) -> None:
-    if is_over(SETTLED_CLAIM, policy=policy, since=now, now=now):
+    is_held = holds_back(Claim._meta.label, claim.patron_id, now=now)
+    if is_over(SETTLED_CLAIM, policy=policy, since=now, now=now) and not is_held:
         claim.delete()
     else:
         claim.settled_at = now

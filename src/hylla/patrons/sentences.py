@@ -14,6 +14,16 @@ SENTENCES: Mapping[str, str | Promise] = {
     Code.GLASS_NEEDS_WORDS: _("Say in a sentence why the record must be opened."),
     Code.GLASS_NOT_OPEN: _("Nothing waits here any more."),
     Code.GLASS_NEEDS_ANOTHER: _("Someone else must say yes to this: not who asked for it."),
+    Code.HOLD_NOT_YOURS: _("Only a privacy officer may hold data back."),
+    Code.HOLD_NEEDS_LAW: _("Name the law that lets you hold this back."),
+    Code.HOLD_NOT_SILENT: _(
+        "Only where a court or the police looks into a crime may it be kept from the person, and"
+        " only with the law that forbids to tell."
+    ),
+    Code.HOLD_NOT_THAT: _("Choose data that may be held back."),
+    Code.HOLD_END: _("Give a day that is to come, at most 90 days from now."),
+    Code.HOLD_OVER: _("There is no such hold any more, or it is over."),
+    Code.HOLD_NOT_ASKED: _("Nobody asks about this any more."),
     Code.RESTRICTED: _("Nothing may be done with this data now. Ask the privacy officer."),
     Code.NOT_IDENTIFIED: _("Ask for something that shows who it is, and say what was shown."),
     Code.CARD_UNKNOWN: _("Nobody here has this card."),

@@ -9,7 +9,12 @@ from hashlib import sha256
 from hylla.privacy.clocks import kept
 from hylla.privacy.models import AccessEntry
 from hylla.privacy.policy import Policy
-from hylla.privacy.rights.restriction import STILL_READ, Restricted, is_restricted
+from hylla.privacy.rights.restriction import (
+    STILL_READ,
+    Restricted,
+    is_held_alone,
+    is_restricted,
+)
 from hylla.privacy.sealing import key_named
 from hylla.privacy.vocabulary import Kind, Role
 
@@ -38,7 +43,7 @@ def record(
 
     :raises Restricted: it may only be stored now, and this role may not read it.
     """
-    if role not in STILL_READ and is_restricted(person_id):
+    if role not in STILL_READ and (is_restricted(person_id) or is_held_alone(person_id, now=at)):
         raise Restricted
     AccessEntry.objects.create(
         person_id=person_id,

@@ -13,6 +13,7 @@ from dateutil.relativedelta import relativedelta
 from django.db.models import PROTECT, DateTimeField, Exists, Model, OuterRef, Q, QuerySet
 
 from hylla.privacy.declarations import Keep, PersonalData
+from hylla.privacy.held import is_held
 from hylla.privacy.models.subject import SUBJECT
 from hylla.privacy.policy import Policy
 from hylla.privacy.registry import column, declaration_of, lookup
@@ -25,7 +26,9 @@ _INSTANT = timedelta(microseconds=1)
 
 def due(model: type[Model], keep: Keep, *, policy: Policy, now: datetime) -> "QuerySet[Model]":
     """Return the rows whose time is over and that nothing holds."""
-    rows = model._default_manager.filter(_past(model, keep, policy, now))
+    rows = past(model, keep, policy=policy, now=now)
+    if keep.then is AtEnd.DELETE:
+        rows = rows.exclude(is_held(model, now))
     for relation in protecting(model):
         rows = rows.filter(
             ~Exists(holding(relation, now).filter(_points_out(relation)).values("pk"))
@@ -34,6 +37,11 @@ def due(model: type[Model], keep: Keep, *, policy: Policy, now: datetime) -> "Qu
         # Whose data may only be stored is not removed either (GDPR article 18(2)).
         rows = rows.exclude(pk__in=restricted_people(Purpose.MEMBERSHIP))
     return rows
+
+
+def past(model: type[Model], keep: Keep, *, policy: Policy, now: datetime) -> "QuerySet[Model]":
+    """Return the rows whose time is over, also those that something holds."""
+    return model._default_manager.filter(_past(model, keep, policy, now))
 
 
 def kept(model: type[Row], *, policy: Policy, now: datetime) -> "QuerySet[Row]":
@@ -94,8 +102,14 @@ def holding(relation: Any, now: datetime) -> "QuerySet[Model]":
     """Return the rows behind a PROTECTing relation that still hold what they point at.
 
     A row whose own clock has begun is over for the person it is about: a settled claim and a loan
-    in its last hours hold nobody back, and go along.
+    in its last hours hold nobody back, and go along, unless a law holds them back.
     """
+    rows: QuerySet[Model] = relation.related_model._default_manager.all()
+    return rows.exclude(_is_over(relation.related_model, now))
+
+
+def waiting(relation: Any, now: datetime) -> "QuerySet[Model]":
+    """Return those of them whose own clock has not begun: what somebody waits for."""
     rows: QuerySet[Model] = relation.related_model._default_manager.all()
     return rows.exclude(_has_begun(relation.related_model, now))
 
@@ -103,7 +117,11 @@ def holding(relation: Any, now: datetime) -> "QuerySet[Model]":
 def over(relation: Any, now: datetime) -> "QuerySet[Model]":
     """Return the rows behind a PROTECTing relation that hold nothing any more."""
     rows: QuerySet[Model] = relation.related_model._default_manager.all()
-    return rows.filter(_has_begun(relation.related_model, now))
+    return rows.filter(_is_over(relation.related_model, now))
+
+
+def _is_over(model: type[Model], now: datetime) -> Q:
+    return _has_begun(model, now) & ~is_held(model, now)
 
 
 def _has_begun(model: type[Model], now: datetime) -> Q:

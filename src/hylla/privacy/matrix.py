@@ -52,6 +52,8 @@ class When(StrEnum):
     """They have asked for everything that is kept about them, or a young child's guardian has."""
     GLASS = "b"
     """Someone has broken the glass, and said why."""
+    HELD = "h"
+    """A law holds it back, and two people have said yes to that."""
 
 
 class Field(StrEnum):
@@ -100,7 +102,7 @@ guardians     RWp       -     RWk       -        Rc      Rc      -     -       R
 school_class  RWp       -     RWk       -        -       Rc      -     -       R      Rx
 membership    RWp/M     -     RWk/Mk    Ro       -       Rc      -     -       RW     Rw
 preference    RWp       -     RWk       Ro       -       Rc      -     -       RW     Rx
-loans         RWp/M     -     RWk/M     Ro       Rc      B       -     Rs      RW     Ry/Ew
+loans         RWp/M     -     RWk/M     Ro       Rc      B/Rh    -     Rs      RW     Ry/Ew
 holds         RWp/M     -     RWk/M     Ro       -       B       -     Ms      RW     Ry
 history       -         -     -         Ro       -       -       -     -       RW     Rx
 claims        RWp       -     Rk        Ro       RWc     Rc      -     Rs      R      Rw

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -32,10 +32,12 @@ from hylla.privacy.models import Request, Statement
 from hylla.privacy.registry import lookup, personal_models
 from hylla.privacy.rights.terms import CameBy, Proof, RequestKind
 from hylla.privacy.vocabulary import Kind, Language, Role, Subject
+from tests.builders import a_legal_hold
 from tests.doors.town import Patron, Town
 from tests.patrons.samples import synthetic_id
 
 PHONE = "412 98 765"
+HOLD = UUID("5c9ec3a1-0000-4000-8000-0000000000bb")
 REQUEST = UUID("5c9ec3a1-0000-4000-8000-0000000000aa")
 """The number of what they have asked for by right, in the addresses of the office."""
 TELLING = re.compile(r"(?i)mark|\d{6}")
@@ -88,6 +90,7 @@ def plant(town: Town, *, age: int) -> Planted:
     _claim_and_say(town, patron, today, now)
     _entries(town, patron, born, now, minor=minor)
     _beside(patron, now)
+    _hold_back(patron, now)
     planted = Planted(patron, born)
     planted.marks = tuple(_marks(patron, born))
     planted.unmarked = _unmarked(patron)
@@ -169,6 +172,16 @@ def _entries(town: Town, patron: Patron, born: date, now: datetime, *, minor: bo
         unit="markunit",
         requested_at=now,
         due_on=now.date(),
+    )
+
+
+def _hold_back(patron: Patron, now: datetime) -> None:
+    a_legal_hold(
+        Person.objects.get(pk=patron.id),
+        pk=HOLD,
+        law="Marklaw 17",
+        in_force_at=now,
+        until_at=now + timedelta(days=30),
     )
 
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from hylla.circulation.models import Loan
 from hylla.privacy.clocks import is_over
+from hylla.privacy.held import holds_back
 from hylla.privacy.policy import Policy
 
 (CLOSED_LOAN,) = Loan.personal_data.keep
@@ -20,7 +21,7 @@ def goes_at_once(policy: Policy) -> bool:
 
 def close(loan: Loan, *, now: datetime, policy: Policy) -> None:
     """Close a loan that nothing keeps open any more, and let it go when its time is over."""
-    if goes_at_once(policy):
+    if goes_at_once(policy) and not holds_back(Loan._meta.label, loan.patron_id, now=now):
         loan.delete()
     else:
         loan.closed_at = now

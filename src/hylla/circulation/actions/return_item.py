@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hylla.catalogue.models import Item, ItemStatus
 from hylla.circulation.actions.closing import goes_at_once
@@ -108,7 +108,7 @@ def _writes(facts: ReturnFacts, here: Here, *, waits_for: Key | None) -> Iterato
     """Yield the writes of a return: nothing of the loan stays but a number, unless it must."""
     if waits_for is not None and here.policy.lending.loan_waits_for_fee:
         yield KEEP, (as_moment(here.now), None, waits_for, facts.loan)
-    elif goes_at_once(here.policy):
+    elif goes_at_once(here.policy) and not _is_held(facts, here):
         yield REMOVE, (facts.loan,)
     else:
         yield KEEP, (as_moment(here.now), as_moment(here.now), waits_for, facts.loan)
@@ -120,6 +120,13 @@ def _writes(facts: ReturnFacts, here: Here, *, waits_for: Key | None) -> Iterato
         yield USED, (day, facts.person)
     band = age_band(as_date(facts.born), here.today)
     yield COUNTED, (day, here.branch, RETURN, facts.item_type, facts.category, band)
+
+
+def _is_held(facts: ReturnFacts, here: Here) -> bool:
+    """Say whether a law holds the patron's loans back (conflict case 68)."""
+    # Both are as the database has them, so that they compare.
+    until: Any = facts.held_until
+    return until is not None and bool(until > as_moment(here.now))
 
 
 def _put_away(facts: ReturnFacts, here: Here) -> Destination:

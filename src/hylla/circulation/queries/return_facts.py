@@ -1,6 +1,6 @@
 """What a return must know, read by barcode in one statement written by hand."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from hylla.circulation.queries.dialect import ON_POSTGRESQL, Key, as_date
@@ -24,7 +24,9 @@ SELECT
     WHERE request.person_id = person.id AND request.closed_at IS NULL
     AND request.kind IN ('erasure', 'termination') AND NOT request.needs_child),
   (SELECT consent.id FROM patrons_consent consent WHERE consent.person_id = person.id
-    AND consent.what = 'loan_history' AND consent.withdrawn_at IS NULL)
+    AND consent.what = 'loan_history' AND consent.withdrawn_at IS NULL),
+  (SELECT MAX(held.until_at) FROM privacy_legalhold held WHERE held.person_id = person.id
+    AND held.proposed_at IS NULL AND held.tables LIKE '%% circulation.Loan %%')
 FROM catalogue_item item
 JOIN catalogue_record record ON record.id = item.record_id
 LEFT JOIN circulation_loan loan ON loan.item_id = item.id
@@ -39,8 +41,8 @@ class ReturnFacts(NamedTuple):
     """The item, its open loan where there is one, and whether anyone waits for the title.
 
     Where the item is not on loan, what is about the loan and its patron is None. `history` is the
-    patron's consent to have their loans remembered, if there is one. Days are as the database has
-    them.
+    patron's consent to have their loans remembered, if there is one; `held_until` is when a law has
+    let go of their loans. Days and moments are as the database has them.
     """
 
     version: int | None
@@ -64,6 +66,7 @@ class ReturnFacts(NamedTuple):
     born: date | str | None
     wants_erasure: bool
     history: Key | None
+    held_until: datetime | str | None
 
     @property
     def due_on(self) -> date | None:

@@ -15,7 +15,7 @@ from hylla.doors.parts.who import now_of
 from hylla.library.queries import policy_in_force
 from hylla.patrons.queries import national_id_of
 from hylla.patrons.rules import masked_national_id
-from hylla.privacy.extract import Row, Section, archive, extract_pdf, sections
+from hylla.privacy.extract import Row, Section, archive, as_told, extract_pdf, sections
 from hylla.privacy.extract.reading import goes_text, value_text
 from hylla.privacy.extract.words import heading, label, purpose_text, role_text, section_text
 from hylla.privacy.policy import Policy
@@ -57,7 +57,8 @@ class Kept:
 def kept(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Show everything; the patron's own reading is not logged."""
     policy = policy_in_force()
-    everything = sections(person_id, policy=policy, sealed={SEALED: _masked_national_id})
+    found = sections(person_id, policy=policy, sealed={SEALED: _masked_national_id})
+    everything = as_told(found, person_id, now=now_of(request))
     with timezone.override(policy.zone):
         tables = [_in_words(each, policy) for each in everything]
     return my_page(

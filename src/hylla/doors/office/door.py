@@ -70,6 +70,7 @@ def _places() -> tuple[Place, ...]:
         Place("office:policy", _("Policy"), IN_THE_OFFICE),
         Place("office:processors", _("Processors"), IN_THE_OFFICE, is_seldom=True),
         Place("office:incidents", _("Incidents"), OFFICERS, is_seldom=True),
+        Place("office:legal_holds", _("Held by law"), OFFICERS, is_seldom=True),
         Place("office:hand_over", _("Handing over"), IN_THE_OFFICE, is_seldom=True),
         Place("office:looks", _("To look at"), IN_THE_OFFICE),
         Place("desk:home", _("Desk"), (Role.DESK, Role.CHILDREN)),

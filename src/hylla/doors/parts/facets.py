@@ -57,7 +57,7 @@ class Group:
 
 def groups(facets: Iterable[Facet]) -> list[Group]:
     """Sort facets by what becomes of them: what waits first, then what goes, then what stays."""
-    every = tuple(facets)
+    every = tuple(each for each in facets if each.is_told)
     titles = {
         Outcome.WAITS: _("What must wait, and why"),
         Outcome.NOW: _("What goes now"),
@@ -100,5 +100,5 @@ def _line(facet: Facet) -> str:
         return str(WAITS_FOR[facet.name])
     name = str(OUTSIDE[facet.name]) if facet.name in OUTSIDE else heading(facet.name)
     if facet.until_on is not None:
-        return _("%(what)s: until %(day)s") % {"what": name, "day": day_text(facet.until_on)}
+        name = _("%(what)s: until %(day)s") % {"what": name, "day": day_text(facet.until_on)}
     return f"{name} ({facet.law})" if facet.law else name

@@ -58,6 +58,9 @@ LOOKS: Mapping[Probe, Word] = {
     Probe.DELETIONS_ARE_ASKED: _(
         "Every processor was asked to delete whoever has gone, and asked again while silent."
     ),
+    Probe.LEGAL_HOLDS_ARE_BOUNDED: _(
+        "Whatever a law holds back has somebody at work who answers for it, a law and an end."
+    ),
     Probe.STAFF_UNDERTAKINGS: _("Every account of staff has a signed undertaking."),
     Probe.FORMER_STAFF_ARE_OUT: _("Nobody who has left is logged in."),
     Probe.SCHOOL_CLASSES_HAVE_A_SCHOOL: _(

@@ -1,7 +1,7 @@
 """Everything kept about a person: complete by construction, because the declarations say where."""
 
 from hylla.privacy.extract.archive import archive, extract_pdf, portable, portable_archive
-from hylla.privacy.extract.sections import Row, Section, Unseal, sections
+from hylla.privacy.extract.sections import Row, Section, Unseal, as_told, sections
 
 __all__ = [
     "Row",
@@ -11,5 +11,6 @@ __all__ = [
     "extract_pdf",
     "portable",
     "portable_archive",
+    "as_told",
     "sections",
 ]

@@ -16,7 +16,7 @@ from hylla.formats.language import moment_words
 from hylla.privacy.extract.paper import printed
 from hylla.privacy.extract.reading import Read, read
 from hylla.privacy.extract.schema import NAME, VERSION, schema
-from hylla.privacy.extract.sections import Section, Unseal, sections
+from hylla.privacy.extract.sections import Section, Unseal, as_told, sections
 from hylla.privacy.policy import Policy
 from hylla.privacy.vocabulary import Kind, Language, LegalBasis
 
@@ -37,7 +37,8 @@ def archive(
 
     The schema of the JSON lies beside it. `only` leaves out all other kinds of field.
     """
-    kept = sections(person_id, policy=policy, sealed=sealed, only=only)
+    found = sections(person_id, policy=policy, sealed=sealed, only=only)
+    kept = as_told(found, person_id, now=now)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as folder:
         folder.writestr("extract.json", _json(kept, policy, now))
@@ -59,7 +60,7 @@ def extract_pdf(
     sealed: Mapping[str, Unseal] | None = None,
 ) -> bytes:
     """Return the part for people alone, as a PDF."""
-    kept = sections(person_id, policy=policy, sealed=sealed)
+    kept = as_told(sections(person_id, policy=policy, sealed=sealed), person_id, now=now)
     with override(language), timezone.override(policy.zone):
         words = tuple(read(section, policy) for section in kept)
         return printed(words, policy=policy, now=now, language=language)
@@ -74,7 +75,8 @@ def portable(
     only: frozenset[Kind] | None = None,
 ) -> str:
     """Return as JSON what rests on a consent or the contract, to take elsewhere (GDPR art. 20)."""
-    kept = sections(person_id, policy=policy, sealed=sealed, only=only)
+    found = sections(person_id, policy=policy, sealed=sealed, only=only)
+    kept = as_told(found, person_id, now=now)
     return _json(tuple(each for each in kept if each.basis in PORTABLE), policy, now)
 
 

@@ -11,6 +11,7 @@ from django.db.models import Field, Model, Q
 
 from hylla.privacy.clocks import ends
 from hylla.privacy.declarations import Keep, PersonalData
+from hylla.privacy.held import HeldUntil, held_tables
 from hylla.privacy.models import SUBJECT
 from hylla.privacy.policy import Policy
 from hylla.privacy.registry import lookup, personal_models
@@ -56,12 +57,39 @@ def sections(
 
     `sealed` opens sealed columns by name ("patrons.NationalId.sealed"). What opens doors (PIN
     hash, session key) is named as present only. `only` leaves out all other kinds of field: what
-    a guardian is given of a child grows less as the child grows (conflict case 7).
+    a guardian is given of a child grows less as the child grows (conflict case 7). Whoever gives
+    it to the person asks `as_told` besides.
     """
     return tuple(
         _section(model, _shown(declared, only), person_id, policy, sealed or {})
         for model, declared in personal_models(about)
     )
+
+
+def as_told(
+    found: tuple[Section, ...], person_id: uuid.UUID, *, now: datetime
+) -> tuple[Section, ...]:
+    """Say of what a law holds back that it goes when that ends (conflict case 68).
+
+    What is past its date, and there because of a law that forbids to say so, is left out.
+    """
+    held = held_tables(person_id)
+    return tuple(
+        _as_held(each, held[each.name], now) if each.name in held else each for each in found
+    )
+
+
+def _as_held(section: Section, held: HeldUntil, now: datetime) -> Section:
+    rows = (_held_row(row, held, now) for row in section.rows)
+    return replace(section, rows=tuple(row for row in rows if row is not None))
+
+
+def _held_row(row: Row, held: HeldUntil, at: datetime) -> Row | None:
+    if row.goes is None:
+        return row
+    if held.is_told:
+        return replace(row, goes=max(row.goes, held.until_at, key=_moment))
+    return row if _moment(row.goes) > at else None
 
 
 def _shown(declared: PersonalData, only: frozenset[Kind] | None) -> PersonalData:

@@ -47,6 +47,7 @@ TABLES: Mapping[str, Word] = {
     "privacy.Receipt": _("Receipts of what you have asked for"),
     "privacy.ReceiptLine": _("What your receipts say"),
     "privacy.Statement": _("What you say about something that was not corrected"),
+    "privacy.LegalHold": _("What the law holds back"),
     "privacy.OnwardNotice": _("Whom we tell of a correction, a restriction or an erasure"),
 }
 
@@ -139,7 +140,7 @@ COLUMNS: Mapping[str, Word] = {
     "task": _("Task"),
     "kinds": _("What was seen"),
     "asked_at": _("Asked for"),
-    "until_at": _("Open until"),
+    "until_at": _("Until"),
     "reviewed_at": _("Looked at afterwards"),
     "what": _("What for"),
     "notice_version": _("Version of the notice"),
@@ -195,6 +196,10 @@ COLUMNS: Mapping[str, Word] = {
     "announced_at": _("Its end announced"),
     "by": _("Who, by a word that stands for them here only"),
     "deferred_at": _("Not shown since"),
+    "tables": _("Which data"),
+    "proposed_at": _("Proposed"),
+    "in_force_at": _("In force since"),
+    "silence_law": _("Law that forbade to tell you"),
 }
 
 PURPOSES: Mapping[Purpose, Word] = {

@@ -2,6 +2,7 @@
 
 from hylla.privacy.models.approving import Approval, ApprovalBy
 from hylla.privacy.models.guarding import HeldRemoval, KnownRemoval, RemovalRun, TrustedTime
+from hylla.privacy.models.holding import LegalHold
 from hylla.privacy.models.incidents import Disclosure, Incident
 from hylla.privacy.models.keeping import Attestation, CheckAsked, NightRun
 from hylla.privacy.models.looking import AccessEntry
@@ -23,6 +24,7 @@ __all__ = [
     "HeldRemoval",
     "Incident",
     "KnownRemoval",
+    "LegalHold",
     "LookedAt",
     "NightRun",
     "OnwardNotice",

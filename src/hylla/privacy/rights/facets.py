@@ -9,9 +9,10 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Model
 
-from hylla.privacy.clocks import holding, protecting
+from hylla.privacy.clocks import protecting, waiting
 from hylla.privacy.declarations import PersonalData
-from hylla.privacy.models import SUBJECT, Request
+from hylla.privacy.held import holds_of
+from hylla.privacy.models import SUBJECT, LegalHold, Request
 from hylla.privacy.registry import declaration_of, lookup, personal_models
 from hylla.privacy.rights.inbox import GIVEN_FIRST
 from hylla.privacy.rights.terms import Outcome
@@ -21,6 +22,7 @@ ENDED_BY_REQUEST = frozenset({Purpose.HOLDS, Purpose.HISTORY, Purpose.CONSENTS, 
 """Purposes that end with the request itself, whatever else must wait."""
 GUARDS = "patrons.Guardianship"
 ASKED_FOR = Request._meta.label
+LEGAL_HOLD = LegalHold._meta.label
 OF_A_GUARDIAN = frozenset({Kind.NAME, Kind.CONTACT, Kind.ADDRESS, Kind.FAMILY, Kind.REQUEST})
 """The kinds of field that a child's guardian is still needed for, and nothing else is."""
 
@@ -29,7 +31,8 @@ OF_A_GUARDIAN = frozenset({Kind.NAME, Kind.CONTACT, Kind.ADDRESS, Kind.FAMILY, K
 class Facet:
     """One table's rows about someone, or what lies elsewhere, and what becomes of it.
 
-    `law` says why where something is kept; `until_on` when it goes.
+    `law` says why where something is kept; `until_on` when it goes. Where not `is_told`, a law
+    forbids to say so for now: no page and no receipt shows it.
     """
 
     name: str
@@ -37,6 +40,7 @@ class Facet:
     outcome: Outcome
     until_on: date | None = None
     law: str = ""
+    is_told: bool = True
 
 
 def person_model() -> type[Model]:
@@ -48,13 +52,15 @@ def blockers(person_id: uuid.UUID, *, now: datetime) -> tuple[Facet, ...]:
     """Return what keeps a person: open loans, unpaid claims, a child whose guardian they are.
 
     What they asked to be given, and were not given yet, comes before they go (conflict case 57).
+    What the law holds back stays until its day (conflict case 68).
     """
     counts = (
-        (relation, holding(relation, now).filter(**{relation.field.name: person_id}).count())
+        (relation, waiting(relation, now).filter(**{relation.field.name: person_id}).count())
         for relation in protecting(person_model())
+        if relation.related_model is not LegalHold
     )
     given_first = Request.objects.filter(GIVEN_FIRST, person=person_id).count()
-    return tuple(
+    found = tuple(
         Facet(name, rows, Outcome.WAITS)
         for name, rows in (
             *((relation.related_model._meta.label, rows) for relation, rows in counts),
@@ -62,6 +68,21 @@ def blockers(person_id: uuid.UUID, *, now: datetime) -> tuple[Facet, ...]:
         )
         if rows
     )
+    return (*found, *_held_by_law(person_id, now))
+
+
+def _held_by_law(person_id: uuid.UUID, now: datetime) -> Iterator[Facet]:
+    """Yield what each hold in force is, and each table that it holds."""
+    for hold in holds_of(person_id, now=now).order_by("until_at", "pk"):
+        for name in (LEGAL_HOLD, *hold.tables.split()):
+            yield Facet(
+                name,
+                1,
+                Outcome.UNTIL,
+                until_on=hold.until_at.date(),
+                law=hold.law,
+                is_told=hold.deferred_at is None,
+            )
 
 
 def facets(person_id: uuid.UUID, *, now: datetime) -> tuple[Facet, ...]:
@@ -91,14 +112,19 @@ def goes_now(person_id: uuid.UUID, *, now: datetime) -> tuple[Facet, ...]:
 def ended(held: tuple[Facet, ...]) -> Iterator[tuple[type[Model], PersonalData]]:
     """Yield the tables whose rows go with the request itself.
 
-    Who is only a child's guardian any more keeps what the child needs them for (conflict case 5);
-    who is still to be given what is kept keeps all of it until then (conflict case 57).
+    Who is only a child's guardian any more keeps what the child needs them for (conflict case 5),
+    and whose rows are only held by law keep no more than who they are beside these; who is still
+    to be given what is kept keeps all of it until then (conflict case 57).
     """
     if any(each.name == ASKED_FOR for each in held):
         return
-    only_guards = {each.name for each in held} == {GUARDS}
+    by_law = {each.name for each in held if each.outcome is Outcome.UNTIL}
+    others = {each.name for each in held if each.outcome is Outcome.WAITS}
+    only_known = bool(held) and others <= {GUARDS}
     for model, declared in personal_models(Subject.PATRON):
-        if declared.purpose in ENDED_BY_REQUEST or (only_guards and _is_borrowers(declared)):
+        if model._meta.label in by_law:
+            continue
+        if declared.purpose in ENDED_BY_REQUEST or (only_known and _is_borrowers(declared)):
             yield model, declared
 
 

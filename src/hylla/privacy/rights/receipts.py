@@ -17,6 +17,7 @@ from hylla.privacy.rights.terms import Outcome, RequestKind
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Digits and letters that nobody takes for one another."""
+GOES_AT_LAST = (Outcome.WAITS, Outcome.UNTIL)
 GROUPS, GROUP = 5, 4
 """Twenty letters of thirty: 98 bits, which nobody guesses."""
 
@@ -57,6 +58,7 @@ def give_receipt(
             law=each.law,
         )
         for each in facets
+        if each.is_told
     )
     OnwardNotice.objects.filter(pk__in=noted).update(receipt=receipt)
     return code
@@ -68,7 +70,7 @@ def finish_receipts(keys: Collection[uuid.UUID], *, now: datetime) -> None:
     for receipt in receipts:
         receipt.copies_until_on = (now + timedelta(days=receipt.copy_days)).date()
         receipt.save(update_fields=["copies_until_on"])
-        receipt.lines.filter(outcome=Outcome.WAITS).update(outcome=Outcome.NOW)
+        receipt.lines.filter(outcome__in=GOES_AT_LAST).update(outcome=Outcome.NOW, until_on=None)
     finish_unless_owed([each.pk for each in receipts], now=now)
 
 

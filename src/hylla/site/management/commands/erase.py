@@ -44,7 +44,7 @@ class Command(BaseCommand):
             return
         for facet in now_gone:
             self.stdout.write(f"gone:  {facet.rows:>4}  {facet.name}")
-        for facet in blockers(card.person_id, now=now):
+        for facet in (each for each in blockers(card.person_id, now=now) if each.is_told):
             self.stdout.write(f"waits: {facet.rows:>4}  {facet.name}")
         self.stdout.write("The request stays open and completes when nothing above waits.")
         sys.exit(3)

@@ -2,6 +2,7 @@
 
 from hylla.privacy.verify import Probe
 from hylla.site.probes.sql.consents import consents_are_proven, history_is_wanted, push_by_choice
+from hylla.site.probes.sql.held import legal_holds_are_bounded
 from hylla.site.probes.sql.lending import holds_are_live, loans_are_closed, lost_cards_let_nobody_in
 from hylla.site.probes.sql.orphans import no_orphans
 from hylla.site.probes.sql.people import guardianships_end, school_classes_have_a_school
@@ -32,6 +33,7 @@ PROBES: tuple[Probe, ...] = (
     push_by_choice,
     erasure_completes,
     requests_in_time,
+    legal_holds_are_bounded,
     deletions_are_asked,
     staff_undertakings,
     former_staff_are_out,
