@@ -12,6 +12,7 @@ from hylla.library.actions import (
     bump_rules_version,
     remove_closed_day,
     set_opening_hours,
+    versions,
 )
 from hylla.library.models import OpeningHours
 from hylla.library.queries import branch_with_code, branches, calendar, rules_version
@@ -115,6 +116,16 @@ def test_calendar_is_kept_until_a_rule_changes() -> None:
     bump_rules_version()
     assert rules_version() > before
     assert calendar(branch.pk).weekdays == {0}
+
+
+@pytest.mark.django_db
+def test_the_largest_step_is_taken_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL has room for it, and must be told so."""
+    bump_rules_version()
+    before = rules_version()
+    monkeypatch.setattr(versions.secrets, "randbelow", lambda below: below - 1)
+    bump_rules_version()
+    assert rules_version() == before + versions.LARGEST_STEP
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import secrets
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import BigIntegerField, F, Value
 
 from hylla.library.models import RuleVersion
 
@@ -17,6 +17,8 @@ def bump_rules_version() -> None:
     must not leave them under a number that comes again.
     """
     step = 1 + secrets.randbelow(LARGEST_STEP)
+    # Without its type Django binds the step to PostgreSQL as four bytes, and half of them wrap.
+    larger = F("number") + Value(step, output_field=BigIntegerField())
     with transaction.atomic():
-        if not RuleVersion.objects.filter(pk=1).update(number=F("number") + step):
+        if not RuleVersion.objects.filter(pk=1).update(number=larger):
             RuleVersion.objects.create(pk=1, number=step)
