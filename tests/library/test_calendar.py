@@ -123,7 +123,7 @@ def test_the_largest_step_is_taken_whole(monkeypatch: pytest.MonkeyPatch) -> Non
     """PostgreSQL has room for it, and must be told so."""
     bump_rules_version()
     before = rules_version()
-    monkeypatch.setattr(versions.secrets, "randbelow", lambda below: below - 1)
+    monkeypatch.setattr("secrets.randbelow", lambda below: below - 1)
     bump_rules_version()
     assert rules_version() == before + versions.LARGEST_STEP
 

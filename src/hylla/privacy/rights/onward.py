@@ -64,7 +64,7 @@ def note_told(notice_id: int, *, now: datetime) -> None:
         row.save(update_fields=["told_at"])
         waits = OnwardNotice.objects.filter(request=row.request_id, told_at=None)
         if not waits.exists():
-            done = Request.objects.filter(pk=row.request_id, kind=RequestKind.RECTIFICATION)
+            done = Request.objects.filter(onward=row, kind=RequestKind.RECTIFICATION)
             done.filter(answered_at__isnull=False, closed_at=None).update(closed_at=now)
 
 
