@@ -1,5 +1,6 @@
 """What holds for every test: no socket leaves the machine, and Hypothesis has no clock."""
 
+import gc
 import os
 import socket
 from collections.abc import Iterator
@@ -19,6 +20,9 @@ from hylla.site.check.postgres import Cluster, cluster
 LOOPBACK = {"127.0.0.1", "::1", "localhost", None, "", b"localhost", b"127.0.0.1", b"::1"}
 # What pytest-django opens the database for.
 DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server"})
+
+# Python would look for rubbish after every seven hundred objects: a fifteenth of all the time here.
+gc.set_threshold(100_000, 20, 20)
 
 # The same examples every time where a machine judges; new ones each time where a person works.
 settings.register_profile("ci", deadline=None, derandomize=True, database=None)
