@@ -1,13 +1,19 @@
 """The library's notice: every sentence, how it stands, and when that was last looked at."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
 from hylla.doors.parts.grounds import NAMES, TONES, Bases, Basis
@@ -22,6 +28,7 @@ from hylla.privacy.verify import last_checks
 from hylla.privacy.vocabulary import Language, State
 
 Word = str | Promise
+BLANKS = re.compile(r"\s*\n\s*")
 
 MEANINGS: Mapping[State, Word] = {
     State.KEPT: gettext_lazy("The program has looked, and the sentence is true."),
@@ -67,7 +74,7 @@ class Part:
 
     id: str
     heading: str
-    sentences: list[Promised]
+    sentences: tuple[Promised, ...]
 
 
 @dataclass(frozen=True)
@@ -87,7 +94,7 @@ def notice(request: HttpRequest) -> HttpResponse:
         Part(
             section.area,
             section.heading,
-            [_promised(line, checks.get(line.sentence.id), bases) for line in section.lines],
+            tuple(_promised(line, checks.get(line.sentence.id), bases) for line in section.lines),
         )
         for section in sections(policy, language)
     ]
@@ -96,6 +103,7 @@ def notice(request: HttpRequest) -> HttpResponse:
         "opac/privacy.html",
         title=title(policy, language),
         parts=parts,
+        areas=[_drawn(part, language, policy.zone) for part in parts],
         standing=_standing(parts),
         marks=_marks(parts),
         checked_at=max((check.checked_at for check in checks.values()), default=None),
@@ -106,6 +114,17 @@ def notice(request: HttpRequest) -> HttpResponse:
             Contact(_("Supervisory authority, where you can complain"), policy.authority),
         ],
     )
+
+
+@lru_cache(maxsize=256)
+def _drawn(part: Part, language: Language, zone: ZoneInfo) -> SafeString:
+    """Draw an area once for everyone: the page is long, and seldom changes.
+
+    Blanks between lines are left out, for a telephone has to take them in as well.
+    """
+    with override(language), timezone.override(zone):
+        text = render_to_string("opac/privacy_part.html", {"part": part})
+    return mark_safe(BLANKS.sub("\n", text))  # noqa: S308 - a template has escaped it
 
 
 def _promised(line: Line, check: SentenceCheck | None, bases: Bases) -> Promised:
