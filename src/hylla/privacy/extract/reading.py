@@ -8,6 +8,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import get_language, gettext
 
 from hylla.formats.language import day_words, moment_words, money_words
+from hylla.privacy.extract.coded import code_text
 from hylla.privacy.extract.sections import Row, Section
 from hylla.privacy.extract.words import heading, label, purpose_text, role_text, section_text
 from hylla.privacy.policy import Policy
@@ -42,7 +43,7 @@ def read(section: Section, policy: Policy) -> Read:
 
 
 def value_text(text: str, name: str) -> str:
-    """Write a day, a moment, a sum, a yes or a no as people do; the rest stands as it is kept."""
+    """Write a day, a moment, a sum, a code, a yes or a no in words; the rest stands as it is."""
     if name.endswith("_ore") and text:
         return money_words(int(text), get_language() or "en")
     if text in ("True", "False"):
@@ -51,7 +52,7 @@ def value_text(text: str, name: str) -> str:
     if moment is not None:
         return goes_text(moment)
     day = parse_date(text) if text[4:5] == "-" and len(text) == 10 else None
-    return goes_text(day) if day else text
+    return goes_text(day) if day else code_text(text, name)
 
 
 def goes_text(goes: date | None) -> str:
