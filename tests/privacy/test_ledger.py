@@ -59,6 +59,33 @@ def test_without_the_second_place_nobody_is_erased(settings: Any, tmp_path: Path
 
 
 @pytest.mark.django_db
+def test_what_only_one_place_took_leaves_no_line(
+    settings: Any, tmp_path: Path, places: tuple[Path, Path]
+) -> None:
+    """The first place had the line; a restored backup would have erased who is there."""
+    asked, person = a_person(), a_person()
+    ledger.note([asked.pk], facets=(ASKED,), rule="request", at=NOW)
+    before = places[0].read_bytes()
+    (tmp_path / "a file").touch()
+    settings.HYLLA_LEDGER = tmp_path / "a file" / "in the way"
+    with pytest.raises(ledger.NotWrittenError):
+        ledger.note([person.pk, asked.pk], rule="request", at=NOW)
+    assert places[0].read_bytes() == before
+    assert not ledger.is_forgotten(person.pk)
+
+
+def test_what_others_wrote_since_stays_when_a_line_is_taken_back(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    mine, since = line(an_entry()), line(an_entry())
+    place.append(mine)
+    place.append(since)
+    place.take_back(mine)
+    assert place.file.read_bytes() == since
+    place.take_back(mine)
+    assert place.file.read_bytes() == since
+
+
+@pytest.mark.django_db
 def test_what_was_undone_is_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
     """A removal that fails after its line was written leaves nobody marked as erased."""
     person = a_person(used=date(2010, 1, 1))

@@ -89,17 +89,27 @@ class Place:
         """Put other lines in the place of all; a power cut leaves the old or the new."""
         self._make_folder()
         with self._locked():
-            fresh = self.file.with_suffix(".new")
-            with fresh.open("wb") as file:
-                os.fchmod(file.fileno(), 0o600)
-                file.write(lines)
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.replace(self.file)
-            _sync_folder(self.folder)
+            self._put(lines)
+
+    def take_back(self, lines: bytes) -> None:
+        """Take out lines that were added a moment ago, as if they had never been."""
+        with self._locked():
+            before, found, after = self.file.read_bytes().rpartition(lines)
+            if found:
+                self._put(before + after)
 
     def _make_folder(self) -> None:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def _put(self, lines: bytes) -> None:
+        fresh = self.file.with_suffix(".new")
+        with fresh.open("wb") as file:
+            os.fchmod(file.fileno(), 0o600)
+            file.write(lines)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(self.file)
+        _sync_folder(self.folder)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -123,17 +133,27 @@ class Ledger:
             place.append(b"")
 
     def append(self, entries: Sequence[Entry]) -> None:
-        """Write entries in every place before returning.
+        """Write entries in every place before returning, or in none.
 
         :raises NotWrittenError: what was to be acknowledged must not be.
         """
         lines = b"".join(map(line, entries))
-        for place in self.places:
+        for number, place in enumerate(self.places):
             try:
                 place.append(lines)
             except OSError as error:
                 log.error("ledger_not_written", extra={"code": errorcode.get(error.errno or 0, "")})
+                self._take_back(lines, self.places[: number + 1])
                 raise NotWrittenError(error.errno, error.strerror, error.filename) from error
+
+    def _take_back(self, lines: bytes, places: Sequence[Place]) -> None:
+        """Leave no line of what did not come about: a restored backup would erase them."""
+        for place in places:
+            try:
+                place.take_back(lines)
+            except OSError as error:
+                code = errorcode.get(error.errno or 0, "")
+                log.error("ledger_not_taken_back", extra={"code": code})
 
     def complete(self, entries: Sequence[Entry]) -> None:
         """Let every place have all of these: one may be new, or may have lost some."""
