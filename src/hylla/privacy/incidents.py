@@ -1,7 +1,7 @@
 """Whom an incident touches: counted from the declarations, without a name (GDPR article 33)."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -77,9 +77,14 @@ class IncidentOver(LookupError):  # noqa: N818 - reads as the sentence it is
     """There is no such incident, or it is closed."""
 
 
-def tables_about_patrons() -> tuple[str, ...]:
-    """Return the tables that can be asked about."""
-    return tuple(model._meta.label for model, _ in personal_models(Subject.PATRON))
+def kinds_in_tables() -> Mapping[str, tuple[Kind, ...]]:
+    """Return the tables that can be asked about, and what kinds of field each has."""
+    tables = personal_models(Subject.PATRON)
+    return {model._meta.label: _kinds(declared) for model, declared in tables}
+
+
+def _kinds(declared: PersonalData) -> tuple[Kind, ...]:
+    return tuple(sorted(set(declared.columns.values()) - {Kind.LINK}))
 
 
 def counted(reach: Reach) -> Counted:
@@ -96,7 +101,7 @@ def counted(reach: Reach) -> Counted:
                 rows.count(),
                 len(people),
                 _removed(model, reach.from_at.date()),
-                tuple(sorted(set(declared.columns.values()) - {Kind.LINK})),
+                _kinds(declared),
             )
         )
     return Counted(len(everyone), tuple(found))

@@ -1,5 +1,6 @@
 """Incidents: who was in these tables, the 72 hours, what was decided, and the draft of a report."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,6 +20,7 @@ from hylla.doors.parts.page import Said, bad, good
 from hylla.doors.parts.refusals import why
 from hylla.doors.parts.tasks import Task
 from hylla.doors.parts.who import now_of
+from hylla.doors.parts.words import kinds_text
 from hylla.formats.paper import pdf
 from hylla.library.actions import agree_on_affected, require_two
 from hylla.library.queries import StaffFacts, names_of, policy_in_force
@@ -42,14 +44,19 @@ def moment(label: Any, **options: Any) -> forms.DateTimeField:
     return forms.DateTimeField(label=label, widget=widget, input_formats=formats, **options)
 
 
+def _tables() -> Iterator[tuple[str, str]]:
+    """Yield each table with what it is called and what kinds of data it has."""
+    for table, kinds in kept.kinds_in_tables().items():
+        told = kinds_text(" ".join(kinds))
+        yield table, f"{called(table)} ({told})" if told else called(table)
+
+
 class ReachForm(Form):
     """What happened to which tables, and when."""
 
     tables = forms.MultipleChoiceField(
         label=gettext_lazy("Which data"),
-        choices=lambda: sorted(
-            ((each, called(each)) for each in kept.tables_about_patrons()), key=lambda e: e[1]
-        ),
+        choices=lambda: sorted(_tables(), key=lambda each: each[1]),
         widget=forms.CheckboxSelectMultiple,
     )
     from_at = moment(gettext_lazy("From"))
