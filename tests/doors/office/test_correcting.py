@@ -11,7 +11,7 @@ from django.utils import timezone
 from hylla.library.queries import policy_in_force
 from hylla.patrons.actions.rights import ask
 from hylla.patrons.models import Address, Identity
-from hylla.privacy.models import OnwardNotice, Request, Statement
+from hylla.privacy.models import AccessEntry, OnwardNotice, Request, Statement
 from hylla.privacy.rights.terms import Asked, RequestKind
 from tests.doors.town import Patron, Town, change_policy
 
@@ -50,6 +50,29 @@ def test_the_field_that_was_asked_about_is_put_right(
     assert (kept.birth_date, kept.given_name) == (date(1990, 5, 15), "Embla")
     row = Request.objects.get()
     assert (row.answer, row.words) == ("granted", "")
+
+
+def test_what_stands_there_is_shown_and_that_it_was_is_logged(patron: Patron, read: Read) -> None:
+    for field, value, kind in (
+        ("given_name", "Embla", "name"),
+        ("birth_date", "14 May 1985", "birth_date"),
+        ("address", "Gata 1", "address"),
+        ("school_class", "Nothing", "school_class"),
+    ):
+        page = read(f"requests/{asked_for(patron, field)}/")
+        told = page.partition("Stands there now")[2][:200]
+        assert value in told, field
+        latest = AccessEntry.objects.filter(person=patron.id).latest("pk")
+        assert kind in latest.kinds.split()
+    page = read(f"requests/{asked_for(patron, 'national_id')}/")
+    assert "Stands there now" not in page
+
+
+def test_a_correction_is_not_answered_without_being_made(patron: Patron, press: Read) -> None:
+    asked = asked_for(patron, "birth_date")
+    page = press(f"requests/{asked}/answer/", 422, answer="granted")
+    assert "Put it right instead" in page
+    assert Request.objects.get().answered_at is None
 
 
 def test_an_address_is_put_right_whole(patron: Patron, press: Read) -> None:

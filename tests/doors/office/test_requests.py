@@ -58,7 +58,7 @@ def test_the_list_names_nobody_and_the_case_writes_the_read_log(asked: str, read
     row = AccessEntry.objects.get()
     assert (row.role, row.task) == ("privacy_officer", "rights_request")
     assert row.by == pseudonym(staff_id("officer"), row.person_id)
-    assert set(row.kinds.split()) == {"name", "contact", "request"}
+    assert set(row.kinds.split()) == {"name", "contact", "request", "birth_date"}
 
 
 def test_without_the_read_log_nothing_is_shown(

@@ -9,8 +9,11 @@ from hypothesis import strategies as st
 from hylla.privacy.models import Request
 from hylla.privacy.removal import remove_due
 from hylla.privacy.rights.answering import (
+    NotMade,
     NotOpen,
+    NotTold,
     TooLate,
+    answer_made,
     answer_request,
     extend_request,
     leave_unidentified,
@@ -102,7 +105,9 @@ def test_more_time_is_taken_once_within_the_month_and_with_a_reason() -> None:
 @pytest.mark.django_db
 def test_an_answer_ends_it_and_what_was_written_goes() -> None:
     request = taken(asked=Asked(what="birth_date", words="I was born in May"))
-    answer_request(request.pk, now=NOW, answer=Answer.PARTLY)
+    with pytest.raises(NotMade):
+        answer_request(request.pk, now=NOW)
+    answer_made(request.pk, now=NOW, answer=Answer.PARTLY)
     known = request_with(request.pk, policy=POLICY, now=NOW)
     assert known is not None
     assert (known.answer, known.words, known.is_open) == (Answer.PARTLY, "", False)
@@ -126,8 +131,18 @@ def test_what_lasts_holds_until_it_is_lifted() -> None:
     answer_request(request.pk, now=NOW)
     assert not requests_open(policy=POLICY, now=NOW)
     assert [each.id for each in requests_in_force(policy=POLICY, now=NOW)] == [request.pk]
-    lift(request.pk, now=NOW)
+    with pytest.raises(NotTold):
+        lift(request.pk, knows=lambda _: False, now=NOW)
+    lift(request.pk, knows=lambda _: True, now=NOW)
     assert not requests_in_force(policy=POLICY, now=NOW)
+
+
+@pytest.mark.django_db
+def test_what_was_not_granted_is_not_lifted() -> None:
+    for kind in (RequestKind.OBJECTION, RequestKind.RECTIFICATION):
+        request = taken(kind)
+        with pytest.raises(NotOpen):
+            lift(request.pk, knows=lambda _: True, now=NOW)
 
 
 @pytest.mark.django_db
@@ -180,7 +195,7 @@ def test_case_59_whoever_cannot_be_told_apart_is_neither_known_nor_unknown() -> 
 @pytest.mark.django_db
 def test_an_answered_request_goes_in_its_time() -> None:
     request = taken()
-    answer_request(request.pk, now=NOW)
+    answer_made(request.pk, now=NOW)
     remove_due(POLICY, now=NOW + timedelta(days=150))
     assert Request.objects.exists()
     remove_due(POLICY, now=NOW + timedelta(days=190))

@@ -29,12 +29,14 @@ from hylla.doors.parts.rights import ANSWERS, FIELDS, PROOFS, complaint_text, gr
 from hylla.doors.parts.tasks import Task
 from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
+from hylla.doors.parts.writing import day_text
 from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.library.refusals import Refused
 from hylla.messages.actions import LiftedAs, announce_lift, lift_when_told
 from hylla.patrons.actions import rectify
 from hylla.patrons.actions.rights import prepare_extract
 from hylla.patrons.queries import PatronDetails, details
+from hylla.patrons.rules import AddressKind
 from hylla.privacy.access import record
 from hylla.privacy.erasure import facets
 from hylla.privacy.rights import answering, terms
@@ -45,6 +47,14 @@ from hylla.privacy.rights.terms import LEAVING, Answer, Delay, RequestKind
 from hylla.privacy.vocabulary import Kind, Language, Role
 
 SHOWN = {Kind.NAME, Kind.CONTACT, Kind.REQUEST}
+CORRECTED = {
+    "given_name": Kind.NAME,
+    "family_name": Kind.NAME,
+    "birth_date": Kind.BIRTH_DATE,
+    "school_class": Kind.SCHOOL_CLASS,
+    "address": Kind.ADDRESS,
+}
+"""What stands in a field is shown beside its correction; a national id is not, it is sealed."""
 EXTRACTS = frozenset({RequestKind.EXTRACT, RequestKind.PORTABILITY})
 
 
@@ -86,6 +96,7 @@ class Case:
     steps: tuple[Step, ...]
     onward: tuple[Onward, ...]
     disputed: tuple[Disputed, ...]
+    now_there: str = ""
 
     @property
     def is_waiting(self) -> bool:
@@ -135,6 +146,8 @@ def _done_by(act: Act) -> Callable[..., HttpResponse]:
             said = why(refused)
         except answering.NotOpen:
             said = bad(_("It has its answer already, or is gone."))
+        except answering.NotMade:
+            said = bad(_("Put it right instead: that answers it. Or refuse, with the reason."))
         except answering.TooLate:
             said = bad(_("More time can be taken once, and only within the first month."))
         return _page(request, worker, request_id, said)
@@ -276,6 +289,8 @@ def _read(request: HttpRequest, worker: StaffFacts, request_id: UUID) -> Case:
     facts = request_with(request_id, policy=policy, now=now)
     if facts is None:
         raise Http404
+    corrects = is_correction(facts) and facts.answered_at is None
+    more = {CORRECTED[facts.what]} if corrects and facts.what in CORRECTED else set()
     for each in filter(None, (facts.person_id, facts.asked_by_id)):
         record(
             each,
@@ -283,7 +298,7 @@ def _read(request: HttpRequest, worker: StaffFacts, request_id: UUID) -> Case:
             role=Role.PRIVACY_OFFICER,
             unit=worker.branch.code,
             task=Task.RIGHTS,
-            kinds=SHOWN,
+            kinds=SHOWN | more if each == facts.person_id else SHOWN,
             staff_id=worker.id,
         )
     return Case(
@@ -297,7 +312,31 @@ def _read(request: HttpRequest, worker: StaffFacts, request_id: UUID) -> Case:
         steps=tuple(_steps(facts)),
         onward=notices_of(facts.id, now=now),
         disputed=_disputed(facts.person_id),
+        now_there=_now_there(facts) if more else "",
     )
+
+
+def _now_there(facts: RequestFacts) -> str:
+    """Return what stands in the field that a correction is about, for the officer to compare."""
+    assert facts.person_id is not None, "a correction of somebody"  # noqa: S101 - for mypy
+    found = details(facts.person_id)
+    texts = {
+        "given_name": found.given_name,
+        "family_name": found.family_name,
+        "birth_date": day_text(found.birth_date) if found.birth_date else "",
+        "school_class": found.school_class,
+        "address": _written(found),
+    }
+    return texts[facts.what] or _("Nothing")
+
+
+def _written(found: PatronDetails) -> str:
+    """Return the registered address in one line: the other goes by itself."""
+    for each in found.addresses:
+        if each.kind is AddressKind.REGISTERED:
+            lines = (each.line_1, each.line_2, f"{each.postcode} {each.city}")
+            return ", ".join(line for line in lines if line)
+    return ""
 
 
 def _disputed(person_id: UUID | None) -> tuple[Disputed, ...]:

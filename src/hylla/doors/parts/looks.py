@@ -83,6 +83,7 @@ LOOKS: Mapping[Probe, Word] = {
     Probe.WRONG_PINS_LOCK: _("PINs were guessed until the card was locked."),
     Probe.OWN_CARD_BY_AGE: _("Someone asked for a card the day before the age, and on the day."),
     Probe.GUARDIAN_NEEDS_NO_CARD: _("A guardian without a card got an extract of their own."),
+    Probe.GUARDIANS_GO: _("A child went, and its guardian without a card went with the night."),
     Probe.NATIONAL_ID_BY_CHOICE: _("Someone became a patron without a national id."),
     Probe.NOBODY_TWICE: _("The same national id came twice, and was refused."),
     Probe.NATIONAL_CARD_IS_USED: _("A national card from elsewhere kept its number."),
@@ -108,6 +109,9 @@ LOOKS: Mapping[Probe, Word] = {
         "One correction was made and told onward, and one was refused, with the words kept."
     ),
     Probe.RESTRICTION_STOPS: _("Someone asked that all stops, and nothing was done any more."),
+    Probe.LIFTING_IS_TOLD: _(
+        "Someone's restriction was to end, and did not before the message had gone."
+    ),
     Probe.MEMBERSHIP_ENDS: _("Someone with a loan left, and the card let nobody in."),
     Probe.CHILDREN_AGREE: _("A guardian asked for a younger child, and for an older one."),
     Probe.DESK_FORGETS: _("A record was left open at a desk, and closed by itself."),

@@ -11,7 +11,7 @@ from hylla.messages.actions.outbox import enqueue
 from hylla.messages.models import Message, Template
 from hylla.messages.rules import Code
 from hylla.privacy.models import Request
-from hylla.privacy.rights.answering import LASTING, NotOpen, lift
+from hylla.privacy.rights.answering import LASTING, NotOpen, NotTold, lift
 
 
 class LiftedAs(StrEnum):
@@ -44,11 +44,14 @@ def lift_when_told(request_id: UUID, *, lifted_as: LiftedAs, now: datetime) -> N
     :raises NotOpen: nothing lasts here.
     :raises Refused: whoever it protects has not been told yet.
     """
-    with transaction.atomic():
-        request = _lasting(request_id)
-        if lifted_as is LiftedAs.MESSAGE_HAS_GONE and not _has_gone(request):
-            raise Refused(Reason(Code.NOT_TOLD_YET))
-        lift(request_id, now=now)
+
+    def knows(request: Request) -> bool:
+        return lifted_as is not LiftedAs.MESSAGE_HAS_GONE or _has_gone(request)
+
+    try:
+        lift(request_id, knows=knows, now=now)
+    except NotTold as not_yet:
+        raise Refused(Reason(Code.NOT_TOLD_YET)) from not_yet
 
 
 def _has_gone(request: Request) -> bool:

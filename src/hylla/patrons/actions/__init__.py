@@ -46,7 +46,12 @@ from hylla.patrons.actions.entry import (
     end_work,
     person_with_passkey,
 )
-from hylla.patrons.actions.family import add_guardian, end_guardian, let_guardians_go
+from hylla.patrons.actions.family import (
+    add_guardian,
+    end_guardian,
+    let_guardian_go,
+    let_guardians_go,
+)
 from hylla.patrons.actions.glass import (
     Asker,
     approve_glass,
@@ -124,6 +129,7 @@ __all__ = [
     "give_more_time",
     "holds_still",
     "keep_card",
+    "let_guardian_go",
     "let_guardians_go",
     "link_own_record",
     "list_at_desk",

@@ -118,6 +118,12 @@ def let_guardians_go(*, policy: Policy, now: datetime) -> int:
     )
 
 
+def let_guardian_go(person_id: uuid.UUID, *, policy: Policy, now: datetime) -> bool:
+    """Erase one of them, if no child needs them and nothing is owed; return whether it did."""
+    known = _only_guardians().filter(pk=person_id).exists()
+    return known and _let_go(person_id, policy, now)
+
+
 def _only_guardians() -> "QuerySet[Person]":
     """Return people without anything that a patron has, whose guardianships are over and gone."""
     never_used = Person.objects.filter(last_used_on=F("registered_on"), wards=None, cards=None)

@@ -15,7 +15,7 @@ from hylla.privacy.declarations import PersonalData
 from hylla.privacy.models import Request
 from hylla.privacy.policy import Policy
 from hylla.privacy.registry import declaration_of
-from hylla.privacy.rights.answering import answer_request
+from hylla.privacy.rights.answering import answer_made
 from hylla.privacy.rights.onward import owe_notice
 from hylla.privacy.rights.statements import fields_in_dispute, take_away
 from hylla.privacy.rights.terms import Answer, RequestKind
@@ -104,7 +104,7 @@ def _answered(request: Request, answer: Answer, *, policy: Policy, now: datetime
     assert request.person_id is not None, "it was looked for"  # noqa: S101 - for mypy
     take_away(request.person_id, request.what)
     owe_notice(request, _purposes(request.what), policy=policy, now=now)
-    return answer_request(request.pk, answer=answer, now=now)
+    return answer_made(request.pk, answer=answer, now=now)
 
 
 def _purposes(what: str) -> frozenset[Purpose]:

@@ -80,6 +80,7 @@ class Probe(StrEnum):
     WRONG_PINS_LOCK = "wrong_pins_lock"
     OWN_CARD_BY_AGE = "own_card_by_age"
     GUARDIAN_NEEDS_NO_CARD = "guardian_needs_no_card"
+    GUARDIANS_GO = "guardians_go"
     NATIONAL_ID_BY_CHOICE = "national_id_by_choice"
     NOBODY_TWICE = "nobody_twice"
     NATIONAL_CARD_IS_USED = "national_card_is_used"
@@ -99,6 +100,7 @@ class Probe(StrEnum):
     ERASURE_WAITS = "erasure_waits"
     CORRECTIONS_ARE_MADE = "corrections_are_made"
     RESTRICTION_STOPS = "restriction_stops"
+    LIFTING_IS_TOLD = "lifting_is_told"
     MEMBERSHIP_ENDS = "membership_ends"
     CHILDREN_AGREE = "children_agree"
     DESK_FORGETS = "desk_forgets"
@@ -191,6 +193,7 @@ KINDS: Mapping[ProbeKind, frozenset[Probe]] = {
             Probe.WRONG_PINS_LOCK,
             Probe.OWN_CARD_BY_AGE,
             Probe.GUARDIAN_NEEDS_NO_CARD,
+            Probe.GUARDIANS_GO,
             Probe.NATIONAL_ID_BY_CHOICE,
             Probe.NOBODY_TWICE,
             Probe.NATIONAL_CARD_IS_USED,
@@ -210,6 +213,7 @@ KINDS: Mapping[ProbeKind, frozenset[Probe]] = {
             Probe.ERASURE_WAITS,
             Probe.CORRECTIONS_ARE_MADE,
             Probe.RESTRICTION_STOPS,
+            Probe.LIFTING_IS_TOLD,
             Probe.MEMBERSHIP_ENDS,
             Probe.CHILDREN_AGREE,
             Probe.DESK_FORGETS,

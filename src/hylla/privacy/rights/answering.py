@@ -1,6 +1,7 @@
 """Answering a request: yes, partly, no and why, later and why; and what ends it."""
 
 import uuid
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
@@ -26,10 +27,33 @@ class TooLate(Exception):  # noqa: N818 - reads as the sentence it is
     """More time is taken within the first month, and once (GDPR article 12(3))."""
 
 
+class NotTold(Exception):  # noqa: N818 - reads as the sentence it is
+    """Whoever a restriction protects does not know yet that it ends (GDPR article 18(3))."""
+
+
+class NotMade(Exception):  # noqa: N818 - reads as the sentence it is
+    """A correction is answered by making it (R23), or refused with a reason."""
+
+
 def answer_request(
     request_id: uuid.UUID, *, now: datetime, answer: Answer = Answer.GRANTED
 ) -> Request:
     """Say what came of a request; one that is granted and lasts stays in force until it is lifted.
+
+    :raises NotOpen: there is nothing to answer, or the child has not said yes.
+    :raises NotMade: it is a correction of what is kept about somebody, and nothing was changed.
+    """
+    with transaction.atomic():
+        asked = _open(request_id)
+        if asked.kind == RequestKind.RECTIFICATION and asked.person_id is not None:
+            raise NotMade
+        return answer_made(request_id, now=now, answer=answer)
+
+
+def answer_made(
+    request_id: uuid.UUID, *, now: datetime, answer: Answer = Answer.GRANTED
+) -> Request:
+    """Say what came of a request, in the transaction that has done what it asked for.
 
     :raises NotOpen: there is nothing to answer, or the child has not said yes.
     """
@@ -100,13 +124,20 @@ def leave_unidentified(request_id: uuid.UUID, *, now: datetime) -> None:
         request.save()
 
 
-def lift(request_id: uuid.UUID, *, now: datetime) -> None:
+def lift(request_id: uuid.UUID, *, knows: Callable[[Request], bool], now: datetime) -> None:
     """End what was granted and lasted: a restriction, or an objection that was upheld.
 
-    :raises NotOpen: it is over already.
+    `knows` says whether whoever it protects knows that it ends (GDPR article 18(3)).
+
+    :raises NotOpen: it is over already, or was not granted.
+    :raises NotTold: they do not know.
     """
     with transaction.atomic():
         request = _open(request_id)
+        if request.kind not in LASTING or request.answered_at is None:
+            raise NotOpen
+        if not knows(request):
+            raise NotTold
         request.closed_at, request.words = now, ""
         request.save()
         _complete_receipt(request, now)

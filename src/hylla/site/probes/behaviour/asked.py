@@ -4,7 +4,13 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from hylla.circulation.actions import take_up
-from hylla.messages.actions import deliver_due, enqueue
+from hylla.messages.actions import (
+    LiftedAs,
+    announce_lift,
+    deliver_due,
+    enqueue,
+    lift_when_told,
+)
 from hylla.messages.models import Message, Template
 from hylla.patrons.actions import Registered, rectify
 from hylla.patrons.actions.rights import ask
@@ -63,6 +69,33 @@ def restriction_stops(stage: Stage) -> Iterator[str]:
     Person.objects.filter(pk=bird.person_id).update(last_used_on=stage.born(90))
     if bird.person_id in inactivity_preview(stage.policy, now=stage.now).going:
         yield "somebody whose data is restricted would be removed by night"
+
+
+@trial
+def lifting_is_told(stage: Stage) -> Iterator[str]:
+    """A restriction does not end before the message that says so has gone."""
+    bird = stage.patron()
+    _take_up(stage, RequestKind.RESTRICTION, bird.person_id, Asked())
+    request = Request.objects.get(person=bird.person_id)
+
+    def ended() -> bool:
+        gone = LiftedAs.MESSAGE_HAS_GONE
+        codes(lambda: lift_when_told(request.pk, lifted_as=gone, now=stage.now))
+        return not Request.objects.filter(pk=request.pk, closed_at=None).exists()
+
+    if ended():
+        yield "a restriction ended without a word"
+        return
+    announce_lift(request.pk, now=stage.now)
+    told = Message.objects.filter(person=bird.person_id, template=Template.RESTRICTION_ENDS)
+    if not told.exists():
+        yield "nobody is written to before a restriction ends"
+    if ended():
+        yield "a restriction ended before the message had gone"
+        return
+    told.update(closed_at=stage.now)
+    if not ended():
+        yield "a restriction goes on although they were told"
 
 
 @trial
@@ -140,4 +173,10 @@ def _child(stage: Stage, age: int) -> Registered:
     return stage.patron(age=age, guardian=NewGuardian(family_name="Trial", phones=("+4741298700",)))
 
 
-PROBES = (corrections_are_made, restriction_stops, membership_ends, children_agree)
+PROBES = (
+    corrections_are_made,
+    restriction_stops,
+    lifting_is_told,
+    membership_ends,
+    children_agree,
+)

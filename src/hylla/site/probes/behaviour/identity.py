@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from random import Random
 
-from hylla.patrons.actions import register, report_card_lost
+from hylla.patrons.actions import let_guardian_go, register, report_card_lost
 from hylla.patrons.models import Card, NationalId, Person
 from hylla.patrons.rules import NewGuardian
 from hylla.patrons.rules.card_numbers import CardKind, new_number
 from hylla.privacy.extract import sections
 from hylla.privacy.vocabulary import Subject
 from hylla.site.probes.numbers import synthetic_id
-from hylla.site.probes.stage import Stage, codes, trial
+from hylla.site.probes.stage import NothingToTry, Stage, codes, trial
 
 
 @trial
@@ -83,6 +83,23 @@ def guardian_needs_no_card(stage: Stage) -> Iterator[str]:
 
 
 @trial
+def guardians_go(stage: Stage) -> Iterator[str]:
+    """Whoever was known for a child alone stays while it needs them, and goes after it."""
+    if not stage.policy.features.guardians:
+        raise NothingToTry
+    parent = NewGuardian(given_name="Trial", family_name="Guardian", emails=("g@example.org",))
+    child = stage.patron(age=stage.policy.ages.adult - 6, guardian=parent)
+    guardian = child.guardian_id
+    assert guardian is not None, "somebody was named"  # noqa: S101 - a trial
+    if let_guardian_go(guardian, policy=stage.policy, now=stage.now):
+        yield "a guardian whom a child needs was erased"
+    Person.objects.filter(pk=child.person_id).delete()
+    let_guardian_go(guardian, policy=stage.policy, now=stage.now)
+    if Person.objects.filter(pk=guardian).exists():
+        yield "a guardian without a card stays when no child needs them"
+
+
+@trial
 def category_by_age(stage: Stage) -> Iterator[str]:
     """Without being told otherwise, an age gives the category that the library has for it."""
     found = {
@@ -113,5 +130,6 @@ PROBES = (
     national_card_is_used,
     own_card_by_age,
     guardian_needs_no_card,
+    guardians_go,
     category_by_age,
 )
