@@ -286,6 +286,7 @@ IN_THE_OFFICE = (
     "incidents/",
     "held/",
     "hand-over/",
+    "hand-over/cases/",
 )
 
 

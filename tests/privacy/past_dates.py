@@ -38,8 +38,15 @@ from hylla.patrons.queries.glass import glass_of, glass_to_review
 from hylla.privacy.access import readings_of
 from hylla.privacy.clocks import due, ends
 from hylla.privacy.declarations import Keep
+from hylla.privacy.disclosing import disclosure_cases
 from hylla.privacy.legal_holds import legal_holds
-from hylla.privacy.models import AccessEntry, OnwardNotice, PreparedExtract, Receipt
+from hylla.privacy.models import (
+    AccessEntry,
+    DisclosureCase,
+    OnwardNotice,
+    PreparedExtract,
+    Receipt,
+)
 from hylla.privacy.policy import Policy
 from hylla.privacy.registry import clocks, column, name_of
 from hylla.privacy.rights import prepared
@@ -242,6 +249,18 @@ READERS: Mapping[str, Read] = {
     "privacy.Request:unidentified_request": Read(
         lambda who: ask_to_be_erased(who.pk, closed_at=NOW, unidentified_at=NOW),
         lambda look: requests_of(look.person.pk, **look.at),
+    ),
+    "privacy.DisclosureCase:closed_disclosure": Read(
+        lambda who: DisclosureCase.objects.create(
+            asked_on=TODAY,
+            asked_by="other",
+            ground="x",
+            about="one",
+            wanted=" x ",
+            people_asked=1,
+            closed_at=NOW,
+        ),
+        lambda look: disclosure_cases(**look.at),
     ),
     "privacy.LegalHold:proposed_legal_hold": Read(
         lambda who: a_legal_hold(who, proposed_at=NOW, in_force_at=None),

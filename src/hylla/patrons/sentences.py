@@ -14,6 +14,14 @@ SENTENCES: Mapping[str, str | Promise] = {
     Code.GLASS_NEEDS_WORDS: _("Say in a sentence why the record must be opened."),
     Code.GLASS_NOT_OPEN: _("Nothing waits here any more."),
     Code.GLASS_NEEDS_ANOTHER: _("Someone else must say yes to this: not who asked for it."),
+    Code.DISCLOSURE_NOT_YOURS: _("Only a privacy officer may decide what is handed out."),
+    Code.DISCLOSURE_NEEDS_LAW: _("Name the law on which you decide."),
+    Code.DISCLOSURE_NOT_THAT: _("Choose from what was asked for and may be handed out."),
+    Code.DISCLOSURE_IN_PART: _(
+        "Something that was asked for is not handed out: decide that it is given in part."
+    ),
+    Code.DISCLOSURE_NOT_READY: _("It is not decided so, or a second person must say yes first."),
+    Code.DISCLOSURE_OVER: _("This case is decided or closed already."),
     Code.HOLD_NOT_YOURS: _("Only a privacy officer may hold data back."),
     Code.HOLD_NEEDS_LAW: _("Name the law that lets you hold this back."),
     Code.HOLD_NOT_SILENT: _(

@@ -23,6 +23,8 @@ class Sort(StrEnum):
     """Another policy in force (conflict case 47)."""
     AFFECTED = "affected"
     """Whom an incident has touched, by name."""
+    DISCLOSURE = "disclosure"
+    """Data about many people, handed out to somebody who asked (conflict case 61)."""
     LEGAL_HOLD = "legal_hold"
     """Somebody's data held back from removal, or for longer (conflict case 68)."""
 

@@ -92,6 +92,7 @@ def _asked(now: datetime, worker: StaffFacts) -> list[Asked]:
     texts = {
         Sort.REMOVAL: _("A large removal"),
         Sort.POLICY: _("Another policy"),
+        Sort.DISCLOSURE: _("Data about many people, to be handed out"),
         Sort.LEGAL_HOLD: _("Data that a law is to hold back"),
         Sort.AFFECTED: _("Whom an incident has touched, by name"),
         Sort.GLASS: _("A record with a protected address, at the desk"),
@@ -105,6 +106,8 @@ def _asked(now: datetime, worker: StaffFacts) -> list[Asked]:
 def _address(waiting: Waiting) -> str:
     if waiting.sort is Sort.AFFECTED:
         return reverse("office:incident", args=[waiting.about])
+    if waiting.sort is Sort.DISCLOSURE:
+        return reverse("office:disclosure", args=[waiting.about])
     if waiting.sort is Sort.LEGAL_HOLD:
         return reverse("office:legal_hold", args=[waiting.about])
     return reverse(VIEWS[waiting.sort])

@@ -58,6 +58,9 @@ LOOKS: Mapping[Probe, Word] = {
     Probe.DELETIONS_ARE_ASKED: _(
         "Every processor was asked to delete whoever has gone, and asked again while silent."
     ),
+    Probe.DISCLOSURES_ARE_DECIDED: _(
+        "Whatever was handed out was decided on a law, by two people for many, and held no loan."
+    ),
     Probe.LEGAL_HOLDS_ARE_BOUNDED: _(
         "Whatever a law holds back has somebody at work who answers for it, a law and an end."
     ),

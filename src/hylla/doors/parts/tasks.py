@@ -29,6 +29,7 @@ class Task(StrEnum):
     LOOK_REVIEW = "look_review"
     INCIDENT = "incident"
     LEGAL_HOLD = "legal_hold"
+    DISCLOSURE = "disclosure"
 
 
 TEXTS: Mapping[str, str | Promise] = {
@@ -49,6 +50,7 @@ TEXTS: Mapping[str, str | Promise] = {
     Task.RIGHTS: _("What you have asked for by right was answered"),
     Task.GLASS_REVIEW: _("It was looked into why your record was opened for a special reason"),
     Task.INCIDENT: _("It was found out whom something that went wrong has touched"),
+    Task.DISCLOSURE: _("Something about you was handed out to somebody who asked for it by law"),
     Task.LEGAL_HOLD: _("What a law holds back about you was looked at"),
     Task.LOOK_REVIEW: _("It was looked into why somebody here had opened your record"),
 }

@@ -1,6 +1,7 @@
 """Who looked at whom, what people asked for, and how each sentence of the notice stands."""
 
 from hylla.privacy.models.approving import Approval, ApprovalBy
+from hylla.privacy.models.disclosing import DisclosureCase
 from hylla.privacy.models.guarding import HeldRemoval, KnownRemoval, RemovalRun, TrustedTime
 from hylla.privacy.models.holding import LegalHold
 from hylla.privacy.models.incidents import Disclosure, Incident
@@ -21,6 +22,7 @@ __all__ = [
     "Attestation",
     "CheckAsked",
     "Disclosure",
+    "DisclosureCase",
     "HeldRemoval",
     "Incident",
     "KnownRemoval",

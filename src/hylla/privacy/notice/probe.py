@@ -57,6 +57,7 @@ class Probe(StrEnum):
     PUSH_BY_CHOICE = "push_by_choice"
     ERASURE_COMPLETES = "erasure_completes"
     REQUESTS_IN_TIME = "requests_in_time"
+    DISCLOSURES_ARE_DECIDED = "disclosures_are_decided"
     LEGAL_HOLDS_ARE_BOUNDED = "legal_holds_are_bounded"
     DELETIONS_ARE_ASKED = "deletions_are_asked"
     STAFF_UNDERTAKINGS = "staff_undertakings"
@@ -167,6 +168,7 @@ KINDS: Mapping[ProbeKind, frozenset[Probe]] = {
             Probe.PUSH_BY_CHOICE,
             Probe.ERASURE_COMPLETES,
             Probe.REQUESTS_IN_TIME,
+            Probe.DISCLOSURES_ARE_DECIDED,
             Probe.LEGAL_HOLDS_ARE_BOUNDED,
             Probe.DELETIONS_ARE_ASKED,
             Probe.STAFF_UNDERTAKINGS,

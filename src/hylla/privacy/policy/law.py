@@ -186,6 +186,7 @@ LIMITS: Mapping[str, Limit] = {
     "answered_request": Limit(Period(months=36), Period(months=12), CITATIONS["gdpr-5-2"].text),
     "processor_deletion": Limit(Period(months=12), Period(months=3), CITATIONS["gdpr-5-2"].text),
     "receipt": Limit(Period(months=36), Period(months=12), CITATIONS["gdpr-5-2"].text),
+    "closed_disclosure": Limit(Period(months=60), Period(months=36), CITATIONS["gdpr-5-2"].text),
     # Two people have a few days to say yes; what was held is told of afterwards.
     "proposed_legal_hold": Limit(Period(days=30), Period(days=7), _KEPT_BRIEFLY),
     "ended_legal_hold": Limit(Period(months=36), Period(months=12), CITATIONS["gdpr-5-2"].text),

@@ -77,6 +77,7 @@ TABLES_OF_STAFF: Mapping[str, Word] = {
     "patrons.TakenScan": _("Cards scanned at a desk"),
     "privacy.ApprovalBy": _("Who said yes to what two people must agree on"),
     "privacy.Attestation": _("Who confirmed a sentence of the notice"),
+    "privacy.DisclosureCase": _("Who asked to read what is kept, and who decided"),
     "privacy.Incident": _("Incidents, and who wrote them down"),
 }
 MOMENTS: Mapping[str, Word] = {

@@ -2,6 +2,7 @@
 
 from hylla.privacy.verify import Probe
 from hylla.site.probes.sql.consents import consents_are_proven, history_is_wanted, push_by_choice
+from hylla.site.probes.sql.disclosed import disclosures_are_decided
 from hylla.site.probes.sql.held import legal_holds_are_bounded
 from hylla.site.probes.sql.lending import holds_are_live, loans_are_closed, lost_cards_let_nobody_in
 from hylla.site.probes.sql.orphans import no_orphans
@@ -33,6 +34,7 @@ PROBES: tuple[Probe, ...] = (
     push_by_choice,
     erasure_completes,
     requests_in_time,
+    disclosures_are_decided,
     legal_holds_are_bounded,
     deletions_are_asked,
     staff_undertakings,
