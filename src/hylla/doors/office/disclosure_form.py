@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from hylla.doors.parts.forms import Form, line
 from hylla.doors.parts.words import ASKERS
 from hylla.privacy.disclosing import OPEN, CaseFacts, Question
-from hylla.privacy.incidents import tables_about_patrons
+from hylla.privacy.incidents import kinds_in_tables
 from hylla.privacy.models.disclosing import About, Ruling
 from hylla.privacy.models.incidents import AskedBy
 from hylla.privacy.record.words import called
@@ -53,7 +53,7 @@ class QuestionForm(Form):
     wanted = forms.MultipleChoiceField(
         label=gettext_lazy("Which data"),
         choices=lambda: sorted(
-            ((each, called(each)) for each in tables_about_patrons()), key=lambda e: e[1]
+            ((each, called(each)) for each in kinds_in_tables()), key=lambda e: e[1]
         ),
         widget=forms.CheckboxSelectMultiple,
     )
