@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,8 +16,9 @@ from django.db import connection
 from hylla.circulation.actions import claims, history, leaving, taking_up
 from hylla.circulation.models import History, LoanRule
 from hylla.library.models import Branch, PolicyVersion, Staff
-from hylla.messages.actions import inactivity
+from hylla.messages.actions import inactivity, lifting
 from hylla.messages.models import Message
+from hylla.patrons.actions import family
 from hylla.patrons.models import (
     Address,
     Block,
@@ -30,6 +32,7 @@ from hylla.patrons.models import (
     Session,
 )
 from hylla.privacy import access
+from hylla.privacy.ledger.book import Ledger, Place
 from hylla.privacy.models import AccessEntry, DisclosureCase, OnwardNotice, Request
 from hylla.privacy.rights import answering
 from hylla.privacy.vocabulary import State
@@ -195,6 +198,10 @@ def _unnamed_connection(field: Field) -> None:
 
 
 def _old_backup(field: Field) -> None:
+    """A backup that is too old, and a line of the erasure ledger that the disk has spoilt."""
+    place = Place(field.folder / "ledger")
+    place.append(b"0 spoilt\n")
+    field.monkeypatch.setattr(file, "ledger", SimpleNamespace(ledger=lambda: Ledger((place,))))
     (field.folder / f"hylla-backup-{NOW - LONG_AGO:%Y%m%dT%H%M%SZ}").mkdir()
     field.settings.HYLLA_BACKUPS = str(field.folder)
 
@@ -226,6 +233,14 @@ def _nobody_asks_the_child(field: Field) -> None:
 
 def _nobody_is_warned(field: Field) -> None:
     field.monkeypatch.setattr(inactivity, "inactive_between", lambda *_, **__: ())
+
+
+def _guardians_stay(field: Field) -> None:
+    field.monkeypatch.setattr(family, "_only_guardians", Person.objects.none)
+
+
+def _silent_lift(field: Field) -> None:
+    field.monkeypatch.setattr(lifting, "_has_gone", lambda _: True)
 
 
 BREACHES = (
@@ -288,8 +303,8 @@ BREACHES = (
         "1 holds are held by nobody at work; 1 holds end too far off",
     ),
     Breach(
-        "R21", _old_backup, "copies-have-an-end", RED, 1,
-        "1 backups are older than the notice says",
+        "R21", _old_backup, "copies-have-an-end", RED, 2,
+        "1 backups are older than the notice says; 1 lines of the erasure ledger are damaged",
     ),
     Breach(
         "R22", _lacking_extract, "extract", RED, 1, "the extract lacks rows of messages.Message"
@@ -307,6 +322,17 @@ BREACHES = (
         "1 national cards without a national id",
     ),
     Breach("R29", _unsealed, "national-id-is-sealed", RED, 2, "1 national ids are not sealed"),
+    Breach(
+        "R11", _nobody_is_warned, "inactive-are-told", RED, 1,
+        "whoever is about to be removed is not written to once",
+    ),
+    Breach(
+        "R33", _guardians_stay, "guardians-without-card-go", RED, 1,
+        "a guardian without a card stays when no child needs them",
+    ),
+    Breach(
+        "R24", _silent_lift, "told-before-it-ends", RED, 1, "a restriction ended without a word",
+    ),
     Breach(
         "R33", _adult_with_guardian, "guardianship-ends", RED, 1,
         "1 guardianships of people who are of age",
