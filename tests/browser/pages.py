@@ -206,7 +206,7 @@ def _colleague(site: Site, page: Page) -> None:
 def _wrong_day(site: Site, page: Page) -> None:
     page.goto(f"{site.url}/en/desk/closed-days/")
     with answered(page):
-        page.get_by_role("button", name="Close", exact=True).click()
+        page.get_by_role("button", name="Close on that day").click()
 
 
 def _wrong_details(site: Site, page: Page) -> None:
