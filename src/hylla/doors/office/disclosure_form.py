@@ -19,6 +19,13 @@ ABOUT: Mapping[About, str | Promise] = {
     About.ONE: gettext_lazy("One person"),
     About.EVERYONE: gettext_lazy("All patrons"),
 }
+GIVEN: Mapping[str, str | Promise] = {
+    "patrons.Identity": gettext_lazy("Names"),
+    "patrons.Address": gettext_lazy("Postal addresses"),
+    "patrons.Phone": gettext_lazy("Telephone numbers"),
+    "patrons.Email": gettext_lazy("E-mail addresses"),
+}
+"""What may be handed out, as it stands on the list: of who somebody is, the name alone."""
 RULINGS: Mapping[Ruling, str | Promise] = {
     Ruling.GIVEN: gettext_lazy("Given"),
     Ruling.PARTLY: gettext_lazy("Given in part"),
@@ -87,7 +94,7 @@ class RulingForm(Form):
 
     def __init__(self, facts: CaseFacts, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
-        may = [(each, called(each)) for each in facts.question.wanted if each in OPEN]
+        may = [(each, GIVEN[each]) for each in facts.question.wanted if each in OPEN]
         field = self.fields["given"]
         if isinstance(field, forms.MultipleChoiceField):
             field.choices = may

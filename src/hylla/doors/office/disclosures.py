@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from hylla.doors.office.disclosure_form import (
     ABOUT,
     FIELDS,
+    GIVEN,
     RULINGS,
     QuestionForm,
     RulingForm,
@@ -163,7 +164,7 @@ def _as_csv(rows: tuple[Handed, ...], facts: CaseFacts) -> str:
     columns = [
         (_("Family name"), "family_name"),
         (_("Given name"), "given_name"),
-        *((called(label), COLUMNS[label]) for label in facts.given if label in COLUMNS),
+        *((str(GIVEN[label]), COLUMNS[label]) for label in facts.given if label in COLUMNS),
     ]
     written = io.StringIO()
     lines = csv.writer(written)
@@ -223,7 +224,7 @@ def _row(facts: CaseFacts) -> Row:
         about=str(ABOUT[asked.about]),
         wanted=_names(asked.wanted),
         refused=_names(facts.refused_always),
-        given=_names(facts.given),
+        given=", ".join(str(GIVEN[each]) for each in facts.given),
         ruling=ruling,
         tone=tone,
     )
