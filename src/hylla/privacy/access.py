@@ -3,10 +3,10 @@
 import hmac
 import uuid
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 
-from hylla.privacy.clocks import kept
+from hylla.privacy.clocks import kept, today
 from hylla.privacy.models import AccessEntry
 from hylla.privacy.policy import Policy
 from hylla.privacy.rights.restriction import (
@@ -22,6 +22,8 @@ KEY = "pseudonyms"
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Digits and letters that nobody takes for one another."""
 LONG = 5
+LEAVES_THE_SYSTEM = ("letter", "written_out", "disclosure")
+"""The tasks after which something about somebody lies outside: on paper, or in a file."""
 
 
 def record(
@@ -83,6 +85,18 @@ def record_many(
         ),
         batch_size=1000,
     )
+
+
+def taken_out(person_id: uuid.UUID, *, policy: Policy) -> tuple[tuple[str, date], ...]:
+    """Return what staff have printed or downloaded about somebody: the task and the day of each.
+
+    What an authority's work would suffer from is left out until it is told (conflict case 52).
+    """
+    rows = AccessEntry.objects.filter(
+        person_id=person_id, task__in=LEAVES_THE_SYSTEM, deferred_at=None
+    )
+    found = rows.order_by("at").values_list("task", "at")
+    return tuple(dict.fromkeys((task, today(policy, at)) for task, at in found))
 
 
 def pseudonym(staff_id: int, person_id: uuid.UUID) -> str:

@@ -13,13 +13,15 @@ from django.test import Client
 from django.utils import timezone
 
 from hylla.catalogue.models import Record
+from hylla.circulation.actions import leave
 from hylla.library.queries import policy_in_force
 from hylla.messages.actions import deliver_due, enqueue
 from hylla.messages.models import Message, Template
 from hylla.messages.queries.rendering import rendered
+from hylla.privacy.access import record, taken_out
 from hylla.privacy.registry import personal_models
 from hylla.privacy.removal import remove_due
-from hylla.privacy.vocabulary import Subject
+from hylla.privacy.vocabulary import Kind, Role, Subject
 from hylla.site.logs import Lines
 from tests.doors.town import Town
 
@@ -115,6 +117,23 @@ def test_case_52_what_is_taken_out_leaves_nothing_here(town: Town, patron_client
     after = counts()
     assert {name for name in after if after[name] != before[name]} <= {"privacy.AccessEntry"}
     assert files() == stored
+
+
+def test_case_52_the_receipt_tells_what_staff_took_out(town: Town, visitor: Client) -> None:
+    """A letter that was printed lies somewhere; what is to be told later does not stand there."""
+    patron, policy, now = town.patron(), policy_in_force(), timezone.now()
+    look = {"role": Role.DESK, "unit": "main", "kinds": {Kind.ADDRESS}}
+    days = [now - timedelta(days=number) for number in (40, 20, 20, 3)]
+    tasks = ("letter", "letter", "letter", "card")
+    for at, task in zip(days, tasks, strict=True):
+        record(patron.id, at=at, task=task, **look)  # type: ignore[arg-type] # all of one call
+    secret = {**look, "task": "disclosure", "is_deferred": True}
+    record(patron.id, at=now, **secret)  # type: ignore[arg-type] # the same
+    assert len(taken_out(patron.id, policy=policy)) == 2
+    left = leave(patron.id, policy=policy, now=now)
+    page = visitor.post("/en/my/receipt/", {"code": left.code}).content.decode()
+    assert page.count("A letter to you was printed: ") == 2
+    assert "handed out" not in page
 
 
 def test_case_54_nobody_knows_who_searched(town: Town, visitor: Client) -> None:

@@ -14,6 +14,7 @@ from hylla.patrons.actions.membership import end_membership
 from hylla.patrons.models import Card
 from hylla.patrons.rules import Code
 from hylla.privacy import erasure, ledger
+from hylla.privacy.access import taken_out
 from hylla.privacy.clocks import today
 from hylla.privacy.erasure import Asked, Facet, Leaving
 from hylla.privacy.policy import Country, Policy
@@ -25,6 +26,8 @@ from hylla.privacy.rights.terms import NotIdentified, Outcome, RequestKind
 VOUCHERS = "fees.Voucher"
 NATIONAL_REGISTER = "national_register"
 PROCESSORS = "processors"
+TAKEN_OUT = "out."
+"""Before the task for which staff printed or downloaded something; the facet's day is when."""
 BOOKS = {Country.NORWAY: "no-bokforing-13", Country.SWEDEN: "se-lkbr-3"}
 """The law that makes each country's libraries keep vouchers."""
 
@@ -66,7 +69,7 @@ def _end_membership(person_id: UUID, policy: Policy, now: datetime) -> None:
 
 
 def besides_of(person_id: UUID, *, policy: Policy) -> tuple[Facet, ...]:
-    """Return what is outside the tables about someone (conflict cases 3, 33 and 49)."""
+    """Return what is outside the tables about someone (conflict cases 3, 33, 49, 52)."""
     return tuple(_besides(person_id, policy))
 
 
@@ -75,5 +78,7 @@ def _besides(person_id: UUID, policy: Policy) -> Iterator[Facet]:
         yield Facet(VOUCHERS, 0, Outcome.KEPT, law=CITATIONS[BOOKS[policy.country]].text)
     if Card.objects.filter(person=person_id, kind="national").exists():
         yield Facet(NATIONAL_REGISTER, 0, Outcome.ELSEWHERE)
+    for task, on in taken_out(person_id, policy=policy):
+        yield Facet(f"{TAKEN_OUT}{task}", 0, Outcome.ELSEWHERE, until_on=on)
     if who_deletes(person_id, policy=policy):
         yield Facet(PROCESSORS, 0, Outcome.ELSEWHERE)

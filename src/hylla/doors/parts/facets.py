@@ -9,7 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hylla.circulation.actions.leaving import NATIONAL_REGISTER, PROCESSORS, VOUCHERS
+from hylla.circulation.actions.leaving import NATIONAL_REGISTER, PROCESSORS, TAKEN_OUT, VOUCHERS
+from hylla.doors.parts.tasks import task_text
 from hylla.doors.parts.writing import day_text
 from hylla.privacy.erasure import Facet
 from hylla.privacy.extract.words import heading
@@ -98,6 +99,9 @@ def processor_text(onward: Onward) -> str:
 def _line(facet: Facet) -> str:
     if facet.outcome is Outcome.WAITS and facet.name in WAITS_FOR:
         return str(WAITS_FOR[facet.name])
+    if facet.name.startswith(TAKEN_OUT) and facet.until_on is not None:
+        what = task_text(facet.name.removeprefix(TAKEN_OUT))
+        return _("%(what)s: %(day)s") % {"what": what, "day": day_text(facet.until_on)}
     name = str(OUTSIDE[facet.name]) if facet.name in OUTSIDE else heading(facet.name)
     if facet.until_on is not None:
         name = _("%(what)s: until %(day)s") % {"what": name, "day": day_text(facet.until_on)}
