@@ -117,7 +117,7 @@ REQUEST = "privacy.Request"
 def answered(policy: Policy, at: datetime) -> Request:
     """Return a request of somebody's that was answered then."""
     person = a_person(used=at.date())
-    kind = RequestKind.RECTIFICATION
+    kind = RequestKind.EXTRACT
     taken = take_request(kind, person_id=person.pk, policy=policy, now=at, asked=Asked())
     return answer_request(taken.pk, now=at)
 
