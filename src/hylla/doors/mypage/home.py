@@ -23,6 +23,7 @@ from hylla.library.queries import BranchFacts, branches, policy_in_force
 from hylla.messages.queries import messages_of
 from hylla.patrons.models.consents import ConsentTo
 from hylla.patrons.queries import consent_of
+from hylla.patrons.queries.family import lacks_own_contact
 from hylla.privacy.policy import History
 
 
@@ -77,6 +78,7 @@ def shown(
         said=[said] if said else [],
         undo=undo,
         needs=needs_of(Standing(loans, holds, owed), day=day),
+        own_contact=lacks_own_contact(person_id, ages=policy.ages, on=day),
         stops=stops_of(person_id, policy=policy, now=now),
         coming=_coming(loans, day),
         loans=loan_rows(loans, outcomes or {}),

@@ -331,7 +331,12 @@ def _now_there(facts: RequestFacts) -> str:
 
 
 def _written(found: PatronDetails) -> str:
-    """Return the registered address in one line: the other goes by itself."""
+    """Return the registered address in one line: the other goes by itself.
+
+    Where a protected person lives is not said here either.
+    """
+    if found.protected:
+        return _("Restricted")
     for each in found.addresses:
         if each.kind is AddressKind.REGISTERED:
             lines = (each.line_1, each.line_2, f"{each.postcode} {each.city}")

@@ -1,13 +1,16 @@
 """Who is whose guardian."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Q
 
-from hylla.patrons.models import Guardianship, Identity, Person
+from hylla.patrons.models import Email, Guardianship, Identity, Person, Phone
+from hylla.patrons.rules.ages import age_on
 from hylla.patrons.rules.guarding import may_be_found
+from hylla.privacy.policy import Ages
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,28 @@ def family_of(person_id: uuid.UUID, *, on: date | None = None) -> Family:
         tuple(_relative(row, row.guardian) for row in guardians),
         tuple(_relative(row, row.child) for row in wards),
     )
+
+
+def lacks_own_contact(person_id: uuid.UUID, *, ages: Ages, on: date) -> bool:
+    """Say whether a child whose loans are its own is reached only as a guardian is.
+
+    From the age at which a guardian sees its loans no more (conflict case 10): until then
+    messages went where the guardian reads them.
+    """
+    guardians = family_of(person_id, on=on).guardians
+    if not guardians:
+        return False
+    born = Identity.objects.values_list("birth_date", flat=True).get(person=person_id)
+    if born is None or age_on(born, on) < ages.guardian_sees_loans_below:
+        return False
+    theirs = _reached_by([each.person_id for each in guardians])
+    return not _reached_by([person_id]) - theirs
+
+
+def _reached_by(people: Collection[uuid.UUID]) -> set[str]:
+    emails = Email.objects.filter(person__in=people).values_list("address", flat=True)
+    phones = Phone.objects.filter(person__in=people).values_list("number", flat=True)
+    return {each.casefold() for each in (*emails, *phones)}
 
 
 def is_hidden_from(guardian_id: uuid.UUID, *, child_id: uuid.UUID) -> bool:
