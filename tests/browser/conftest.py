@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -58,12 +59,12 @@ class GuardedBrowser:
 
 @pytest.fixture(scope="package")
 def chromium_process() -> Iterator[Browser]:
-    """One Chromium for all browser tests; without one they fail, and say what to install."""
+    """One Chromium for nearly all browser tests; without one they fail and say what to install."""
     # Playwright keeps an event loop in this thread, and Django would refuse the database there.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(
-            executable_path=chromium.provide(), args=list(chromium.ARGUMENTS)
+            executable_path=chromium.provide_shell(), args=list(chromium.ARGUMENTS)
         )
         yield running
         running.close()
@@ -73,7 +74,25 @@ def chromium_process() -> Iterator[Browser]:
 @pytest.fixture
 def browser(chromium_process: Browser) -> Iterator[GuardedBrowser]:
     """A browser; the test fails when a page asked another host or a script of it failed."""
-    guarded = GuardedBrowser(chromium_process)
+    with guarded(chromium_process) as browser:
+        yield browser
+
+
+@pytest.fixture
+def whole_browser(chromium_process: Browser) -> Iterator[GuardedBrowser]:
+    """A browser that shows notifications."""
+    running = chromium_process.browser_type.launch(
+        executable_path=chromium.provide(), args=list(chromium.ARGUMENTS)
+    )
+    with guarded(running) as browser:
+        yield browser
+    running.close()
+
+
+@contextmanager
+def guarded(running: Browser) -> Iterator[GuardedBrowser]:
+    """Let a test use a browser, and look afterwards what it did."""
+    guarded = GuardedBrowser(running)
     yield guarded
     guarded.close()
     assert not guarded.outside, f"asked outside this machine: {guarded.outside}"

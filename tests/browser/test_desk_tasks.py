@@ -181,6 +181,7 @@ def test_without_scripts(site: Site, browser: GuardedBrowser) -> None:
     owes(patron, site)
     site.open_desk(page)
     for line, answer in ((patron.card, "Embla Tjernvatn"), (item.barcode, "Lent: Vinterfjell.")):
+        expect(page.locator("#scan")).to_be_focused()
         page.keyboard.type(line)
         with page.expect_navigation():
             page.keyboard.press("Enter")

@@ -260,9 +260,9 @@ def test_my_page_can_be_installed(site: Site, chromium_process: Browser, tmp_pat
 
 
 def test_a_message_comes_to_the_phone_and_is_told_as_shown(
-    site: Site, browser: GuardedBrowser, service: FakePushService, subscribes: Subscribes
+    site: Site, whole_browser: GuardedBrowser, service: FakePushService, subscribes: Subscribes
 ) -> None:
-    page = browser.new_page()
+    page = whole_browser.new_page()
     patron = site.town.patron(language=Language.NN)
     subscribes(page)
     site.log_in(page, patron)

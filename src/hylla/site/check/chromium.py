@@ -7,6 +7,7 @@ from pathlib import Path
 from hylla.site.check import packages
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+SHELL = "chromium-headless-shell"
 # Nothing here may reach out by itself: no updates, no sync, no field trials, no first-run pages.
 ARGUMENTS = (
     "--no-sandbox",
@@ -27,6 +28,27 @@ def find() -> Path | None:
         if found:
             return Path(found)
     return None
+
+
+def provide_shell() -> Path:
+    """Return the browser that never had a window, or else the whole one.
+
+    It is the same Chromium and opens a page in a third of the time (measured: 0.3 and 1.0 s of
+    processor); it shows no notifications.
+
+    :raises packages.Missing: there is neither and none may be installed.
+    """
+    if "HYLLA_CHROMIUM" in os.environ:
+        return provide()
+    try:
+        return packages.provide(_find_shell, package=SHELL, reason="the browser test")
+    except packages.Missing:
+        return provide()
+
+
+def _find_shell() -> Path | None:
+    found = shutil.which(SHELL)
+    return Path(found) if found else None
 
 
 def provide() -> Path:

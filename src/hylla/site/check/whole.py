@@ -38,7 +38,7 @@ def check(arguments: Sequence[str]) -> int:
 
 
 def _check(arguments: Sequence[str], folder: Path) -> int:
-    say(f"Browser: {chromium.provide()}")
+    say(f"Browser: {chromium.provide()}, {chromium.provide_shell()}")
     say(f"PostgreSQL: {postgres.provide()}")
     if arguments:
         say("Tests chosen: format, types, layers and the other static checks are left out.")
