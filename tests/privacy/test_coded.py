@@ -36,7 +36,7 @@ def test_words_are_those_of_the_reader() -> None:
     with translation.override("sv"):
         assert value_text("email", "channel") == "E-post"
         assert value_text("privacy_officer", "role") == "dataskyddsansvarig"
-        assert value_text("nn", "language") == "norsk nynorsk"
+        assert value_text("nn", "language") == "Norsk nynorsk"
 
 
 def test_what_is_no_code_stands_as_it_is() -> None:

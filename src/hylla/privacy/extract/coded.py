@@ -5,17 +5,12 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from hylla.formats.language import available
 from hylla.privacy.extract.words import role_text
 from hylla.privacy.vocabulary import Role
 
 Word = str | Promise
 
-_LANGUAGES: Mapping[str, Word] = {
-    "nb": "norsk bokmål",
-    "nn": "norsk nynorsk",
-    "sv": "svenska",
-    "en": "English",
-}
 _CHANNELS: Mapping[str, Word] = {
     "email": _("E-mail"),
     "sms": _("Text message"),
@@ -84,7 +79,7 @@ _REASONS: Mapping[str, Word] = {
     "supervision": _("A supervisory authority looks into a case (GDPR article 58)"),
 }
 WORDS: Mapping[str, Mapping[str, Word]] = {
-    "language": _LANGUAGES,
+    "language": available(),
     "channel": _CHANNELS,
     "template": _TEMPLATES,
     "kind": _KINDS,
