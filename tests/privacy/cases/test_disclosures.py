@@ -58,7 +58,7 @@ def people(world: World, number: int) -> list[UUID]:
     for each in made:
         Address.objects.create(
             person_id=each,
-            kind="permanent",
+            kind="registered",
             line_1=f"Gata {each.hex[:6]}",
             postcode="0001",
             city="Prøvevik",
@@ -96,7 +96,7 @@ def decided(
 def handed(world: World, case: CaseFacts, *, card: str = "") -> tuple[Handed, ...]:
     """Hand out."""
     clerk = Clerk(staff(world), "main")
-    return hand_out(again(world, case), card=card, by=clerk, policy=world.policy, now=NOW)
+    return hand_out(again(world, case), card=card, by=clerk, now=NOW)
 
 
 def test_case_61_many_need_two_and_protected_people_are_left_out(world: World) -> None:

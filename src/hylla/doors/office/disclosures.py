@@ -150,7 +150,6 @@ def hand(request: HttpRequest, worker: StaffFacts, number: int) -> HttpResponse:
             facts,
             card=told(request.POST, "card"),
             by=clerk,
-            policy=policy_in_force(),
             now=now_of(request),
         )
     except Refused as refused:

@@ -12,13 +12,12 @@ from hylla.library.models import StaffRole
 from hylla.library.refusals import Reason, Refused
 from hylla.patrons.models import Address, Email, Guardianship, Identity, Person, Phone
 from hylla.patrons.queries.cards import person_with_card
-from hylla.patrons.rules import Code
+from hylla.patrons.rules import AddressKind, Code
 from hylla.privacy import disclosing
 from hylla.privacy.access import record_many
 from hylla.privacy.approving import NotWaiting, Sort, agree
 from hylla.privacy.disclosing import OPEN, CaseFacts, Decision, NoCase
 from hylla.privacy.models.disclosing import About, Ruling
-from hylla.privacy.policy import Policy
 from hylla.privacy.rights.restriction import restricted_people
 from hylla.privacy.vocabulary import Kind, Role
 
@@ -88,9 +87,7 @@ def agree_to_disclose(case: CaseFacts, *, staff_id: int, now: datetime) -> int:
 
 
 @transaction.atomic
-def hand_out(
-    case: CaseFacts, *, card: str, by: Clerk, policy: Policy, now: datetime
-) -> tuple[Handed, ...]:
+def hand_out(case: CaseFacts, *, card: str, by: Clerk, now: datetime) -> tuple[Handed, ...]:
     """Return what is handed out, once. Each person told of reads it in their own list of looks.
 
     Protected people, those who live with them, and those whose data may only be stored are left
@@ -163,7 +160,7 @@ def _rows(people: "QuerySet[Person]", given: tuple[str, ...]) -> Iterator[Handed
 
 
 def _addresses(people: "QuerySet[Person]") -> dict[UUID, str]:
-    rows = Address.objects.filter(person__in=people, kind="permanent")
+    rows = Address.objects.filter(person__in=people, kind=AddressKind.REGISTERED)
     return {
         row.person_id: ", ".join(filter(None, (row.line_1, row.line_2, row.postcode, row.city)))
         for row in rows
