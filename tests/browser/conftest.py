@@ -92,11 +92,11 @@ def whole_browser(chromium_process: Browser) -> Iterator[GuardedBrowser]:
 @contextmanager
 def guarded(running: Browser) -> Iterator[GuardedBrowser]:
     """Let a test use a browser, and look afterwards what it did."""
-    guarded = GuardedBrowser(running)
-    yield guarded
-    guarded.close()
-    assert not guarded.outside, f"asked outside this machine: {guarded.outside}"
-    assert not guarded.errors, f"scripts failed: {guarded.errors}"
+    browser = GuardedBrowser(running)
+    yield browser
+    browser.close()
+    assert not browser.outside, f"asked outside this machine: {browser.outside}"
+    assert not browser.errors, f"scripts failed: {browser.errors}"
 
 
 @pytest.fixture

@@ -76,6 +76,9 @@ def public_faults(page: Page, visits: Iterable[tuple[str, Visit]], pictures: Pat
     # Playwright marks what it calls, and a list's own method takes no mark.
     page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - as above
     page.on("console", lambda message: said.append(message.text))
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    network.send("Network.setCacheDisabled", {"cacheDisabled": True})
     for name, visit in visits:
         answers.clear()
         yield from faults_of(page, [(name, visit)], pictures, is_smallest=True)
@@ -84,6 +87,7 @@ def public_faults(page: Page, visits: Iterable[tuple[str, Visit]], pictures: Pat
             yield f"{name}: a style or script of its own, which the security policy drops"
         if page.context.cookies():
             yield f"{name}: a cookie, and nobody has logged in"
+    network.detach()
     yield from (each for each in said if "Content Security Policy" in each)
 
 
@@ -152,7 +156,7 @@ def on_the_smallest(page: Page) -> Iterator[str]:
 
 
 def too_heavy(answers: list[Response]) -> Iterator[str]:
-    """Say what a visit costs too much. The browser keeps nothing, so each visit is the first."""
+    """Say what a visit costs too much. The browser keeps nothing here: each visit is the first."""
     sizes = {answer.url: transferred(answer) for answer in answers}
     if len(sizes) > MOST_REQUESTS:
         yield f"{len(sizes)} requests: {list(sizes)}"

@@ -18,7 +18,10 @@ PROGRESS_SECONDS = 30
 END_SECONDS = 15
 MEMORY_PER_SUITE = 2**31
 # Where the browser and the real records are, and how long the long ways are.
-KEPT_SETTINGS = ("HYLLA_CHROMIUM", "HYLLA_EVERYWHERE", "HYLLA_KILLS", "HYLLA_SHARED")
+KEPT_SETTINGS = (
+    *("HYLLA_ALL_MUTANTS", "HYLLA_CHROMIUM", "HYLLA_EVERYWHERE"),
+    *("HYLLA_KILLS", "HYLLA_RUNS", "HYLLA_SHARED"),
+)
 
 
 @dataclass(frozen=True)
