@@ -16,6 +16,8 @@ from hylla.site.check.packages import say
 ROOT = Path(__file__).resolve().parents[4]
 PROGRESS_SECONDS = 30
 END_SECONDS = 15
+# How much nicer (setpriority(2)) each run is to those before it.
+GIVES_WAY = 4
 MEMORY_PER_SUITE = 2**31
 # Where the browser and the real records are, and how long the long ways are.
 KEPT_SETTINGS = (
@@ -67,7 +69,8 @@ class Run:
 def run(suites: Sequence[Suite]) -> list[Run]:
     """Run the suites, as many side by side as the machine bears, and return them in order.
 
-    They start in order, each as soon as there is room: what takes longest comes first.
+    They start in order, each as soon as there is room, and an earlier one has the right of way:
+    what takes longest comes first, so that it does not run on alone at the end.
     """
     started: list[subprocess.Popen[bytes]] = []
     at_once, begun = suites_at_once(), time.monotonic()
@@ -75,7 +78,7 @@ def run(suites: Sequence[Suite]) -> list[Run]:
     try:
         while len(started) < len(suites) or _running(started):
             if len(started) < len(suites) and _running(started) < at_once:
-                started.append(_start(suites[len(started)]))
+                started.append(_start(suites[len(started)], len(started) * GIVES_WAY))
                 continue
             time.sleep(0.2)
             if time.monotonic() - told >= PROGRESS_SECONDS:
@@ -97,22 +100,21 @@ def _running(processes: Sequence[subprocess.Popen[bytes]]) -> int:
 def suites_at_once() -> int:
     """Return how many runs this machine bears at once: each wants a core and 2 GiB.
 
-    And one more than there are cores: each waits a quarter of its time, for the browser, the
+    And two more than there are cores: each waits a quarter of its time, for the browser, the
     database, the disk or a program it started.
     """
     free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    return max(1, min((os.cpu_count() or 1) + 1, free // MEMORY_PER_SUITE))
+    return max(1, min((os.cpu_count() or 1) + 2, free // MEMORY_PER_SUITE))
 
 
-def _start(suite: Suite) -> subprocess.Popen[bytes]:
+def _start(suite: Suite, niceness: int) -> subprocess.Popen[bytes]:
     suite.folder.mkdir(parents=True)
     # The person's own settings must not decide what is tested.
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("HYLLA_")}
     data = {"HYLLA_DATA": str(suite.folder / "data"), "PYTHONUNBUFFERED": "1"}
     kept = {name: os.environ[name] for name in KEPT_SETTINGS if name in os.environ}
     with suite.output.open("wb") as output:
-        # Its own session, so that what a test has started can be ended with it.
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [
                 sys.executable,
                 "-m",
@@ -127,8 +129,12 @@ def _start(suite: Suite) -> subprocess.Popen[bytes]:
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
-            start_new_session=True,
+            # Its own group, so that what a test has started can be ended with it; not its own
+            # session, for Linux weighs sessions alike whatever the niceness in them (sched(7)).
+            process_group=0,
         )
+    os.setpriority(os.PRIO_PROCESS, process.pid, niceness)
+    return process
 
 
 def _end(processes: Sequence[subprocess.Popen[bytes]]) -> None:

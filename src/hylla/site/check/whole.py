@@ -71,13 +71,12 @@ def planned(
         "HYLLA_DATABASE_URL": cluster.socket_url,
         "HYLLA_TEST_POSTGRES_DATA": str(cluster.data_directory),
     }
-    if not arguments:
-        place = folder / "browser"
-        yield suites.Suite("browser", ["-m", IN_BROWSER], place, on_sqlite(place))
     chosen, place = arguments or ["-m", ON_BOTH], folder / "sqlite"
     yield suites.Suite("PostgreSQL", chosen, folder / "postgresql", on_postgresql)
     yield suites.Suite("SQLite", chosen, place, on_sqlite(place))
     if not arguments:
+        place = folder / "browser"
+        yield suites.Suite("browser", ["-m", IN_BROWSER], place, on_sqlite(place))
         place = folder / "once"
         nowhere = {"HYLLA_DATABASE_URL": NO_DATABASE}
         yield suites.Suite("no database", ["-m", ONCE], place, nowhere)
