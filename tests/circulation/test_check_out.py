@@ -126,6 +126,11 @@ def too_many_loans(world: World, scene: Scene) -> None:
     world.lend(scene.card, world.item())
 
 
+def too_many_of_type(world: World, scene: Scene) -> None:
+    set_loan_rule(replace(ANYONE, max_of_type=1))
+    world.lend(scene.card, world.item())
+
+
 def too_young(world: World, scene: Scene) -> None:
     set_loan_rule(replace(ANYONE, min_age=47))
 
@@ -182,6 +187,7 @@ SPOILED: dict[Refusal, tuple[Spoil, bool]] = {
     Refusal.BLOCKED_ADDRESS_UNKNOWN: (block("address_unknown"), True),
     Refusal.FEES_OVER_LIMIT: (owes, True),
     Refusal.TOO_MANY_LOANS: (too_many_loans, True),
+    Refusal.TOO_MANY_OF_TYPE: (too_many_of_type, True),
     Refusal.TOO_YOUNG: (too_young, False),
     Refusal.ERASURE_ASKED: (erasure, False),
     Refusal.ITEM_NOT_LENT: (not_lent, True),

@@ -1,27 +1,20 @@
 """What a late return costs, and what is left when it is paid."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hylla.fees.actions import open_claim, settle
+from hylla.fees.actions import settle
 from hylla.fees.models import Claim, ClaimKind, Voucher
 from hylla.fees.queries import balance_of, claims_of
 from hylla.fees.rules import FeeRefusal, Tariff, overdue_fee
 from hylla.library.refusals import Refused
 from hylla.privacy.policy import Period
-from tests.circulation.world import World, make_world, policy_of
-
-NOW = datetime(2026, 11, 3, 23, 30, tzinfo=UTC)
-DUE = date(2026, 11, 3)
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world(policy_of("kungsbacka"))
+from tests.circulation.world import World
+from tests.fees.owing import DUE, NOW, claim
 
 
 @pytest.mark.parametrize(
@@ -43,14 +36,6 @@ def test_a_later_return_never_costs_less_and_never_more_than_the_cap(
     assert 0 <= fee <= next_day <= cap
 
 
-def claim(world: World, amount_ore: int = 5000) -> Claim:
-    person, _ = world.patron()
-    claim_id = open_claim(
-        person, branch_id=world.main.pk, kind=ClaimKind.DAMAGED, amount_ore=amount_ore, on=DUE
-    )
-    return Claim.objects.get(pk=claim_id)
-
-
 def test_what_is_owed(world: World) -> None:
     opened = claim(world)
     assert balance_of(opened.patron_id) == 5000
@@ -69,9 +54,11 @@ def test_the_voucher_tells_of_nobody(world: World) -> None:
         "number",
         "branch",
         "kind",
-        "method",
+        "debit",
+        "credit",
         "amount_ore",
         "paid_on",
+        "refunds",
     }
     assert balance_of(opened.patron_id) == 0
     assert claims_of(opened.patron_id) == ()

@@ -92,6 +92,18 @@ class ItemType(models.Model):
         return self.name
 
 
+class Collection(models.Model):
+    """A part of the stock that loan rules may speak of: reference, local history, quick loans ..."""
+
+    code = models.CharField(max_length=20, primary_key=True)
+    name = models.CharField(max_length=100)
+
+    personal_data = NotPersonal("a part of the stock")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class ItemStatus(StrEnum):
     """Where an item is in its life, apart from loans, holds and transit, which have rows."""
 
@@ -108,6 +120,7 @@ class Item(models.Model):
     barcode = models.CharField(max_length=30, unique=True)
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="items")
     item_type = models.ForeignKey(ItemType, on_delete=models.PROTECT)
+    collection = models.ForeignKey(Collection, null=True, on_delete=models.PROTECT)
     branch = models.ForeignKey(Branch, on_delete=models.PROTECT, related_name="+")
     shelf_mark = models.CharField(max_length=100, blank=True)
     status = models.CharField(

@@ -17,5 +17,8 @@ SENTENCES: Mapping[str, str | Promise] = {
     Code.ITEM_TYPE_UNFIT: _("A kind of item needs a name, and a code of small letters."),
     Code.ITEM_TYPE_TAKEN: _("There is a kind of item with this code already."),
     Code.ITEM_TYPE_UNKNOWN: _("This kind of item is not known here."),
+    Code.COLLECTION_UNFIT: _("A collection needs a name, and a code of small letters."),
+    Code.COLLECTION_TAKEN: _("There is a collection with this code already."),
+    Code.COLLECTION_UNKNOWN: _("This collection is not known here."),
     Code.BRANCH_UNKNOWN: _("This branch does not exist."),
 }

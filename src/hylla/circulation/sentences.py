@@ -32,6 +32,11 @@ SENTENCES: Mapping[str, str | Promise] = {
         "No more than %(number)s loans at a time.",
         "number",
     ),
+    Refusal.TOO_MANY_OF_TYPE: ngettext_lazy(
+        "No more than %(number)s loan of this kind at a time.",
+        "No more than %(number)s loans of this kind at a time.",
+        "number",
+    ),
     Refusal.TOO_YOUNG: _("This may be borrowed from the age of %(number)s."),
     Refusal.ERASURE_ASKED: _(
         "The patron has asked to leave, or that nothing is done with their data, and cannot borrow."
@@ -67,6 +72,16 @@ SENTENCES: Mapping[str, str | Promise] = {
     Refusal.NOTHING_TO_HOLD: _("There is no copy of this that can be lent."),
     Refusal.HOLD_ON_ITS_WAY: _("A copy is on its way already, so the branch cannot be changed."),
     Refusal.HOLD_TOO_LATE: _("This cannot be undone any more. You can place the hold anew."),
+    Refusal.RULE_UNKNOWN: _("This rule is gone. Look at the list again."),
+    Refusal.RULE_TAKEN: _("There is a rule for exactly this already. Change that one."),
+    Refusal.RULE_CHANGED_MEANWHILE: _(
+        "Somebody has changed the rules since you looked. Look at what your change does again."
+    ),
+    Refusal.RULE_LEAVES_GAP: _("Without this rule there would be none for some of what you lend."),
+    Refusal.RULE_FEE_OVER_POLICY: _("Your policy promises no more than %(number)s a day."),
+    Refusal.RULE_CAP_OVER_POLICY: _("Your policy promises no more than %(number)s in all."),
+    Refusal.RULE_CAP_UNDER_FEE: _("In all it is at least what one day costs."),
+    Refusal.RULE_DAY_PAST: _("This day is past."),
     Refusal.HISTORY_NOT_OFFERED: _("This library keeps no loan histories."),
     Refusal.HISTORY_TOO_YOUNG: _("You can have a loan history from the age of %(number)s."),
     Refusal.CONSENT_NOT_ASKED: _("This library does not offer this."),

@@ -6,29 +6,55 @@ from enum import StrEnum
 
 
 class FeeRefusal(StrEnum):
-    """Why a claim cannot be settled."""
+    """Why a claim cannot be settled, or money not be given back."""
 
     UNKNOWN_CLAIM = "unknown_claim"
     ALREADY_SETTLED = "already_settled"
+    UNKNOWN_VOUCHER = "unknown_voucher"
+    NOTHING_WAS_PAID = "nothing_was_paid"
+    MORE_THAN_WAS_PAID = "more_than_was_paid"
+
+
+class Method(StrEnum):
+    """How a claim was settled, or money given back."""
+
+    CASH = "cash"
+    CARD = "card"
+    ONLINE = "online"
+    WAIVED = "waived"
+
+
+AT_DESK = (Method.CASH, Method.CARD, Method.WAIVED)
+"""How a claim is settled at a desk."""
+GIVES_BACK = (Method.CASH, Method.CARD)
+"""How money is given back at a desk."""
+INCOME = "income"
+"""The account that a payment is taken in under; the others are named by the methods."""
+ACCOUNTS = (INCOME, *Method)
 
 
 @dataclass(frozen=True, slots=True)
 class Tariff:
-    """A fee for each day, up to a sum; both in ore."""
+    """A fee for each late day after the days of grace, up to a sum; both in ore."""
 
     per_day_ore: int
     cap_ore: int
+    grace_days: int = 0
 
     def at_most(self, other: "Tariff") -> "Tariff":
         """Return the tariff that asks for more than neither."""
-        return Tariff(min(self.per_day_ore, other.per_day_ore), min(self.cap_ore, other.cap_ore))
+        return Tariff(
+            min(self.per_day_ore, other.per_day_ore),
+            min(self.cap_ore, other.cap_ore),
+            max(self.grace_days, other.grace_days),
+        )
 
 
 def overdue_fee(*, due_on: date, returned_on: date, tariff: Tariff) -> int:
     """Return what a late return costs, in ore.
 
     Every calendar day after the due date counts, also closed ones (Kungsbacka, KUN-10); a loan is
-    never due on a closed day.
+    never due on a closed day. Days of grace are free, and stay so however late it is.
     """
-    days = (returned_on - due_on).days
+    days = (returned_on - due_on).days - tariff.grace_days
     return min(days * tariff.per_day_ore, tariff.cap_ore) if days > 0 else 0

@@ -10,4 +10,7 @@ from hylla.fees.rules import FeeRefusal
 SENTENCES: Mapping[str, str | Promise] = {
     FeeRefusal.UNKNOWN_CLAIM: _("There is no such claim."),
     FeeRefusal.ALREADY_SETTLED: _("This claim has been settled already."),
+    FeeRefusal.UNKNOWN_VOUCHER: _("There is no voucher with this number."),
+    FeeRefusal.NOTHING_WAS_PAID: _("Nothing was paid with this voucher."),
+    FeeRefusal.MORE_THAN_WAS_PAID: _("That is more than is left of what was paid."),
 }

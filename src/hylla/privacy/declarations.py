@@ -31,6 +31,12 @@ class Keep:
     at_once: bool = False
 
 
+TOLD_LATER = Keep(
+    "deferred_reading", since="deferred_at", then=AtEnd.CLEAR, columns=("deferred_at",)
+)
+"""What a law forbids to tell is told when this ends, at the latest."""
+
+
 @dataclass(frozen=True)
 class PersonalData:
     """What a table keeps about people.

@@ -86,19 +86,27 @@ def install(level: str) -> None:
     STAMP.unlink(missing_ok=True)
     if was != [fingerprint(), "run"]:
         make_venv()
-    say(f"installing {LOCKS[level].name} (about half a minute)")
-    if run([str(VENV / "bin" / "python"), *PIP_INSTALL, str(LOCKS[level])]):
+    say(f"installing {LOCKS[level].name} and package-lock.json (about half a minute)")
+    styles = making_style_sheets(level)
+    try:
+        failed = run([str(VENV / "bin" / "python"), *PIP_INSTALL, str(LOCKS[level])])
+    finally:
+        # What is half installed must not be written to by one who thinks that nobody does.
+        without_styles = styles.wait()
+    if failed:
         sys.exit(f"hylla: pip could not install {LOCKS[level].name}; its message stands above.")
-    make_style_sheets(level)
+    if without_styles:
+        sys.exit(1)
     STAMP.write_text(f"{fingerprint()}\n{level}\n")
 
 
-def make_style_sheets(level: str) -> None:
-    """Collect the design system's sheets, and for developers npm's tools as well."""
-    say("installing package-lock.json")
+def making_style_sheets(level: str) -> "subprocess.Popen[bytes]":
+    """Begin to collect the design system's sheets, and for developers npm's tools as well.
+
+    Beside pip, which keeps one processor busy: it needs nothing that pip installs meanwhile.
+    """
     options = ["--dev"] if level == "dev" else []
-    if run([str(VENV / "bin" / "python"), "-m", "hylla.site.base_styles", *options]):
-        sys.exit(1)
+    return begin([str(VENV / "bin" / "python"), "-m", "hylla.site.base_styles", *options])
 
 
 def make_venv() -> None:
@@ -130,11 +138,14 @@ def provide_venv_module(python: str) -> None:
 
 def run(command: list[str], *, quiet: bool = False) -> int:
     """Run a command with its output on the error stream, and return its exit code."""
+    return begin(command, quiet=quiet).wait()
+
+
+def begin(command: list[str], *, quiet: bool = False) -> "subprocess.Popen[bytes]":
+    """Start a command with its output on the error stream."""
     output = subprocess.DEVNULL if quiet else sys.stderr
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    return subprocess.run(
-        command, stdout=output, stderr=output, env=environment, check=False
-    ).returncode
+    return subprocess.Popen(command, stdout=output, stderr=output, env=environment)
 
 
 def say(line: str) -> None:

@@ -28,7 +28,7 @@ Press = Callable[..., str]
 
 def test_nothing_at_all(mine: Client) -> None:
     page = mine.get("/en/my/").content.decode()
-    for text in ("You have nothing on loan", "You are waiting for nothing", "You owe nothing"):
+    for text in ("You have nothing on loan", "You have no holds", "You owe nothing"):
         assert text in page
 
 

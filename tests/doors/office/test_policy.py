@@ -36,7 +36,8 @@ def fields(part: str, office: Client) -> dict[str, str]:
 
 def test_every_key_has_its_explanation_and_the_laws_limit(read: Read) -> None:
     page = read("policy/part/periods/")
-    assert "What you wait for" in page or "What you have borrowed: " in page
+    assert "Loans: " in page
+    assert "What you have borrowed" not in page, "it speaks to staff"
     assert "the longest practice found is 60 months" in page
     for part in ("library", "bases", "lending", "entry"):
         assert "[" in read(f"policy/part/{part}/")

@@ -3,10 +3,12 @@
 from hylla.catalogue.actions.adding import NewTitle, add_record, add_titles
 from hylla.catalogue.actions.import_marc import import_marc, importing
 from hylla.catalogue.actions.items import (
+    add_collection,
     add_item,
     add_item_type,
     add_usual_item_types,
     change_item,
+    put_into_collection,
     withdraw_item,
 )
 from hylla.catalogue.actions.report import ImportReport, Skipped
@@ -15,6 +17,7 @@ __all__ = [
     "ImportReport",
     "NewTitle",
     "Skipped",
+    "add_collection",
     "add_item",
     "add_item_type",
     "add_record",
@@ -23,5 +26,6 @@ __all__ = [
     "change_item",
     "import_marc",
     "importing",
+    "put_into_collection",
     "withdraw_item",
 ]

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import transaction
 
-from hylla.catalogue.models import Item, ItemStatus, ItemType, Record
+from hylla.catalogue.models import Collection, Item, ItemStatus, ItemType, Record
 from hylla.catalogue.rules.codes import Code
 from hylla.catalogue.rules.copies import (
     ITEM_TYPES,
@@ -62,6 +62,22 @@ def change_item(
 
 
 @transaction.atomic
+def put_into_collection(barcode: str, code: str | None) -> None:
+    """Let a copy belong to a collection, or to none.
+
+    :raises Refused: the barcode or the collection is unknown.
+    """
+    item = _locked(barcode)
+    faults = [] if item else [Reason(Code.BARCODE_UNKNOWN)]
+    if code is not None and not Collection.objects.filter(pk=code).exists():
+        faults.append(Reason(Code.COLLECTION_UNKNOWN))
+    if faults or item is None:
+        raise Refused(*faults)
+    item.collection_id = code
+    item.save(update_fields=["collection"])
+
+
+@transaction.atomic
 def withdraw_item(barcode: str) -> None:
     """Take a copy out of the collection; its row stays, a second time changes nothing.
 
@@ -87,6 +103,19 @@ def add_item_type(code: str, *, name: str) -> None:
     if ItemType.objects.filter(pk=code).exists():
         raise Refused(Reason(Code.ITEM_TYPE_TAKEN))
     ItemType.objects.create(code=code, name=name.strip())
+
+
+@transaction.atomic
+def add_collection(code: str, *, name: str) -> None:
+    """Add a part of the stock that loan rules may speak of.
+
+    :raises Refused: the code is taken, or is none.
+    """
+    if not is_item_type(code) or not name.strip() or len(name) > LONGEST_NAME:
+        raise Refused(Reason(Code.COLLECTION_UNFIT))
+    if Collection.objects.filter(pk=code).exists():
+        raise Refused(Reason(Code.COLLECTION_TAKEN))
+    Collection.objects.create(code=code, name=name.strip())
 
 
 def add_usual_item_types() -> None:

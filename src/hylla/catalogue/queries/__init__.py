@@ -2,10 +2,12 @@
 
 from hylla.catalogue.queries.pages import Page
 from hylla.catalogue.queries.records import (
+    CollectionFacts,
     Hit,
     ItemFacts,
     ItemTypeFacts,
     RecordFacts,
+    collections,
     count_of_titles,
     hits_of,
     item_types,
@@ -17,11 +19,13 @@ from hylla.catalogue.queries.records import (
 from hylla.catalogue.queries.search import search
 
 __all__ = [
+    "CollectionFacts",
     "Hit",
     "ItemFacts",
     "ItemTypeFacts",
     "Page",
     "RecordFacts",
+    "collections",
     "count_of_titles",
     "hits_of",
     "item_types",

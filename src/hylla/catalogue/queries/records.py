@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from hylla.catalogue.models import Item, ItemStatus, ItemType, Record
+from hylla.catalogue.models import Collection, Item, ItemStatus, ItemType, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,20 @@ class ItemFacts:
     barcode: str
     record_id: int
     item_type: str
+    collection: str
     branch_id: int
     branch: str
     shelf_mark: str
     status: ItemStatus
     added_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionFacts:
+    """A part of the stock."""
+
+    code: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +147,19 @@ def item_types() -> tuple[ItemTypeFacts, ...]:
     return tuple(ItemTypeFacts(each.code, each.name) for each in ItemType.objects.order_by("code"))
 
 
+def collections() -> tuple[CollectionFacts, ...]:
+    """Return the parts of the stock that rules may speak of."""
+    rows = Collection.objects.order_by("code")
+    return tuple(CollectionFacts(each.code, each.name) for each in rows)
+
+
 def _item_facts(item: Item) -> ItemFacts:
     return ItemFacts(
         id=item.pk,
         barcode=item.barcode,
         record_id=item.record_id,
         item_type=item.item_type_id,
+        collection=item.collection_id or "",
         branch_id=item.branch_id,
         branch=item.branch.name,
         shelf_mark=item.shelf_mark,

@@ -15,6 +15,9 @@ class Code(StrEnum):
     ITEM_TYPE_UNFIT = "item_type_unfit"
     ITEM_TYPE_TAKEN = "item_type_taken"
     ITEM_TYPE_UNKNOWN = "item_type_unknown"
+    COLLECTION_UNFIT = "collection_unfit"
+    COLLECTION_TAKEN = "collection_taken"
+    COLLECTION_UNKNOWN = "collection_unknown"
     BRANCH_UNKNOWN = "branch_unknown"
 
 

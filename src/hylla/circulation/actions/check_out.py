@@ -84,9 +84,9 @@ def _decide(
     facts: LendingFacts, here: Here, overriding: Collection[str]
 ) -> tuple[date, tuple[str, ...]]:
     """Return the due date and the codes of what was set aside, or refuse."""
-    terms = here.terms(facts.category, facts.item_type)
+    terms = here.terms(facts.category, facts.item_type, facts.collection)
     reasons = refusals(
-        facts.borrower(on=here.today),
+        facts.borrower(on=here.today, terms=terms),
         facts.item(),
         terms=terms,
         on=here.today,

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from hylla.circulation.queries.house import House
 from hylla.circulation.rules.dates import shelf_until, today
-from hylla.circulation.rules.terms import Terms
+from hylla.circulation.rules.tariffs import tariff_of
+from hylla.circulation.rules.terms import Asked, Terms
 from hylla.fees.rules import Tariff
 from hylla.privacy.policy import Policy
 
@@ -24,13 +25,13 @@ class Here(NamedTuple):
         """The branch's code, as tallies have it."""
         return self.house.branch_codes[self.branch_id]
 
-    def terms(self, category: str, item_type: str) -> Terms | None:
+    def terms(self, category: str, item_type: str, collection: str | None) -> Terms | None:
         """Return the loan rule for a patron and an item at this branch."""
-        return self.house.terms_for(category, item_type, self.branch_id)
+        return self.house.terms_for(Asked(category, item_type, self.branch_id, collection))
 
     def due_date(self, terms: Terms) -> date:
         """Return when a loan that begins today is due."""
-        return self.house.due_date(self.branch_id, self.today, terms.loan_days)
+        return self.house.due_date(self.branch_id, self.today, terms)
 
     def shelf_until(self) -> date:
         """Return how long a held copy that is ready today waits."""
@@ -45,7 +46,4 @@ def here_at(branch_id: int, *, now: datetime, policy: Policy, house: House) -> H
 
 def tariff(terms: Terms | None, here: Here) -> Tariff:
     """Return what a late day costs: by the loan rule, and never more than the policy promises."""
-    promised = Tariff(here.policy.fees.daily_ore, here.policy.fees.cap_ore)
-    if terms is None:
-        return Tariff(0, 0)
-    return Tariff(terms.fee_per_day_ore, terms.fee_cap_ore).at_most(promised)
+    return tariff_of(terms, promised=here.policy.fees)

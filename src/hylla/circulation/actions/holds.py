@@ -178,8 +178,8 @@ def _refusals(person: Person, here: Here, record_id: int) -> tuple[Reason, ...]:
 def _terms(person: Person, here: Here, record_id: int) -> list[Terms | None]:
     """Return, for each copy that can be waited for, the rule under which it would be lent."""
     items = Item.objects.filter(record=record_id, status__in=HOLDABLE)
-    types = items.values_list("item_type_id", flat=True)
-    each = [here.terms(person.category_id, item_type) for item_type in types]
+    kinds = items.values_list("item_type_id", "collection_id")
+    each = [here.terms(person.category_id, *kind) for kind in kinds]
     return [terms for terms in each if terms is None or terms.is_lent]
 
 

@@ -3,27 +3,34 @@
 from dataclasses import fields
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from hylla.circulation.models import LoanRule
-from hylla.circulation.rules.terms import Terms
+from hylla.circulation.rules.terms import Case, Terms
 from hylla.library.actions import bump_rules_version
 
-CASE = {"category", "item_type", "branch_id"}
-DECIDED = tuple(field.name for field in fields(Terms) if field.name not in CASE)
+DECIDED = tuple(field.name for field in fields(Terms) if field.name not in Case._fields)
 
 
 def set_loan_rule(terms: Terms) -> None:
-    """Add a loan rule, or replace the one for the same category, item type and branch."""
-    case = {
-        "category_id": terms.category,
-        "item_type_id": terms.item_type,
-        "branch_id": terms.branch_id,
-    }
+    """Add a loan rule, or replace the one for the same case."""
     decided = {name: getattr(terms, name) for name in DECIDED}
-    same = LoanRule.objects.filter(
-        category=terms.category, item_type=terms.item_type, branch=terms.branch_id
-    )
     with transaction.atomic():
-        if not same.update(**decided):
-            LoanRule.objects.create(**case, **decided)
+        if not rule_for(terms.case).update(**decided):
+            LoanRule.objects.create(**columns_of(terms.case), **decided)
         bump_rules_version()
+
+
+def rule_for(case: Case) -> QuerySet[LoanRule]:
+    """Return the one rule for exactly this case, or none."""
+    return LoanRule.objects.filter(**columns_of(case))
+
+
+def columns_of(case: Case) -> dict[str, str | int | None]:
+    """Return a case as the table has it."""
+    return {
+        "category_id": case.category,
+        "item_type_id": case.item_type,
+        "branch_id": case.branch_id,
+        "collection_id": case.collection,
+    }

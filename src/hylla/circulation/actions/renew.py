@@ -71,7 +71,7 @@ def renew(
     with transaction.atomic():
         loan = _open_loan(barcode, person_id)
         here = here_at(loan.branch_id, now=now, policy=policy, house=house_at(rules_version()))
-        terms = here.terms(loan.patron.category_id, loan.item.item_type_id)
+        terms = here.terms(loan.patron.category_id, loan.item.item_type_id, loan.item.collection_id)
         if terms is None:
             raise Refused(Reason(Refusal.NO_RULE))
         due_on = here.due_date(terms)

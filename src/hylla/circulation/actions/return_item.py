@@ -15,9 +15,9 @@ from hylla.circulation.queries.driver import TRANSACTION, Statement, Write
 from hylla.circulation.queries.house import house_at
 from hylla.circulation.queries.return_facts import ReturnFacts, lock_item, return_facts
 from hylla.circulation.rules.codes import Refusal
-from hylla.fees.actions import Method, open_claim, settle
+from hylla.fees.actions import open_claim, settle
 from hylla.fees.models import ClaimKind
-from hylla.fees.rules import overdue_fee
+from hylla.fees.rules import Method, overdue_fee
 from hylla.library.refusals import Reason, Refused
 from hylla.privacy.erasure import complete
 from hylla.privacy.policy import Policy
@@ -80,7 +80,8 @@ def _fee(facts: ReturnFacts, here: Here) -> int:
     due_on = facts.due_on
     if due_on is None or here.today <= due_on:
         return 0
-    terms = here._replace(branch_id=facts.loan_branch_id).terms(facts.category, facts.item_type)
+    lender = here._replace(branch_id=facts.loan_branch_id)
+    terms = lender.terms(facts.category, facts.item_type, facts.collection)
     fee = overdue_fee(due_on=due_on, returned_on=here.today, tariff=tariff(terms, here))
     # What is contested grows no further (conflict case 56).
     return 0 if fee and is_restricted(as_uuid(facts.person), Purpose.FEES) else fee

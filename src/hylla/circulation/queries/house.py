@@ -9,7 +9,7 @@ from datetime import date
 
 from hylla.circulation.models import LoanRule
 from hylla.circulation.rules.dates import OpenDays, due_date
-from hylla.circulation.rules.terms import Terms, terms_for
+from hylla.circulation.rules.terms import Asked, Terms, terms_for
 from hylla.library.models import Branch
 from hylla.library.queries import calendar
 
@@ -21,24 +21,23 @@ class House:
     version: int | None
     terms: tuple[Terms, ...]
     branch_codes: dict[int, str]
-    _chosen: dict[tuple[str, str, int], Terms | None] = field(default_factory=dict)
-    _due: dict[tuple[int, date, int], date] = field(default_factory=dict)
+    _chosen: dict[Asked, Terms | None] = field(default_factory=dict)
+    _due: dict[tuple[int, date, int, date | None], date] = field(default_factory=dict)
     _calendars: dict[int, OpenDays] = field(default_factory=dict)
 
-    def terms_for(self, category: str, item_type: str, branch_id: int) -> Terms | None:
+    def terms_for(self, asked: Asked) -> Terms | None:
         """Return the rule for a case, looked for once a version."""
-        case = (category, item_type, branch_id)
-        if case not in self._chosen:
-            self._chosen[case] = terms_for(
-                self.terms, category=category, item_type=item_type, branch_id=branch_id
-            )
-        return self._chosen[case]
+        if asked not in self._chosen:
+            self._chosen[asked] = terms_for(self.terms, asked)
+        return self._chosen[asked]
 
-    def due_date(self, branch_id: int, lent_on: date, days: int) -> date:
+    def due_date(self, branch_id: int, lent_on: date, terms: Terms) -> date:
         """Return when a loan from that day is due, looked for once a version and day."""
-        case = (branch_id, lent_on, days)
+        days, due_by = terms.loan_days, terms.due_by
+        case = (branch_id, lent_on, days, due_by)
         if case not in self._due:
-            self._due[case] = due_date(lent_on, days=days, calendar=self.calendar(branch_id))
+            calendar = self.calendar(branch_id)
+            self._due[case] = due_date(lent_on, days=days, calendar=calendar, due_by=due_by)
         return self._due[case]
 
     def calendar(self, branch_id: int) -> OpenDays:
@@ -72,12 +71,13 @@ def read_house(version: int | None) -> House:
     """Read the rules as they stand."""
     return House(
         version,
-        tuple(_terms(rule) for rule in LoanRule.objects.all()),
+        tuple(terms_of(rule) for rule in LoanRule.objects.all()),
         dict(Branch.objects.values_list("id", "code")),
     )
 
 
-def _terms(rule: LoanRule) -> Terms:
+def terms_of(rule: LoanRule) -> Terms:
+    """Return a stored rule as a value."""
     return Terms(
         category=rule.category_id,
         item_type=rule.item_type_id,
@@ -90,4 +90,8 @@ def _terms(rule: LoanRule) -> Terms:
         min_age=rule.min_age,
         fee_per_day_ore=rule.fee_per_day_ore,
         fee_cap_ore=rule.fee_cap_ore,
+        collection=rule.collection_id,
+        max_of_type=rule.max_of_type,
+        grace_days=rule.grace_days,
+        due_by=rule.due_by,
     )

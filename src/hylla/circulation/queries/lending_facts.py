@@ -11,6 +11,7 @@ from typing import NamedTuple
 from hylla.circulation.queries.dialect import ON_POSTGRESQL, Key, as_date
 from hylla.circulation.queries.driver import Statement, first_row, send
 from hylla.circulation.rules.refusals import Borrower, Copy, Stop
+from hylla.circulation.rules.terms import Terms
 
 # A statement of its own: a count in the statement that waits for the lock would still read the
 # snapshot from before the wait, and limits would be broken (measured: 146 of 150 times). The item
@@ -39,7 +40,8 @@ SELECT
     WHERE request.person_id = person.id AND request.closed_at IS NULL
     AND NOT request.needs_child AND (request.kind IN ('erasure', 'termination')
       OR request.kind IN ('restriction', 'objection') AND request.what = '')),
-  item.id, item.record_id, item.item_type_id, item.status, item.transit_to_id, record.title,
+  item.id, item.record_id, item.item_type_id, item.collection_id, item.status, item.transit_to_id,
+  record.title,
   (SELECT loan.patron_id FROM circulation_loan loan WHERE loan.item_id = item.id
     AND loan.returned_at IS NULL AND loan.closed_at IS NULL),
   (SELECT hold.patron_id FROM circulation_hold hold WHERE hold.item_id = item.id),
@@ -59,6 +61,12 @@ STOPS = Statement("""
 SELECT reason, until_on FROM patrons_block
 WHERE person_id = %s AND (until_on IS NULL OR until_on >= %s)
 ORDER BY reason
+""")
+
+OF_TYPE = Statement("""
+SELECT COUNT(*) FROM circulation_loan loan JOIN catalogue_item item ON item.id = loan.item_id
+WHERE loan.patron_id = %s AND loan.returned_at IS NULL AND loan.closed_at IS NULL
+AND item.item_type_id = %s
 """)
 
 
@@ -84,6 +92,7 @@ class LendingFacts(NamedTuple):
     item_id: int
     record_id: int
     item_type: str
+    collection: str | None
     item_status: str | None
     transit_to_id: int | None
     title: str
@@ -92,8 +101,12 @@ class LendingFacts(NamedTuple):
     own_hold: Key | None
     own_hold_item_id: int | None
 
-    def borrower(self, *, on: date) -> Borrower:
-        """Return the patron as the rules see them; blocks cost a statement where there are any."""
+    def borrower(self, *, on: date, terms: Terms | None) -> Borrower:
+        """Return the patron as the rules see them.
+
+        Blocks cost a statement where there are any, and so does a limit for the item's type.
+        """
+        counts = terms is not None and terms.max_of_type is not None
         return Borrower(
             self.card_status,
             as_date(self.card_expires),
@@ -102,6 +115,7 @@ class LendingFacts(NamedTuple):
             self.owed_ore,
             stops_of(self.person, on=on) if self.has_stops else (),
             self.wants_erasure,
+            loans_of_type(self.person, self.item_type) if counts else 0,
         )
 
     def item(self) -> Copy:
@@ -139,3 +153,9 @@ def stops_of(person: Key, *, on: date) -> tuple[Stop, ...]:
     """Return the blocks that are in force on a day."""
     rows = send(STOPS, (person, on)).fetchall()
     return tuple(Stop(reason, as_date(until_on)) for reason, until_on in rows)
+
+
+def loans_of_type(person: Key, item_type: str) -> int:
+    """Return how many things of a type a patron has."""
+    row = first_row(OF_TYPE, (person, item_type))
+    return int(row[0])

@@ -11,8 +11,8 @@ LOCK = Statement("SELECT id FROM catalogue_item WHERE barcode = %s FOR NO KEY UP
 FACTS = Statement("""
 SELECT
   (SELECT MAX(number) FROM library_ruleversion),
-  item.id, item.record_id, item.item_type_id, item.status, item.branch_id, item.transit_to_id,
-  record.title,
+  item.id, item.record_id, item.item_type_id, item.collection_id, item.status, item.branch_id,
+  item.transit_to_id, record.title,
   (SELECT hold.id FROM circulation_hold hold WHERE hold.item_id = item.id),
   (SELECT hold.id FROM circulation_hold hold
     WHERE hold.record_id = item.record_id AND hold.item_id IS NULL LIMIT 1),
@@ -49,6 +49,7 @@ class ReturnFacts(NamedTuple):
     item_id: int
     record_id: int
     item_type: str
+    collection: str | None
     status: str
     home_branch_id: int
     transit_to_id: int | None

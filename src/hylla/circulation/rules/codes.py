@@ -18,6 +18,7 @@ class Refusal(StrEnum):
     BLOCKED_ADDRESS_UNKNOWN = "blocked_address_unknown"
     FEES_OVER_LIMIT = "fees_over_limit"
     TOO_MANY_LOANS = "too_many_loans"
+    TOO_MANY_OF_TYPE = "too_many_of_type"
     TOO_YOUNG = "too_young"
     ERASURE_ASKED = "erasure_asked"
 
@@ -47,11 +48,22 @@ class Refusal(StrEnum):
     HOLD_ON_ITS_WAY = "hold_on_its_way"
     HOLD_TOO_LATE = "hold_too_late"
 
+    RULE_UNKNOWN = "rule_unknown"
+    RULE_TAKEN = "rule_taken"
+    RULE_CHANGED_MEANWHILE = "rule_changed_meanwhile"
+    RULE_LEAVES_GAP = "rule_leaves_gap"
+    RULE_FEE_OVER_POLICY = "rule_fee_over_policy"
+    RULE_CAP_OVER_POLICY = "rule_cap_over_policy"
+    RULE_CAP_UNDER_FEE = "rule_cap_under_fee"
+    RULE_DAY_PAST = "rule_day_past"
+
     HISTORY_NOT_OFFERED = "history_not_offered"
     HISTORY_TOO_YOUNG = "history_too_young"
     HISTORY_AGE_UNKNOWN = "history_age_unknown"
     CONSENT_NOT_ASKED = "consent_not_asked"
 
 
-IN_ORE = frozenset({Refusal.FEES_OVER_LIMIT})
+IN_ORE = frozenset(
+    {Refusal.FEES_OVER_LIMIT, Refusal.RULE_FEE_OVER_POLICY, Refusal.RULE_CAP_OVER_POLICY}
+)
 """The codes whose `number` is a sum of money."""

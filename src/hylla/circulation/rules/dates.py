@@ -12,15 +12,27 @@ class OpenDays(Protocol):
     def next_open(self, day: date) -> date:
         """Return the first day on or after `day` on which the branch is open."""
 
+    def last_open(self, day: date) -> date:
+        """Return the last day on or before `day` on which the branch is open."""
+
 
 def today(now: datetime, *, policy: Policy) -> date:
     """Return the day it is at the library: a loan at 23:30 UTC is lent on the local day."""
     return now.astimezone(policy.zone).date()
 
 
-def due_date(lent_on: date, *, days: int, calendar: OpenDays) -> date:
-    """Return the day a loan is due: open, and never sooner than the loan period."""
-    return calendar.next_open(lent_on + timedelta(days=days))
+def due_date(lent_on: date, *, days: int, calendar: OpenDays, due_by: date | None = None) -> date:
+    """Return the day a loan is due: open, and never sooner than the loan period.
+
+    `due_by` is a day by which everything is due, as before the summer at a school: then a loan is
+    shorter, and due on the last open day until then. Once it is past it does not count any more.
+    """
+    due_on = calendar.next_open(lent_on + timedelta(days=days))
+    if due_by is None or due_by < lent_on or due_on <= due_by:
+        return due_on
+    last = calendar.last_open(due_by)
+    # A machine lends on closed days, too: then nothing is open until that day.
+    return last if last >= lent_on else due_by
 
 
 def shelf_until(ready_on: date, *, days: int, calendar: OpenDays) -> date:

@@ -32,6 +32,8 @@ class Borrower(NamedTuple):
     owed_ore: int = 0
     stops: tuple[Stop, ...] = ()
     wants_erasure: bool = False
+    of_type: int = 0
+    """Open loans of the item's type; counted only where the rule has a limit for them."""
 
 
 class Copy(NamedTuple):
@@ -160,6 +162,8 @@ def _against_terms(borrower: Borrower, terms: Terms | None, *, on: date) -> list
     reasons = [] if terms.is_lent else [Reason(Refusal.ITEM_NOT_LENT, True)]
     if borrower.open_loans >= terms.max_loans:
         reasons.append(Reason(Refusal.TOO_MANY_LOANS, True, number=terms.max_loans))
+    if terms.max_of_type is not None and borrower.of_type >= terms.max_of_type:
+        reasons.append(Reason(Refusal.TOO_MANY_OF_TYPE, True, number=terms.max_of_type))
     return reasons + _against_age(borrower, terms, on=on)
 
 

@@ -28,7 +28,7 @@ from hylla.doors.parts.shelves import (
 from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
 from hylla.doors.parts.writing import money
-from hylla.fees.actions import Method
+from hylla.fees.rules import AT_DESK
 from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.library.refusals import Refused
 
@@ -172,7 +172,7 @@ def settle(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> HttpR
     """Take a payment, or waive a claim; the voucher names nobody."""
     claim_id, method = known_id(told(request.POST, "claim")), told(request.POST, "method")
     owed = {each.id for each in claim_lines(open_here.person_id)}
-    if claim_id not in owed or method not in set(Method):
+    if claim_id not in owed or method not in AT_DESK:
         return desk(request, worker, said=bad(_("There is no such claim.")))
     assert claim_id is not None, "it is among those owed"  # noqa: S101 - for mypy
     try:

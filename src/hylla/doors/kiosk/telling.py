@@ -67,6 +67,7 @@ LENDING: Mapping[str, Text] = {
     Refusal.ITEM_NOT_LENT: _("This is for use in the library only."),
     Refusal.ITEM_ON_LOAN_TO_SAME: _("You have this already."),
     Refusal.TOO_MANY_LOANS: NO_MORE,
+    Refusal.TOO_MANY_OF_TYPE: NO_MORE,
     Refusal.TOO_YOUNG: NOT_ON_THIS_CARD,
     Refusal.NO_RULE: NOT_ON_THIS_CARD,
     **dict.fromkeys(

@@ -19,7 +19,7 @@ from hylla.doors.office.disclosure_form import (
     WhoseForm,
     question_of,
 )
-from hylla.doors.office.door import OFFICERS, for_office, office_page
+from hylla.doors.office.door import OFFICERS, for_office, office_page, said_yes
 from hylla.doors.parts.forms import Form
 from hylla.doors.parts.page import Said, bad, good, today_of
 from hylla.doors.parts.refusals import why
@@ -123,12 +123,8 @@ def agree(request: HttpRequest, worker: StaffFacts, number: int) -> HttpResponse
         missing = acts.agree_to_disclose(facts, staff_id=worker.id, now=now)
     except Refused as refused:
         return _one(request, worker, number, why(refused))
-    text = (
-        _("You have said yes. One more person must.")
-        if missing
-        else _("Two people have said yes: the privacy officer may hand it out.")
-    )
-    return _one(request, worker, number, good(text))
+    done = _("Two people have said yes: the privacy officer may hand it out.")
+    return _one(request, worker, number, said_yes(missing, done))
 
 
 @for_office(OFFICERS)

@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from hylla.doors.parts.menus import Entry, Place, entries
-from hylla.doors.parts.page import Said, page
+from hylla.doors.parts.page import Said, good, page
 from hylla.doors.parts.staff import IN_THE_OFFICE, staff_of
 from hylla.doors.parts.who import stay
 from hylla.library.queries import StaffFacts
@@ -60,6 +60,11 @@ def office_page(
     usual = {"said": [said] if said else [], "status": 422 if wrong else 200}
     menus = {"often": often, "seldom": seldom}
     return page(request, template, worker=worker, **{**usual, **menus, **context})
+
+
+def said_yes(missing: int, done: str) -> Said:
+    """Say what came of a yes where two are needed: `done` once there are."""
+    return good(_("You have said yes. One more person must.") if missing else done)
 
 
 def _places() -> tuple[Place, ...]:

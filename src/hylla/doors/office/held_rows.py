@@ -20,6 +20,7 @@ from hylla.privacy.extract import Section, sections
 from hylla.privacy.extract.reading import read
 from hylla.privacy.legal_holds import HoldFacts, legal_hold
 from hylla.privacy.policy import Policy
+from hylla.privacy.record.words import called
 from hylla.privacy.registry import declaration_of
 from hylla.privacy.vocabulary import Kind, Role
 
@@ -83,7 +84,7 @@ def _in_words(section: Section, policy: Policy) -> HeldTable:
     # The last column tells the person when a row goes; here the end of the hold stands above.
     names = words.columns[:-1]
     rows = tuple(tuple(zip(names, row, strict=False)) for row in words.rows)
-    return HeldTable(words.heading, names, rows)
+    return HeldTable(called(section.name), names, rows)
 
 
 def _telling(section: Section) -> Section:

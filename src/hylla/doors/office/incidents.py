@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from hylla.doors.office.case import Whose
-from hylla.doors.office.door import OFFICERS, for_office, office_page
+from hylla.doors.office.door import OFFICERS, for_office, office_page, said_yes
 from hylla.doors.office.incident_report import DECIDED, kinds_told, report_of
 from hylla.doors.parts.forms import Form
 from hylla.doors.parts.page import Said, bad, good
@@ -153,12 +153,8 @@ def agree(request: HttpRequest, worker: StaffFacts, number: int) -> HttpResponse
         missing = agree_on_affected(number, staff_id=worker.id, now=now_of(request))
     except Refused as refused:
         return _one(request, worker, number, why(refused))
-    text = (
-        _("You have said yes. One more person must.")
-        if missing
-        else _("Two people have said yes: the list is open to the privacy officer for a day.")
-    )
-    return _one(request, worker, number, good(text))
+    done = _("Two people have said yes: the list is open to the privacy officer for a day.")
+    return _one(request, worker, number, said_yes(missing, done))
 
 
 @for_office(OFFICERS)

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from hylla.doors.office.door import OFFICERS, for_office, office_page
+from hylla.doors.office.door import OFFICERS, for_office, office_page, said_yes
 from hylla.doors.office.held_rows import log_look
 from hylla.doors.office.legal_hold_form import (
     FIELDS,
@@ -97,12 +97,8 @@ def agree(request: HttpRequest, worker: StaffFacts, hold_id: UUID) -> HttpRespon
         )
     except Refused as refused:
         return _one(request, worker, hold_id, why(refused))
-    text = (
-        _("You have said yes. One more person must.")
-        if missing
-        else _("Two people have said yes: it is in force.")
-    )
-    return _one(request, worker, hold_id, good(text))
+    said = said_yes(missing, _("Two people have said yes: it is in force."))
+    return _one(request, worker, hold_id, said)
 
 
 @for_office(OFFICERS)

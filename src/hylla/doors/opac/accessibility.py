@@ -46,7 +46,7 @@ LAWS: Mapping[Country, Law] = {
             Body(
                 "Tilsynet for universell utforming av ikt (Digdir)",
                 "https://www.uutilsynet.no",
-                gettext_lazy("sees to it that the law is followed. You can tip it off."),
+                gettext_lazy("sees to it that the law is followed. You can tell it what is wrong."),
             ),
             Body(
                 "Diskrimineringsnemnda",

@@ -76,8 +76,8 @@ def groups(facets: Iterable[Facet]) -> list[Group]:
 def copies_text(until_on: date | None) -> str:
     """Say until when copies that were made for safety may still lie."""
     if until_on is None:
-        return _("Copies for safety that are already made go with the copies themselves.")
-    return _("Copies for safety that are already made are gone by %(day)s.") % {
+        return _("What is in backups goes when the backups go.")
+    return _("What is in backups is gone by %(day)s.") % {
         "day": day_text(until_on)
     }
 

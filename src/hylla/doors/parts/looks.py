@@ -6,8 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from hylla.privacy.extract.words import TABLES
 from hylla.privacy.notice import Probe, ProbeKind, kind_of
+from hylla.privacy.record.words import called
 from hylla.privacy.verify import Why
 
 Word = str | Promise
@@ -161,7 +161,7 @@ def look_text(name: str) -> str:
     if name in set(Probe):
         return str(LOOKS[Probe(name)])
     if ":" in name:
-        table = TABLES.get(name.partition(":")[0], gettext("Accounts of staff"))
+        table = called(name.partition(":")[0])
         return gettext("Nothing is past its date: %(table)s") % {"table": table}
     return gettext("Confirmed by the role that answers for it")
 

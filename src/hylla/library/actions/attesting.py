@@ -4,8 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from hylla.library.models import StaffRole
-from hylla.library.queries import policy_in_force
+from hylla.library.queries import policy_in_force, works_as
 from hylla.library.refusals import Reason, Refused
 from hylla.library.rules import Code
 from hylla.privacy.notice import sentences_for
@@ -25,7 +24,7 @@ def confirm_sentence(sentence_id: str, *, witness: Witness, now: datetime) -> No
     wanted = {each.id: each for each in sentences_for(policy)}.get(sentence_id)
     if wanted is None or wanted.attested_by is None:
         raise Refused(Reason(Code.NOT_TO_CONFIRM))
-    if not StaffRole.objects.filter(staff_id=witness.staff_id, role=wanted.attested_by).exists():
+    if not works_as(witness.staff_id, {wanted.attested_by}):
         raise Refused(Reason(Code.CONFIRMED_BY_ANOTHER))
     if len(witness.looked_at.strip()) < FEWEST_WORDS:
         raise Refused(Reason(Code.CONFIRMED_WITHOUT_LOOKING))

@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from hylla.library.actions.policies import publish_policy, publishable
-from hylla.library.models import PolicyDraft, PolicyVersion, Staff, StaffRole
+from hylla.library.models import PolicyDraft, PolicyVersion, Staff
+from hylla.library.queries import works_as
 from hylla.library.refusals import Reason, Refused
 from hylla.library.rules import Code
 from hylla.library.rules.versions import text_digest
@@ -54,7 +55,7 @@ def agree_on_draft(digest: str, *, staff_id: int, now: datetime) -> PolicyVersio
     :raises Refused: the draft reads otherwise by now, or this is not theirs to say.
     :raises PolicyErrors: it cannot be published any more.
     """
-    if not StaffRole.objects.filter(staff_id=staff_id, role__in=MAY_PUBLISH).exists():
+    if not works_as(staff_id, MAY_PUBLISH):
         raise Refused(Reason(Code.POLICY_NOT_YOURS))
     draft = PolicyDraft.objects.select_for_update().filter(digest=digest).first()
     if draft is None:

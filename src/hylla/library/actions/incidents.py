@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from hylla.library.models import StaffRole
+from hylla.library.queries import works_as
 from hylla.library.refusals import Reason, Refused
 from hylla.library.rules import Code
 from hylla.privacy.approving import Sort, asked_of, forget, propose
@@ -18,7 +18,7 @@ def agree_on_affected(incident_id: int, *, staff_id: int, now: datetime) -> int:
 
     :raises Refused: there is no such incident, or this is not theirs to say.
     """
-    if not StaffRole.objects.filter(staff_id=staff_id, role__in=MAY_SAY).exists():
+    if not works_as(staff_id, MAY_SAY):
         raise Refused(Reason(Code.INCIDENT_NOT_YOURS))
     found = incident_with(incident_id, now=now)
     if found is None or found.closed_at is not None:

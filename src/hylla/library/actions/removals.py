@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from hylla.library.models import StaffRole
+from hylla.library.queries import works_as
 from hylla.library.refusals import Reason, Refused
 from hylla.library.rules import Code
 from hylla.privacy.guard import NotHeldError, confirm_held
@@ -16,7 +16,7 @@ def confirm_removal(clock: str, *, staff_id: int, now: datetime) -> int:
 
     :raises Refused: nothing of that name waits, or this is not theirs to say.
     """
-    if not StaffRole.objects.filter(staff_id=staff_id, role__in=MAY_CONFIRM).exists():
+    if not works_as(staff_id, MAY_CONFIRM):
         raise Refused(Reason(Code.REMOVAL_NOT_YOURS))
     try:
         return confirm_held(clock, staff_id=staff_id, now=now)

@@ -30,6 +30,7 @@ from hylla.library.queries.staff import (
     passkeys_in,
     staff_at_work,
     username_of,
+    works_as,
 )
 from hylla.library.queries.versions import (
     PastNotice,
@@ -84,4 +85,5 @@ __all__ = [
     "username_of",
     "values_changed",
     "versions",
+    "works_as",
 ]

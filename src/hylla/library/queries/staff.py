@@ -1,13 +1,13 @@
 """Who is at work, what they may do, and how they show who they are."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
-from hylla.library.models import SecondFactor, Staff, StaffCard, StaffPasskey
+from hylla.library.models import SecondFactor, Staff, StaffCard, StaffPasskey, StaffRole
 from hylla.library.queries.branches import BranchFacts, facts_of
 from hylla.library.rules import STAFF_ROLES
 from hylla.privacy.vocabulary import Language, Role
@@ -77,6 +77,12 @@ def staff_at_work(staff_id: int) -> StaffFacts | None:
         roles=roles,
         must_choose_password=staff.password_is_given,
     )
+
+
+def works_as(staff_id: int, roles: Collection[Role]) -> bool:
+    """Say whether a member of staff at work has one of these roles."""
+    rows = StaffRole.objects.filter(staff_id=staff_id, role__in=roles, staff__left_on=None)
+    return rows.exists()
 
 
 def factors_of(staff_id: int) -> Factors:

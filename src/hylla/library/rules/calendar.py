@@ -39,6 +39,11 @@ class Calendar:
         following = (day + timedelta(days=number) for number in range(A_YEAR))
         return next((each for each in following if self.is_open(each)), day)
 
+    def last_open(self, day: date) -> date:
+        """Return the last open day on or before the day, or, without one within a year, the day."""
+        before = (day - timedelta(days=number) for number in range(A_YEAR))
+        return next((each for each in before if self.is_open(each)), day)
+
 
 @lru_cache(maxsize=64)
 def public_holidays(country: str, year: int) -> frozenset[date]:

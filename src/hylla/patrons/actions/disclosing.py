@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from hylla.library.models import StaffRole
+from hylla.library.queries import works_as
 from hylla.library.refusals import Reason, Refused
 from hylla.patrons.models import Address, Email, Guardianship, Identity, Person, Phone
 from hylla.patrons.queries.cards import person_with_card
@@ -178,6 +178,5 @@ def _values(
 
 
 def _require(staff_id: int, roles: tuple[Role, ...]) -> None:
-    rows = StaffRole.objects.filter(staff_id=staff_id, role__in=roles, staff__left_on=None)
-    if not rows.exists():
+    if not works_as(staff_id, roles):
         raise Refused(Reason(Code.DISCLOSURE_NOT_YOURS))

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from hylla.library.models import StaffRole
+from hylla.library.queries import works_as
 from hylla.library.refusals import Reason, Refused
 from hylla.patrons.actions.glass import is_family
 from hylla.patrons.models import OwnRecord
@@ -119,8 +119,7 @@ def _found(hold_id: uuid.UUID, *, policy: Policy, now: datetime) -> HoldFacts:
 
 
 def _require(staff_id: int, roles: tuple[Role, ...]) -> None:
-    rows = StaffRole.objects.filter(staff_id=staff_id, role__in=roles, staff__left_on=None)
-    if not rows.exists():
+    if not works_as(staff_id, roles):
         raise Refused(Reason(Code.HOLD_NOT_YOURS))
 
 

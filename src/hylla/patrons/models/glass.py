@@ -6,8 +6,8 @@ from django.db import models
 
 from hylla.library.models import Staff
 from hylla.patrons.models.people import Person
-from hylla.privacy.declarations import Keep, PersonalData
-from hylla.privacy.vocabulary import AtEnd, Kind, Purpose, Role
+from hylla.privacy.declarations import TOLD_LATER, Keep, PersonalData
+from hylla.privacy.vocabulary import Kind, Purpose, Role
 
 
 class GlassReason(StrEnum):
@@ -61,12 +61,7 @@ class GlassBroken(models.Model):
         not_personal={"id", "staff", "words", "approved_by", "reviewed_by"},
         keep=(
             Keep("access_log", since="asked_at"),
-            Keep(
-                "deferred_reading",
-                since="deferred_at",
-                then=AtEnd.CLEAR,
-                columns=("deferred_at",),
-            ),
+            TOLD_LATER,
         ),
         withheld="deferred_at",
         seen_by={Role.PATRON, Role.PRIVACY_OFFICER},

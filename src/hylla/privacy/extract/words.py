@@ -182,7 +182,7 @@ COLUMNS: Mapping[str, Word] = {
     "request": _("Internal number of the request"),
     "made_at": _("Made"),
     "completed_at": _("Completed"),
-    "copies_until_on": _("Copies for safety until"),
+    "copies_until_on": _("Backups until"),
     "receipt": _("Internal number of the receipt"),
     "fetched_at": _("Fetched"),
     "facet": _("What"),

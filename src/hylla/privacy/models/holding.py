@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from django.db import models
 
-from hylla.privacy.declarations import Keep, PersonalData
+from hylla.privacy.declarations import TOLD_LATER, Keep, PersonalData
 from hylla.privacy.models.subject import STAFF, SUBJECT
-from hylla.privacy.vocabulary import AtEnd, Kind, Purpose, Role
+from hylla.privacy.vocabulary import Kind, Purpose, Role
 
 
 class HeldFor(StrEnum):
@@ -64,12 +64,7 @@ class LegalHold(models.Model):
         keep=(
             Keep("proposed_legal_hold", since="proposed_at"),
             Keep("ended_legal_hold", since="until_at"),
-            Keep(
-                "deferred_reading",
-                since="deferred_at",
-                then=AtEnd.CLEAR,
-                columns=("deferred_at",),
-            ),
+            TOLD_LATER,
         ),
         withheld="deferred_at",
         seen_by={Role.PATRON, Role.PRIVACY_OFFICER},

@@ -2,9 +2,9 @@
 
 from django.db import models
 
-from hylla.privacy.declarations import Keep, PersonalData
+from hylla.privacy.declarations import TOLD_LATER, Keep, PersonalData
 from hylla.privacy.models.subject import SUBJECT
-from hylla.privacy.vocabulary import AtEnd, Kind, Purpose, Role
+from hylla.privacy.vocabulary import Kind, Purpose, Role
 
 
 class AccessEntry(models.Model):
@@ -40,12 +40,7 @@ class AccessEntry(models.Model):
         not_personal={"id"},
         keep=(
             Keep("access_log", since="at"),
-            Keep(
-                "deferred_reading",
-                since="deferred_at",
-                then=AtEnd.CLEAR,
-                columns=("deferred_at",),
-            ),
+            TOLD_LATER,
         ),
         withheld="deferred_at",
         seen_by={Role.PATRON, Role.PRIVACY_OFFICER},

@@ -67,6 +67,42 @@ SEERS: Mapping[Role, Word] = {
     Role.GUARDIAN: _("the guardian of a child"),
 }
 
+TABLES_OF_PATRONS: Mapping[str, Word] = {
+    "patrons.Person": _("Membership"),
+    "patrons.Identity": _("Names and birth dates"),
+    "patrons.SubjectKey": _("Keys that seal national ids"),
+    "patrons.NationalId": _("National ids"),
+    "patrons.Address": _("Addresses"),
+    "patrons.Phone": _("Telephone numbers"),
+    "patrons.Email": _("E-mail addresses"),
+    "patrons.Card": _("Library cards"),
+    "patrons.Credential": _("PINs and passwords"),
+    "patrons.UserName": _("User names"),
+    "patrons.Passkey": _("Passkeys"),
+    "patrons.Block": _("Blocks"),
+    "patrons.Consent": _("Consents"),
+    "patrons.Session": _("Log-ins"),
+    "patrons.Applicant": _("Registrations that wait"),
+    "patrons.ApplicantReading": _("Who has looked at registrations"),
+    "patrons.AtDesk": _("Patrons who are open at a desk"),
+    "patrons.GlassBroken": _("Records opened for a special reason"),
+    "patrons.OwnRecord": _("Staff who are patrons too"),
+    "patrons.AtKiosk": _("Patrons at a self-service machine"),
+    "circulation.Loan": _("Loans"),
+    "circulation.Hold": _("Holds"),
+    "circulation.History": _("Loan histories"),
+    "fees.Claim": _("Fees and compensation"),
+    "messages.Message": _("Messages"),
+    "patrons.KeptCard": _("Phones that keep a card"),
+    "privacy.AccessEntry": _("Who has looked at patrons' data"),
+    "privacy.Request": _("Requests by right"),
+    "privacy.PreparedExtract": _("Extracts that wait to be fetched"),
+    "privacy.Receipt": _("Receipts of requests"),
+    "privacy.ReceiptLine": _("What receipts say"),
+    "privacy.Statement": _("What patrons say about something that was not corrected"),
+}
+"""Tables whose name in an extract speaks to the patron, as others read of them."""
+
 TABLES_OF_STAFF: Mapping[str, Word] = {
     "library.Staff": _("Staff accounts"),
     "library.StaffRole": _("What staff may do"),
@@ -89,8 +125,9 @@ MOMENTS: Mapping[str, Word] = {
 
 
 def called(table: str) -> str:
-    """Return what people call a table, in the active language; a new one by its own name."""
-    return str(TABLES.get(table) or TABLES_OF_STAFF.get(table) or table.partition(".")[2])
+    """Return what others than its patron call a table; a new one by its own name."""
+    known = TABLES_OF_PATRONS.get(table) or TABLES.get(table) or TABLES_OF_STAFF.get(table)
+    return str(known or table.partition(".")[2])
 
 
 def moment(column: str) -> str:

@@ -12,12 +12,12 @@ from hylla.circulation.queries.driver import Statement
 
 LENDING_NAMES = (
     "version, person, category, last_used_on, birth_date, card_status, card_expires_on, "
-    "open_loans, owed_ore, has_stops, wants_erasure, item, record, item_type, item_status, "
-    "transit_to, title, lent_to, set_aside_for, own_hold, own_hold_item"
+    "open_loans, owed_ore, has_stops, wants_erasure, item, record, item_type, collection, "
+    "item_status, transit_to, title, lent_to, set_aside_for, own_hold, own_hold_item"
 )
 RETURN_NAMES = (
-    "version, item, record, item_type, status, home, transit_to, title, set_aside, waiting, "
-    "loan, loan_branch, due_on, claim, claim_kind, person, category, last_used_on, birth_date, "
+    "version, item, record, item_type, collection, status, home, transit_to, title, "
+    "set_aside, waiting, loan, loan_branch, due_on, claim, claim_kind, person, category, last_used_on, birth_date, "
     "wants_erasure"
 )
 

@@ -1,4 +1,4 @@
-"""What someone owes, and, apart from people, the vouchers of what was paid."""
+"""What someone owes."""
 
 import uuid
 from enum import StrEnum
@@ -8,7 +8,7 @@ from django.db import models
 
 from hylla.library.models import Branch
 from hylla.patrons.models import Person
-from hylla.privacy.declarations import Keep, NotPersonal, PersonalData
+from hylla.privacy.declarations import Keep, PersonalData
 from hylla.privacy.vocabulary import Kind, Purpose, Role
 
 
@@ -59,21 +59,3 @@ class Claim(models.Model):
                 name="open_claims_of_a_patron",
             ),
         ]
-
-
-class Voucher(models.Model):
-    """A payment as bookkeeping needs it: an amount, a day, a place, a neutral line; nobody's name.
-
-    Nothing leads from here to the patron, and the line never holds a title.
-    """
-
-    METHODS: ClassVar = [(each, each) for each in ("cash", "card", "waived")]
-
-    number = models.BigAutoField(primary_key=True)
-    branch = models.ForeignKey(Branch, on_delete=models.PROTECT)
-    kind = models.CharField(max_length=10, choices=[(each, each) for each in ClaimKind])
-    method = models.CharField(max_length=10, choices=METHODS)
-    amount_ore = models.PositiveIntegerField()
-    paid_on = models.DateField()
-
-    personal_data = NotPersonal("a sum that was paid, without a payer")

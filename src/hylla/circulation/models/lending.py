@@ -1,46 +1,16 @@
-"""Loans, holds, histories and the rules they follow. Constraints have the last word under races."""
+"""Loans, holds and histories. Constraints have the last word under races."""
 
 import uuid
 from typing import ClassVar
 
 from django.db import models
 
-from hylla.catalogue.models import Item, ItemType, Record
+from hylla.catalogue.models import Item, Record
 from hylla.fees.models import Claim
 from hylla.library.models import Branch
-from hylla.patrons.models import Category, Consent, Person
-from hylla.privacy.declarations import Keep, NotPersonal, PersonalData
+from hylla.patrons.models import Consent, Person
+from hylla.privacy.declarations import Keep, PersonalData
 from hylla.privacy.vocabulary import Kind, Purpose, Role
-
-
-class LoanRule(models.Model):
-    """How one category borrows one type of item at one branch; empty means any.
-
-    The rule with most of the three filled in wins; of equals, category before type before branch.
-    """
-
-    category = models.ForeignKey(Category, null=True, on_delete=models.CASCADE)
-    item_type = models.ForeignKey(ItemType, null=True, on_delete=models.CASCADE)
-    branch = models.ForeignKey(Branch, null=True, on_delete=models.CASCADE)
-    is_lent = models.BooleanField(default=True)
-    loan_days = models.PositiveSmallIntegerField()
-    max_loans = models.PositiveSmallIntegerField()
-    max_renewals = models.PositiveSmallIntegerField()
-    max_holds = models.PositiveSmallIntegerField()
-    min_age = models.PositiveSmallIntegerField(default=0)
-    fee_per_day_ore = models.PositiveIntegerField(default=0)
-    fee_cap_ore = models.PositiveIntegerField(default=0)
-
-    personal_data = NotPersonal("a rule of the library")
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["category", "item_type", "branch"],
-                name="one_rule_a_case",
-                nulls_distinct=False,
-            ),
-        ]
 
 
 class Loan(models.Model):

@@ -1,27 +1,19 @@
 """Claim money, and write down that it was paid: the sum and the day, nobody's name."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID
 
 from django.db import transaction
 
-from hylla.fees.models import Claim, ClaimKind, Voucher
-from hylla.fees.rules import FeeRefusal
+from hylla.fees.actions.vouchers import write_payment
+from hylla.fees.models import Claim, ClaimKind
+from hylla.fees.rules import FeeRefusal, Method
 from hylla.library.refusals import Reason, Refused
 from hylla.privacy.clocks import is_over, today
 from hylla.privacy.held import holds_back
 from hylla.privacy.policy import Policy
 
 (SETTLED_CLAIM,) = Claim.personal_data.keep
-
-
-class Method(StrEnum):
-    """How a claim was settled."""
-
-    CASH = "cash"
-    CARD = "card"
-    WAIVED = "waived"
 
 
 def open_claim(
@@ -47,20 +39,9 @@ def settle(claim_id: UUID, *, method: str, now: datetime, policy: Policy) -> int
             raise Refused(Reason(FeeRefusal.UNKNOWN_CLAIM))
         if claim.settled_at is not None:
             raise Refused(Reason(FeeRefusal.ALREADY_SETTLED))
-        voucher = _voucher(claim, method=Method(method), on=today(policy, now))
+        number = write_payment(claim, method=Method(method), on=today(policy, now))
         _end(claim, now=now, policy=policy)
-        return voucher.number
-
-
-def _voucher(claim: Claim, *, method: Method, on: date) -> Voucher:
-    """Write what bookkeeping needs (Bokföringslag 5:7): no title, no way back to the patron."""
-    return Voucher.objects.create(
-        branch_id=claim.branch_id,
-        kind=claim.kind,
-        method=method,
-        amount_ore=claim.amount_ore,
-        paid_on=on,
-    )
+        return number
 
 
 def _end(claim: Claim, *, now: datetime, policy: Policy) -> None:
