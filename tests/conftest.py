@@ -16,6 +16,7 @@ from hypothesis import settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 
 from hylla.site.check.postgres import Cluster, cluster
+from hylla.site.check.whole import BROWSER_TESTS
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost", None, "", b"localhost", b"127.0.0.1", b"::1"}
 # What pytest-django opens the database for.
@@ -62,6 +63,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         asked = DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
         if asked or item.get_closest_marker("django_db"):
             item.add_marker("database")
+        if item.get_closest_marker("browser") and BROWSER_TESTS not in item.nodeid:
+            raise pytest.UsageError(f"{item.nodeid}: the browser's tests stand in {BROWSER_TESTS}")
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Sum
 
-from hylla.catalogue.models import Item, ItemStatus
+from hylla.catalogue.models import Collection, Item, ItemStatus
 from hylla.circulation.models import Hold, Loan
 from hylla.circulation.queries.dialect import Key, as_day, as_moment, as_uuid
 from hylla.circulation.queries.lending_facts import lending_facts
@@ -133,6 +133,7 @@ class RandomLibrary:
     def __init__(self, world: World, dice: random.Random) -> None:
         self.world, self.dice = world, dice
         self.patrons = [world.patron(born=dice.choice([None, TODAY])) for _ in range(4)]
+        Collection.objects.get_or_create(code="quick", name="Quick loans")
         records = [world.record() for _ in range(3)]
         self.items = [world.item(record=dice.choice(records)) for _ in range(6)]
 
@@ -233,6 +234,7 @@ class RandomLibrary:
         Item.objects.filter(pk=item.pk).update(
             status=self.dice.choice(list(ItemStatus)),
             transit_to=self.dice.choice([None, self.world.other]),
+            collection=self.dice.choice([None, "quick"]),
         )
 
 

@@ -1,16 +1,12 @@
 """The decisions, without a database."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from itertools import product
+from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from hylla.catalogue.models import ItemStatus
 from hylla.circulation.rules.codes import Refusal
-from hylla.circulation.rules.dates import due_date, today
 from hylla.circulation.rules.refusals import (
     Borrower,
     Copy,
@@ -24,69 +20,13 @@ from hylla.circulation.rules.refusals import (
 )
 from hylla.circulation.rules.reminding import next_reminder
 from hylla.circulation.rules.shelf_codes import shelf_code
-from hylla.circulation.rules.terms import Terms, terms_for
-from hylla.library.rules import Calendar
+from hylla.circulation.rules.terms import Terms
 from hylla.patrons.models import Block, Card
-from tests.circulation.world import ANYONE, policy_of
+from tests.circulation.world import ANYONE
 
 DAY = date(2026, 11, 3)
 FINE = Borrower("active")
 HERE = Copy("in_service")
-
-CASES = list(product((None, "adult"), (None, "book"), (None, 7)))
-
-
-def rule(case: tuple[str | None, str | None, int | None]) -> Terms:
-    category, item_type, branch_id = case
-    return replace(ANYONE, category=category, item_type=item_type, branch_id=branch_id)
-
-
-@pytest.mark.parametrize("left_out", range(len(CASES)))
-def test_most_specific_then_category_then_type_then_branch(left_out: int) -> None:
-    """The order of all eight, each winning when those before it are gone."""
-    order = [
-        ("adult", "book", 7),
-        ("adult", "book", None),
-        ("adult", None, 7),
-        (None, "book", 7),
-        ("adult", None, None),
-        (None, "book", None),
-        (None, None, 7),
-        (None, None, None),
-    ]
-    rest = order[left_out:]
-    rules = [rule(case) for case in sorted(rest, key=str)]
-    chosen = terms_for(rules, category="adult", item_type="book", branch_id=7)
-    assert chosen == rule(rest[0])
-
-
-def test_a_rule_for_another_case_does_not_apply() -> None:
-    others = [rule(("child", None, None)), rule((None, "game", None)), rule((None, None, 8))]
-    assert terms_for(others, category="adult", item_type="book", branch_id=7) is None
-
-
-@given(st.dates(date(2024, 1, 1), date(2032, 1, 1)), st.integers(0, 60))
-def test_due_on_an_open_day_and_never_early(lent_on: date, days: int) -> None:
-    calendar = Calendar("NO", frozenset(range(5)), frozenset())
-    due_on = due_date(lent_on, days=days, calendar=calendar)
-    assert calendar.is_open(due_on)
-    assert due_on >= lent_on + timedelta(days=days)
-    between = (due_on - lent_on).days - days
-    skipped = [lent_on + timedelta(days=days + each) for each in range(between)]
-    assert not any(calendar.is_open(each) for each in skipped)
-
-
-@pytest.mark.parametrize(
-    ("moment", "day"),
-    [
-        (datetime(2026, 6, 30, 21, 59, tzinfo=UTC), date(2026, 6, 30)),
-        (datetime(2026, 6, 30, 22, 0, tzinfo=UTC), date(2026, 7, 1)),
-        (datetime(2026, 12, 31, 22, 59, tzinfo=UTC), date(2026, 12, 31)),
-        (datetime(2026, 12, 31, 23, 0, tzinfo=UTC), date(2027, 1, 1)),
-    ],
-)
-def test_the_librarys_day(moment: datetime, day: date) -> None:
-    assert today(moment, policy=policy_of("umea")) == day
 
 
 def test_every_status_and_block_has_a_code() -> None:

@@ -54,8 +54,14 @@ def test_next_open_day_passes_over_christmas_and_a_closed_day() -> None:
 
 
 def test_a_branch_that_never_opens_moves_no_date() -> None:
-    day = date(2025, 11, 21)
-    assert Calendar("NO", frozenset(), frozenset()).next_open(day) == day
+    day, never = date(2025, 11, 21), Calendar("NO", frozenset(), frozenset())
+    assert never.next_open(day) == never.last_open(day) == day
+
+
+def test_last_open_day_passes_back_over_christmas() -> None:
+    calendar = Calendar("NO", MONDAY_TO_SATURDAY, frozenset({date(2025, 12, 24)}))
+    assert calendar.last_open(date(2025, 12, 26)) == date(2025, 12, 23)
+    assert calendar.last_open(date(2025, 12, 23)) == date(2025, 12, 23)
 
 
 days = st.dates(date(1990, 1, 1), date(2060, 1, 1))

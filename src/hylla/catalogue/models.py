@@ -93,7 +93,7 @@ class ItemType(models.Model):
 
 
 class Collection(models.Model):
-    """A part of the stock that loan rules may speak of: reference, local history, quick loans ..."""
+    """A part of the stock that loan rules may speak of: reference, quick loans, local history."""
 
     code = models.CharField(max_length=20, primary_key=True)
     name = models.CharField(max_length=100)

@@ -16,6 +16,8 @@ from hylla.site.check.packages import Missing, say
 ON_BOTH = "database and not browser"
 ONCE = "not database and not browser"
 IN_BROWSER = "browser"
+# Where they all are (tests/conftest.py sees to it): collecting every other test takes a while.
+BROWSER_TESTS = "tests/browser"
 # Nothing listens there: what touches a database all the same fails.
 NO_DATABASE = "postgresql://nobody@127.0.0.1:1/none"
 
@@ -76,7 +78,8 @@ def planned(
     yield suites.Suite("SQLite", chosen, place, on_sqlite(place))
     if not arguments:
         place = folder / "browser"
-        yield suites.Suite("browser", ["-m", IN_BROWSER], place, on_sqlite(place))
+        chosen = [BROWSER_TESTS, "-m", IN_BROWSER]
+        yield suites.Suite("browser", chosen, place, on_sqlite(place))
         place = folder / "once"
         nowhere = {"HYLLA_DATABASE_URL": NO_DATABASE}
         yield suites.Suite("no database", ["-m", ONCE], place, nowhere)
