@@ -1,0 +1,63 @@
+"""Write vouchers: of a payment, and of money that is given back."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Sum
+
+from hylla.fees.models import Claim, Voucher
+from hylla.fees.rules import INCOME, FeeRefusal, Method
+from hylla.library.refusals import Reason, Refused
+from hylla.privacy.clocks import today
+from hylla.privacy.policy import Policy
+
+
+def write_payment(claim: Claim, *, method: Method, on: date) -> int:
+    """Write what bookkeeping needs of a claim that is settled, and return the voucher's number."""
+    return Voucher.objects.create(
+        branch_id=claim.branch_id,
+        kind=claim.kind,
+        debit=method,
+        credit=INCOME,
+        amount_ore=claim.amount_ore,
+        paid_on=on,
+    ).number
+
+
+@dataclass(frozen=True)
+class Till:
+    """Where money is handed over, and how."""
+
+    branch_id: int
+    method: Method
+
+
+def refund(number: int, *, amount_ore: int, till: Till, now: datetime, policy: Policy) -> int:
+    """Give money back against the voucher of its payment, and return the new voucher's number.
+
+    :raises Refused: there is no such voucher, nothing was paid with it, or less than this.
+    """
+    with transaction.atomic():
+        # The lock keeps two desks from giving the same money back.
+        paid = Voucher.objects.select_for_update(of=("self",)).filter(pk=number).first()
+        if paid is None:
+            raise Refused(Reason(FeeRefusal.UNKNOWN_VOUCHER))
+        if paid.refunds_id is not None or paid.method is Method.WAIVED:
+            raise Refused(Reason(FeeRefusal.NOTHING_WAS_PAID))
+        if not 0 < amount_ore <= paid.amount_ore - _given_back(paid):
+            raise Refused(Reason(FeeRefusal.MORE_THAN_WAS_PAID))
+        return Voucher.objects.create(
+            branch_id=till.branch_id,
+            kind=paid.kind,
+            debit=INCOME,
+            credit=till.method,
+            amount_ore=amount_ore,
+            paid_on=today(policy, now),
+            refunds=paid,
+        ).number
+
+
+def _given_back(paid: Voucher) -> int:
+    before = Voucher.objects.filter(refunds=paid)
+    return int(before.aggregate(sum=Sum("amount_ore", default=0))["sum"])

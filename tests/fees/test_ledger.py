@@ -1,0 +1,106 @@
+"""The ledger: only added to, and its sum is zero whatever is written."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from hylla.fees.actions import Till, open_claim, refund, settle
+from hylla.fees.models import ClaimKind, LedgerIsClosed, Voucher
+from hylla.fees.queries import balances
+from hylla.fees.rules import FeeRefusal, Method
+from hylla.library.refusals import Refused
+from tests.circulation.world import World
+from tests.fees.owing import DUE, NOW, claim
+
+
+def paid(world: World, *, amount_ore: int = 5000, method: str = "cash") -> int:
+    opened = claim(world, amount_ore)
+    return settle(opened.pk, method=method, now=NOW, policy=world.policy)
+
+
+def give_back(world: World, number: int, amount_ore: int, method: Method = Method.CASH) -> int:
+    till = Till(world.main.pk, method)
+    return refund(number, amount_ore=amount_ore, till=till, now=NOW, policy=world.policy)
+
+
+def refused(world: World, number: int, amount_ore: int) -> list[str]:
+    with pytest.raises(Refused) as no:
+        give_back(world, number, amount_ore)
+    return [str(each.code) for each in no.value.reasons]
+
+
+def test_no_voucher_is_changed_or_removed(world: World) -> None:
+    number = paid(world)
+    voucher = Voucher.objects.get(pk=number)
+    voucher.amount_ore = 1
+    for act in (
+        voucher.save,
+        voucher.delete,
+        lambda: Voucher.objects.update(amount_ore=1),
+        lambda: Voucher.objects.filter(pk=number).delete(),
+        lambda: Voucher.objects.bulk_update([voucher], ["amount_ore"]),
+    ):
+        with pytest.raises(LedgerIsClosed), transaction.atomic():
+            act()
+    assert Voucher.objects.get(pk=number).amount_ore == 5000
+
+
+@pytest.mark.parametrize(("debit", "credit"), [("cash", "cash"), ("cash", "card")])
+def test_the_database_takes_no_voucher_without_two_sides(
+    world: World, debit: str, credit: str
+) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Voucher.objects.create(
+            branch=world.main, kind="card", debit=debit, credit=credit, amount_ore=1, paid_on=DUE
+        )
+
+
+def test_money_back_against_the_number_of_the_voucher(world: World) -> None:
+    number = paid(world, method="card")
+    back = Voucher.objects.get(pk=give_back(world, number, 2000, Method.CARD))
+    assert (back.amount_ore, back.method, back.refunds_id) == (2000, Method.CARD, number)
+    assert balances() == {"income": -3000, "card": 3000}
+    assert refused(world, number, 3001) == [FeeRefusal.MORE_THAN_WAS_PAID]
+    give_back(world, number, 3000)
+    assert balances() == {"income": 0, "card": 3000, "cash": -3000}
+    assert refused(world, number, 1) == [FeeRefusal.MORE_THAN_WAS_PAID]
+
+
+def test_nothing_back_for_what_was_not_paid(world: World) -> None:
+    waived, number = paid(world, method="waived"), paid(world)
+    back = give_back(world, number, 5000)
+    assert refused(world, waived, 1) == [FeeRefusal.NOTHING_WAS_PAID]
+    assert refused(world, back, 1) == [FeeRefusal.NOTHING_WAS_PAID]
+    assert refused(world, 987_654, 1) == [FeeRefusal.UNKNOWN_VOUCHER]
+
+
+@pytest.mark.parametrize("amount_ore", [0, -1, 10**9])
+def test_no_absurd_sum_is_given_back(world: World, amount_ore: int) -> None:
+    assert refused(world, paid(world), amount_ore) == [FeeRefusal.MORE_THAN_WAS_PAID]
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(list(Method)), st.integers(1, 10**6), st.integers(0, 10**6)),
+        max_size=6,
+    )
+)
+def test_the_sum_is_zero(world: World, acts: list[tuple[Method, int, int]]) -> None:
+    """Of all vouchers, and of a branch's day; what was given back is never more than was paid."""
+    person, _ = world.patron()
+    for method, amount, back in acts:
+        opened = open_claim(
+            person, branch_id=world.main.pk, kind=ClaimKind.LOST, amount_ore=amount, on=DUE
+        )
+        number = settle(opened, method=method, now=NOW, policy=world.policy)
+        if method is not Method.WAIVED and 0 < back <= amount:
+            give_back(world, number, back)
+    told = balances()
+    assert sum(told.values()) == 0
+    assert told.get("income", 0) <= 0
+    of_the_day = (
+        balances(branch_id=world.main.pk, on=Voucher.objects.last().paid_on) if told else {}
+    )
+    assert of_the_day == told
