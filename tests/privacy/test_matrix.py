@@ -30,8 +30,14 @@ def test_every_role_has_a_right_or_none_to_every_class() -> None:
 
 @pytest.mark.parametrize("role", sorted(NOBODYS_BUSINESS))
 def test_who_needs_no_patron_is_shown_nothing_of_any(role: Role) -> None:
+    relations = set(When) - {When.ASKED}
     for field in set(Field) - {Field.STAFF, Field.READ_LOG}:
-        assert shown(role, field, *When) is None, field
+        assert shown(role, field, *relations) is None, field
+
+
+def test_who_is_asked_to_say_yes_to_a_hold_reads_whose_it_is_and_why() -> None:
+    told = {each for each in Field if shown(Role.ADMINISTRATOR, each, When.ASKED) is Right.READ}
+    assert told - {Field.STAFF} == {Field.NAME, Field.REQUESTS}
 
 
 def test_without_a_relation_a_value_is_shown_to_its_owner_and_the_officer_of_logs_only() -> None:

@@ -48,9 +48,19 @@ class HoldFacts:
     until_at: datetime
     asked_until_at: datetime | None
     silence_law: str
-    is_told: bool
+    deferred_at: datetime | None
     is_over: bool
     asked: Waiting | None
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the person reads of it."""
+        return self.deferred_at is None
+
+    @property
+    def end_asked(self) -> datetime:
+        """The end that a yes is said to."""
+        return self.asked_until_at or self.until_at
 
 
 class NoHold(LookupError):  # noqa: N818 - reads as the sentence it is
@@ -189,7 +199,7 @@ def _facts(row: LegalHold, now: datetime) -> HoldFacts:
         until_at=row.until_at,
         asked_until_at=row.asked_until_at,
         silence_law=row.silence_law,
-        is_told=row.deferred_at is None,
+        deferred_at=row.deferred_at,
         is_over=row.until_at <= now,
         asked=asked,
     )

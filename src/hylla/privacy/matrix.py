@@ -54,6 +54,8 @@ class When(StrEnum):
     """Someone has broken the glass, and said why."""
     HELD = "h"
     """A law holds it back, and two people have said yes to that."""
+    ASKED = "a"
+    """A law is to hold it back, and this is who is asked to be the second that says yes."""
 
 
 class Field(StrEnum):
@@ -90,7 +92,7 @@ class Field(StrEnum):
 ROLES = tuple(Role)
 TABLE = """
               desk      catal children  outreach invoice officer admin machine patron guardian
-name          RWp/Rl/M  -     RWk/Mk    Ro       Rc      Rc      -     Ms      RW     Rw
+name          RWp/Rl/M  -     RWk/Mk    Ro       Rc      Rc      Ra    Ms      RW     Rw
 birth_date    MWp/M     -     MWk/Mk    Mo       Rc      Rc      -     -       R      Rw
 national_id   MWp       -     -         -        Rc      B       -     -       M/Rx   Rx
 address       RWp/Rl    -     Wk        Ro       Rc      Rc      -     -       RW     Rx
@@ -109,7 +111,7 @@ claims        RWp       -     Rk        Ro       RWc     Rc      -     Rs      R
 blocks        RWp       -     Ek        Eo       RWc     Rc      -     Es      R      Ew
 messages      E/Rl      -     Ek        Eo       Rc      Rc      -     -       R      Rx
 read_log      -         -     -         -        -       R       E     -       R      Rx
-requests      EWp       -     Ek        -        -       RW      -     -       RW     Rx
+requests      EWp       -     Ek        -        -       RW      Ra    -       RW     Rx
 consents      -         -     -         -        -       Rc      -     -       RW     Rx
 log_ins       -         -     -         -        -       -       -     -       RW     Rx
 phones        -         -     -         -        -       -       -     -       RW     Rx

@@ -59,6 +59,7 @@ def _staff(town: Town, planted: Planted, role: Role) -> Looker:
         Role.DESK: (When.PRESENT, When.LETTER),
         Role.CHILDREN: (When.CHILD,) * minor,
         Role.PRIVACY_OFFICER: (When.CASE, When.HELD),
+        Role.ADMINISTRATOR: (When.ASKED,),
     }
 
     def scan(client: Client) -> None:

@@ -76,7 +76,7 @@ def hold(world: World, card: str, why: Ground, *, now: datetime = NOW) -> UUID:
     """Let two people hold something back."""
     first, second = staff(world), staff(world, Role.ADMINISTRATOR)
     made = ask_to_hold(card=card, ground=why, staff_id=first, now=now)
-    assert agree_to_hold(made, staff_id=second, policy=world.policy, now=now) == 0
+    assert agree_to_hold(made, until_at=END, staff_id=second, policy=world.policy, now=now) == 0
     return made
 
 
@@ -198,15 +198,17 @@ def test_case_68_one_person_alone_holds_nothing(strict: World) -> None:
     _, card = strict.patron()
     item, officer = strict.item(), staff(strict)
     made = ask_to_hold(card=card, ground=ground(), staff_id=officer, now=NOW)
-    assert agree_to_hold(made, staff_id=officer, policy=strict.policy, now=NOW) == 1
+    assert agree_to_hold(made, until_at=END, staff_id=officer, policy=strict.policy, now=NOW) == 1
     strict.lend(card, item)
     strict.take_back(item)
     assert not Loan.objects.exists()
     with pytest.raises(Refused, match="hold_not_yours"):
-        agree_to_hold(made, staff_id=staff(strict, Role.DESK), policy=strict.policy, now=NOW)
+        agree_to_hold(
+            made, until_at=END, staff_id=staff(strict, Role.DESK), policy=strict.policy, now=NOW
+        )
     after = NOW + WEEK + timedelta(days=1)
     with pytest.raises(Refused, match="hold_over"):
-        agree_to_hold(made, staff_id=staff(strict), policy=strict.policy, now=after)
+        agree_to_hold(made, until_at=END, staff_id=staff(strict), policy=strict.policy, now=after)
     remove_due(strict.policy, now=after)
     assert not LegalHold.objects.exists()
 
@@ -226,7 +228,7 @@ def test_case_68_two_people_prolong_it(world: World) -> None:
     officer = staff(world)
     ask_for_longer(made, until_at=new_end, staff_id=officer, now=later)
     assert LegalHold.objects.get(pk=made).until_at == END
-    agree_to_hold(made, staff_id=staff(world), policy=world.policy, now=later)
+    agree_to_hold(made, until_at=END, staff_id=staff(world), policy=world.policy, now=later)
     assert LegalHold.objects.get(pk=made).until_at == new_end
     with pytest.raises(Refused, match="hold_over"):
         ask_for_longer(made, until_at=new_end + WEEK, staff_id=officer, now=new_end)
@@ -292,4 +294,4 @@ def test_case_68_nobody_holds_their_own(world: World) -> None:
         ask_to_hold(card="nothing", ground=ground(), staff_id=staff(world), now=NOW)
     made = ask_to_hold(card=card, ground=ground(), staff_id=staff(world), now=NOW)
     with pytest.raises(Refused, match="own_record"):
-        agree_to_hold(made, staff_id=officer, policy=world.policy, now=NOW)
+        agree_to_hold(made, until_at=END, staff_id=officer, policy=world.policy, now=NOW)

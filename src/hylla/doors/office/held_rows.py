@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hylla.doors.office.door import OFFICERS, for_office, office_page
+from hylla.doors.parts.staff import IN_THE_OFFICE
 from hylla.doors.parts.tasks import Task
 from hylla.doors.parts.who import now_of
 from hylla.library.queries import StaffFacts, policy_in_force
@@ -22,7 +23,7 @@ from hylla.privacy.legal_holds import HoldFacts, legal_hold
 from hylla.privacy.policy import Policy
 from hylla.privacy.record.words import called
 from hylla.privacy.registry import declaration_of
-from hylla.privacy.vocabulary import Kind, Role
+from hylla.privacy.vocabulary import Kind
 
 
 @dataclass(frozen=True, repr=False)
@@ -55,11 +56,11 @@ def shown(request: HttpRequest, worker: StaffFacts, hold_id: UUID) -> HttpRespon
 def log_look(
     request: HttpRequest, worker: StaffFacts, facts: HoldFacts, *, kinds: set[Kind]
 ) -> None:
-    """Write that the officer was shown something of a hold; the person reads it when they may."""
+    """Write that somebody was shown something of a hold; the person reads it when they may."""
     record(
         facts.person_id,
         at=now_of(request),
-        role=Role.PRIVACY_OFFICER,
+        role=next(each for each in IN_THE_OFFICE if each in worker.roles),
         unit=worker.branch.code,
         task=Task.LEGAL_HOLD,
         kinds=kinds,

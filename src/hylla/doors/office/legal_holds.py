@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from hylla.doors.office.door import OFFICERS, for_office, office_page, said_yes
@@ -28,9 +29,12 @@ from hylla.library.queries import StaffFacts, names_of, policy_in_force
 from hylla.library.refusals import Refused
 from hylla.patrons.actions import legal_holds as acts
 from hylla.patrons.queries import details
+from hylla.privacy.clocks import ends
+from hylla.privacy.declarations import TOLD_LATER
 from hylla.privacy.legal_holds import HoldFacts, legal_hold, legal_holds, rows_held
 from hylla.privacy.policy import Policy
 from hylla.privacy.record.words import called
+from hylla.privacy.rights.restriction import Restricted
 from hylla.privacy.vocabulary import Kind
 
 
@@ -82,18 +86,23 @@ def listed(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
 
 @for_office()
 def one(request: HttpRequest, worker: StaffFacts, hold_id: UUID) -> HttpResponse:
-    """Show one hold; whose it is, to the officer alone."""
+    """Show one hold; whose it is, to the officer and to who is asked to say yes to it."""
     return _one(request, worker, hold_id)
 
 
 @for_office()
 def agree(request: HttpRequest, worker: StaffFacts, hold_id: UUID) -> HttpResponse:
     """Say yes to a hold, or to its later end."""
-    if request.method != "POST":
+    until_at = parse_datetime(told(request.POST, "until"))
+    if request.method != "POST" or until_at is None:
         return redirect("office:legal_hold", hold_id=hold_id)
     try:
         missing = acts.agree_to_hold(
-            hold_id, staff_id=worker.id, policy=policy_in_force(), now=now_of(request)
+            hold_id,
+            until_at=until_at,
+            staff_id=worker.id,
+            policy=policy_in_force(),
+            now=now_of(request),
         )
     except Refused as refused:
         return _one(request, worker, hold_id, why(refused))
@@ -155,6 +164,7 @@ def _one(
     if facts is None:
         return redirect("office:legal_holds")
     is_officer = bool(worker.roles & set(OFFICERS))
+    is_asked = facts.asked is not None and not facts.is_over
     return office_page(
         request,
         worker,
@@ -162,19 +172,33 @@ def _one(
         title=_("Held by law"),
         said=said,
         row=_row(facts, policy_in_force()),
-        name=_name(request, worker, facts) if is_officer else "",
+        name=_name(request, worker, facts) if is_officer or is_asked else "",
+        told_on=_told_on(facts, policy_in_force()),
         counts=[(called(label), number) for label, number in rows_held(facts).items()],
         has_agreed=facts.asked is not None and worker.id in facts.asked.by,
         is_mine=facts.owner_id == worker.id,
         is_officer=is_officer,
+        is_shown=is_officer or is_asked,
+        is_asked=is_asked,
         form=LongerForm(),
     )
 
 
 @transaction.atomic
 def _name(request: HttpRequest, worker: StaffFacts, facts: HoldFacts) -> str:
-    log_look(request, worker, facts, kinds={Kind.NAME, Kind.REQUEST})
+    """Return whose it is, or nothing where only the officer may read that now."""
+    try:
+        log_look(request, worker, facts, kinds={Kind.NAME, Kind.REQUEST})
+    except Restricted:
+        return ""
     return details(facts.person_id).name
+
+
+def _told_on(facts: HoldFacts, policy: Policy) -> date | None:
+    """Return the day on which the person is told at the latest, where they are not yet."""
+    if facts.deferred_at is None:
+        return None
+    return ends(TOLD_LATER, policy=policy, since=facts.deferred_at)
 
 
 def _row(facts: HoldFacts, policy: Policy) -> Row:

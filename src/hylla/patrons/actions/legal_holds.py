@@ -55,14 +55,20 @@ def ask_for_longer(hold_id: uuid.UUID, *, until_at: datetime, staff_id: int, now
 
 
 @transaction.atomic
-def agree_to_hold(hold_id: uuid.UUID, *, staff_id: int, policy: Policy, now: datetime) -> int:
+def agree_to_hold(
+    hold_id: uuid.UUID, *, until_at: datetime, staff_id: int, policy: Policy, now: datetime
+) -> int:
     """Say yes to a hold or to its later end; return how many more must. The second one does it.
 
-    :raises Refused: this is not theirs to say, or nothing waits.
+    `until_at` is the end that they have read: nobody says yes to another.
+
+    :raises Refused: this is not theirs to say, or nothing with that end waits.
     """
     _require(staff_id, MAY_SAY)
     hold = _found(hold_id, policy=policy, now=now)
     _require_stranger(staff_id, hold.person_id)
+    if until_at != hold.end_asked:
+        raise Refused(Reason(Code.HOLD_NOT_ASKED))
     try:
         missing = agree(Sort.LEGAL_HOLD, str(hold_id), staff_id=staff_id, now=now)
     except NotWaiting:

@@ -67,7 +67,7 @@ class LegalHold(models.Model):
             TOLD_LATER,
         ),
         withheld="deferred_at",
-        seen_by={Role.PATRON, Role.PRIVACY_OFFICER},
+        seen_by={Role.PATRON, Role.PRIVACY_OFFICER, Role.ADMINISTRATOR},
     )
 
     class Meta:
