@@ -77,9 +77,7 @@ def copies_text(until_on: date | None) -> str:
     """Say until when copies that were made for safety may still lie."""
     if until_on is None:
         return _("What is in backups goes when the backups go.")
-    return _("What is in backups is gone by %(day)s.") % {
-        "day": day_text(until_on)
-    }
+    return _("What is in backups is gone by %(day)s.") % {"day": day_text(until_on)}
 
 
 def processor_text(onward: Onward) -> str:
