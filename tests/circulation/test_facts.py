@@ -1,9 +1,12 @@
-"""The statements written by hand say what the ORM says, in two hundred random libraries."""
+"""The statements written by hand say what the ORM says, in a hundred random libraries on each
+database, not the same ones.
+"""
 
 import random
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import connection
 from django.db.models import Sum
 
 from hylla.catalogue.models import Collection, Item, ItemStatus
@@ -24,7 +27,8 @@ from hylla.privacy.vocabulary import Language
 from tests.builders import a_legal_hold, ask_to_be_erased
 from tests.circulation.world import NOW, TODAY, World
 
-STATES = 220
+STATES = 110
+SEED = 20_261_103 if connection.vendor == "postgresql" else 20_261_122
 END = NOW + timedelta(days=30)
 OPEN = {"returned_at": None, "closed_at": None}
 
@@ -264,7 +268,7 @@ def compare(library: RandomLibrary) -> None:
 
 
 def test_the_same_as_the_orm(world: World) -> None:
-    library = RandomLibrary(world, random.Random(20_261_103))
+    library = RandomLibrary(world, random.Random(SEED))
     for _ in range(STATES):
         library.step()
         compare(library)
