@@ -34,8 +34,17 @@ def test_every_page_says_that_it_is_closed(page: str, client: Client) -> None:
     told = answer.content.decode()
     for words in ("sikkerhetskopi", "tryggingskopi", "säkerhetskopia", "restoring a backup"):
         assert words in told
+    assert "ger dig källkoden utan kostnad" in told, "AGPL 13"
     assert answer.headers["Cache-Control"] == "no-store"
     assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.usefixtures("closed")
+def test_the_closed_page_leads_to_the_source_where_it_is_known(
+    client: Client, settings: Any
+) -> None:
+    settings.HYLLA_SOURCE = "https://source.example/hylla"
+    assert 'href="https://source.example/hylla"' in client.get("/").content.decode()
 
 
 @pytest.mark.usefixtures("closed")

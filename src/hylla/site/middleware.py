@@ -53,7 +53,7 @@ def quarantined(answer: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponse:
         if not is_closed():
             return answer(request)
-        page = loader.render_to_string("closed.html")
+        page = loader.render_to_string("closed.html", {"source": settings.HYLLA_SOURCE})
         response = HttpResponse(page, status=503, headers={"Cache-Control": "no-store"})
         response.headers["Retry-After"] = str(RETRY_SECONDS)
         response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'self'"

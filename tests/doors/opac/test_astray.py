@@ -38,4 +38,5 @@ def test_the_page_for_a_failure_needs_nothing_of_the_program() -> None:
     page = render_to_string("500.html")
     for language in ("nb", "nn", "sv"):
         assert f'<p lang="{language}">' in page
-    assert 'href="/"' in page
+    for way_on in ("/", "/help/", "/program/"):
+        assert f'href="{way_on}"' in page
