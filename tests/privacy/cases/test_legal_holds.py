@@ -76,7 +76,8 @@ def hold(world: World, card: str, why: Ground, *, now: datetime = NOW) -> UUID:
     """Let two people hold something back."""
     first, second = staff(world), staff(world, Role.ADMINISTRATOR)
     made = ask_to_hold(card=card, ground=why, staff_id=first, now=now)
-    assert agree_to_hold(made, until_at=END, staff_id=second, policy=world.policy, now=now) == 0
+    said = agree_to_hold(made, until_at=why.until_at, staff_id=second, policy=world.policy, now=now)
+    assert said == 0
     return made
 
 
@@ -228,7 +229,9 @@ def test_case_68_two_people_prolong_it(world: World) -> None:
     officer = staff(world)
     ask_for_longer(made, until_at=new_end, staff_id=officer, now=later)
     assert LegalHold.objects.get(pk=made).until_at == END
-    agree_to_hold(made, until_at=END, staff_id=staff(world), policy=world.policy, now=later)
+    with pytest.raises(Refused, match="hold_not_asked"):
+        agree_to_hold(made, until_at=END, staff_id=staff(world), policy=world.policy, now=later)
+    agree_to_hold(made, until_at=new_end, staff_id=staff(world), policy=world.policy, now=later)
     assert LegalHold.objects.get(pk=made).until_at == new_end
     with pytest.raises(Refused, match="hold_over"):
         ask_for_longer(made, until_at=new_end + WEEK, staff_id=officer, now=new_end)
