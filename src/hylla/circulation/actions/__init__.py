@@ -21,7 +21,7 @@ from hylla.circulation.actions.holds import (
     restore_hold,
 )
 from hylla.circulation.actions.leaving import besides_of, leave
-from hylla.circulation.actions.loan_rules import set_loan_rule
+from hylla.circulation.actions.loan_rules import change_loan_rule, set_loan_rule
 from hylla.circulation.actions.remind import remind
 from hylla.circulation.actions.renew import RenewalAnswer, Renewed, renew, renew_all
 from hylla.circulation.actions.return_item import Returned, return_item
@@ -45,6 +45,7 @@ __all__ = [
     "agree_as_child",
     "besides_of",
     "cancel_hold",
+    "change_loan_rule",
     "check_out",
     "conform_consents",
     "conform_history",

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from hylla.catalogue.models import Item, ItemStatus
+from hylla.catalogue.models import Item
 from hylla.circulation.actions.here import Here, here_at
 from hylla.circulation.actions.routing import release
 from hylla.circulation.models import Hold, Loan
 from hylla.circulation.queries.dialect import broke
 from hylla.circulation.queries.house import house_at
+from hylla.circulation.queries.items import HOLDABLE
 from hylla.circulation.queries.people import borrower_of
 from hylla.circulation.rules.codes import Refusal
 from hylla.circulation.rules.dates import today
@@ -27,9 +28,6 @@ from hylla.privacy.policy import Policy
 from hylla.statistics.actions import count
 from hylla.statistics.models import Event
 from hylla.statistics.rules import age_band
-
-# Copies that may come back to the desk one day; lost ones may not.
-HOLDABLE = (ItemStatus.IN_SERVICE, ItemStatus.IN_PROCESS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,13 @@ from hylla.circulation.queries.items import (
     item_state,
     items_of,
 )
+from hylla.circulation.queries.loan_rules import (
+    PastChange,
+    StoredRule,
+    loan_rules,
+    rule_changes,
+    rule_gaps,
+)
 from hylla.circulation.queries.loans import (
     Charge,
     LastBorrower,
@@ -27,9 +34,22 @@ from hylla.circulation.queries.loans import (
 )
 from hylla.circulation.queries.overdue import OverdueItem, overdue_at
 from hylla.circulation.queries.people import reasons_against
+from hylla.circulation.queries.rule_effects import Effect, Touched, effect_of
+from hylla.circulation.queries.what_if import Supposed, WhatIf, what_if
 
 __all__ = [
     "Availability",
+    "Effect",
+    "PastChange",
+    "StoredRule",
+    "Supposed",
+    "Touched",
+    "WhatIf",
+    "effect_of",
+    "loan_rules",
+    "rule_changes",
+    "rule_gaps",
+    "what_if",
     "Charge",
     "ItemPlace",
     "ItemState",

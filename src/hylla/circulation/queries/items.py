@@ -11,6 +11,9 @@ from hylla.catalogue.models import Item, ItemStatus
 from hylla.circulation.models import Hold
 from hylla.circulation.queries.loans import open_loans
 
+HOLDABLE = (ItemStatus.IN_SERVICE, ItemStatus.IN_PROCESS)
+"""Copies that may come back to the desk one day, and so can be waited for; lost ones may not."""
+
 
 class ItemPlace(StrEnum):
     """Where an item is."""

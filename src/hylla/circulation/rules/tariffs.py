@@ -13,3 +13,10 @@ def tariff_of(terms: Terms | None, *, promised: Fees) -> Tariff:
         return FREE
     said = Tariff(terms.fee_per_day_ore, terms.fee_cap_ore, terms.grace_days)
     return said.at_most(Tariff(promised.daily_ore, promised.cap_ore))
+
+
+def capped_after(tariff: Tariff) -> int | None:
+    """Return the late days after which the fee grows no more, or None where nothing is charged."""
+    if not tariff.per_day_ore or not tariff.cap_ore:
+        return None
+    return tariff.grace_days + -(-tariff.cap_ore // tariff.per_day_ore)

@@ -110,6 +110,7 @@ TABLES_OF_STAFF: Mapping[str, Word] = {
     "library.SecondFactor": _("Second step of staff's log-in"),
     "library.RecoveryCode": _("Recovery codes of staff"),
     "library.StaffCard": _("Staff cards"),
+    "circulation.RuleChange": _("Who changed the rules of lending"),
     "patrons.TakenScan": _("Cards scanned at a desk"),
     "privacy.ApprovalBy": _("Who said yes to what two people must agree on"),
     "privacy.Attestation": _("Who confirmed a sentence of the notice"),
