@@ -5,7 +5,7 @@ with what it usually takes, and the time with the last one that was believed.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -23,12 +23,12 @@ from hylla.privacy.approving import (
     propose,
     said_yes,
 )
-from hylla.privacy.clocks import today
+from hylla.privacy.clocks import due, ends_alike, today
 from hylla.privacy.declarations import Keep
 from hylla.privacy.models.guarding import HeldRemoval, KnownRemoval, RemovalRun, TrustedTime
 from hylla.privacy.policy import Period, Policy
 from hylla.privacy.registry import name_of
-from hylla.privacy.removal import Removed, would_remove
+from hylla.privacy.removal import Removed, ordered_clocks, would_remove
 
 FLOOR = 50
 """So few rows are never stopped: in a small table they are soon a large part."""
@@ -216,17 +216,23 @@ def know_shorter_periods(old: Policy, new: Policy, *, now: datetime) -> tuple[Re
 
     Returns the clocks with a shorter period and what they will end at once.
     """
-    before = {each.name: each.rows for each in would_remove(old, now=now)}
-    more = tuple(
-        Removed(each.name, each.rows - before[each.name])
-        for each in would_remove(new, now=now)
-        if each.rows > before[each.name]
-    )
+    more = tuple(_ended_sooner(old, new, now))
     for each in more:
         KnownRemoval.objects.update_or_create(
             clock=each.name, defaults={"rows": each.rows, "lasts_until": now + KNOWN_FOR}
         )
     return more
+
+
+def _ended_sooner(old: Policy, new: Policy, now: datetime) -> Iterator[Removed]:
+    """Yield the clocks that end more under the new policy; a table whose clock goes on as before
+    is not counted.
+    """
+    for model, keep in ordered_clocks():
+        if not ends_alike(model, keep, old=old, new=new, now=now):
+            rows, before = (due(model, keep, policy=each, now=now).count() for each in (new, old))
+            if rows > before:
+                yield Removed(name_of(model, keep), rows - before)
 
 
 def _is_confirmed(clock: str, rows: int = 0) -> bool:
