@@ -14,6 +14,7 @@ from django.test import client
 from django.test.utils import ContextList
 from hypothesis import settings
 from hypothesis.database import DirectoryBasedExampleDatabase
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from hylla.site.check.postgres import Cluster, cluster
 from hylla.site.check.whole import BROWSER_TESTS
@@ -78,6 +79,23 @@ def a_page_keeps_its_own_context() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(client, "store_rendered_templates", keep)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_are_found_once() -> Iterator[None]:
+    """Give each of the hundreds of clients the list that the first one has made."""
+    found: dict[str, dict[str, Any]] = {}
+    find = WhiteNoiseMiddleware.add_files_from_finders
+
+    def find_once(self: WhiteNoiseMiddleware) -> None:
+        if self.static_prefix not in found:
+            find(self)
+            found[self.static_prefix] = self.files
+        self.files = found[self.static_prefix]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", find_once)
         yield
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import translate_url
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -76,11 +75,20 @@ def page(request: HttpRequest, template: str, *, title: str, **context: Any) -> 
 def tongues(request: HttpRequest) -> Iterable[Tongue]:
     """Return the page's address in each language of the library."""
     names = dict(settings.LANGUAGES)
-    here = get_language()
+    here = get_language() or ""
     address = request.get_full_path() if request.method == "GET" else request.path
     return [
         Tongue(
-            each.value, names[each.value], translate_url(address, each.value), each.value == here
+            each.value,
+            names[each.value],
+            _in_language(address, here, each.value),
+            each.value == here,
         )
         for each in policy_in_force().languages
     ]
+
+
+def _in_language(address: str, here: str, there: str) -> str:
+    """Return an address in another language: ours differ in their first part alone."""
+    first = f"/{here}/"
+    return f"/{there}/{address.removeprefix(first)}" if address.startswith(first) else address
