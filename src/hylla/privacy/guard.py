@@ -158,10 +158,12 @@ class Guard:
         done = [each for each in removed if not each.held]
         day = today(self._policy, self._now)
         with transaction.atomic():
-            for each in done:
-                RemovalRun.objects.update_or_create(
-                    clock=each.name, day=day, defaults={"rows": each.rows}
-                )
+            RemovalRun.objects.bulk_create(
+                [RemovalRun(clock=each.name, day=day, rows=each.rows) for each in done],
+                update_conflicts=True,
+                unique_fields=["clock", "day"],
+                update_fields=["rows"],
+            )
             ran = [MACHINE, *(each.name for each in done)]
             HeldRemoval.objects.filter(clock__in=ran).delete()
             forget(Sort.REMOVAL, *ran)
