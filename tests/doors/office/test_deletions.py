@@ -1,5 +1,6 @@
 """Case 49 in the office: a processor is asked, asked again, and says that it has deleted."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -71,6 +72,34 @@ def test_case_49_a_silent_processor_is_late_and_asked_again(
     assert OnwardNotice.objects.get().due_at > timezone.now() + timedelta(days=6)
 
 
+@pytest.mark.parametrize(
+    ("language", "must", "law"),
+    [
+        ("en", "must keep some of it until", "and deletes it then"),
+        ("nb", "må beholde noe av det til", "og sletter det da"),
+        ("nn", "må halde på noko av det til", "og slettar det då"),
+        ("sv", "måste behålla något av det till", "och raderar det då"),
+    ],
+)
+def test_case_49_a_processor_keeps_something_because_of_a_law(
+    language: str, must: str, law: str, code: str, read: Read, press: Read, visitor: Client
+) -> None:
+    row = str(OnwardNotice.objects.get().pk)
+    press("deletions/asked/", deletion=row)
+    until = timezone.localdate() + timedelta(days=400)
+    told = {"law": "Bokføringsloven § 13", "until_on": until.isoformat(), "deletion": row}
+    assert "Not noted" in press("deletions/kept/", 422, **{**told, "law": ""})
+    assert "Not noted" in press("deletions/kept/", 422, **{**told, "until_on": "never"})
+    assert "You are reminded" in press("deletions/kept/", **told)
+    page = read("deletions/")
+    assert "Kept there because of a law" in page
+    assert ADDRESS in page
+    assert "deletion" not in re.sub("<[^>]*>", "", read()), "it does not wait"
+    said = visitor.post(f"/{language}/my/receipt/", {"code": code}).content.decode()
+    assert f"{KNOWN_BY} {must}" in said
+    assert f"(Bokføringsloven § 13), {law}" in said
+
+
 def test_nothing_is_noted_of_nobody(code: str, press: Read) -> None:
     assert "Nothing is noted" in press("deletions/asked/", 422)
     row = str(OnwardNotice.objects.get().pk)
@@ -98,7 +127,7 @@ def test_what_was_asked_of_who_left_the_policy_is_still_owed(code: str, read: Re
 
 
 def test_only_the_officer_is_shown_them(code: str, administrator: Client) -> None:
-    for path in ("", "asked/", "deleted/"):
+    for path in ("", "asked/", "deleted/", "kept/"):
         assert administrator.get(f"/en/office/deletions/{path}").status_code == 403
     assert "deletions" not in administrator.get("/en/office/processors/").content.decode()
 

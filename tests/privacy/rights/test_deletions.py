@@ -19,10 +19,14 @@ from hylla.privacy.policy import KnownBy, Processor
 from hylla.privacy.removal import remove_due
 from hylla.privacy.rights.deletions import (
     KNOWN,
+    KeptByLaw,
+    NotByLaw,
+    deletions_kept,
     deletions_late,
     deletions_waiting,
     note_asked,
     note_deleted,
+    note_kept,
     who_deletes,
 )
 from hylla.privacy.rights.receipts import Followed, receipt_with
@@ -112,6 +116,50 @@ def test_case_49_who_stays_silent_is_late_and_asked_again() -> None:
         assert {each.told.asks for each in deletions_waiting(now=passed)} == {asks}
         note_asked(ids(*KNOWING), policy=POLICY, now=NOW + 10 * DAY * asks)
         assert not deletions_are_asked(POLICY, NOW + 10 * DAY * asks).problems
+
+
+def test_case_49_what_a_law_makes_a_processor_keep_is_told_and_asked_for_again() -> None:
+    """conflicts.md 49: the clock stands until that day, the receipt says so, and then it runs."""
+    left = leave(someone().pk, policy=POLICY, now=NOW)
+    law = KeptByLaw("Bokføringsloven § 13", (NOW + 90 * DAY).date())
+    assert note_kept(ids("Drift"), law, now=NOW) == 0, "nobody has asked it yet"
+    note_asked(ids(*KNOWING), policy=POLICY, now=NOW)
+    assert note_kept(ids("Drift"), law, now=NOW + DAY) == 1
+    note_deleted(ids("Push", "Post"), now=NOW + DAY)
+    told = {each.recipient: each for each in receipt(left.code).processors}["Drift"]
+    assert (told.kept_law, told.kept_until_on) == (law.law, law.until_on)
+    assert receipt(left.code).completed_at is None
+
+    day = NOW + 90 * DAY
+    assert waiting(day) == {}
+    assert not deletions_are_asked(POLICY, day).problems
+    assert [each.reference for each in deletions_kept(now=day)] == ["N1, N2"]
+    assert waiting(day + DAY) == {"Drift": "N1, N2"}
+    assert not deletions_kept(now=day + DAY)
+    assert deletions_are_asked(POLICY, day + 16 * DAY).problems
+
+    note_asked(ids("Drift"), policy=POLICY, now=day + DAY)
+    again = {each.recipient: each for each in receipt(left.code).processors}["Drift"]
+    assert (again.kept_law, again.kept_until_on) == ("", None)
+    note_kept(ids("Drift"), replace(law, until_on=(day + 9 * DAY).date()), now=day + DAY)
+    note_deleted(ids("Drift"), now=day + 2 * DAY)
+    assert receipt(left.code, day + 2 * DAY).completed_at == day + 2 * DAY
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        KeptByLaw(" ", (NOW + DAY).date()),
+        KeptByLaw("Lov 1", NOW.date()),
+        KeptByLaw("Lov 1", (NOW + 3700 * DAY).date()),
+    ],
+)
+def test_case_49_nothing_is_kept_without_a_law_and_a_day(wrong: KeptByLaw) -> None:
+    leave(someone().pk, policy=POLICY, now=NOW)
+    note_asked(ids(*KNOWING), policy=POLICY, now=NOW)
+    with pytest.raises(NotByLaw):
+        note_kept(ids(*KNOWING), wrong, now=NOW)
+    assert waiting() == KNOWING
 
 
 def test_who_works_for_what_ended_is_asked_while_the_rest_waits() -> None:

@@ -53,6 +53,7 @@ urlpatterns = [
     path("deletions/", deletions.listed, name="deletions"),
     path("deletions/asked/", deletions.asked, name="asked_to_delete"),
     path("deletions/deleted/", deletions.deleted, name="deleted"),
+    path("deletions/kept/", deletions.kept, name="kept_by_law"),
     path("incidents/", incidents.listed, name="incidents"),
     path("incidents/<int:number>/", incidents.one, name="incident"),
     path("incidents/<int:number>/change/", incidents.change, name="change_incident"),

@@ -86,6 +86,9 @@ def processor_text(onward: Onward) -> str:
     if onward.done_at is not None:
         told = _("%(who)s has deleted it: %(day)s")
         return told % {**who, "day": day_text(timezone.localtime(onward.done_at).date())}
+    if onward.kept_until_on is not None:
+        told = _("%(who)s must keep some of it until %(day)s (%(law)s), and deletes it then")
+        return told % {**who, "law": onward.kept_law, "day": day_text(onward.kept_until_on)}
     if onward.told_at is not None and onward.due_at is not None:
         told = _("%(who)s is asked to delete it, and answers by %(day)s")
         return told % {**who, "day": day_text(timezone.localtime(onward.due_at).date())}

@@ -192,6 +192,8 @@ COLUMNS: Mapping[str, Word] = {
     "told_at": _("Told"),
     "due_at": _("To be answered by"),
     "asks": _("How often it was asked"),
+    "kept_law": _("The law that makes it keep something"),
+    "kept_until_on": _("Kept there until"),
     "done_at": _("Deleted there"),
     "announced_at": _("Its end announced"),
     "by": _("Who, by a word that stands for them here only"),

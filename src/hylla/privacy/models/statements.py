@@ -47,7 +47,8 @@ class OnwardNotice(models.Model):
     or a restriction, and a correction is not over before all are. Without one it must delete:
     `reference` is what it knows the person by, and goes when it says that it has (`done_at`); a
     `receipt` is not done before. `asked_at` is empty while the person is still there. `due_at` is
-    by when it must have said so, `asks` how often it was asked.
+    by when it must have said so, `asks` how often it was asked. Until `kept_until_on` it keeps
+    something because of `kept_law`; nobody is late before.
     """
 
     request = models.ForeignKey(Request, null=True, on_delete=models.CASCADE, related_name="onward")
@@ -61,6 +62,8 @@ class OnwardNotice(models.Model):
     due_at = models.DateTimeField(null=True)
     asks = models.PositiveSmallIntegerField(default=0)
     done_at = models.DateTimeField(null=True)
+    kept_law = models.CharField(max_length=100, blank=True)
+    kept_until_on = models.DateField(null=True)
 
     personal_data = PersonalData(
         subject="request.person",
@@ -76,6 +79,8 @@ class OnwardNotice(models.Model):
             "due_at": Kind.REQUEST,
             "asks": Kind.REQUEST,
             "done_at": Kind.REQUEST,
+            "kept_law": Kind.REQUEST,
+            "kept_until_on": Kind.REQUEST,
         },
         not_personal={"id"},
         keep=(Keep("processor_deletion", since="done_at"),),
@@ -90,5 +95,10 @@ class OnwardNotice(models.Model):
                 condition=models.Q(reference="")
                 | models.Q(request__isnull=True, done_at__isnull=True),
                 name="known_until_deleted",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kept_law="", kept_until_on__isnull=True)
+                | (~models.Q(kept_law="") & models.Q(kept_until_on__isnull=False)),
+                name="kept_by_law_until_a_day",
             ),
         ]

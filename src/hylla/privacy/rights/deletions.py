@@ -7,11 +7,11 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from hylla.privacy.clocks import kept
 from hylla.privacy.models import OnwardNotice, Receipt
@@ -30,6 +30,11 @@ KNOWN: Mapping[KnownBy, tuple[str, str]] = {
 LONGEST = 490
 """So many letters of references at most: the column holds no more."""
 
+LONGEST_LAW = timedelta(days=3660)
+"""Ten years: longer no law makes anybody keep what a library has let go."""
+SHORTEST_CITATION = 5
+"""No citation of a law is shorter."""
+
 By = Mapping[uuid.UUID, tuple[str, ...]]
 
 
@@ -43,6 +48,18 @@ class ToDelete:
     told: Onward
     reference: str
     person_id: uuid.UUID | None
+
+
+@dataclass(frozen=True)
+class KeptByLaw:
+    """What a processor answers that may not delete yet: the law, and the last day."""
+
+    law: str
+    until_on: date
+
+
+class NotByLaw(ValueError):  # noqa: N818 - reads as the sentence it is
+    """No law is named, or no day that is to come."""
 
 
 def asked_to_delete(policy: Policy) -> tuple[Processor, ...]:
@@ -121,7 +138,9 @@ def note_asked(ids: Collection[int], *, policy: Policy, now: datetime) -> int:
         for row in rows:
             row.told_at, row.asks = now, row.asks + 1
             row.due_at = now + days.get(row.recipient, LATE)
-        OnwardNotice.objects.bulk_update(rows, ["told_at", "asks", "due_at"])
+            row.kept_law, row.kept_until_on = "", None
+        columns = ["told_at", "asks", "due_at", "kept_law", "kept_until_on"]
+        OnwardNotice.objects.bulk_update(rows, columns)
     return len(rows)
 
 
@@ -133,9 +152,29 @@ def note_deleted(ids: Collection[int], *, now: datetime) -> int:
     with transaction.atomic():
         asked = _owed().select_for_update().filter(pk__in=ids, told_at__isnull=False)
         rows = list(asked.values_list("pk", "receipt_id"))
-        OnwardNotice.objects.filter(pk__in=[pk for pk, _ in rows]).update(done_at=now, reference="")
+        OnwardNotice.objects.filter(pk__in=[pk for pk, _ in rows]).update(
+            done_at=now, reference="", kept_law="", kept_until_on=None
+        )
         finish_unless_owed({receipt for _, receipt in rows if receipt}, now=now)
     return len(rows)
+
+
+def note_kept(ids: Collection[int], ground: KeptByLaw, *, now: datetime) -> int:
+    """Note that a processor keeps something because of a law; return how many times.
+
+    It is not late before that day is over, and is then to be asked again. What it knows the person
+    by stays until it has deleted: nothing else could be asked with.
+
+    :raises NotByLaw: no law, or no day within ten years.
+    """
+    is_cited = len(ground.law.strip()) >= SHORTEST_CITATION
+    if not is_cited or not now.date() < ground.until_on <= (now + LONGEST_LAW).date():
+        raise NotByLaw
+    end = datetime.combine(ground.until_on + timedelta(days=1), time(), tzinfo=now.tzinfo)
+    rows = _owed().filter(pk__in=ids, told_at__isnull=False)
+    return rows.update(
+        kept_law=ground.law.strip(), kept_until_on=ground.until_on, due_at=end + LATE
+    )
 
 
 def finish_unless_owed(receipts: Collection[int], *, now: datetime) -> None:
@@ -151,13 +190,30 @@ def drop_foreseen(requests: Collection[uuid.UUID]) -> None:
 
 
 def deletions_waiting(*, now: datetime) -> tuple[ToDelete, ...]:
-    """Return what processors must be asked to delete, or were: late ones first."""
-    rows = _owed().annotate(person=F("receipt__request__person"))
-    found = [
-        ToDelete(onward_of(row, now), row.reference, row.person)
-        for row in rows.order_by("recipient", "told_at", "asked_at", "pk")
-    ]
+    """Return what processors must be asked to delete, or were: late ones first.
+
+    What a law lets one keep is here again when the law's day is over.
+    """
+    found = _to_delete(_owed().exclude(_kept_on(now)), now)
     return tuple(sorted(found, key=lambda each: not each.told.is_late))
+
+
+def deletions_kept(*, now: datetime) -> tuple[ToDelete, ...]:
+    """Return what processors keep because of a law, by the day on which it ends."""
+    found = _to_delete(_owed().filter(_kept_on(now)), now)
+    return tuple(sorted(found, key=lambda each: each.told.kept_until_on or date.max))
+
+
+def _to_delete(rows: QuerySet[OnwardNotice], now: datetime) -> list[ToDelete]:
+    known = rows.annotate(person=F("receipt__request__person"))
+    return [
+        ToDelete(onward_of(row, now), row.reference, row.person)
+        for row in known.order_by("recipient", "told_at", "asked_at", "pk")
+    ]
+
+
+def _kept_on(now: datetime) -> Q:
+    return Q(kept_until_on__isnull=False, kept_until_on__gte=now.date())
 
 
 def deletions_late(*, now: datetime) -> int:

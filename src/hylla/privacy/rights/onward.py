@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -23,7 +23,8 @@ DELETES = Q(request=None)
 class Onward:
     """One recipient of somebody's data, and whether it was told; it does not say whose.
 
-    A recipient that must delete is told when it was asked, and done when it has said so.
+    A recipient that must delete is told when it was asked, and done when it has said so. Until
+    `kept_until_on` a law makes it keep something.
     """
 
     id: int
@@ -37,6 +38,8 @@ class Onward:
     done_at: datetime | None
     asks: int
     is_late: bool
+    kept_law: str = ""
+    kept_until_on: date | None = None
 
 
 def recipients(policy: Policy, purposes: Collection[Purpose]) -> tuple[str, ...]:
@@ -96,4 +99,6 @@ def onward_of(row: OnwardNotice, now: datetime) -> Onward:
         done_at=row.done_at,
         asks=row.asks,
         is_late=ended is None and due_at is not None and now > due_at,
+        kept_law=row.kept_law,
+        kept_until_on=row.kept_until_on,
     )
