@@ -1,13 +1,13 @@
 """Removes what is past its date: called by night, and by the worker for short periods."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from hylla.privacy import ledger
 from hylla.privacy.clocks import due, over, protecting
@@ -95,15 +95,27 @@ def end_clock(model: type[Model], keep: Keep, policy: Policy, now: datetime) -> 
     if keep.then is AtEnd.CLEAR:
         return rows.update(**{name: _empty(model, name) for name in keep.columns})
     ended = 0
-    while keys := list(rows.values_list("pk", flat=True)[:LOOK]):
+    while keys := sorted(rows.values_list("pk", flat=True)[:LOOK]):
         batches = (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))
         gone = sum(
-            _end_batch(model, keep, rows.filter(pk__in=each), policy, now) for each in batches
+            _end_batch(model, keep, rows.filter(_among(each)), policy, now) for each in batches
         )
         ended += gone
         if len(keys) < LOOK or not gone:
             break
     return ended
+
+
+def _among(keys: Sequence[Any]) -> Q:
+    """Return the condition that a row is one of these, in order; `rows` asks whether it is due.
+
+    Rows that are over together were mostly written together. Their first and last number say the
+    same as a list of thousands, which would take longer to send than to delete.
+    """
+    first, last = keys[0], keys[-1]
+    if isinstance(first, int) and last - first < 2 * len(keys):
+        return Q(pk__gte=first, pk__lte=last)
+    return Q(pk__in=keys)
 
 
 def _end_batch(
