@@ -16,13 +16,16 @@ from hylla.doors.desk import (
     help,
     letters,
     lists,
+    loan_rules,
     locking,
     machines,
     own_record,
     printing,
     registering,
     rights,
+    rule_changing,
     second_steps,
+    stock,
     ways_in,
 )
 
@@ -101,4 +104,11 @@ urlpatterns = [
     path("item/", lists.item, name="item"),
     path("closed-days/", lists.closings, name="closed_days"),
     path("closed-days/open/", lists.open_day, name="open_day"),
+    path("rules/", loan_rules.listed, name="loan_rules"),
+    path("rules/which/", loan_rules.which, name="which_rule"),
+    path("rules/changes/", loan_rules.history, name="rule_history"),
+    path("rules/<int:number>/", rule_changing.change, name="change_rule"),
+    path("rules/<int:number>/put/", rule_changing.put, name="put_rule"),
+    path("collections/", stock.shown, name="stock"),
+    path("collections/add/", stock.add, name="add_collection"),
 ]

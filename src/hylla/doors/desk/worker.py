@@ -28,6 +28,12 @@ WRITERS = tuple(role for role in OPENERS if sees(role, "messages.Message"))
 """Who prints letters: whoever may see messages."""
 CLOSERS = (Role.DESK, Role.ADMINISTRATOR)
 """Who says on which days a branch is closed."""
+RULERS = (Role.ADMINISTRATOR,)
+"""Who changes the rules of lending."""
+RULE_READERS = (Role.DESK, Role.CHILDREN, Role.OUTREACH, Role.ADMINISTRATOR)
+"""Who explains them to somebody."""
+FILERS = (Role.DESK, Role.CHILDREN, Role.CATALOGUER, Role.ADMINISTRATOR)
+"""Who says which collection a copy belongs to."""
 MACHINISTS = (Role.ADMINISTRATOR,)
 """Who gives self-service machines their accounts."""
 ANYONE = tuple(Role)
@@ -36,6 +42,8 @@ SELDOM = (
     "desk:overdue",
     "desk:letters",
     "desk:closed_days",
+    "desk:loan_rules",
+    "desk:stock",
     "desk:machines",
     "desk:colleagues",
     "office:home",
@@ -124,6 +132,8 @@ def menu(request: HttpRequest, worker: StaffFacts) -> list[Entry]:
         ("desk:letters", _("Letters"), WRITERS, ""),
         ("desk:item", _("Item"), EVERYONE, "6"),
         ("desk:closed_days", _("Closed days"), CLOSERS, ""),
+        ("desk:loan_rules", _("Loan rules"), RULE_READERS, ""),
+        ("desk:stock", _("Collections"), FILERS, ""),
         ("desk:machines", _("Machines"), MACHINISTS, ""),
         ("desk:colleagues", _("Colleagues"), MACHINISTS, ""),
         ("office:home", _("Privacy office"), IN_THE_OFFICE, ""),

@@ -5,35 +5,22 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.http import urlencode
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from hylla.catalogue import queries
 from hylla.catalogue.queries import Hit, RecordFacts
 from hylla.circulation.queries import Availability, ItemState, availability, items_of
 from hylla.doors.opac.visiting import visits
+from hylla.doors.parts.kinds import kind_text
 from hylla.doors.parts.page import page
 from hylla.doors.parts.places import place_text, tone
 from hylla.doors.parts.told import told
 from hylla.doors.parts.writing import in_alphabet
 from hylla.formats.language import language_words
-from hylla.formats.marc.facts import Material
 from hylla.library.queries import branches, policy_in_force
 
-Word = str | Promise
-
-KINDS: Mapping[str, Word] = {
-    Material.BOOK: gettext_lazy("Book"),
-    Material.AUDIOBOOK: gettext_lazy("Audiobook"),
-    Material.MUSIC: gettext_lazy("Music"),
-    Material.FILM: gettext_lazy("Film"),
-    Material.GAME: gettext_lazy("Game"),
-    Material.PERIODICAL: gettext_lazy("Magazine"),
-    Material.MAP: gettext_lazy("Map"),
-    Material.OTHER: gettext_lazy("Other"),
-}
 NEW_TITLES = 12
 
 
@@ -184,11 +171,6 @@ def _copy(item: ItemState, branch_names: Mapping[int, str]) -> Copy:
         place_text(item),
         tone(item),
     )
-
-
-def kind_text(code: str) -> str:
-    """Return a kind in words; one the library has made itself stands as its code."""
-    return str(KINDS.get(code, code))
 
 
 def _facts(record: RecordFacts) -> Iterator[Fact]:

@@ -51,8 +51,8 @@ def period_text(start: date, end: date) -> str:
     return period_words(start, end, _language())
 
 
-def time_text(at: datetime) -> str:
-    """Return the time of day of a moment in the library's time zone, such as 14:30."""
+def time_text(at: time | datetime) -> str:
+    """Return a time of day, or that of a moment in the library's time zone, such as 14:30."""
     return time_words(at, _language())
 
 
