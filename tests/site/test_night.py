@@ -5,10 +5,19 @@ from typing import Any
 
 import pytest
 
-from hylla.library.models import Branch
+from hylla.library.models import Branch, Staff
 from hylla.patrons.models import Person, Session, TakenScan
 from hylla.patrons.sessions import SessionStore
-from hylla.privacy.models import NightRun, PreparedExtract, Receipt, Request, SentenceCheck
+from hylla.privacy.models import (
+    Disclosure,
+    DisclosureCase,
+    LegalHold,
+    NightRun,
+    PreparedExtract,
+    Receipt,
+    Request,
+    SentenceCheck,
+)
 from hylla.privacy.policy import Policy
 from hylla.privacy.storage import Swept
 from hylla.privacy.vocabulary import State
@@ -49,6 +58,10 @@ def test_the_canary_leaves_no_trace(policy: Policy) -> None:
     assert not Receipt.objects.exists()
     assert not Request.objects.exists()
     assert not PreparedExtract.objects.exists()
+    assert not LegalHold.objects.exists()
+    assert not DisclosureCase.objects.exists()
+    assert not Disclosure.objects.exists()
+    assert not Staff.objects.filter(branch__code=canary.PLACE).exists()
     assert not Branch.objects.filter(code=canary.PLACE).exists()
     assert not Tally.objects.filter(branch=canary.PLACE).exists()
     residue = SentenceCheck.objects.get(sentence="bytes-go-at-night")

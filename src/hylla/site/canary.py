@@ -8,6 +8,7 @@ import string
 import uuid
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -46,6 +47,7 @@ from hylla.privacy.residue import scan
 from hylla.privacy.rights.deletions import note_asked, note_deleted
 from hylla.privacy.rights.receipts import receipt_with, tear_up
 from hylla.site.canary_desk import scan_at_a_desk
+from hylla.site.canary_law import dismiss, stand_before_the_law
 from hylla.site.canary_phone import use_phone
 from hylla.site.canary_rights import ask_by_right, say_yes
 from hylla.statistics.models import Tally
@@ -86,6 +88,11 @@ def _flight(branch: Branch, policy: Policy, now: datetime) -> Flight:
     kept, wrong = _remember(bird, lent, branch, policy, now)
     problems += wrong
     _stand_at_a_kiosk(bird.card_number, branch, now)
+    lend = partial(_borrow, bird.card_number, lent, branch, policy, now)
+    held, wrong = stand_before_the_law(
+        bird.card_number, lend, branch=branch, policy=policy, now=now
+    )
+    problems += wrong
     scanned = scan_at_a_desk(bird.card_number, now=now)
     phone = use_phone(bird.person_id, mark=mark, policy=policy, now=now)
     say_yes(bird.person_id, policy=policy, now=now)
@@ -101,7 +108,7 @@ def _flight(branch: Branch, policy: Policy, now: datetime) -> Flight:
     code, wrong = _forgotten(bird.person_id, policy, now)
     problems += wrong
     own = (str(bird.person_id), str(loan), bird.card_number, mark, egg, code)
-    markers = (*own, *kept, *scanned, *phone, *asked)
+    markers = (*own, *kept, *held, *scanned, *phone, *asked)
     return Flight(markers, tuple(problems))
 
 
@@ -115,6 +122,7 @@ def landed(flight: Flight) -> tuple[str, ...]:
 def clear() -> None:
     """Remove what a canary stands on, also of a flight that was broken off."""
     with transaction.atomic():
+        dismiss(PLACE)
         Loan.objects.filter(branch__code=PLACE).delete()
         Person.objects.filter(home_branch__code=PLACE).delete()
         Item.objects.filter(branch__code=PLACE).delete()
