@@ -12,7 +12,7 @@ from django.db import connection
 
 from hylla.catalogue.models import Item, ItemType, Record
 from hylla.circulation.models import Hold, Loan
-from hylla.fees.models import Claim
+from hylla.fees.models import Claim, Payment
 from hylla.library.models import Branch, Controller, Staff
 from hylla.patrons.models import Category, Identity, Person
 from hylla.privacy.models import LegalHold, Request
@@ -129,6 +129,19 @@ def a_claim(patron: Person, *, opened_on: date, amount_ore: int = 1000, **values
         kind="overdue",
         amount_ore=amount_ore,
         opened_on=opened_on,
+        **values,
+    )
+
+
+def a_payment(patron: Person, *, began_at: datetime, **values: Any) -> Payment:
+    """Return a payment on the web, under way unless `state` and `finished_at` are given."""
+    return Payment.objects.create(
+        patron=patron,
+        reference=values.pop("reference", "rAnd0mReference"),
+        kind="overdue",
+        amount_ore=values.pop("amount_ore", 1000),
+        began_at=began_at,
+        state=values.pop("state", "under_way"),
         **values,
     )
 

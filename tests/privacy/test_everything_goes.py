@@ -49,6 +49,7 @@ from tests.builders import (
     a_hold,
     a_legal_hold,
     a_loan,
+    a_payment,
     a_person,
     a_record,
     policy_of,
@@ -164,7 +165,9 @@ def borrowing(person: Person, mark: Planted) -> str:
         a_loan(person, lent_at=NOW, id=mark.key(), returned_at=NOW, closed_at=NOW)
         hold = a_hold(person, placed_at=NOW, record=a_record())
         mark.markers.append(str(hold.pk))
-        a_claim(person, opened_on=NOW.date(), id=mark.key(), settled_at=NOW)
+        claim = a_claim(person, opened_on=NOW.date(), id=mark.key(), settled_at=NOW)
+        ref, key = mark.text(), mark.key()
+        a_payment(person, began_at=NOW, id=key, claim=claim, reference=ref, finished_at=NOW)
         Message.objects.create(
             id=mark.key(),
             person=person,

@@ -38,6 +38,7 @@ from hylla.privacy.rights import answering
 from hylla.privacy.vocabulary import State
 from hylla.site.probes import file, network
 from tests.builders import a_claim, a_legal_hold, a_loan, a_person, a_record
+from tests.fees.till import an_order_that_tells
 
 NOW = datetime(2026, 6, 15, 9, tzinfo=UTC)
 SECTIONS = import_module("hylla.privacy.extract.sections")
@@ -121,10 +122,6 @@ def _unsealed(_: Field) -> None:
     NationalId.objects.create(
         person=person, kind="fodselsnummer", sealed=b"01810112345", fingerprint="0" * 64
     )
-
-
-def _national_card(_: Field) -> None:
-    _card(_someone(), kind="national")
 
 
 def _card(person: Person, **values: Any) -> None:
@@ -318,7 +315,7 @@ BREACHES = (
         "temporary-address-goes", LATE, 1, "patrons.Address:ended_address",
     ),
     Breach(
-        "R28", _national_card, "local-card-without-id", RED, 1,
+        "R28", lambda _: _card(_someone(), kind="national"), "local-card-without-id", RED, 1,
         "1 national cards without a national id",
     ),
     Breach("R29", _unsealed, "national-id-is-sealed", RED, 2, "1 national ids are not sealed"),
@@ -348,6 +345,10 @@ BREACHES = (
             person=_someone(), token_hash="0" * 64, since_at=NOW, seen_at=NOW
         ),
         "lost-cards", RED, 1, "1 phones keep a card that has ended",
+    ),
+    Breach(
+        "R38", an_order_that_tells, "pay-online", RED, 1,
+        "who takes a payment is told more than a sum, a number and the ways back",
     ),
     Breach(
         "R38",

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from hylla.privacy.policy import Country
+
 
 class FeeRefusal(StrEnum):
     """Why a claim cannot be settled, or money not be given back."""
@@ -13,6 +15,9 @@ class FeeRefusal(StrEnum):
     UNKNOWN_VOUCHER = "unknown_voucher"
     NOTHING_WAS_PAID = "nothing_was_paid"
     MORE_THAN_WAS_PAID = "more_than_was_paid"
+    NOTHING_CHOSEN = "nothing_chosen"
+    SUM_CHANGED = "sum_changed"
+    PROVIDER_AWAY = "provider_away"
 
 
 class Method(StrEnum):
@@ -31,6 +36,7 @@ GIVES_BACK = (Method.CASH, Method.CARD)
 INCOME = "income"
 """The account that a payment is taken in under; the others are named by the methods."""
 ACCOUNTS = (INCOME, *Method)
+CURRENCY = {Country.NORWAY: "NOK", Country.SWEDEN: "SEK"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ HYLLA_POSTGRESQL = os.environ.get("HYLLA_POSTGRESQL", "")
 HYLLA_RUN = os.environ.setdefault("HYLLA_RUN", secrets.token_hex(32))
 # The agreements with e-ID providers; without it there is no log-in by e-ID.
 HYLLA_EID = os.environ.get("HYLLA_EID", "")
+# The agreement with who takes payments on the web; without it patrons pay at the desk.
+HYLLA_PAYMENTS = os.environ.get("HYLLA_PAYMENTS", "")
 # Where the source of what runs here is, for everyone who uses it (AGPL 13); and its licence.
 HYLLA_SOURCE = os.environ.get("HYLLA_SOURCE", "")
 HYLLA_LICENCE = REPOSITORY / "LICENSE"

@@ -9,10 +9,13 @@ from django.core.checks import run_checks
 from django.core.management.base import CommandError
 
 from hylla.clients.eid import WrongSettings, read_providers
+from hylla.clients.payments import WrongSettings as WrongPayments
+from hylla.fees.providers import payment_provider
 from hylla.library.queries import policy_in_force
 from hylla.privacy.checks import problems_of_policy
 from hylla.privacy.policy.outgoing import uncovered
 from hylla.privacy.storage import prepare
+from hylla.site.clock import machine_time
 
 
 def refuse_unfit() -> None:
@@ -25,6 +28,7 @@ def refuse_unfit() -> None:
         *run_checks(tags=["database"], databases=["default"]),
         *problems_of_policy(policy_in_force()),
         *_eid_problems(),
+        *_payment_problems(),
         *_without_agreement(),
     ]
     if problems:
@@ -40,10 +44,20 @@ def _eid_problems() -> Iterator[str]:
             yield f"HYLLA_EID: {wrong}"
 
 
+def _payment_problems() -> Iterator[str]:
+    """Say what is wrong with the agreement with who takes payments."""
+    if settings.HYLLA_PAYMENTS:
+        try:
+            payment_provider(machine_time())
+        except WrongPayments as wrong:
+            yield f"HYLLA_PAYMENTS: {wrong}"
+
+
 def _without_agreement() -> Iterator[str]:
     """Say what would leave the library's machines although nobody with an agreement carries it."""
     host, eid = settings.EMAIL_HOST, bool(settings.HYLLA_EID)
-    for way in uncovered(policy_in_force(), mail_host=host, eid=eid):
+    payment = bool(settings.HYLLA_PAYMENTS)
+    for way in uncovered(policy_in_force(), mail_host=host, eid=eid, payment=payment):
         yield (
             f"{way}: the policy names nobody who carries it. Name a processor with its agreement"
             f' and carries = ["{way}"], or own_systems = ["{way}"] where it is your own (R48).'

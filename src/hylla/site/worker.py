@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from django.db import close_old_connections
 
+from hylla.circulation.actions import ask_about_payments
+from hylla.fees.providers import payment_provider
 from hylla.library.actions import forget_attempts_over
 from hylla.library.queries import policy_in_force
 from hylla.messages.actions import deliver_due, tell_answers, write_to_applicants
@@ -25,6 +27,7 @@ from hylla.site.probes import PROBES
 LOOK_SECONDS = 10
 SHORT_PERIODS = timedelta(minutes=5)
 """How often rows with periods of hours are removed: always before their limit, never after."""
+ASK_EVERY = timedelta(minutes=1)
 NIGHT_FROM_HOUR = 2
 log = logging.getLogger("hylla.worker")
 
@@ -36,6 +39,7 @@ class Worker:
         self._clock = clock
         self._stopping = threading.Event()
         self._looked_at: datetime | None = None
+        self._asked_at: datetime | None = None
 
     def stop(self) -> None:
         """End the loop soon."""
@@ -51,7 +55,13 @@ class Worker:
             self._stopping.wait(LOOK_SECONDS)
 
     def _work(self) -> None:
-        for piece in (self._messages, self._short_periods, self._night, self._check):
+        for piece in (
+            self._messages,
+            self._payments,
+            self._short_periods,
+            self._night,
+            self._check,
+        ):
             try:
                 with_room(piece)
             except Exception:
@@ -65,6 +75,18 @@ class Worker:
             log.info(
                 "messages", extra={"rows": delivered.sent, "code": f"failed {delivered.failed}"}
             )
+
+    def _payments(self) -> None:
+        """Ask about payments from which nobody came back, no oftener than every minute."""
+        now = self._clock()
+        if self._asked_at is not None and now - self._asked_at < ASK_EVERY:
+            return
+        self._asked_at = now
+        provider = payment_provider(now)
+        if provider is None:
+            return
+        if away := ask_about_payments(provider=provider, now=now, policy=policy_in_force()):
+            log.warning("payments_unanswered", extra={"rows": away})
 
     def _short_periods(self) -> None:
         now = self._clock()

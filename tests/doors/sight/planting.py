@@ -32,7 +32,7 @@ from hylla.privacy.models import Request, Statement
 from hylla.privacy.registry import lookup, personal_models
 from hylla.privacy.rights.terms import CameBy, Proof, RequestKind
 from hylla.privacy.vocabulary import Kind, Language, Role, Subject
-from tests.builders import a_legal_hold
+from tests.builders import a_legal_hold, a_payment
 from tests.doors.town import Patron, Town
 from tests.patrons.samples import synthetic_id
 
@@ -135,6 +135,7 @@ def _claim_and_say(town: Town, patron: Patron, today: date, now: datetime) -> No
         amount_ore=73519,
         opened_on=today,
     )
+    a_payment(Person.objects.get(pk=patron.id), began_at=now, reference="Markreference")
     block(patron.id, BlockReason.CONDUCT, on=today)
     Message.objects.create(
         person_id=patron.id,

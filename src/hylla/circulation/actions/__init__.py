@@ -22,6 +22,7 @@ from hylla.circulation.actions.holds import (
 )
 from hylla.circulation.actions.leaving import besides_of, leave
 from hylla.circulation.actions.loan_rules import change_loan_rule, set_loan_rule
+from hylla.circulation.actions.payments import ask_about_payments, book, conclude
 from hylla.circulation.actions.remind import remind
 from hylla.circulation.actions.renew import RenewalAnswer, Renewed, renew, renew_all
 from hylla.circulation.actions.return_item import Returned, return_item
@@ -43,10 +44,13 @@ __all__ = [
     "TakenUp",
     "agree",
     "agree_as_child",
+    "ask_about_payments",
     "besides_of",
+    "book",
     "cancel_hold",
     "change_loan_rule",
     "check_out",
+    "conclude",
     "conform_consents",
     "conform_history",
     "declare_lost",

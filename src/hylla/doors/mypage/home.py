@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -18,13 +18,14 @@ from hylla.doors.parts.shelves import hold_rows, loan_rows
 from hylla.doors.parts.who import now_of
 from hylla.doors.parts.words import CLAIMS
 from hylla.doors.parts.writing import money
-from hylla.fees.queries import balance_of
+from hylla.fees.providers import is_paid_online
+from hylla.fees.queries import balance_of, payments_of
 from hylla.library.queries import BranchFacts, branches, policy_in_force
 from hylla.messages.queries import messages_of
 from hylla.patrons.models.consents import ConsentTo
 from hylla.patrons.queries import consent_of
 from hylla.patrons.queries.family import lacks_own_contact
-from hylla.privacy.policy import History
+from hylla.privacy.policy import History, Policy
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,15 @@ class Coming:
 
     due_on: date | None
     reminded_on: date | None
+
+
+@dataclass(frozen=True)
+class PaymentLink:
+    """A payment on the web, lately."""
+
+    reference: str
+    began_at: datetime
+    amount: str
 
 
 @for_patron
@@ -86,6 +96,8 @@ def shown(
         branches=_choices(),
         claims=[_claim(each) for each in charges_of(person_id, now=now, policy=policy)],
         owed=money(owed),
+        pays_online=is_paid_online(policy),
+        payments=_payments(person_id, policy, now),
         messages=len(messages_of(person_id, policy=policy, now=now)),
         history=_switch(person_id),
         status=422 if said and said.tone == "bad" else 200,
@@ -101,6 +113,14 @@ def _choices() -> tuple[BranchFacts, ...]:
     """Return the branches to choose from; none where there is no choice."""
     every = branches()
     return every if len(every) > 1 else ()
+
+
+def _payments(person_id: uuid.UUID, policy: Policy, now: datetime) -> list[PaymentLink]:
+    """Return the payments on the web that can still be looked at; none where nobody pays so."""
+    return [
+        PaymentLink(each.reference, each.began_at, money(sum(one.amount_ore for one in each.lines)))
+        for each in payments_of(person_id, now=now, policy=policy)
+    ]
 
 
 def _switch(person_id: uuid.UUID) -> Switch:

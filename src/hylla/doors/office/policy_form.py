@@ -1,6 +1,6 @@
 """A form over a policy's text: a field for each key, and what is wrong beside its field."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import is_dataclass
 from datetime import date
 from enum import StrEnum
@@ -23,15 +23,22 @@ from hylla.privacy.policy.writing import Value
 from hylla.privacy.vocabulary import Language, LegalBasis, Purpose
 
 PARTS: Mapping[str, tuple[str, ...]] = {
-    "library": ("name", "default_language", "notice", "controller", "dpo", "authority"),
+    "library": (
+        "name",
+        "languages",
+        "default_language",
+        "notice",
+        "controller",
+        "dpo",
+        "authority",
+    ),
     "bases": ("bases",),
     "periods": ("periods", "copies", "inactivity", "decisions"),
     "lending": ("lending", "ages", "features"),
-    "entry": ("cards", "fees", "registration", "entry", "look"),
+    "entry": ("cards", "fees", "payments", "registration", "entry", "look"),
 }
-BY_TEXT = frozenset({"look.mark"})
-"""What is changed in the text alone."""
-
+LONG = frozenset({"look.mark"})
+"""What takes several lines."""
 
 ARTICLES = {
     LegalBasis.CONSENT: gettext_lazy("consent"),
@@ -40,6 +47,17 @@ ARTICLES = {
     LegalBasis.PUBLIC_TASK: gettext_lazy("public task"),
     LegalBasis.LEGITIMATE_INTEREST: gettext_lazy("legitimate interest"),
 }
+
+
+LINES = {"rows": 8, "spellcheck": "false", "autocomplete": "off"}
+
+
+class Lines(forms.CharField):
+    """A text of several lines, whose ends are written as the policy writes them."""
+
+    def to_python(self, value: Any) -> str:
+        """Return it without the carriage returns that browsers send."""
+        return str(super().to_python(value)).replace("\r\n", "\n")
 
 
 class PolicyForm(Form):
@@ -63,6 +81,8 @@ class PolicyForm(Form):
         for key in self._kinds:
             value = self.cleaned_data.get(_name(key))
             empty = value is None or value == ""
+            if isinstance(value, list):
+                value = _in_order(value, _at(self._raw, key) or ())
             if key.startswith("bases."):
                 table, _dot, name = key.rpartition(".")
                 basis = found.setdefault(table, {})
@@ -119,7 +139,7 @@ def _leaves(kind: Any, key: str) -> Iterator[tuple[str, Any]]:
         hints = get_type_hints(plain, include_extras=True)
         for name in fields_read(plain):
             yield from _leaves(hints[name], f"{key}.{name}")
-    elif get_origin(plain) is None and key not in BY_TEXT:
+    elif get_origin(plain) is None or _is_choice(_member(plain)):
         yield key, kind
 
 
@@ -130,6 +150,20 @@ def _plain(kind: Any) -> Any:
     if get_origin(kind) in (Union, UnionType):
         return _plain(get_args(kind)[0])
     return kind
+
+
+def _member(plain: Any) -> Any:
+    """Return of what a list is, or None where it is no list."""
+    return get_args(plain)[0] if get_origin(plain) is tuple else None
+
+
+def _is_choice(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, StrEnum)
+
+
+def _in_order(chosen: list[str], before: Sequence[str]) -> list[str]:
+    """Return what was chosen in the order that the text had, and then what is new."""
+    return [*(each for each in before if each in chosen), *(x for x in chosen if x not in before)]
 
 
 def _field(kind: Any, key: str) -> forms.Field:
@@ -145,8 +179,16 @@ def _field(kind: Any, key: str) -> forms.Field:
         return forms.ChoiceField(
             choices=[(k, c.text) for k, c in CITATIONS.items()], required=False
         )
-    if isinstance(plain, type) and issubclass(plain, StrEnum):
+    if _is_choice(plain):
         return forms.ChoiceField(choices=[(each.value, _choice(each)) for each in plain])
+    if _is_choice(_member(plain)):
+        return forms.MultipleChoiceField(
+            choices=[(each.value, _choice(each)) for each in _member(plain)],
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+        )
+    if key in LONG:
+        return Lines(required=False, strip=False, widget=forms.Textarea(attrs=LINES))
     return line("", required=False, max_length=300)
 
 

@@ -17,6 +17,7 @@ Word = str | Promise
 
 KEYS: Mapping[str, Word] = {
     "name": gettext_lazy("The library's name"),
+    "languages": gettext_lazy("The languages of pages, messages and the notice"),
     "default_language": gettext_lazy("The language of pages and messages where nobody chose"),
     "notice.version": gettext_lazy("The number of this version of the notice"),
     "notice.published_on": gettext_lazy("The day it is published"),
@@ -53,6 +54,9 @@ KEYS: Mapping[str, Word] = {
     "fees.daily_ore": gettext_lazy("What a day too late costs, in øre"),
     "fees.cap_ore": gettext_lazy("The most a late return costs, in øre"),
     "fees.block_at_ore": gettext_lazy("From this debt on nothing is lent, in øre"),
+    "payments.online": gettext_lazy("Fees can be paid on the web"),
+    "payments.provider": gettext_lazy("Who takes the payments, as the notice names them"),
+    "payments.country": gettext_lazy("In which country they are"),
     "registration.online": gettext_lazy("A card can be asked for on the web"),
     "registration.eid": gettext_lazy("People log in and show who they are by e-ID"),
     "registration.eid_level": gettext_lazy("How sure an e-ID must be"),
@@ -65,8 +69,15 @@ KEYS: Mapping[str, Word] = {
     "inactivity.letter_days": gettext_lazy("Days before a removal in which a message is sent"),
     "look.colour": gettext_lazy("The library's colour"),
     "look.colour_dark": gettext_lazy("The same in the dark"),
+    "look.mark": gettext_lazy("The mark before the name: a drawing (SVG)"),
     "decisions.removal": gettext_lazy("Sweden: reference of the decision to remove records"),
     "periods.stay_logged_in": gettext_lazy("Whoever ticks the box at log-in stays logged in"),
+}
+HELPS: Mapping[str, Word] = {
+    "languages": gettext_lazy("Every text there is, is shown in each of them."),
+    "look.mark": gettext_lazy(
+        "Shapes alone, with a viewBox: no script, no letters, nothing that is fetched."
+    ),
 }
 PARTIES: Mapping[str, Word] = {
     "controller": gettext_lazy("Who answers for the data"),
@@ -107,6 +118,7 @@ def label_of(key: str) -> str:
 def help_of(key: str, kind: object, *, country: str, language: Language) -> str:
     """Say what may stand in a key, what the law allows, and the key itself."""
     said = "" if kind is bool else _("Allowed: %(what)s.") % {"what": in_words(allowed(kind))}
+    said = str(HELPS.get(key, said))
     name = key.removeprefix("periods.")
     if name != key and name in LIMITS:
         bound = limit(name, country=country)

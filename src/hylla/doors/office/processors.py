@@ -29,6 +29,7 @@ WAYS: dict[Outgoing, str | Promise] = {
     Outgoing.MAIL: gettext_lazy("e-mail through a server on another machine"),
     Outgoing.EID: gettext_lazy("log-in by e-ID"),
     Outgoing.PUSH: gettext_lazy("messages to phones"),
+    Outgoing.PAYMENT: gettext_lazy("payments on the web"),
 }
 KNOWN: dict[KnownBy, str | Promise] = {
     KnownBy.CARD: gettext_lazy("card number"),
@@ -125,6 +126,7 @@ def listed(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
         missing=[WAYS[each] for each in missing],
         is_officer=bool(worker.roles & set(OFFICERS)),
         push_services=policy.push_services,
+        payment_provider=policy.payments.provider if policy.payments.online else "",
         eid_provider=policy.registration.eid_provider if policy.registration.eid else "",
     )
 

@@ -90,6 +90,15 @@ WORDS: Mapping[str, Mapping[str, Word]] = {
         "replaced": _("Replaced"),
         "ended": _("Ended"),
     },
+    "state": {
+        "under_way": _("Under way"),
+        "paid": _("Paid"),
+        "cancelled": _("Cancelled"),
+        "failed": _("Failed"),
+        "given_up": _("Given up"),
+        "going_back": _("Goes back to you"),
+        "given_back": _("Paid back"),
+    },
     "way": {"number": _("with a number"), "eid": _("with an e-ID"), "desk": _("at the desk")},
     "what": {
         "loan_history": _("Loan history"),

@@ -79,6 +79,13 @@ def _recipients(policy: Policy) -> Iterator[Claim]:
             part=Part.WORKS,
             abroad="" if processor.country in EEA else processor.country,
         )
+    if policy.payments.online:
+        yield Claim(
+            about=str(Purpose.FEES),
+            where="payments.provider",
+            tool=policy.payments.provider,
+            part=Part.WORKS,
+        )
     by_choice = policy.bases[Purpose.PHONE].article is LegalBasis.CONSENT
     for service in policy.push_services:
         yield Claim(

@@ -32,6 +32,7 @@ CONDITIONS: Mapping[str, Callable[[Policy], bool]] = {
     "lending.loan_waits_for_fee": lambda policy: policy.lending.loan_waits_for_fee,
     "library.is_sample": lambda policy: policy.sample,
     "notice.has_parent": lambda policy: policy.notice.parent_url is not None,
+    "payments.online": lambda policy: policy.payments.online,
     "periods.closed_loan_at_once": lambda policy: policy.period("closed_loan").is_zero,
     "periods.closed_loan_later": lambda policy: not policy.period("closed_loan").is_zero,
     "registration.eid": lambda policy: policy.registration.eid,

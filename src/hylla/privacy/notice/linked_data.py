@@ -65,7 +65,11 @@ def linked_data(
         "dpv:hasAuthority": _party(policy.authority, "dpv:DataProtectionAuthority"),
         "dpv:hasProcess": [_process(policy, purpose) for purpose in policy.bases],
         "dpv:hasStorageCondition": [_storage(act, policy) for act in acts],
-        "dpv:hasRecipient": [*_processors(policy), *_push_services(policy)],
+        "dpv:hasRecipient": [
+            *_processors(policy),
+            *_push_services(policy),
+            *_payments(policy),
+        ],
         "dpv:hasNotice": _notice(policy, title, language),
     }
     return {"@context": _CONTEXT, "@graph": [handling]}
@@ -99,6 +103,16 @@ def _push_services(policy: Policy) -> Iterator[Node]:
             "@type": "dpv:ThirdParty",
             "dpv:hasName": service.name,
             "dpv:hasLocation": _country(service.country),
+        }
+
+
+def _payments(policy: Policy) -> Iterator[Node]:
+    if policy.payments.online and policy.payments.country:
+        yield {
+            "@id": "#payment-provider",
+            "@type": "dpv:ThirdParty",
+            "dpv:hasName": policy.payments.provider,
+            "dpv:hasLocation": _country(policy.payments.country),
         }
 
 

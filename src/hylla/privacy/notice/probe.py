@@ -72,6 +72,7 @@ class Probe(StrEnum):
     LATE_RETURN_COSTS = "late_return_costs"
     CLAIMS_ARE_TOLD = "claims_are_told"
     SETTLED_LEAVES_NO_NAME = "settled_leaves_no_name"
+    PAYMENT_TELLS_LITTLE = "payment_tells_little"
     FILLED_HOLDS_GO = "filled_holds_go"
     SHELF_IS_CLEARED = "shelf_is_cleared"
     LOST_CARD_IS_BLOCKED = "lost_card_is_blocked"

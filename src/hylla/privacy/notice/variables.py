@@ -127,6 +127,9 @@ VARIABLES: Mapping[str, Variable] = {
         f"{service.name} ({service.country})" for service in policy.push_services
     ),
     "eid_provider": lambda policy, language: policy.registration.eid_provider,
+    "payment_provider": lambda policy, language: (
+        f"{policy.payments.provider} ({policy.payments.country})"
+    ),
     "adult": lambda policy, language: str(policy.ages.adult),
     "guardian_sees_loans_below": lambda policy, language: str(
         policy.ages.guardian_sees_loans_below

@@ -182,6 +182,13 @@ def _money(policy: Policy, note: Note) -> None:
     daily, cap = policy.fees.daily_ore, policy.fees.cap_ore
     if daily is not None and cap is not None and cap < daily:
         note("fees.cap_ore", str(cap), phrase("at least daily_ore, %(sum)s", sum=daily), "")
+    told = policy.payments
+    if told.online and not (told.provider and told.country):
+        who = phrase("who takes the payments, and in which country")
+        note("payments.provider", phrase("nothing"), who, "GDPR art. 13(1)(e)")
+    if told.country is not None and told.country not in EEA:
+        allowed = phrase("a country of the EEA")
+        note("payments.country", told.country, allowed, "GDPR art. 44-46")
 
 
 def _look(policy: Policy, note: Note) -> None:

@@ -173,6 +173,8 @@ LIMITS: Mapping[str, Limit] = {
         Period(years=6),
         phrase("%(law)s: 5 years after the accounting year", law=CITATIONS["no-bokforing-13"].text),
     ),
+    # A payment is looked at again, and asked about, soon or never.
+    "finished_payment": Limit(Period(days=90), Period(days=30), _KEPT_BRIEFLY),
     "ended_guardianship": Limit(Period(days=30), Period(days=30), _KEPT_BRIEFLY),
     "former_staff": Limit(Period(months=60), Period(months=12), _KEPT_BRIEFLY),
     "ended_school_class": Limit(Period(days=90), Period(days=30), _KEPT_BRIEFLY),

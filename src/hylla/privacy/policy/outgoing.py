@@ -18,22 +18,29 @@ class Outgoing(StrEnum):
     """A log-in by e-ID."""
     PUSH = "push"
     """Messages to phones."""
+    PAYMENT = "payment"
+    """Payments on the web."""
 
 
-def uncovered(policy: "Policy", *, mail_host: str, eid: bool) -> tuple[Outgoing, ...]:
+def uncovered(
+    policy: "Policy", *, mail_host: str, eid: bool, payment: bool = False
+) -> tuple[Outgoing, ...]:
     """Return the ways in use for which the policy names nobody (R48).
 
-    E-mail needs a processor whose agreement covers it, or a server of the library's own; an e-ID
-    and the push services are recipients that the policy names.
+    E-mail needs a processor whose agreement covers it, or a server of the library's own; an e-ID,
+    the push services and who takes payments are recipients that the policy names.
     """
     named = {way for each in policy.processors for way in each.carries} | set(policy.own_systems)
     if policy.registration.eid_provider:
         named.add(Outgoing.EID)
     if policy.push_services:
         named.add(Outgoing.PUSH)
+    if policy.payments.provider:
+        named.add(Outgoing.PAYMENT)
     used = {
         Outgoing.MAIL: mail_host not in THIS_MACHINE,
         Outgoing.EID: eid,
         Outgoing.PUSH: policy.features.push,
+        Outgoing.PAYMENT: payment,
     }
     return tuple(way for way, is_used in used.items() if is_used and way not in named)

@@ -213,6 +213,16 @@ class Fees:
 
 
 @dataclass(frozen=True)
+class Payments:
+    """Whether fees are paid on the web, and through whom: a recipient, told a sum and no name."""
+
+    online: bool = False
+    provider: str = ""
+    """As the notice names it."""
+    country: CountryCode | None = None
+
+
+@dataclass(frozen=True)
 class Processor:
     """Someone who processes data on the library's behalf (GDPR article 28)."""
 
@@ -301,6 +311,7 @@ class Policy:
     entry: Entry = field(default_factory=Entry)
     copies: Copies = field(default_factory=Copies)
     inactivity: Inactivity = field(default_factory=Inactivity)
+    payments: Payments = field(default_factory=Payments)
     processors: tuple[Processor, ...] = ()
     own_systems: tuple[Outgoing, ...] = ()
     """What leaves this machine for another of the library's own."""

@@ -24,9 +24,12 @@ def with_values(text: str, values: Values) -> str:
 
     :raises tomllib.TOMLDecodeError: the text is no TOML.
     """
-    wanted = _merged(tomllib.loads(text), values)
+    known = tomllib.loads(text)
+    wanted = _merged(known, values)
     lines = text.splitlines()
     for key, value in values.items():
+        if value is not None and _full(_merged(known, {key: value})) == _full(known):
+            continue
         table, _, name = key.rpartition(".")
         lines = _set(lines, table, name, value)
     return _unless_same("\n".join(lines) + "\n", wanted)
@@ -54,7 +57,7 @@ def with_tables(text: str, name: str, tables: Sequence[Mapping[str, Value]]) -> 
 
 def _set(lines: list[str], table: str, name: str, value: Value | None) -> list[str]:
     """Change one line, or add it where its table ends; without the table, add both."""
-    written = [] if value is None else [f"{name} = {_toml(value)}"]
+    written = [] if value is None else f"{name} = {_toml(value)}".split("\n")
     last = -1
     rows = list(_read(lines))
     for at, (line, header, here) in enumerate(rows):
@@ -151,12 +154,21 @@ def _toml(value: Value) -> str:
         return value.isoformat()
     if isinstance(value, int):
         return str(value)
+    if isinstance(value, str) and "\n" in value and _is_plain(value):
+        return f"'''\n{value}'''"
     if isinstance(value, str):
         return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
     if isinstance(value, Mapping):
         inner = ", ".join(f"{key} = {_toml(each)}" for key, each in value.items())
         return f"{{ {inner} }}" if inner else "{}"
     return f"[{', '.join(_toml(each) for each in value)}]"
+
+
+def _is_plain(text: str) -> bool:
+    """Say whether a text of several lines can stand as it is, without anything escaped."""
+    return (
+        "'''" not in text and not text.endswith("'") and all(map(str.isprintable, text.split("\n")))
+    )
 
 
 def _plain(value: Any) -> Any:

@@ -103,12 +103,15 @@ def _data(declared: list[PersonalData]) -> tuple[Kind, ...]:
 
 
 def _recipients(purpose: Purpose, policy: Policy) -> tuple[Recipient, ...]:
-    """Processors by their agreement; push services carry what the patron asked for on a phone."""
+    """Processors by their agreement; who takes payments or carries messages to phones by name."""
     processors = tuple(
         Recipient(each.name, each.country, each.agreement, each.deletion, each.country not in EEA)
         for each in policy.processors
         if purpose in each.purposes
     )
+    told = policy.payments
+    if purpose is Purpose.FEES and told.online and told.country:
+        return (*processors, Recipient(told.provider, told.country, "", "", False))
     if purpose is not Purpose.PHONE:
         return processors
     return processors + tuple(

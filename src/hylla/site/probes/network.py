@@ -35,6 +35,7 @@ REACHING: Mapping[str, str] = {
     "messages/actions/post.py": "the library's own mail server",
     "clients/push": "the push services that the policy names",
     "clients/eid": "the e-ID provider that the policy names",
+    "clients/payments": "who takes payments on the web, as the policy names them",
     "doors/sip2": "listens to the library's own machines",
     "site/start.py": "looks whether its own port is free",
     "site/management/commands/demo.py": "asks its own pages whether they answer",
@@ -87,12 +88,19 @@ def outbound_is_named(policy: Policy, now: datetime) -> Finding:
         problems.append("messages go to phones by a service that is not named")
     if policy.registration.eid and not policy.registration.eid_provider:
         problems.append("people log in with an e-ID that is not named")
+    if policy.payments.online and not policy.payments.provider:
+        problems.append("people pay through someone who is not named")
     return Finding(len(reaching), tuple(problems))
 
 
 def outbound_has_agreement(policy: Policy, now: datetime) -> Finding:
     """What this machine is set up to send elsewhere is carried by whom the policy names."""
-    missing = uncovered(policy, mail_host=settings.EMAIL_HOST, eid=bool(settings.HYLLA_EID))
+    missing = uncovered(
+        policy,
+        mail_host=settings.EMAIL_HOST,
+        eid=bool(settings.HYLLA_EID),
+        payment=bool(settings.HYLLA_PAYMENTS),
+    )
     problems = tuple(
         f"{way} leaves this machine, and nobody is named who carries it" for way in missing
     )

@@ -1,14 +1,18 @@
 """Trials of money: what a late return costs, who is told, and whom a voucher names."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import timedelta
 
 from django.forms import model_to_dict
 
 from hylla.circulation.actions import settle_claim
 from hylla.circulation.models import LoanRule
+from hylla.clients.payments import Order, PaymentError, Problem, Standing
+from hylla.fees.actions import Chosen, Way, begin_payment
 from hylla.fees.models import Claim, ClaimKind, Voucher
 from hylla.fees.queries import balance_of, claims_of
+from hylla.fees.rules import CURRENCY
 from hylla.site.probes.behaviour.told import told_in_extract
 from hylla.site.probes.stage import Stage, trial
 
@@ -69,5 +73,52 @@ def settled_leaves_no_name(stage: Stage) -> Iterator[str]:
         yield "a voucher has another amount or day"
 
 
+@trial
+def payment_tells_little(stage: Stage) -> Iterator[str]:
+    """Whoever takes a payment is told a sum, a random number and the ways back: nothing of whom."""
+    if not stage.policy.payments.provider:
+        yield "people pay through someone who is not named"
+    bird = stage.patron()
+    lent = stage.lent(bird.card_number)
+    claim = stage.owes(bird.person_id, AMOUNT_ORE)
+    till = _Recorder()
+    way = Way(till, "https://library.example/{reference}/", "https://library.example/")
+    begun = begin_payment(
+        bird.person_id,
+        chosen=Chosen([claim], AMOUNT_ORE),
+        way=way,
+        now=stage.now,
+        policy=stage.policy,
+    )
+    (order,) = till.orders
+    back = way.back.format(reference=begun.reference)
+    sums = {AMOUNT_ORE, CURRENCY[stage.policy.country]}
+    if set(asdict(order).values()) != sums | {begun.reference, back, way.answer}:
+        yield "who takes a payment is told more than a sum, a number and the ways back"
+    secrets = (str(bird.person_id), str(claim), bird.card_number, lent.barcode, lent.title)
+    if any(each in str(asdict(order)) for each in secrets):
+        yield "who takes a payment is told of whom"
+
+
+class _Recorder:
+    """Takes orders, and nothing else; nobody is reached."""
+
+    def __init__(self) -> None:
+        self.orders: list[Order] = []
+
+    def begin(self, order: Order) -> str:
+        self.orders.append(order)
+        return "https://payment.example/"
+
+    def standing(self, reference: str) -> Standing:
+        raise PaymentError(Problem.UNKNOWN)
+
+    def answered(self, body: bytes, signature: str) -> Standing:
+        raise PaymentError(Problem.UNSIGNED)
+
+    def refund(self, reference: str, *, amount_ore: int, key: str) -> None:
+        raise PaymentError(Problem.REFUSED)
+
+
 CLAIM = "fees.Claim"
-PROBES = (late_return_costs, claims_are_told, settled_leaves_no_name)
+PROBES = (late_return_costs, claims_are_told, settled_leaves_no_name, payment_tells_little)

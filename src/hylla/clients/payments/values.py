@@ -1,0 +1,88 @@
+"""What is said between the library and whoever takes a payment for it: no name and no title."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+
+class State(StrEnum):
+    """How a payment stands with the provider."""
+
+    PENDING = "pending"
+    PAID = "paid"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+class Problem(StrEnum):
+    """Why the provider's help could not be had."""
+
+    UNREACHABLE = "unreachable"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    """It has no payment with this reference."""
+    UNSIGNED = "unsigned"
+    """What came is not the provider's, or too old."""
+
+
+class PaymentError(Exception):
+    """The provider did not do what was asked; the problem says why, and nothing of anyone."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.value)
+        self.problem = problem
+
+
+class WrongSettings(ValueError):
+    """The library's file cannot be used; the message says what to mend, and holds no secret."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """All that the provider is told: what is to be paid, and where to go on from there."""
+
+    reference: str
+    amount_ore: int
+    currency: str
+    back: str
+    """Where the payer's browser goes afterwards."""
+    answer: str
+    """Where the provider itself says what came of it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """How the payment of an order stands."""
+
+    reference: str
+    state: State
+    amount_ore: int
+    currency: str
+
+
+class PaymentProvider(Protocol):
+    """Whoever takes payments; each protocol that a provider speaks is a class like this."""
+
+    def begin(self, order: Order) -> str:
+        """Return the address at which an order is paid.
+
+        :raises PaymentError: the provider is away, or does not want it.
+        """
+
+    def standing(self, reference: str) -> Standing:
+        """Ask how a payment stands.
+
+        :raises PaymentError: the provider is away, or knows of no such payment.
+        """
+
+    def answered(self, body: bytes, signature: str) -> Standing:
+        """Return what the provider has sent of itself.
+
+        :raises PaymentError: it is not signed as agreed, or long ago.
+        """
+
+    def refund(self, reference: str, *, amount_ore: int, key: str) -> None:
+        """Have money paid back, once for each key however often it is asked.
+
+        :raises PaymentError: the provider is away, or does not want it.
+        """

@@ -1,0 +1,67 @@
+"""Someone who takes payments for the tests: no network, and everything that was said."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from hylla.clients.payments import Order, PaymentError, Problem, Standing, State
+from hylla.fees.actions import payments
+
+SIGNED = "by us"
+
+
+@dataclass
+class Till:
+    """A provider; the test says what the payer does."""
+
+    orders: dict[str, Order] = field(default_factory=dict)
+    states: dict[str, State] = field(default_factory=dict)
+    refunds: dict[str, int] = field(default_factory=dict)
+    asked: int = 0
+    is_away: bool = False
+
+    def begin(self, order: Order) -> str:
+        """Take an order."""
+        self._here()
+        self.orders[order.reference] = order
+        self.states[order.reference] = State.PENDING
+        return f"https://pay.example/{order.reference}"
+
+    def standing(self, reference: str) -> Standing:
+        """Say how it stands."""
+        self._here()
+        self.asked += 1
+        if reference not in self.orders:
+            raise PaymentError(Problem.UNKNOWN)
+        return self.said(reference)
+
+    def answered(self, body: bytes, signature: str) -> Standing:
+        """Read an answer, which is no more than a reference here."""
+        if signature != SIGNED:
+            raise PaymentError(Problem.UNSIGNED)
+        return self.said(body.decode())
+
+    def refund(self, reference: str, *, amount_ore: int, key: str) -> None:
+        """Pay back once for a key."""
+        self._here()
+        self.refunds[key] = amount_ore
+
+    def said(self, reference: str) -> Standing:
+        """Return what would be told of a payment."""
+        order = self.orders[reference]
+        return Standing(
+            reference=reference,
+            state=self.states[reference],
+            amount_ore=order.amount_ore,
+            currency=order.currency,
+        )
+
+    def _here(self) -> None:
+        if self.is_away:
+            raise PaymentError(Problem.UNREACHABLE)
+
+
+def an_order_that_tells(field: Any) -> None:
+    """Make whoever takes a payment know who pays."""
+    field.monkeypatch.setattr(
+        payments, "Order", lambda **told: Order(**{**told, "currency": "NOK, from Embla"})
+    )
