@@ -66,7 +66,7 @@ def change(world: World, draft: RuleDraft, writer: Staff, *, seen: int | None = 
     "terms",
     [
         ANYONE,
-        replace(ANYONE, is_lent=False, max_of_type=3, grace_days=2, due_by=date(2027, 6, 12)),
+        replace(ANYONE, is_lent=False, max_of_type=3, grace_days=2, all_due_on=date(2027, 6, 12)),
     ],
 )
 def test_what_was_written_can_be_read(terms: Terms) -> None:
@@ -179,7 +179,7 @@ def cap_under_fee(world: World) -> RuleDraft:
 
 
 def past(world: World) -> RuleDraft:
-    return RuleDraft(Case(), replace(ANYONE, due_by=TODAY - timedelta(days=1)))
+    return RuleDraft(Case(), replace(ANYONE, all_due_on=TODAY - timedelta(days=1)))
 
 
 def the_only_one(world: World) -> RuleDraft:
@@ -220,7 +220,7 @@ def test_who_looked_before_another_changed_it_looks_again(world: World, writer: 
 
 
 def test_a_day_that_passed_is_no_reason_against_another_change(world: World, writer: Staff) -> None:
-    old = replace(ANYONE, due_by=TODAY - timedelta(days=100))
+    old = replace(ANYONE, all_due_on=TODAY - timedelta(days=100))
     set_loan_rule(old)
     change(world, RuleDraft(Case(), replace(old, loan_days=21)), writer)
     assert loan_rules()[0].terms.loan_days == 21

@@ -55,7 +55,7 @@ def test_closing_days_and_holidays(
 
 
 @pytest.mark.parametrize(
-    ("calendar", "lent_on", "due_by", "due_on"),
+    ("calendar", "lent_on", "all_due_on", "due_on"),
     [
         (NORWAY, date(2026, 5, 4), date(2026, 6, 12), date(2026, 6, 1)),  # due before it anyway
         (NORWAY, date(2026, 5, 26), date(2026, 6, 12), date(2026, 6, 12)),
@@ -68,9 +68,9 @@ def test_closing_days_and_holidays(
     ],
 )
 def test_a_day_by_which_all_is_due(
-    calendar: Calendar, lent_on: date, due_by: date, due_on: date
+    calendar: Calendar, lent_on: date, all_due_on: date, due_on: date
 ) -> None:
-    assert due_date(lent_on, days=28, calendar=calendar, due_by=due_by) == due_on
+    assert due_date(lent_on, days=28, calendar=calendar, all_due_on=all_due_on) == due_on
 
 
 lent = st.dates(date(2024, 1, 1), date(2032, 1, 1))
@@ -81,12 +81,12 @@ def test_nothing_runs_past_the_day_by_which_all_is_due(
     lent_on: date, days: int, until: int, closed: set[int]
 ) -> None:
     calendar = Calendar("NO", WEEKDAYS, frozenset(lent_on + timedelta(days=n) for n in closed))
-    due_by = lent_on + timedelta(days=until)
+    all_due_on = lent_on + timedelta(days=until)
     freely = due_date(lent_on, days=days, calendar=calendar)
-    due_on = due_date(lent_on, days=days, calendar=calendar, due_by=due_by)
+    due_on = due_date(lent_on, days=days, calendar=calendar, all_due_on=all_due_on)
     assert lent_on <= due_on <= freely
-    if due_by >= lent_on:
-        assert due_on <= max(due_by, lent_on)
+    if all_due_on >= lent_on:
+        assert due_on <= max(all_due_on, lent_on)
     else:
         assert due_on == freely
     days_until = [lent_on + timedelta(days=n) for n in range(max(until, 0) + 1)]

@@ -126,7 +126,7 @@ def test_the_winner_is_the_same_in_whatever_order_the_rules_stand(
 def test_a_change_replaces_adds_or_takes_away() -> None:
     child = Case("child")
     strict: Terms = replace(ANYONE, loan_days=7)
-    one = changed([ANYONE], child, strict)
+    one = changed([ANYONE], child, terms=strict)
     assert one == (ANYONE, strict.of(child))
-    assert changed(one, child, ANYONE) == (ANYONE, ANYONE.of(child))
-    assert changed(one, child, None) == (ANYONE,)
+    assert changed(one, child, terms=ANYONE) == (ANYONE, ANYONE.of(child))
+    assert changed(one, child, terms=None) == (ANYONE,)

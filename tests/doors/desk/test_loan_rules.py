@@ -82,7 +82,7 @@ def test_a_rule_is_changed_and_taken_away(town: Town, office: Client) -> None:
     number = LoanRule.objects.get(category="adult", item_type=None).pk
     page = office.get(f"{RULES}{number}/").content.decode()
     assert 'name="category"' not in page
-    page = sent(office, f"{RULES}{number}/", **rule(is_lent="", due_by="2031-06-12"))
+    page = sent(office, f"{RULES}{number}/", **rule(is_lent="", all_due_on="2031-06-12"))
     sent(office, f"{RULES}{number}/put/", **hidden(page))
     assert not LoanRule.objects.get(pk=number).is_lent
     page = sent(office, f"{RULES}{number}/", remove=1)
@@ -109,8 +109,8 @@ def test_who_was_slower_looks_again(town: Town, office: Client) -> None:
         ("loan_days", "1000"),
         ("loan_days", "soon"),
         ("max_loans", ""),
-        ("due_by", "2020-01-01"),
-        ("due_by", "31 February"),
+        ("all_due_on", "2020-01-01"),
+        ("all_due_on", "31 February"),
         ("fee", "100000000"),
         ("fee", "-2"),
         ("cap", "99999"),

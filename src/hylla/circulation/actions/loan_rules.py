@@ -64,7 +64,7 @@ def _reasons(
     if reasons or draft.terms is not None:
         return reasons
     rules, stock = read_house(None).terms, lent()
-    after = gaps(changed(rules, draft.case, None), stock)
+    after = gaps(changed(rules, draft.case, terms=None), stock)
     lost = new_gaps(gaps(rules, stock), after)
     return (Reason(Refusal.RULE_LEAVES_GAP),) if lost else ()
 

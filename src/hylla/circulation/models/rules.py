@@ -16,8 +16,8 @@ class LoanRule(models.Model):
 
     Which rule wins stands in `rules/terms.py`. With no days a loan is due on the day it is lent.
     `max_of_type` is how many things of the item's type somebody has at a time, beside `max_loans`
-    for all they have. Late days up to `grace_days` cost nothing. No loan runs past `due_by`, until
-    that day itself is past.
+    for all they have. Late days up to `grace_days` cost nothing. No loan runs past `all_due_on`,
+    until that day itself is past.
     """
 
     category = models.ForeignKey(Category, null=True, on_delete=models.CASCADE)
@@ -26,7 +26,7 @@ class LoanRule(models.Model):
     collection = models.ForeignKey(Collection, null=True, on_delete=models.CASCADE)
     is_lent = models.BooleanField(default=True)
     loan_days = models.PositiveSmallIntegerField()
-    due_by = models.DateField(null=True)
+    all_due_on = models.DateField(null=True)
     max_loans = models.PositiveSmallIntegerField()
     max_of_type = models.PositiveSmallIntegerField(null=True)
     max_renewals = models.PositiveSmallIntegerField()

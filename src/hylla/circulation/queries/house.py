@@ -33,11 +33,11 @@ class House:
 
     def due_date(self, branch_id: int, lent_on: date, terms: Terms) -> date:
         """Return when a loan from that day is due, looked for once a version and day."""
-        days, due_by = terms.loan_days, terms.due_by
-        case = (branch_id, lent_on, days, due_by)
+        days, all_due_on = terms.loan_days, terms.all_due_on
+        case = (branch_id, lent_on, days, all_due_on)
         if case not in self._due:
             calendar = self.calendar(branch_id)
-            self._due[case] = due_date(lent_on, days=days, calendar=calendar, due_by=due_by)
+            self._due[case] = due_date(lent_on, days=days, calendar=calendar, all_due_on=all_due_on)
         return self._due[case]
 
     def calendar(self, branch_id: int) -> OpenDays:
@@ -93,5 +93,5 @@ def terms_of(rule: LoanRule) -> Terms:
         collection=rule.collection_id,
         max_of_type=rule.max_of_type,
         grace_days=rule.grace_days,
-        due_by=rule.due_by,
+        all_due_on=rule.all_due_on,
     )

@@ -73,7 +73,7 @@ def effect_of(draft: RuleDraft, *, promised: Fees, on: date) -> Effect:
     """Count what a change would touch, by category, before it is put in force."""
     version, rules, stock = rules_version(), read_house(None).terms, lent()
     was = next((each for each in rules if each.case == draft.case), None)
-    comparison = _Comparison(rules, changed(rules, draft.case, draft.terms))
+    comparison = _Comparison(rules, changed(rules, draft.case, terms=draft.terms))
     touched = tuple(_touched(draft.case, stock, comparison))
     pairs = {each for each in comparison.pairs.values() if each is not None}
     return Effect(

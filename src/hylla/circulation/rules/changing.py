@@ -50,8 +50,8 @@ def _unfit(terms: Terms, *, was: Terms | None, promised: Fees, on: date) -> Iter
     if terms.fee_cap_ore < terms.fee_per_day_ore:
         yield Reason(Refusal.RULE_CAP_UNDER_FEE)
     # A day that passed while the rule stood is no reason against changing something else.
-    is_told_anew = was is None or was.due_by != terms.due_by
-    if terms.due_by is not None and terms.due_by < on and is_told_anew:
+    is_told_anew = was is None or was.all_due_on != terms.all_due_on
+    if terms.all_due_on is not None and terms.all_due_on < on and is_told_anew:
         yield Reason(Refusal.RULE_DAY_PAST)
 
 

@@ -21,18 +21,20 @@ def today(now: datetime, *, policy: Policy) -> date:
     return now.astimezone(policy.zone).date()
 
 
-def due_date(lent_on: date, *, days: int, calendar: OpenDays, due_by: date | None = None) -> date:
+def due_date(
+    lent_on: date, *, days: int, calendar: OpenDays, all_due_on: date | None = None
+) -> date:
     """Return the day a loan is due: open, and never sooner than the loan period.
 
-    `due_by` is a day by which everything is due, as before the summer at a school: then a loan is
-    shorter, and due on the last open day until then. Once it is past it does not count any more.
+    `all_due_on` is a day by which everything is due, as before the summer at a school: then a loan
+    is shorter, and due on the last open day until then. Once past, it does not count any more.
     """
     due_on = calendar.next_open(lent_on + timedelta(days=days))
-    if due_by is None or due_by < lent_on or due_on <= due_by:
+    if all_due_on is None or all_due_on < lent_on or due_on <= all_due_on:
         return due_on
-    last = calendar.last_open(due_by)
+    last = calendar.last_open(all_due_on)
     # A machine lends on closed days, too: then nothing is open until that day.
-    return last if last >= lent_on else due_by
+    return last if last >= lent_on else all_due_on
 
 
 def shelf_until(ready_on: date, *, days: int, calendar: OpenDays) -> date:

@@ -48,7 +48,7 @@ class Terms:
     collection: str | None = None
     max_of_type: int | None = None
     grace_days: int = 0
-    due_by: date | None = None
+    all_due_on: date | None = None
 
     @property
     def case(self) -> Case:
@@ -138,7 +138,7 @@ def _verdicts(terms: Terms, asked: Asked, *, best: Terms | None) -> tuple[Verdic
     return (Verdict.LESS_SPECIFIC if fewer else Verdict.COMES_AFTER,)
 
 
-def changed(rules: Iterable[Terms], case: Case, terms: Terms | None) -> tuple[Terms, ...]:
+def changed(rules: Iterable[Terms], case: Case, *, terms: Terms | None) -> tuple[Terms, ...]:
     """Return the rules with another for the case; without `terms` it has none any more."""
     rest = tuple(each for each in rules if each.case != case)
     return rest if terms is None else (*rest, terms.of(case))

@@ -23,12 +23,12 @@ FIELDS: Mapping[str, str] = {
     Refusal.RULE_FEE_OVER_POLICY: "fee",
     Refusal.RULE_CAP_OVER_POLICY: "cap",
     Refusal.RULE_CAP_UNDER_FEE: "cap",
-    Refusal.RULE_DAY_PAST: "due_by",
+    Refusal.RULE_DAY_PAST: "all_due_on",
 }
 """Beside which field each refusal stands."""
 GROUPS: Groups = (
     (_("What it is for"), ("category", "item_type", "branch", "collection")),
-    (_("How long"), ("is_lent", "loan_days", "due_by", "max_renewals")),
+    (_("How long"), ("is_lent", "loan_days", "all_due_on", "max_renewals")),
     (_("How many"), ("max_loans", "max_of_type", "max_holds", "min_age")),
     (_("Late returns"), ("fee", "cap", "grace_days")),
 )
@@ -68,7 +68,7 @@ class RuleForm(Form):
     loan_days = number(
         _("Days a loan lasts"), 999, help_text=_("0: back before closing on the same day.")
     )
-    due_by = day(
+    all_due_on = day(
         _("Day by which all is due"),
         required=False,
         help_text=_("No loan runs past it, as before the summer at a school. Empty: none."),
@@ -103,7 +103,7 @@ class RuleForm(Form):
 NUMBERS = (
     "is_lent",
     "loan_days",
-    "due_by",
+    "all_due_on",
     "max_renewals",
     "max_loans",
     "max_of_type",

@@ -96,8 +96,8 @@ def _loan(terms: Terms) -> Iterator[str]:
         }
     else:
         yield _("No renewals")
-    if terms.due_by:
-        yield _("All is due by %(day)s") % {"day": day_text(terms.due_by)}
+    if terms.all_due_on:
+        yield _("All is due by %(day)s") % {"day": day_text(terms.all_due_on)}
 
 
 def limits_text(terms: Terms) -> str:
