@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -21,14 +22,16 @@ from tests.doors.town import Town
 Read = Callable[..., str]
 
 
-def fields(part: str, office: Client) -> dict[str, str]:
+def fields(part: str, office: Client) -> dict[str, Any]:
     """Return what the form of a part sends when nothing is changed."""
     form = office.get(f"/en/office/policy/part/{part}/").context["form"]
-    sent = {}
+    sent: dict[str, Any] = {}
     for field in form:
         value = field.value()
         if value is True:
             sent[field.html_name] = "on"
+        elif isinstance(value, list):
+            sent[field.html_name] = value
         elif value not in (None, False):
             sent[field.html_name] = str(value)
     return sent
@@ -52,6 +55,47 @@ def test_a_form_that_changes_nothing_changes_nothing(part: str, office: Client, 
     before = tomllib.loads(policy_in_force().text)
     draft.pop("notice"), before.pop("notice")
     assert draft == before
+
+
+MARK = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8">
+  <path d="M1 1h6v6H1z"/>
+</svg>
+"""
+
+
+def test_the_languages_and_the_mark_are_changed_like_the_rest(office: Client, town: Town) -> None:
+    """What nobody touched, and its comments, stays as it was written; the preview tells the new."""
+    sent = {**fields("library", office), "languages": ["sv", "en", "nb"]}
+    assert office.post("/en/office/policy/part/library/", sent).status_code == 302
+    sent = {**fields("entry", office), "look__mark": MARK.replace("\n", "\r\n")}
+    answer = office.post("/en/office/policy/part/entry/", sent, follow=True)
+    assert "look.mark" in answer.content.decode()
+    text = PolicyDraft.objects.get().text
+    told = tomllib.loads(text)
+    assert (told["languages"], told["look"]["mark"]) == (["nb", "en", "sv"], MARK)
+    assert MARK in text
+    before = policy_in_force().text.splitlines()
+    assert {each for each in before if each.startswith("#")} <= set(text.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("part", "field", "wrong", "said"),
+    [
+        ("library", "default_language", {"languages": ["sv"]}, "one of `languages`"),
+        ("library", "default_language", {"languages": []}, "one of `languages`"),
+        ("library", "languages", {"languages": ["se"]}, "Select a valid choice"),
+        ("entry", "look__mark", {"look__mark": MARK.replace("path", "script")}, "script"),
+        ("entry", "look__mark", {"look__mark": "fjord"}, "Found"),
+    ],
+)
+def test_a_language_or_a_mark_that_cannot_be_is_refused(
+    part: str, field: str, wrong: dict[str, Any], said: str, office: Client, town: Town
+) -> None:
+    sent = {**fields(part, office), **wrong}
+    answer = office.post(f"/en/office/policy/part/{part}/", sent)
+    assert answer.status_code == 422
+    assert any(said in each for each in answer.context["form"].errors[field])
+    assert not PolicyDraft.objects.exists()
 
 
 def test_what_the_law_does_not_allow_stands_beside_its_field(office: Client) -> None:

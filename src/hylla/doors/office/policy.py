@@ -36,7 +36,7 @@ TITLES: dict[str, str | Promise] = {
     "bases": gettext_lazy("What each purpose rests on"),
     "periods": gettext_lazy("How long things are kept"),
     "lending": gettext_lazy("Lending, ages and what is offered"),
-    "entry": gettext_lazy("Cards, fees, log-in and colours"),
+    "entry": gettext_lazy("Cards, fees, log-in, colours and mark"),
 }
 
 
