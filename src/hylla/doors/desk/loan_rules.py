@@ -18,6 +18,7 @@ from hylla.circulation.queries import (
 )
 from hylla.circulation.rules.terms import Candidate, Case
 from hylla.circulation.sentences import say
+from hylla.doors.desk.lists import Fact
 from hylla.doors.desk.rule_forms import SUPPOSED, SupposedForm
 from hylla.doors.desk.rule_words import WHY, Changed, Names, RuleWords, differences, rule_words
 from hylla.doors.desk.worker import RULE_READERS, RULERS, desk_page, for_staff
@@ -43,14 +44,6 @@ class Weighed:
     words: RuleWords
     applies: bool
     why: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One thing that would come of a loan."""
-
-    name: str
-    value: str
 
 
 @dataclass(frozen=True)
