@@ -54,10 +54,10 @@ class Psycopg:
         cursor = self._cursor
         cursor.execute(return_facts.LOCK.text, (barcode,))
         facts: Any = cursor.execute(return_facts.FACTS.text, (barcode,)).fetchone()
-        writes: list[Write] = [(REMOVE, (facts[10],))]
-        if facts[17] != TODAY:
-            writes.append((USED, (TODAY, facts[15])))
-        writes.append((COUNTED, (TODAY, "b0", "return", facts[3], facts[16], "26-44")))
+        writes: list[Write] = [(REMOVE, (facts[11],))]
+        if facts[18] != TODAY:
+            writes.append((USED, (TODAY, facts[16])))
+        writes.append((COUNTED, (TODAY, "b0", "return", facts[3], facts[17], "26-44")))
         self._write(writes)
 
     def _write(self, writes: Sequence[Write]) -> None:

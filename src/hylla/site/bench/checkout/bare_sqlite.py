@@ -49,8 +49,8 @@ class Sqlite:
         execute = self._connection.execute
         execute("BEGIN IMMEDIATE")
         facts = execute(self._returning, (barcode,)).fetchone()
-        execute(self._remove, (facts[10],))
-        if facts[17] != DAY:
-            execute(self._used, (DAY, facts[15]))
-        execute(self._count, (DAY, "b0", "return", facts[3], facts[16], "26-44"))
+        execute(self._remove, (facts[11],))
+        if facts[18] != DAY:
+            execute(self._used, (DAY, facts[16]))
+        execute(self._count, (DAY, "b0", "return", facts[3], facts[17], "26-44"))
         execute("COMMIT")
