@@ -13,6 +13,7 @@ from hylla.fees.models import ClaimKind
 from hylla.library.actions import add_closed_day
 from hylla.library.queries import policy_in_force
 from hylla.patrons.actions import block
+from hylla.patrons.models import Person
 from hylla.patrons.models.cards import BlockReason
 from hylla.privacy.models import SentenceCheck
 from hylla.privacy.notice import sentences_for
@@ -20,6 +21,7 @@ from hylla.privacy.vocabulary import Role
 from tests.browser.conftest import Site
 from tests.browser.desk_keys import answered
 from tests.browser.public_pages import public_paths
+from tests.builders import a_payment
 from tests.doors.town import PIN, Patron
 
 Visit = Callable[[Page], None]
@@ -60,6 +62,8 @@ def _furnished(site: Site) -> Patron:
         amount_ore=4500,
         on=(now - timedelta(days=3)).date(),
     )
+    person = Person.objects.get(pk=patron.id)
+    a_payment(person, began_at=now, reference="reference", state="paid", finished_at=now)
     block(patron.id, BlockReason.FEES, on=now.date())
     child = town.child(age=8, guardian=patron, given_name="Lillian")
     town.lend(child, town.item("Trollunger"))
@@ -116,6 +120,7 @@ MINE = (
     "agreed/",
     "suggested/",
     "receipt/",
+    "pay/reference/",
 )
 
 

@@ -30,6 +30,7 @@ SAMPLES: dict[str, Any] = {
     "sentence_id": "loans-are-told-to-you",
     "number": 1,
     "part": "periods",
+    "reference": "Markreference",
 }
 """A value for each part of an address; an address with a part that is not here fails the test."""
 IDENTIFYING = {"name", "card", "contact", "address", "national_id"}

@@ -60,8 +60,10 @@ class Line:
 @for_patron
 def pay(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Show what can be paid, all of it chosen; then send the patron to who takes the payment."""
-    provider = _provider(request)
-    if request.method != "POST":
+    if not is_paid_online(policy_in_force()):
+        raise Http404
+    provider = payment_provider(now_of(request))
+    if request.method != "POST" or provider is None:
         return _choosing(request, person_id, None)
     try:
         begun, amount_ore = _begun(request, person_id, provider)
@@ -86,26 +88,20 @@ def pay(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
 @for_patron
 def paid(request: HttpRequest, person_id: uuid.UUID, *, reference: str) -> HttpResponse:
     """Say what became of a payment; the provider is asked where it has not said so itself."""
-    facts = _own(request, person_id, reference)
-    said = None
-    if facts.finished_at is None:
+    now, policy = now_of(request), policy_in_force()
+    facts, provider = _own(request, person_id, reference), payment_provider(now)
+    if facts.finished_at is None and provider is not None:
         try:
-            conclude(
-                reference,
-                provider=_provider(request),
-                now=now_of(request),
-                policy=policy_in_force(),
-            )
+            conclude(reference, provider=provider, now=now, policy=policy)
         except PaymentError as error:
             log.warning("payment", extra={"code": error.problem.value})
         facts = _own(request, person_id, reference)
-    said = _said(facts)
     return my_page(
         request,
         "mypage/paid.html",
         title=_title(facts),
         tab="home",
-        said=[said],
+        said=[_said(facts)],
         reference=reference,
         began_at=facts.began_at,
         lines=list(_lines(facts)),
@@ -153,13 +149,6 @@ def answer(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=400)
     is_known = book(standing, now=now, policy=policy_in_force())
     return HttpResponse(status=204 if is_known else 404)
-
-
-def _provider(request: HttpRequest) -> PaymentProvider:
-    provider = payment_provider(now_of(request))
-    if provider is None or not is_paid_online(policy_in_force()):
-        raise Http404
-    return provider
 
 
 def _begun(

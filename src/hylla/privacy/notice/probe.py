@@ -187,6 +187,7 @@ KINDS: Mapping[ProbeKind, frozenset[Probe]] = {
             Probe.LATE_RETURN_COSTS,
             Probe.CLAIMS_ARE_TOLD,
             Probe.SETTLED_LEAVES_NO_NAME,
+            Probe.PAYMENT_TELLS_LITTLE,
             Probe.FILLED_HOLDS_GO,
             Probe.SHELF_IS_CLEARED,
             Probe.LOST_CARD_IS_BLOCKED,

@@ -41,7 +41,7 @@ def prepare(data: Path, keys: Path, *, cards: Iterable[str]) -> int:
     folder = data / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
     key = _key(keys / KEY_FILE)
-    port = _free_port()
+    port = free_port()
     (folder / "people.json").write_text(_json([*_patrons(cards), *_newcomers()]))
     (folder / "key.pem").write_bytes(key.as_pem(private=False))
     (folder / "eid.toml").write_text(
@@ -104,7 +104,8 @@ def _key(path: Path) -> RSAKey:
     return RSAKey.import_key(path.read_text())
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine on which nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -16,7 +16,7 @@ from django.db import connection
 from hylla.catalogue.actions import import_marc
 from hylla.library.queries import policy_in_force
 from hylla.site.clock import clock
-from hylla.site.demo import eid, report
+from hylla.site.demo import eid, payments, report
 from hylla.site.demo.build import build
 from hylla.site.demo.house import kiosk_code
 from hylla.site.processes import Program, Supervisor, programs
@@ -63,7 +63,7 @@ class Command(BaseCommand):
             self._import(options["marc"])
         if options["build_only"]:
             return
-        more = self._eid(demo, options["port"])
+        more = [*self._eid(demo, options["port"]), *self._payments()]
         connection.close()
         self._serve(options["port"], options["sip2_port"], more)
 
@@ -74,6 +74,14 @@ class Command(BaseCommand):
         cards = [each["card"] for each in demo.patrons]
         own = eid.prepare(Path(settings.HYLLA_DATA), Path(settings.HYLLA_KEYS), cards=cards)
         return [eid.program(own, web_port=port)]
+
+    def _payments(self) -> list[Program]:
+        """Return the provider that moves no money, where fees are paid on the web."""
+        if not payments.offered(policy_in_force()):
+            return []
+        port = eid.free_port()
+        payments.prepare(Path(settings.HYLLA_DATA), Path(settings.HYLLA_KEYS), port=port)
+        return [payments.program(port)]
 
     def _tell(self, what: str) -> None:
         self.stdout.write(what)
