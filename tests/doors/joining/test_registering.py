@@ -55,6 +55,14 @@ def test_each_step_says_what_is_wrong_with_it_and_loses_nothing(
     assert hidden_in(second.content.decode(), "family_name") == "Løvmark"
 
 
+def test_what_is_looked_over_is_written_as_people_write_it(town: Town, visitor: Client) -> None:
+    told = {**MINE, "way": "desk", "national_id": "", "birth_date": "1988-03-04"}
+    told |= {"home_branch": str(town.main.pk), "step": "contact", "go": "on"}
+    page = text_of(visitor.post(NEW, told).content.decode())
+    assert "4 March 1988" in page
+    assert "1988-03-04" not in page
+
+
 def test_going_back_keeps_what_was_typed(town: Town, visitor: Client) -> None:
     told = {"way": "number", **MINE, "step": "contact", "go": "back"}
     page = visitor.post(NEW, told).content.decode()

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.forms import BoundField
@@ -20,6 +21,7 @@ from hylla.doors.parts.throttle import Throttle
 from hylla.doors.parts.told import told
 from hylla.doors.parts.wanted import title_numbered, way_on
 from hylla.doors.parts.who import log_in, now_of
+from hylla.doors.parts.writing import day_text
 from hylla.library.queries import policy_in_force
 from hylla.library.refusals import Refused
 from hylla.patrons.actions import apply_for_card, register, sign_in_identified
@@ -197,8 +199,8 @@ def _answers(form: RegistrationForm) -> list[Answer]:
         for name in FIELDS[step]:
             value: Any = form.cleaned_data.get(name) if name in form.fields else None
             if value:
-                text = str(branches.get(value, value)) if name == "home_branch" else str(value)
-                lines.append(Answer(str(form.fields[name].label), text))
+                text = day_text(value) if isinstance(value, date) else branches.get(value, value)
+                lines.append(Answer(str(form.fields[name].label), str(text)))
     return lines
 
 
