@@ -21,6 +21,9 @@ SENTENCES: Mapping[str, str | Promise] = {
         "Something that was asked for is not handed out: decide that it is given in part."
     ),
     Code.DISCLOSURE_NOT_READY: _("It is not decided so, or a second person must say yes first."),
+    Code.DISCLOSURE_NOT_SILENT: _(
+        "Only where the police or a court asks about one person, and with the law that forbids it."
+    ),
     Code.DISCLOSURE_OVER: _("This case is decided or closed already."),
     Code.HOLD_NOT_YOURS: _("Only a privacy officer may hold data back."),
     Code.HOLD_NEEDS_LAW: _("Name the law that lets you hold this back."),

@@ -22,7 +22,7 @@ KEY = "pseudonyms"
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Digits and letters that nobody takes for one another."""
 LONG = 5
-LEAVES_THE_SYSTEM = ("letter", "written_out", "disclosure")
+LEAVES_THE_SYSTEM = ("letter", "written_out", "disclosure", "evidence")
 """The tasks after which something about somebody lies outside: on paper, or in a file."""
 
 
@@ -68,6 +68,7 @@ def record_many(
     task: str,
     kinds: Collection[Kind],
     staff_id: int,
+    is_deferred: bool = False,
 ) -> None:
     """Write the same of many at once; whoever calls it has left out whom nobody may be shown."""
     AccessEntry.objects.bulk_create(
@@ -80,6 +81,7 @@ def record_many(
                 task=task,
                 kinds=" ".join(sorted(kinds)),
                 by=pseudonym(staff_id, each),
+                deferred_at=at if is_deferred else None,
             )
             for each in people
         ),

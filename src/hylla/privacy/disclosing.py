@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from hylla.privacy.approving import Sort, asked_of, forget, propose
 from hylla.privacy.clocks import kept
 from hylla.privacy.handing import count_disclosure
 from hylla.privacy.held import spaced
-from hylla.privacy.models import DisclosureCase
+from hylla.privacy.models import AccessEntry, DisclosureCase
 from hylla.privacy.models.disclosing import About, Ruling
 from hylla.privacy.models.incidents import AskedBy
 from hylla.privacy.policy import Policy
@@ -23,6 +24,10 @@ OPEN = ("patrons.Identity", "patrons.Address", "patrons.Phone", "patrons.Email")
 """The tables that may be handed out: who is a patron, and how to reach them."""
 FEW = 5
 """For more people than these, a second person must say yes."""
+ORDERED_BY = frozenset({AskedBy.POLICE, AskedBy.COURT})
+"""Who may have to be answered in silence."""
+EVIDENCE = "evidence"
+"""The task under which somebody reads that one of these was told of them."""
 ASKED_FOR = timedelta(days=7)
 """So long a second person can say yes."""
 
@@ -36,16 +41,21 @@ class Question:
     wanted: tuple[str, ...]
     about: About
     recipient: str = ""
+    reference: str = ""
     words: str = ""
 
 
 @dataclass(frozen=True)
 class Decision:
-    """What was decided, on which law, and which tables are handed out."""
+    """What was decided, on which law, and which tables are handed out.
+
+    A `silence_law` forbids to tell whom it is about.
+    """
 
     ruling: Ruling
     law: str
     given: tuple[str, ...] = ()
+    silence_law: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +68,8 @@ class CaseFacts:
     people_asked: int
     ruling: Ruling | None
     law: str
+    silence_law: str
+    is_untold: bool
     given: tuple[str, ...]
     decided_at: datetime | None
     agreed_at: datetime | None
@@ -69,8 +81,9 @@ class CaseFacts:
 
     @property
     def needs_two(self) -> bool:
-        """Whether one person alone may not hand it out."""
-        return self.people_asked > FEW
+        """Whether one person alone may not hand it out: many, to the police, or in silence."""
+        is_grave = self.question.asked_by is AskedBy.POLICE or bool(self.silence_law)
+        return self.people_asked > FEW or is_grave
 
     @property
     def is_ready(self) -> bool:
@@ -95,6 +108,7 @@ def write_case(question: Question, *, on: date) -> int:
         asked_on=on,
         asked_by=question.asked_by,
         recipient=question.recipient,
+        reference=question.reference,
         ground=question.ground,
         words=question.words,
         about=question.about,
@@ -115,6 +129,7 @@ def decide(case_id: int, decision: Decision, *, staff_id: int, now: datetime) ->
         if case is None:
             raise NoCase(case_id)
         case.ruling, case.law = decision.ruling, decision.law
+        case.silence_law = decision.silence_law
         case.decided_by_id, case.decided_at = staff_id, now
         if decision.ruling is Ruling.REFUSED:
             _count(case, on=now.date())
@@ -122,7 +137,7 @@ def decide(case_id: int, decision: Decision, *, staff_id: int, now: datetime) ->
         else:
             case.given = "".join(spaced(each) for each in sorted(decision.given))
         case.save()
-        if case.closed_at is None and case.people_asked > FEW:
+        if case.closed_at is None and _facts(case).needs_two:
             until = now + ASKED_FOR
             propose(Sort.DISCLOSURE, str(case_id), staff_id=staff_id, now=now, until=until)
 
@@ -151,6 +166,17 @@ def note_handed(case_id: int, *, people_told: int, left_out: int, now: datetime)
     case.handed_at = case.closed_at = now
     _count(case, on=now.date())
     case.save()
+
+
+def tell_of_case(case: CaseFacts) -> None:
+    """Let whoever was told of in silence read it at once: the law no longer forbids it."""
+    if case.handed_at is not None:
+        _untold(case.handed_at).update(deferred_at=None)
+
+
+def _untold(handed_at: datetime) -> QuerySet[AccessEntry]:
+    """Return the looks that a case left and that nobody reads yet: they were written with it."""
+    return AccessEntry.objects.filter(task=EVIDENCE, at=handed_at, deferred_at__isnull=False)
 
 
 def drop_case(case_id: int) -> None:
@@ -191,11 +217,14 @@ def _facts(row: DisclosureCase) -> CaseFacts:
             wanted=tuple(row.wanted.split()),
             about=About(row.about),
             recipient=row.recipient,
+            reference=row.reference,
             words=row.words,
         ),
         people_asked=row.people_asked,
         ruling=Ruling(row.ruling) if row.ruling else None,
         law=row.law,
+        silence_law=row.silence_law,
+        is_untold=bool(row.silence_law and row.handed_at and _untold(row.handed_at).exists()),
         given=tuple(row.given.split()),
         decided_at=row.decided_at,
         agreed_at=row.agreed_at,

@@ -91,3 +91,26 @@ def test_a_case_is_refused_or_dropped(patron: Patron, office: Client) -> None:
 def test_what_is_missing_is_said(wrong: dict[str, Any], office: Client) -> None:
     assert office.post(CASES, asked(**wrong)).status_code == 422
     assert not DisclosureCase.objects.exists()
+
+
+def test_the_police_have_a_case_and_the_person_is_told_later(
+    patron: Patron, office: Client, administrator: Client
+) -> None:
+    ordered = {"asked_by": "police", "about": "one", "wanted": ["patrons.Identity"]}
+    unnamed = office.post(CASES, asked(**ordered))
+    assert unnamed.status_code == 422
+    assert "name their case" in unnamed.content.decode()
+    address = made(office, **ordered, recipient="Oslo politidistrikt", reference="17/2026")
+    ruling = {"ruling": "given", "law": "strpl. § 210", "given": ["patrons.Identity"]}
+    silent = {**ruling, "silence_law": "strpl. § 210 a"}
+    assert "Decided" in office.post(f"{address}decide/", silent).content.decode()
+    page = administrator.post(f"{address}agree/").content.decode()
+    assert "Oslo politidistrikt" in page
+    assert "17/2026" in page
+    file = office.post(f"{address}list.csv", {"card": patron.card})
+    assert "Embla" in file.content.decode()
+    assert "at the latest until" in office.get(address).content.decode()
+    assert administrator.post(f"{address}tell/").status_code == 403
+    assert "they read it from now on" in office.post(f"{address}tell/").content.decode()
+    assert "reads it in their list of looks" in office.get(address).content.decode()
+    assert office.post(f"{address}tell/").status_code == 422

@@ -1,7 +1,7 @@
 """Somebody asks to read the register of patrons as a public record (conflict case 61)."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -14,9 +14,10 @@ from hylla.patrons.actions.disclosing import (
     agree_to_disclose,
     decide_disclosure,
     hand_out,
+    tell_of_disclosure,
 )
 from hylla.patrons.models import Address, Email, Guardianship, Identity, Person
-from hylla.privacy.access import readings_of
+from hylla.privacy.access import readings_of, taken_out
 from hylla.privacy.approving import Sort, waiting_for_two
 from hylla.privacy.disclosing import (
     FEW,
@@ -34,6 +35,7 @@ from hylla.privacy.models.disclosing import About, Ruling
 from hylla.privacy.models.incidents import AskedBy
 from hylla.privacy.removal import remove_due
 from hylla.privacy.vocabulary import Role
+from hylla.site.probes.sql import disclosures_are_decided
 from tests.builders import ask_to_be_erased
 from tests.circulation.world import NOW, World
 
@@ -97,6 +99,85 @@ def handed(world: World, case: CaseFacts, *, card: str = "") -> tuple[Handed, ..
     """Hand out."""
     clerk = Clerk(staff(world), "main")
     return hand_out(again(world, case), card=card, by=clerk, now=NOW)
+
+
+def ordered(
+    world: World, *, silence: str = "", given: tuple[str, ...] = GIVEN, by: AskedBy = AskedBy.POLICE
+) -> CaseFacts:
+    """Write down and decide what the police ask about one person."""
+    question = Question(
+        asked_by=by,
+        ground="RB 27 kap.",
+        wanted=GIVEN,
+        about=About.ONE,
+        recipient="Polisen Väst",
+        reference="K 17-26",
+    )
+    case = again(world, write_case(question, on=NOW.date()))
+    decision = Decision(Ruling.GIVEN, "OSL 10 kap. 24 §", given, silence)
+    decide_disclosure(case, decision, by=staff(world), now=NOW)
+    return again(world, case)
+
+
+def looks(world: World, person: UUID, *, at: datetime = NOW) -> list[str]:
+    """Return the tasks of the looks that somebody reads."""
+    return [each.task for each in readings_of(person, policy=world.policy, now=at)]
+
+
+def test_case_15_what_the_police_got_has_a_case_two_people_and_its_reader(world: World) -> None:
+    """conflicts.md 15, of the register: who, their case, the law, what; the person reads of it."""
+    person, card = world.patron()
+    case = ordered(world)
+    assert disclosures_are_decided(world.policy, NOW).problems == ()
+    with pytest.raises(Refused, match="disclosure_not_ready"):
+        handed(world, case, card=card)
+    agree_to_disclose(case, staff_id=staff(world, Role.ADMINISTRATOR), now=NOW)
+    assert len(handed(world, case, card=card)) == 1
+    done = again(world, case)
+    told = done.question
+    assert (told.recipient, told.reference, done.given) == ("Polisen Väst", "K 17-26", GIVEN)
+    assert looks(world, person) == ["evidence"]
+    counted = {each.by: each for each in disclosures()}[AskedBy.POLICE]
+    assert (counted.times, counted.people_told) == (1, 1)
+    assert disclosures_are_decided(world.policy, NOW).problems == ()
+    DisclosureCase.objects.update(agreed_at=None)
+    assert disclosures_are_decided(world.policy, NOW).problems
+    with pytest.raises(Refused, match="disclosure_over"):
+        tell_of_disclosure(done, staff_id=staff(world))
+
+
+@pytest.mark.parametrize("is_told_early", [True, False])
+def test_case_15_what_a_law_forbids_to_tell_is_told_at_its_date(
+    world: World, is_told_early: bool
+) -> None:
+    person, card = world.patron()
+    case = ordered(world, silence="RB 27 kap. 16 a §", by=AskedBy.COURT)
+    agree_to_disclose(case, staff_id=staff(world), now=NOW)
+    handed(world, case, card=card)
+    assert looks(world, person) == []
+    assert taken_out(person, policy=world.policy) == ()
+    assert again(world, case).is_untold
+    end = world.policy.period("deferred_reading").after(NOW)
+    if is_told_early:
+        tell_of_disclosure(again(world, case), staff_id=staff(world))
+    else:
+        remove_due(world.policy, now=end - timedelta(minutes=1))
+        assert looks(world, person, at=end - timedelta(minutes=1)) == []
+        remove_due(world.policy, now=end)
+    assert looks(world, person, at=end) == ["evidence"]
+    assert taken_out(person, policy=world.policy) == (("evidence", NOW.date()),)
+    assert not again(world, case).is_untold
+
+
+def test_case_15_nobody_is_silent_without_a_law_or_about_many(world: World) -> None:
+    people(world, 1)
+    with pytest.raises(Refused, match="disclosure_not_silent"):
+        ordered(world, silence="no")
+    with pytest.raises(Refused, match="disclosure_not_silent"):
+        ordered(world, silence="RB 27:16 a", by=AskedBy.OTHER)
+    decision = Decision(Ruling.GIVEN, LAW, GIVEN, "RB 27:16 a")
+    with pytest.raises(Refused, match="disclosure_not_silent"):
+        decide_disclosure(asked(world), decision, by=staff(world), now=NOW)
 
 
 def test_case_61_many_need_two_and_protected_people_are_left_out(world: World) -> None:

@@ -5,11 +5,12 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hylla.doors.parts.forms import Form, line
 from hylla.doors.parts.words import ASKERS
-from hylla.privacy.disclosing import OPEN, CaseFacts, Question
+from hylla.privacy.disclosing import OPEN, ORDERED_BY, CaseFacts, Question
 from hylla.privacy.incidents import kinds_in_tables
 from hylla.privacy.models.disclosing import About, Ruling
 from hylla.privacy.models.incidents import AskedBy
@@ -35,6 +36,7 @@ FIELDS = {
     "disclosure_needs_law": "law",
     "disclosure_not_that": "given",
     "disclosure_in_part": "ruling",
+    "disclosure_not_silent": "silence_law",
 }
 
 
@@ -50,6 +52,12 @@ class QuestionForm(Form):
         gettext_lazy("Which authority or organisation"),
         required=False,
         help_text=gettext_lazy("Of a private person nothing: they need not say who they are."),
+    )
+    reference = line(
+        gettext_lazy("Their own number of the case"),
+        required=False,
+        max_length=60,
+        help_text=gettext_lazy("The police have one; an authority often."),
     )
     ground = line(
         gettext_lazy("On what ground they ask"),
@@ -72,6 +80,15 @@ class QuestionForm(Form):
         help_text=gettext_lazy("Name nobody."),
     )
 
+    def clean(self) -> dict[str, Any]:
+        """Ask of the police who they are, and for their case."""
+        told: dict[str, Any] = super().clean() or {}
+        if told.get("asked_by") == AskedBy.POLICE:
+            for name in ("recipient", "reference"):
+                if not told.get(name):
+                    self.add_error(name, _("The police say who they are, and name their case."))
+        return told
+
 
 class RulingForm(Form):
     """What was decided, on which law, and what of it is handed out."""
@@ -92,6 +109,15 @@ class RulingForm(Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    silence_law = line(
+        gettext_lazy("The law that forbids to tell the person"),
+        max_length=100,
+        required=False,
+        help_text=gettext_lazy(
+            "Only where a court or the police demands it. Left empty, the person is told."
+        ),
+    )
+
     def __init__(self, facts: CaseFacts, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         may = [(each, GIVEN[each]) for each in facts.question.wanted if each in OPEN]
@@ -100,11 +126,14 @@ class RulingForm(Form):
             field.choices = may
         if not may:
             del self.fields["given"]
+        if facts.question.asked_by not in ORDERED_BY or facts.question.about is not About.ONE:
+            del self.fields["silence_law"]
 
     def clean(self) -> dict[str, Any]:
         """Hand out nothing where nothing may be."""
         told: dict[str, Any] = super().clean() or {}
         told.setdefault("given", [])
+        told.setdefault("silence_law", "")
         return told
 
 
@@ -122,5 +151,6 @@ def question_of(given: dict[str, Any]) -> Question:
         wanted=tuple(given["wanted"]),
         about=About(given["about"]),
         recipient=given["recipient"],
+        reference=given["reference"],
         words=given["words"],
     )

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -30,6 +31,8 @@ from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.library.refusals import Refused
 from hylla.patrons.actions import disclosing as acts
 from hylla.patrons.actions.disclosing import Clerk, Handed
+from hylla.privacy.clocks import ends
+from hylla.privacy.declarations import TOLD_LATER
 from hylla.privacy.disclosing import (
     CaseFacts,
     Decision,
@@ -105,7 +108,12 @@ def decide(request: HttpRequest, worker: StaffFacts, number: int) -> HttpRespons
         return _one(request, worker, number, form=form)
     given = form.cleaned_data
     try:
-        decision = Decision(Ruling(given["ruling"]), given["law"].strip(), tuple(given["given"]))
+        decision = Decision(
+            Ruling(given["ruling"]),
+            given["law"].strip(),
+            tuple(given["given"]),
+            given["silence_law"].strip(),
+        )
         acts.decide_disclosure(facts, decision, by=worker.id, now=now_of(request))
     except Refused as refused:
         form.refuse(refused, FIELDS)
@@ -125,6 +133,18 @@ def agree(request: HttpRequest, worker: StaffFacts, number: int) -> HttpResponse
         return _one(request, worker, number, why(refused))
     done = _("Two people have said yes: the privacy officer may hand it out.")
     return _one(request, worker, number, said_yes(missing, done))
+
+
+@for_office(OFFICERS)
+def tell(request: HttpRequest, worker: StaffFacts, number: int) -> HttpResponse:
+    """Let whoever was handed out in silence read it now."""
+    if request.method != "POST":
+        return redirect("office:disclosure", number=number)
+    try:
+        acts.tell_of_disclosure(_found(request, number), staff_id=worker.id)
+    except Refused as refused:
+        return _one(request, worker, number, why(refused))
+    return _one(request, worker, number, good(_("Done: they read it from now on.")))
 
 
 @for_office(OFFICERS)
@@ -201,6 +221,7 @@ def _one(
         title=_("Case %(number)d") % {"number": number},
         said=said,
         row=_row(facts),
+        told_on=_told_on(facts),
         left_out=acts.left_out_now(),
         secrecy=CITATIONS[SECRECY[policy_in_force().country]].text,
         form=form or RulingForm(facts),
@@ -208,6 +229,13 @@ def _one(
         has_agreed=worker.id in facts.said_yes,
         is_officer=bool(worker.roles & set(OFFICERS)),
     )
+
+
+def _told_on(facts: CaseFacts) -> date | None:
+    """Return the day on which the person is told at the latest, once it was handed out."""
+    if not facts.is_untold or facts.handed_at is None:
+        return None
+    return ends(TOLD_LATER, policy=policy_in_force(), since=facts.handed_at)
 
 
 def _row(facts: CaseFacts) -> Row:

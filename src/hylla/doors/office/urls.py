@@ -70,6 +70,7 @@ urlpatterns = [
     path("hand-over/cases/<int:number>/", disclosures.one, name="disclosure"),
     path("hand-over/cases/<int:number>/decide/", disclosures.decide, name="decide_disclosure"),
     path("hand-over/cases/<int:number>/agree/", disclosures.agree, name="agree_on_disclosure"),
+    path("hand-over/cases/<int:number>/tell/", disclosures.tell, name="tell_of_disclosure"),
     path("hand-over/cases/<int:number>/drop/", disclosures.drop, name="drop_disclosure"),
     path("hand-over/cases/<int:number>/list.csv", disclosures.hand, name="hand_out"),
     path("looks/", looks.shown, name="looks"),

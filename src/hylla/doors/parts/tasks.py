@@ -30,6 +30,7 @@ class Task(StrEnum):
     INCIDENT = "incident"
     LEGAL_HOLD = "legal_hold"
     DISCLOSURE = "disclosure"
+    EVIDENCE = "evidence"
 
 
 TEXTS: Mapping[str, str | Promise] = {
@@ -51,6 +52,7 @@ TEXTS: Mapping[str, str | Promise] = {
     Task.GLASS_REVIEW: _("It was looked into why your record was opened for a special reason"),
     Task.INCIDENT: _("It was found out whom something that went wrong has touched"),
     Task.DISCLOSURE: _("Something about you was handed out to somebody who asked for it by law"),
+    Task.EVIDENCE: _("Something about you was handed out to the police or a court, on their order"),
     Task.LEGAL_HOLD: _("What a law holds back about you was looked at"),
     Task.LOOK_REVIEW: _("It was looked into why somebody here had opened your record"),
 }

@@ -16,7 +16,7 @@ from hylla.patrons.rules import AddressKind, Code
 from hylla.privacy import disclosing
 from hylla.privacy.access import record_many
 from hylla.privacy.approving import NotWaiting, Sort, agree
-from hylla.privacy.disclosing import OPEN, CaseFacts, Decision, NoCase
+from hylla.privacy.disclosing import EVIDENCE, OPEN, ORDERED_BY, CaseFacts, Decision, NoCase
 from hylla.privacy.models.disclosing import About, Ruling
 from hylla.privacy.rights.restriction import restricted_people
 from hylla.privacy.vocabulary import Kind, Role
@@ -51,8 +51,8 @@ class Clerk:
 def decide_disclosure(case: CaseFacts, decision: Decision, *, by: int, now: datetime) -> None:
     """Decide a case on a law; what nobody may decide to hand out is not handed out.
 
-    :raises Refused: not an officer, decided already, no law, nothing given, or given in full
-        where a part is always refused.
+    :raises Refused: not an officer, decided already, no law, nothing given, given in full where a
+        part is always refused, or in silence where nobody may be silent.
     """
     _require(by, OFFICERS)
     wanted, given = set(case.question.wanted), set(decision.given)
@@ -60,12 +60,21 @@ def decide_disclosure(case: CaseFacts, decision: Decision, *, by: int, now: date
         raise Refused(Reason(Code.DISCLOSURE_NEEDS_LAW))
     if decision.ruling is not Ruling.REFUSED and not (given and given <= set(OPEN) & wanted):
         raise Refused(Reason(Code.DISCLOSURE_NOT_THAT))
+    if decision.silence_law and not _may_be_silent(case, decision):
+        raise Refused(Reason(Code.DISCLOSURE_NOT_SILENT))
     if decision.ruling is Ruling.GIVEN and given != wanted:
         raise Refused(Reason(Code.DISCLOSURE_IN_PART))
     try:
         disclosing.decide(case.id, decision, staff_id=by, now=now)
     except NoCase:
         raise Refused(Reason(Code.DISCLOSURE_OVER)) from None
+
+
+def _may_be_silent(case: CaseFacts, decision: Decision) -> bool:
+    """Only who looks into a crime may forbid to tell whom it is about, and only of one person."""
+    asked = case.question
+    is_ordered = asked.asked_by in ORDERED_BY and asked.about is About.ONE
+    return is_ordered and len(decision.silence_law.strip()) >= SHORTEST_LAW
 
 
 @transaction.atomic
@@ -104,8 +113,9 @@ def hand_out(case: CaseFacts, *, card: str, by: Clerk, now: datetime) -> tuple[H
     kinds = {Kind.NAME, *(KINDS[each] for each in case.given if each in KINDS)}
     keys = list(people.values_list("pk", flat=True))
     record_many(
-        keys, at=now, role=Role.PRIVACY_OFFICER, unit=by.unit, task=TASK, kinds=kinds,
-        staff_id=by.staff_id,
+        keys, at=now, role=Role.PRIVACY_OFFICER, unit=by.unit, kinds=kinds, staff_id=by.staff_id,
+        task=EVIDENCE if case.question.asked_by in ORDERED_BY else TASK,
+        is_deferred=bool(case.silence_law),
     )  # fmt: skip
     try:
         left_out = asked.count() - len(rows)
@@ -113,6 +123,17 @@ def hand_out(case: CaseFacts, *, card: str, by: Clerk, now: datetime) -> tuple[H
     except NoCase:
         raise Refused(Reason(Code.DISCLOSURE_OVER)) from None
     return rows
+
+
+def tell_of_disclosure(case: CaseFacts, *, staff_id: int) -> None:
+    """Let whoever was told of in silence read it at once.
+
+    :raises Refused: not an officer, or nothing is kept from them.
+    """
+    _require(staff_id, OFFICERS)
+    if not case.is_untold:
+        raise Refused(Reason(Code.DISCLOSURE_OVER))
+    disclosing.tell_of_case(case)
 
 
 def left_out_now() -> int:

@@ -81,6 +81,7 @@ class Code(StrEnum):
     DISCLOSURE_IN_PART = "disclosure_in_part"
     DISCLOSURE_NOT_READY = "disclosure_not_ready"
     DISCLOSURE_OVER = "disclosure_over"
+    DISCLOSURE_NOT_SILENT = "disclosure_not_silent"
     HOLD_NOT_YOURS = "hold_not_yours"
     HOLD_NEEDS_LAW = "hold_needs_law"
     HOLD_NOT_SILENT = "hold_not_silent"

@@ -31,13 +31,16 @@ class DisclosureCase(models.Model):
 
     It names neither a patron nor a private person who asks: nobody may be asked who they are to
     read a public record. `wanted` and `given` are tables, with a space on both sides of each;
-    `recipient` an authority or an organisation. With `handed_at` it is done, and so is a refusal
-    with `closed_at`. `agreed_at` is when a second person had said yes.
+    `recipient` an authority or an organisation, `reference` its own number of the case: the police
+    have both. Where `silence_law` forbids it, whoever was told of reads that later. With
+    `handed_at` it is done, and so is a refusal with `closed_at`. `agreed_at` is when a second
+    person had said yes.
     """
 
     asked_on = models.DateField()
     asked_by = models.CharField(max_length=15, choices=[(each, each) for each in AskedBy])
     recipient = models.CharField(max_length=200, blank=True)
+    reference = models.CharField(max_length=60, blank=True)
     ground = models.CharField(max_length=100)
     words = models.CharField(max_length=500, blank=True)
     about = models.CharField(max_length=10, choices=[(each, each) for each in About])
@@ -45,6 +48,7 @@ class DisclosureCase(models.Model):
     people_asked = models.PositiveIntegerField()
     ruling = models.CharField(max_length=10, blank=True, choices=[(each, each) for each in Ruling])
     law = models.CharField(max_length=100, blank=True)
+    silence_law = models.CharField(max_length=100, blank=True)
     given = models.CharField(max_length=1000, blank=True)
     decided_by = models.ForeignKey(STAFF, null=True, on_delete=models.SET_NULL, related_name="+")
     decided_at = models.DateTimeField(null=True)
@@ -72,6 +76,7 @@ class DisclosureCase(models.Model):
             "asked_on",
             "asked_by",
             "recipient",
+            "reference",
             "ground",
             "words",
             "about",
@@ -79,6 +84,7 @@ class DisclosureCase(models.Model):
             "people_asked",
             "ruling",
             "law",
+            "silence_law",
             "given",
             "people_told",
             "left_out",
@@ -96,6 +102,11 @@ class DisclosureCase(models.Model):
                 name="disclosed_only_as_decided",
                 condition=models.Q(handed_at__isnull=True)
                 | models.Q(ruling__in=[Ruling.GIVEN, Ruling.PARTLY], decided_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="police_have_a_case",
+                condition=~models.Q(asked_by=AskedBy.POLICE)
+                | (~models.Q(recipient="") & ~models.Q(reference="")),
             ),
             models.CheckConstraint(
                 name="decided_with_its_law",

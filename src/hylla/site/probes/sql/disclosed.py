@@ -18,6 +18,8 @@ def disclosures_are_decided(policy: Policy, now: datetime) -> Finding:
     wrong = {
         "were handed out without a decision": Q(decided_at=None) | Q(law="") | Q(ruling=""),
         "about many were agreed to by one person": Q(people_told__gt=MANY, agreed_at=None),
+        "for the police or in silence were agreed to by one person": Q(agreed_at=None)
+        & (Q(asked_by="police") | ~Q(silence_law="")),
     }
     counted = [(handed.filter(each).count(), words) for words, each in wrong.items()]
     given = handed.values_list("given", flat=True)
