@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from hylla.catalogue.rules.conditions import FLAWS
 from hylla.library.models import Branch
 from hylla.privacy.declarations import NotPersonal
 
@@ -135,3 +136,18 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return self.barcode
+
+
+class ItemFlaw(models.Model):
+    """Something is wrong with a copy, since a day. It goes when it is mended."""
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="flaws")
+    flaw = models.CharField(max_length=20, choices=[(each, each) for each in FLAWS])
+    noted_on = models.DateField()
+
+    personal_data = NotPersonal("a mark on a thing, without who made it or who saw it")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["item", "flaw"], name="a_flaw_once"),
+        ]

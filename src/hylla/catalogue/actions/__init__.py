@@ -1,6 +1,7 @@
 """What changes the catalogue: titles and copies added, changed, withdrawn, and read from files."""
 
 from hylla.catalogue.actions.adding import NewTitle, add_record, add_titles
+from hylla.catalogue.actions.conditions import note_flaws
 from hylla.catalogue.actions.import_marc import import_marc, importing
 from hylla.catalogue.actions.items import (
     add_collection,
@@ -26,6 +27,7 @@ __all__ = [
     "change_item",
     "import_marc",
     "importing",
+    "note_flaws",
     "put_into_collection",
     "withdraw_item",
 ]

@@ -1,13 +1,15 @@
 """Where items are: on the shelf, on loan, set aside, on their way, or not to be had."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
-from hylla.catalogue.models import Item, ItemStatus
+from hylla.catalogue.models import Item, ItemFlaw, ItemStatus
+from hylla.catalogue.rules.conditions import Flaw
 from hylla.circulation.models import Hold
 from hylla.circulation.queries.loans import open_loans
 
@@ -29,6 +31,14 @@ class ItemPlace(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class NotedFlaw:
+    """Something that is wrong with a copy, and since when that is known."""
+
+    flaw: Flaw
+    noted_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class ItemState:
     """An item and where it is. Nobody's name: whose loan it is, a task at the desk asks."""
 
@@ -43,6 +53,7 @@ class ItemState:
     transit_to_id: int | None
     due_on: date | None
     shelf_code: str
+    flaws: tuple[NotedFlaw, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +107,11 @@ def _states(which: Q) -> tuple[ItemState, ...]:
             loan_due_on=Subquery(open_loans().filter(item=OuterRef("pk")).values("due_on")),
             is_set_aside=_is_set_aside(),
             hold_code=Subquery(hold.values("shelf_code")),
+            has_flaws=Exists(ItemFlaw.objects.filter(item=OuterRef("pk"))),
         )
+        .order_by("branch__name", "barcode")
     )
+    flaws = _flaws([item.pk for item in items if item.has_flaws])
     return tuple(
         ItemState(
             item.pk,
@@ -111,9 +125,19 @@ def _states(which: Q) -> tuple[ItemState, ...]:
             item.transit_to_id,
             item.loan_due_on,
             item.hold_code or "",
+            flaws.get(item.pk, ()),
         )
-        for item in items.order_by("branch__name", "barcode")
+        for item in items
     )
+
+
+def _flaws(item_ids: Sequence[int]) -> Mapping[int, tuple[NotedFlaw, ...]]:
+    """Return what is wrong with the few copies that have something; else nothing is asked."""
+    found: defaultdict[int, list[NotedFlaw]] = defaultdict(list)
+    if item_ids:
+        for row in ItemFlaw.objects.filter(item__in=item_ids).order_by("noted_on", "flaw"):
+            found[row.item_id].append(NotedFlaw(Flaw(row.flaw), row.noted_on))
+    return {item_id: tuple(flaws) for item_id, flaws in found.items()}
 
 
 def _place(item: Item, *, due_on: date | None, is_set_aside: bool) -> ItemPlace:

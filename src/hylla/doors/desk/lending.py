@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from hylla.circulation.actions import CheckedOut, Returned, check_out, return_item
 from hylla.circulation.queries import ItemState
+from hylla.doors.desk.flaws import with_flaws
 from hylla.doors.desk.home import desk
 from hylla.doors.desk.once import once
 from hylla.doors.desk.open_patron import Opened
@@ -60,8 +61,16 @@ def take_back(
     else:
         said, outcome = returned(back), of_return(back)
     slip = item.barcode if outcome is Outcome.HELD else ""
-    title = _("Returned")
-    return desk(request, worker, title=title, said=said, outcome=outcome, mode=mode, slip=slip)
+    return desk(
+        request,
+        worker,
+        title=_("Returned"),
+        said=with_flaws(said, item),
+        outcome=outcome,
+        mode=mode,
+        slip=slip,
+        at_hand=item.barcode,
+    )
 
 
 def lend(
@@ -98,6 +107,7 @@ def lend(
     if isinstance(loan, CheckedOut) and loan.overridden:
         log.info("override", extra={"code": " ".join(loan.overridden)})
     said = lent(loan) if isinstance(loan, CheckedOut) else lent_before(item)
+    said = with_flaws(said, item)
     return desk(
         request, worker, title=_("Lent"), said=said, outcome=Outcome.LENT, undo=item.barcode
     )

@@ -8,7 +8,10 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hylla.catalogue.actions import note_flaws
+from hylla.catalogue.rules.conditions import Flaw
 from hylla.circulation.queries import ItemState, hold_shelf, item_state, overdue_at
+from hylla.doors.desk.flaws import FlawsForm, flaws_text
 from hylla.doors.desk.outcomes import branch_name
 from hylla.doors.desk.worker import CHASERS, CLOSERS, EVERYONE, SHELVERS, desk_page, for_staff
 from hylla.doors.parts.forms import Form, day, line
@@ -19,6 +22,7 @@ from hylla.doors.parts.who import now_of
 from hylla.doors.parts.writing import day_text
 from hylla.library.actions import add_closed_day, remove_closed_day
 from hylla.library.queries import StaffFacts, closed_days, policy_in_force
+from hylla.library.refusals import Refused
 
 
 @dataclass(frozen=True)
@@ -67,15 +71,51 @@ def item(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     found = item_state(form.cleaned_data["barcode"].strip()) if form.is_valid() else None
     if form.is_valid() and found is None:
         form.add_error("barcode", _("No item has this barcode."))
+    return _item(request, worker, form, found)
+
+
+@for_staff(EVERYONE)
+def flaws(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
+    """Note what is wrong with an item, by ticks alone, or that it is mended."""
+    if request.method != "POST":
+        return redirect("desk:item")
+    form, look_up = FlawsForm(request.POST), LookUp(request.POST)
+    barcode = told(request.POST, "barcode")
+    if not form.is_valid():
+        return _item(request, worker, look_up, item_state(barcode), flaws_form=form)
+    try:
+        note_flaws(
+            barcode, [Flaw(each) for each in form.cleaned_data["flaws"]], on=today_of(request)
+        )
+    except Refused as refused:
+        look_up.refuse(refused, {"barcode_unknown": "barcode"})
+        return _item(request, worker, look_up, None)
+    said = good(_("The condition of the item is noted."))
+    return _item(request, worker, look_up, item_state(barcode), said=said)
+
+
+def _item(
+    request: HttpRequest,
+    worker: StaffFacts,
+    form: LookUp,
+    found: ItemState | None,
+    *,
+    flaws_form: FlawsForm | None = None,
+    said: Said | None = None,
+) -> HttpResponse:
+    known = [each.flaw for each in found.flaws] if found else []
+    wrong = bool(form.errors or (flaws_form and flaws_form.errors))
     return desk_page(
         request,
         worker,
         "desk/item.html",
         title=_("Item not found") if form.errors else _("Item"),
+        said=[said] if said else [],
         form=form,
         item=found,
+        flaws_form=flaws_form or FlawsForm(initial={"flaws": known}),
         facts=_facts(found, shelf_code=bool(worker.roles & set(SHELVERS))) if found else [],
-        status=422 if form.errors else 200,
+        status=422 if wrong else 200,
     )
 
 
@@ -91,6 +131,8 @@ def _facts(found: ItemState, *, shelf_code: bool) -> list[Fact]:
         facts.append(Fact(_("On its way to"), branch_name(found.transit_to_id)))
     if shelf_code and found.shelf_code:
         facts.append(Fact(_("Code on the hold shelf"), found.shelf_code))
+    if found.flaws:
+        facts.append(Fact(_("Condition"), flaws_text(found)))
     return facts
 
 
