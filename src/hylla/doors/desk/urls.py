@@ -26,7 +26,6 @@ from hylla.doors.desk import (
     rule_changing,
     second_steps,
     stock,
-    till,
     ways_in,
 )
 
@@ -42,7 +41,6 @@ urlpatterns = [
     path("log-in/enrol/passkey/", second_steps.first_passkey, name="first_passkey"),
     path("log-in/enrol/passkey/ask/", second_steps.ask_first_passkey, name="ask_first_passkey"),
     path("lock/", locking.lock, name="lock"),
-    path("lock/still-here/", locking.still_here, name="still_here"),
     path("lock/back/", locking.back, name="unlock"),
     path("lock/take-over/", locking.take_over, name="take_over"),
     path("ways-in/", ways_in.shown, name="ways_in"),
@@ -104,9 +102,6 @@ urlpatterns = [
     path("overdue/", lists.overdue, name="overdue"),
     path("item/", lists.item, name="item"),
     path("item/condition/", lists.flaws, name="flaws"),
-    path("till/", till.till, name="till"),
-    path("till/back/", till.give_back, name="give_back"),
-    path("till/count/", till.count, name="count_till"),
     path("closed-days/", lists.closings, name="closed_days"),
     path("closed-days/open/", lists.open_day, name="open_day"),
     path("rules/", loan_rules.listed, name="loan_rules"),
