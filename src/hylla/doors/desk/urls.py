@@ -41,6 +41,7 @@ urlpatterns = [
     path("log-in/enrol/passkey/", second_steps.first_passkey, name="first_passkey"),
     path("log-in/enrol/passkey/ask/", second_steps.ask_first_passkey, name="ask_first_passkey"),
     path("lock/", locking.lock, name="lock"),
+    path("lock/still-here/", locking.still_here, name="still_here"),
     path("lock/back/", locking.back, name="unlock"),
     path("lock/take-over/", locking.take_over, name="take_over"),
     path("ways-in/", ways_in.shown, name="ways_in"),
