@@ -181,6 +181,7 @@ AT_THE_DESK = (
     "waiting",
     "machines",
     "closed-days",
+    "till",
     "rules",
     "rules/which",
     "rules/0",

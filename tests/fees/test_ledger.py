@@ -5,9 +5,9 @@ from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hylla.fees.actions import Till, open_claim, refund, settle
+from hylla.fees.actions import Back, Till, open_claim, refund, settle
 from hylla.fees.models import ClaimKind, LedgerIsClosed, Voucher
-from hylla.fees.queries import balances
+from hylla.fees.queries import balances, refundable
 from hylla.fees.rules import FeeRefusal, Method
 from hylla.library.refusals import Refused
 from tests.circulation.world import World
@@ -21,7 +21,9 @@ def paid(world: World, *, amount_ore: int = 5000, method: str = "cash") -> int:
 
 def give_back(world: World, number: int, amount_ore: int, method: Method = Method.CASH) -> int:
     till = Till(world.main.pk, method)
-    return refund(number, amount_ore=amount_ore, till=till, now=NOW, policy=world.policy)
+    seen = refundable(number)
+    back = Back(amount_ore, seen.left_ore if seen else 0)
+    return refund(number, back=back, till=till, now=NOW, policy=world.policy)
 
 
 def refused(world: World, number: int, amount_ore: int) -> list[str]:
@@ -104,3 +106,12 @@ def test_the_sum_is_zero(world: World, acts: list[tuple[Method, int, int]]) -> N
         balances(branch_id=world.main.pk, on=Voucher.objects.last().paid_on) if told else {}
     )
     assert of_the_day == told
+
+
+def test_a_form_that_is_sent_twice_gives_back_once(world: World) -> None:
+    number, till = paid(world), Till(world.main.pk, Method.CASH)
+    back = Back(2000, 5000)
+    refund(number, back=back, till=till, now=NOW, policy=world.policy)
+    with pytest.raises(Refused):
+        refund(number, back=back, till=till, now=NOW, policy=world.policy)
+    assert balances() == {"income": -3000, "cash": 3000}

@@ -26,6 +26,7 @@ from hylla.doors.desk import (
     rule_changing,
     second_steps,
     stock,
+    till,
     ways_in,
 )
 
@@ -103,6 +104,9 @@ urlpatterns = [
     path("overdue/", lists.overdue, name="overdue"),
     path("item/", lists.item, name="item"),
     path("item/condition/", lists.flaws, name="flaws"),
+    path("till/", till.till, name="till"),
+    path("till/back/", till.give_back, name="give_back"),
+    path("till/count/", till.count, name="count_till"),
     path("closed-days/", lists.closings, name="closed_days"),
     path("closed-days/open/", lists.open_day, name="open_day"),
     path("rules/", loan_rules.listed, name="loan_rules"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from hylla.doors.desk.asking import asked_to_log_in
 from hylla.doors.desk.once import new_word
 from hylla.doors.desk.open_patron import opening
-from hylla.doors.desk.sight import OPENERS, sees
+from hylla.doors.desk.sight import OPENERS, sees, sight_of
 from hylla.doors.desk.signs import SIGNS
 from hylla.doors.parts.menus import Entry, in_a_row
 from hylla.doors.parts.page import page
@@ -26,6 +26,8 @@ CONFIRMERS = tuple(role for role in OPENERS if sees(role, "patrons.Applicant"))
 """Who confirms people that asked for a card on the web."""
 WRITERS = tuple(role for role in OPENERS if sees(role, "messages.Message"))
 """Who prints letters: whoever may see messages."""
+CASHIERS = tuple(role for role in OPENERS if sight_of(role).settles)
+"""Who takes money, gives it back, and counts it."""
 CLOSERS = (Role.DESK, Role.ADMINISTRATOR)
 """Who says on which days a branch is closed."""
 RULERS = (Role.ADMINISTRATOR,)
@@ -41,6 +43,7 @@ ANYONE = tuple(Role)
 SELDOM = (
     "desk:overdue",
     "desk:letters",
+    "desk:till",
     "desk:closed_days",
     "desk:loan_rules",
     "desk:stock",
@@ -131,6 +134,7 @@ def menu(request: HttpRequest, worker: StaffFacts) -> list[Entry]:
         ("desk:overdue", _("Overdue"), CHASERS, ""),
         ("desk:letters", _("Letters"), WRITERS, ""),
         ("desk:item", _("Item"), EVERYONE, "6"),
+        ("desk:till", _("Till"), CASHIERS, ""),
         ("desk:closed_days", _("Closed days"), CLOSERS, ""),
         ("desk:loan_rules", _("Loan rules"), RULE_READERS, ""),
         ("desk:stock", _("Collections"), FILERS, ""),

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hylla.fees.models import ClaimKind
+from hylla.fees.rules import Method
 from hylla.patrons.models.cards import BlockReason, CardStatus
 from hylla.patrons.models.glass import GlassReason
 from hylla.patrons.rules import AgeGroup
@@ -19,6 +20,13 @@ CLAIMS: Mapping[str, Word] = {
     ClaimKind.LOST: _("Lost item"),
     ClaimKind.DAMAGED: _("Damaged item"),
     ClaimKind.CARD: _("New card"),
+}
+
+METHODS: Mapping[str, Word] = {
+    Method.CASH: _("Cash"),
+    Method.CARD: _("Card"),
+    Method.ONLINE: _("On the web"),
+    Method.WAIVED: _("Waived"),
 }
 
 BLOCKS: Mapping[str, Word] = {

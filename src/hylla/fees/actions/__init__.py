@@ -2,6 +2,18 @@
 
 from hylla.fees.actions.claims import open_claim, settle
 from hylla.fees.actions.payments import Begun, Chosen, Way, begin_payment
-from hylla.fees.actions.vouchers import Till, refund
+from hylla.fees.actions.tills import close_till
+from hylla.fees.actions.vouchers import Back, Till, refund
 
-__all__ = ["Begun", "Chosen", "Till", "Way", "begin_payment", "open_claim", "refund", "settle"]
+__all__ = [
+    "Back",
+    "Begun",
+    "Chosen",
+    "Till",
+    "Way",
+    "begin_payment",
+    "close_till",
+    "open_claim",
+    "refund",
+    "settle",
+]

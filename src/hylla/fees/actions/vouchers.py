@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Sum
 
 from hylla.fees.models import Claim, Voucher
+from hylla.fees.queries import given_back
 from hylla.fees.rules import INCOME, FeeRefusal, Method
 from hylla.library.refusals import Reason, Refused
 from hylla.privacy.clocks import today
@@ -33,10 +33,20 @@ class Till:
     method: Method
 
 
-def refund(number: int, *, amount_ore: int, till: Till, now: datetime, policy: Policy) -> int:
+@dataclass(frozen=True)
+class Back:
+    """What is to be given back, and what was seen to be left of the payment, in ore."""
+
+    amount_ore: int
+    left_ore: int
+
+
+def refund(number: int, *, back: Back, till: Till, now: datetime, policy: Policy) -> int:
     """Give money back against the voucher of its payment, and return the new voucher's number.
 
-    :raises Refused: there is no such voucher, nothing was paid with it, or less than this.
+    What was seen keeps money from going back twice where a form is sent twice.
+
+    :raises Refused: there is no such voucher, nothing was paid with it, or less is left.
     """
     with transaction.atomic():
         # The lock keeps two desks from giving the same money back.
@@ -45,19 +55,15 @@ def refund(number: int, *, amount_ore: int, till: Till, now: datetime, policy: P
             raise Refused(Reason(FeeRefusal.UNKNOWN_VOUCHER))
         if paid.refunds_id is not None or paid.method is Method.WAIVED:
             raise Refused(Reason(FeeRefusal.NOTHING_WAS_PAID))
-        if not 0 < amount_ore <= paid.amount_ore - _given_back(paid):
+        left = paid.amount_ore - given_back(number)
+        if left != back.left_ore or not 0 < back.amount_ore <= left:
             raise Refused(Reason(FeeRefusal.MORE_THAN_WAS_PAID))
         return Voucher.objects.create(
             branch_id=till.branch_id,
             kind=paid.kind,
             debit=INCOME,
             credit=till.method,
-            amount_ore=amount_ore,
+            amount_ore=back.amount_ore,
             paid_on=today(policy, now),
             refunds=paid,
         ).number
-
-
-def _given_back(paid: Voucher) -> int:
-    before = Voucher.objects.filter(refunds=paid)
-    return int(before.aggregate(sum=Sum("amount_ore", default=0))["sum"])

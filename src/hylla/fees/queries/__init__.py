@@ -9,15 +9,29 @@ from hylla.fees.queries.payments import (
     payments_of,
     unfinished,
 )
+from hylla.fees.queries.tills import (
+    Counted,
+    Refundable,
+    booked_since,
+    closings_of,
+    given_back,
+    refundable,
+)
 
 __all__ = [
+    "Counted",
     "OpenClaim",
     "PaymentFacts",
     "PaymentLine",
+    "Refundable",
     "balance_of",
     "balances",
+    "booked_since",
     "claims_of",
+    "closings_of",
+    "given_back",
     "payment_of",
     "payments_of",
+    "refundable",
     "unfinished",
 ]

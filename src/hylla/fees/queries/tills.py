@@ -1,0 +1,83 @@
+"""What should be in a till, what was found when it was counted, and what a voucher still holds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Sum
+
+from hylla.fees.models import ClaimKind, TillClosing, Voucher
+from hylla.fees.queries.ledger import balances
+from hylla.fees.rules import GIVES_BACK, Method
+
+MOST_CLOSINGS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Refundable:
+    """A payment by its number, and what of it has not been given back, in ore."""
+
+    number: int
+    kind: ClaimKind
+    method: Method
+    amount_ore: int
+    left_ore: int
+    paid_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One way to pay, as it was counted."""
+
+    closed_on: date
+    method: Method
+    booked_ore: int
+    counted_ore: int
+    difference_ore: int
+
+
+def booked_since(branch_id: int) -> Mapping[Method, int]:
+    """Return what each way to pay has taken at a branch since it was last counted, in ore.
+
+    All that was ever booked less all that was ever closed: so a payment that is written down while
+    somebody counts is in the next closing, and none is in two.
+    """
+    ever = balances(branch_id=branch_id)
+    closed = dict(
+        TillClosing.objects.filter(branch=branch_id)
+        .order_by()
+        .values_list("method")
+        .annotate(sum=Sum("booked_ore"))
+    )
+    return {each: ever.get(each, 0) - closed.get(each, 0) for each in GIVES_BACK}
+
+
+def closings_of(branch_id: int) -> tuple[Counted, ...]:
+    """Return the last closings of a branch's tills, the newest first."""
+    rows = TillClosing.objects.filter(branch=branch_id)[:MOST_CLOSINGS]
+    return tuple(
+        Counted(
+            each.closed_on,
+            Method(each.method),
+            each.booked_ore,
+            each.counted_ore,
+            each.difference_ore,
+        )
+        for each in rows
+    )
+
+
+def refundable(number: int) -> Refundable | None:
+    """Return the payment with a voucher's number; None where nothing was paid with it."""
+    paid = Voucher.objects.filter(pk=number, refunds=None).exclude(debit=Method.WAIVED).first()
+    if paid is None:
+        return None
+    left = paid.amount_ore - given_back(number)
+    kind = ClaimKind(paid.kind)
+    return Refundable(number, kind, paid.method, paid.amount_ore, left, paid.paid_on)
+
+
+def given_back(number: int) -> int:
+    """Return what has been given back of a payment, in ore."""
+    before = Voucher.objects.filter(refunds=number)
+    return int(before.aggregate(sum=Sum("amount_ore", default=0))["sum"])

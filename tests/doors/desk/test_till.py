@@ -1,0 +1,91 @@
+"""The till: money back against a number, and what was counted beside what was booked."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from hylla.circulation.actions import settle_claim
+from hylla.fees.models import TillClosing, Voucher
+from hylla.fees.queries import balances
+from hylla.library.queries import policy_in_force
+from hylla.patrons.models import Person
+from hylla.privacy.vocabulary import Role
+from tests.builders import a_claim
+from tests.doors.town import Town
+
+
+def paid(town: Town, *, method: str = "cash", amount_ore: int = 5050) -> int:
+    patron = town.patron(given_name="Embla")
+    now = timezone.now()
+    owed = a_claim(
+        Person.objects.get(pk=patron.id),
+        opened_on=now.date(),
+        amount_ore=amount_ore,
+    )
+    type(owed).objects.filter(pk=owed.pk).update(branch=town.main)
+    return settle_claim(owed.pk, method=method, now=now, policy=policy_in_force())
+
+
+def hidden(page: str) -> dict[str, str]:
+    return dict(re.findall(r'type="hidden" name="(number|left)" value="(\d+)"', page))
+
+
+def text(answer: Any) -> str:
+    return str(answer.content.decode()).replace("\xa0", " ")
+
+
+def test_money_back_by_the_number_on_the_voucher(town: Town, desk: Client) -> None:
+    number = paid(town)
+    found = text(desk.post("/en/desk/till/", {"number": number}))
+    assert "50.50 kr" in found
+    assert "Embla" not in found
+    told = {**hidden(found), "amount": "20.50", "method": "card"}
+    page = text(desk.post("/en/desk/till/back/", told))
+    assert "Given back: 20.50 kr" in page
+    assert balances() == {"cash": 5050, "card": -2050, "income": -3000}
+    again = desk.post("/en/desk/till/back/", told)
+    assert again.status_code == 422
+    assert "That is more than is left of what was paid." in text(again)
+    assert Voucher.objects.count() == 2
+
+
+def test_a_form_without_sense_gives_nothing_back(town: Town, desk: Client) -> None:
+    told = {**hidden(text(desk.post("/en/desk/till/", {"number": paid(town)}))), "method": "cash"}
+    for wrong in ({"amount": "60"}, {"amount": "-1"}, {"amount": "much"}, {"amount": "0"}):
+        assert desk.post("/en/desk/till/back/", {**told, **wrong}).status_code == 422
+    for wrong in ({"amount": "1", "method": "waived"}, {"amount": "1", "method": ""}):
+        assert desk.post("/en/desk/till/back/", {**told, **wrong}).status_code == 302
+    assert desk.post("/en/desk/till/back/", {"method": "cash", "number": "x"}).status_code == 422
+    assert Voucher.objects.count() == 1
+
+
+def test_nothing_back_for_what_was_not_paid(town: Town, desk: Client) -> None:
+    for number in (paid(town, method="waived"), 98_765):
+        answer = desk.post("/en/desk/till/", {"number": number})
+        assert answer.status_code == 422
+        assert "Nothing was paid with a voucher of this number." in text(answer)
+
+
+def test_the_till_is_counted_before_it_is_told(town: Town, desk: Client) -> None:
+    paid(town)
+    assert "50.50 kr" not in text(desk.get("/en/desk/till/"))
+    page = text(desk.post("/en/desk/till/count/", {"cash": "50", "card": "0"}))
+    assert "The till is closed." in page
+    assert "50.50 kr" in page
+    assert re.search(r"[-−–]0.50 kr", page)
+    assert {each.counted_ore for each in TillClosing.objects.all()} == {5000, 0}
+
+
+def test_a_count_that_is_no_sum_closes_nothing(desk: Client) -> None:
+    assert desk.post("/en/desk/till/count/", {"cash": "", "card": "x"}).status_code == 422
+    assert not TillClosing.objects.exists()
+
+
+@pytest.mark.parametrize("role", [Role.CHILDREN, Role.CATALOGUER, Role.ADMINISTRATOR])
+def test_only_who_takes_money_sees_the_till(town: Town, staff_client: Any, role: Role) -> None:
+    client = staff_client(town.staff(role))
+    for path in "", "back/", "count/":
+        assert client.post(f"/en/desk/till/{path}").status_code == 403
