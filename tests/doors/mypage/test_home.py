@@ -94,6 +94,7 @@ def test_a_hold_is_placed_from_the_title(town: Town, mine: Client, press: Press)
     assert "Vinterfjell" in mine.get(f"/en/my/{where}/").content.decode()
     page = press(where, branch=str(town.west.pk))
     assert "You wait for Vinterfjell, as number 1 in the queue." in page
+    assert "Perhaps within 4 weeks, if copies come back in time" in page
     assert "Western branch" in page
     again = press(where, branch=str(town.west.pk))
     assert "<title>Hold not placed" in again

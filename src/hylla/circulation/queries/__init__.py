@@ -35,6 +35,7 @@ from hylla.circulation.queries.loans import (
 from hylla.circulation.queries.overdue import OverdueItem, overdue_at
 from hylla.circulation.queries.people import reasons_against
 from hylla.circulation.queries.rule_effects import Effect, Touched, effect_of
+from hylla.circulation.queries.waiting import expected_weeks
 from hylla.circulation.queries.what_if import Supposed, WhatIf, what_if
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "Touched",
     "WhatIf",
     "effect_of",
+    "expected_weeks",
     "loan_rules",
     "rule_changes",
     "rule_gaps",

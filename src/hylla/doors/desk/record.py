@@ -214,7 +214,7 @@ def _record(
         is_protected=known.protected,
         erasure_asked=is_asked(person_id),
         loans=loan_rows(_newest_first(loans, look), outcomes),
-        holds=hold_rows(person_id) if sight.holds else [],
+        holds=hold_rows(person_id, now=look.at) if sight.holds else [],
         claims=claim_lines(person_id) if sight.money else [],
         owed=money(balance_of(person_id)) if sight.money else "",
         blocks=[BlockLine(b.reason, str(BLOCKS[b.reason]), b.until_on) for b in blocks],

@@ -91,7 +91,7 @@ def _ward(
             overdue=sum(each.is_overdue for each in loans),
             is_blocked=bool(child.blocks),
             loans=loans if sees_titles else None,
-            holds=hold_rows(relative.person_id) if Kind.REQUESTED in kinds else None,
+            holds=hold_rows(relative.person_id, now=now) if Kind.REQUESTED in kinds else None,
             is_withheld=hides,
         )
 

@@ -79,7 +79,7 @@ def shown(
     """Make the page: what just happened first, then what needs doing, then all that is open."""
     policy, now, day = policy_in_force(), now_of(request), today_of(request)
     loans = loans_of(person_id, now=now, policy=policy)
-    holds, owed = hold_rows(person_id), balance_of(person_id)
+    holds, owed = hold_rows(person_id, now=now), balance_of(person_id)
     return my_page(
         request,
         "mypage/home.html",

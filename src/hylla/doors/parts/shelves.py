@@ -3,15 +3,16 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from hylla.circulation.actions import RenewalAnswer, Renewed
-from hylla.circulation.queries import OpenLoan, PatronHold, holds_of
+from hylla.circulation.queries import OpenLoan, PatronHold, expected_weeks, holds_of
 from hylla.circulation.sentences import say
 from hylla.doors.parts.page import Said, bad, good, notice
 from hylla.doors.parts.writing import day_text, money
-from hylla.library.queries import branches
+from hylla.library.queries import branches, policy_in_force
 
 
 @dataclass(frozen=True)
@@ -24,10 +25,11 @@ class LoanRow:
 
 @dataclass(frozen=True)
 class HoldRow:
-    """A hold, and the name of the branch where it will be fetched."""
+    """A hold, the name of the branch where it will be fetched, and in how many weeks perhaps."""
 
     hold: PatronHold
     pickup_branch: str
+    weeks: int | None = None
 
 
 def loan_rows(loans: tuple[OpenLoan, ...], outcomes: Mapping[uuid.UUID, str]) -> list[LoanRow]:
@@ -35,10 +37,12 @@ def loan_rows(loans: tuple[OpenLoan, ...], outcomes: Mapping[uuid.UUID, str]) ->
     return [LoanRow(loan, outcomes.get(loan.loan_id, "")) for loan in loans]
 
 
-def hold_rows(person_id: uuid.UUID) -> list[HoldRow]:
-    """Return what someone waits for."""
+def hold_rows(person_id: uuid.UUID, *, now: datetime) -> list[HoldRow]:
+    """Return what someone waits for, and for how long."""
     names = {each.id: each.name for each in branches()}
-    return [HoldRow(hold, names[hold.pickup_branch_id]) for hold in holds_of(person_id)]
+    holds = holds_of(person_id)
+    weeks = expected_weeks(person_id, holds, now=now, policy=policy_in_force())
+    return [HoldRow(hold, names[hold.pickup_branch_id], weeks.get(hold.hold_id)) for hold in holds]
 
 
 def renewed_text(renewed: Renewed) -> str:
