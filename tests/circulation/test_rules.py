@@ -22,6 +22,7 @@ from hylla.circulation.rules.reminding import next_reminder
 from hylla.circulation.rules.shelf_codes import shelf_code
 from hylla.circulation.rules.terms import Terms
 from hylla.patrons.models import Block, Card
+from hylla.privacy.policy import Reminders
 from tests.circulation.world import ANYONE
 
 DAY = date(2026, 11, 3)
@@ -143,4 +144,20 @@ def test_shelf_codes_do_not_repeat_and_fit() -> None:
 def test_the_day_of_the_next_reminder(
     due_dates: list[date], after: date, expected: date | None
 ) -> None:
-    assert next_reminder(due_dates, after=after) == expected
+    assert next_reminder(due_dates, after=after, steps=Reminders()) == expected
+
+
+@pytest.mark.parametrize(
+    ("steps", "days"),
+    [
+        (Reminders(soon_days=5, first_days=7, second_days=21), [15, 27, 41]),
+        (Reminders(first_days=7, second_days=0), [18, 27]),
+    ],
+)
+def test_the_policy_says_in_which_steps(steps: Reminders, days: list[int]) -> None:
+    """By days after 1 November, for a loan that is due on the 20th."""
+    start, told = date(2026, 10, 31), []
+    while day := next_reminder([date(2026, 11, 20)], after=start, steps=steps):
+        told.append((day - date(2026, 10, 31)).days)
+        start = day
+    assert told == days

@@ -115,6 +115,13 @@ def test_children_in_kungsbacka_are_left_alone() -> None:
         (('^country = "NO"\nagree', 'country = "US"\nagree'), "processors[0].country", "EEA"),
         (("^purposes = .*", "purposes = []"), "processors[0].purposes", "what it works for"),
         (("^cap_ore = .*", "cap_ore = 1"), "fees.cap_ore", "at least daily_ore, 300"),
+        (("^second_days = .*", "second_days = 3"), "reminders.second_days", "after the first one"),
+        (
+            ("^provider = .*", ""),
+            "payments.provider",
+            "who takes the payments, and in which country",
+        ),
+        (('^country = "NO"\n\n# Who', 'country = "US"\n\n# Who'), "payments.country", "of the EEA"),
         (('^national_id = "optional"', 'national_id = "none"'), "cards.national_id", "optional"),
     ],
 )

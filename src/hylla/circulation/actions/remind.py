@@ -9,11 +9,11 @@ from django.db import transaction
 from django.db.models import Count, Min
 
 from hylla.circulation.models import Loan
-from hylla.circulation.rules.reminding import LATE_DAYS, SOON_DAYS
+from hylla.circulation.rules.reminding import late_days
 from hylla.messages.actions import enqueue
 from hylla.messages.models import Message, Template
 from hylla.privacy.clocks import today
-from hylla.privacy.policy import Policy
+from hylla.privacy.policy import Policy, Reminders
 from hylla.privacy.rights.restriction import restricted_people
 from hylla.privacy.vocabulary import Purpose
 
@@ -31,7 +31,7 @@ class Reminder:
 def remind(*, now: datetime, policy: Policy) -> int:
     """Put today's reminders into the outbox and return how many; a second run adds none."""
     with transaction.atomic():
-        reminders = tuple(_reminders(today(policy, now)))
+        reminders = tuple(_reminders(today(policy, now), policy.reminders))
         told = _told(now=now, policy=policy)
         fresh = [each for each in reminders if (each.template, each.person_id) not in told]
         for each in fresh:
@@ -45,10 +45,10 @@ def remind(*, now: datetime, policy: Policy) -> int:
         return len(fresh)
 
 
-def _reminders(day: date) -> Iterator[Reminder]:
+def _reminders(day: date, steps: Reminders) -> Iterator[Reminder]:
     """Yield one reminder a person and kind, for the loans that were due on the days in question."""
-    soon = (day + timedelta(days=SOON_DAYS),)
-    late = tuple(day - timedelta(days=days) for days in LATE_DAYS)
+    soon = (day + timedelta(days=steps.soon_days),)
+    late = tuple(day - timedelta(days=days) for days in late_days(steps))
     for template, days in ((Template.DUE_SOON, soon), (Template.OVERDUE, late)):
         loans = Loan.objects.filter(returned_at=None, closed_at=None, due_on__in=days)
         loans = loans.exclude(patron__in=restricted_people(Purpose.MESSAGES))

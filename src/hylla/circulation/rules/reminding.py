@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-SOON_DAYS = 2
-"""So long before the due date a patron hears of it."""
-LATE_DAYS = (3, 14)
-"""So long after the due date a patron hears of it, once each."""
+from hylla.privacy.policy import Reminders
 
 
-def next_reminder(due_dates: Iterable[date], *, after: date) -> date | None:
+def late_days(steps: Reminders) -> tuple[int, ...]:
+    """Return how long after the due date a patron hears of it, once each (KUN-11)."""
+    return (steps.first_days, steps.second_days) if steps.second_days else (steps.first_days,)
+
+
+def next_reminder(due_dates: Iterable[date], *, after: date, steps: Reminders) -> date | None:
     """Return the next day on which someone with loans due then is reminded, or None."""
-    offsets = (-SOON_DAYS, *LATE_DAYS)
+    offsets = (-steps.soon_days, *late_days(steps))
     days = (due + timedelta(days=days) for due in due_dates for days in offsets)
     return min((day for day in days if day > after), default=None)

@@ -90,7 +90,7 @@ def shown(
         needs=needs_of(Standing(loans, holds, owed), day=day),
         own_contact=lacks_own_contact(person_id, ages=policy.ages, on=day),
         stops=stops_of(person_id, policy=policy, now=now),
-        coming=_coming(loans, day),
+        coming=_coming(loans, day, policy),
         loans=loan_rows(loans, outcomes or {}),
         holds=holds,
         branches=_choices(),
@@ -104,9 +104,10 @@ def shown(
     )
 
 
-def _coming(loans: tuple[OpenLoan, ...], day: date) -> Coming:
+def _coming(loans: tuple[OpenLoan, ...], day: date, policy: Policy) -> Coming:
     due_dates = [loan.due_on for loan in loans]
-    return Coming(min(due_dates, default=None), next_reminder(due_dates, after=day))
+    reminded_on = next_reminder(due_dates, after=day, steps=policy.reminders)
+    return Coming(min(due_dates, default=None), reminded_on)
 
 
 def _choices() -> tuple[BranchFacts, ...]:

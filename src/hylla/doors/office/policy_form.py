@@ -34,7 +34,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     ),
     "bases": ("bases",),
     "periods": ("periods", "copies", "inactivity", "decisions"),
-    "lending": ("lending", "ages", "features"),
+    "lending": ("lending", "reminders", "ages", "features"),
     "entry": ("cards", "fees", "payments", "registration", "entry", "look"),
 }
 LONG = frozenset({"look.mark"})

@@ -29,6 +29,7 @@ from hylla.privacy.policy.values import (
     Promise,
     PushService,
     Registration,
+    Reminders,
     UndefinedPeriod,
 )
 
@@ -59,6 +60,7 @@ __all__ = [
     "Processor",
     "Promise",
     "Payments",
+    "Reminders",
     "PushService",
     "Registration",
     "UndefinedPeriod",

@@ -182,6 +182,10 @@ def _money(policy: Policy, note: Note) -> None:
     daily, cap = policy.fees.daily_ore, policy.fees.cap_ore
     if daily is not None and cap is not None and cap < daily:
         note("fees.cap_ore", str(cap), phrase("at least daily_ore, %(sum)s", sum=daily), "")
+    first, second = policy.reminders.first_days, policy.reminders.second_days
+    if first and second and second <= first:
+        later = phrase("after the first one, or 0")
+        note("reminders.second_days", str(second), later, "")
     told = policy.payments
     if told.online and not (told.provider and told.country):
         who = phrase("who takes the payments, and in which country")

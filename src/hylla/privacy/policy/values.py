@@ -213,6 +213,18 @@ class Fees:
 
 
 @dataclass(frozen=True)
+class Reminders:
+    """On which days a patron hears of a loan, before it is due and after (R38)."""
+
+    soon_days: Annotated[int, Range(1, 14)] = 2
+    """So long before the due date."""
+    first_days: Annotated[int, Range(1, 60)] = 3
+    """So long after it."""
+    second_days: Annotated[int, Range(0, 120)] = 14
+    """The same, a second time; 0: not again."""
+
+
+@dataclass(frozen=True)
 class Payments:
     """Whether fees are paid on the web, and through whom: a recipient, told a sum and no name."""
 
@@ -312,6 +324,7 @@ class Policy:
     copies: Copies = field(default_factory=Copies)
     inactivity: Inactivity = field(default_factory=Inactivity)
     payments: Payments = field(default_factory=Payments)
+    reminders: Reminders = field(default_factory=Reminders)
     processors: tuple[Processor, ...] = ()
     own_systems: tuple[Outgoing, ...] = ()
     """What leaves this machine for another of the library's own."""

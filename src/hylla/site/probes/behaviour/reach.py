@@ -6,7 +6,6 @@ from uuid import UUID
 
 from hylla.circulation.actions import remind
 from hylla.circulation.models import Loan
-from hylla.circulation.rules.reminding import SOON_DAYS
 from hylla.library.models import Branch
 from hylla.messages.actions import enqueue
 from hylla.messages.models import Message, Template
@@ -106,7 +105,8 @@ def reminders_are_written(stage: Stage) -> Iterator[str]:
     """Whoever has something due soon is written to, once, without what it is."""
     bird = stage.patron()
     lent = stage.lent(bird.card_number)
-    Loan.objects.filter(pk=lent.loan_id).update(due_on=stage.day + timedelta(days=SOON_DAYS))
+    soon = stage.day + timedelta(days=stage.policy.reminders.soon_days)
+    Loan.objects.filter(pk=lent.loan_id).update(due_on=soon)
     remind(now=stage.now, policy=stage.policy)
     remind(now=stage.now, policy=stage.policy)
     mine = Message.objects.filter(person=bird.person_id)
