@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from hylla.catalogue.models import Collection, Item
+from hylla.catalogue.models import Collection
 from hylla.circulation.models import LoanRule, RuleChange
 from hylla.circulation.queries import loan_rules
 from hylla.library.actions import bump_rules_version
@@ -163,18 +163,26 @@ def test_who_may_read_and_who_may_change(town: Town, staff_client: StaffClient) 
     assert staff_client(town.staff(Role.PRIVACY_OFFICER)).get(RULES).status_code == 403
 
 
-def test_a_copy_is_put_into_a_collection(town: Town, office: Client, desk: Client) -> None:
-    page = sent(office, "/en/desk/collections/add/", name="Quick loans", code="quick")
-    assert "There is a collection Quick loans now." in page
-    assert 'id="id_code_error"' in sent(
-        office, "/en/desk/collections/add/", status=422, name="Other", code="quick"
-    )
+def test_a_kind_and_a_collection_are_added_and_a_copy_filed(
+    town: Town, office: Client, desk: Client
+) -> None:
+    add, file = "/en/desk/collections/add/", "/en/desk/collections/"
+    for sort, code in (("kind", "laptop"), ("collection", "quick")):
+        page = sent(office, add, sort=sort, name=f"The {code}", code=code)
+        assert f"Added: The {code}." in page
+        again = sent(office, add, status=422, sort=sort, name="Other", code=code)
+        assert 'id="id_code_error"' in again
     item = town.item()
-    sent(desk, "/en/desk/collections/", barcode=item.barcode, collection="quick")
-    assert Item.objects.get(pk=item.pk).collection_id == "quick"
-    page = sent(desk, "/en/desk/collections/", status=422, barcode="nothing", collection="quick")
+    sent(desk, file, barcode=item.barcode, item_type="laptop", collection="quick")
+    item.refresh_from_db()
+    assert (item.item_type_id, item.collection_id) == ("laptop", "quick")
+    page = sent(desk, file, status=422, barcode="nothing", collection="quick")
     assert 'id="id_barcode_error"' in page
-    sent(desk, "/en/desk/collections/", barcode=item.barcode, collection="")
-    assert Item.objects.get(pk=item.pk).collection_id is None
-    assert desk.post("/en/desk/collections/add/", {"name": "X", "code": "x"}).status_code == 403
+    assert 'id="id_collection_error"' in sent(
+        desk, file, status=422, barcode=item.barcode, collection="none"
+    )
+    sent(desk, file, barcode=item.barcode, item_type="", collection="")
+    item.refresh_from_db()
+    assert (item.item_type_id, item.collection_id) == ("laptop", None)
+    assert desk.post(add, {"sort": "kind", "name": "X", "code": "x"}).status_code == 403
     assert Collection.objects.count() == 1

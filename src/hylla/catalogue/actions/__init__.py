@@ -9,7 +9,7 @@ from hylla.catalogue.actions.items import (
     add_item_type,
     add_usual_item_types,
     change_item,
-    put_into_collection,
+    file_item,
     withdraw_item,
 )
 from hylla.catalogue.actions.report import ImportReport, Skipped
@@ -25,9 +25,9 @@ __all__ = [
     "add_titles",
     "add_usual_item_types",
     "change_item",
+    "file_item",
     "import_marc",
     "importing",
     "note_flaws",
-    "put_into_collection",
     "withdraw_item",
 ]

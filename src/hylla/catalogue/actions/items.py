@@ -62,19 +62,15 @@ def change_item(
 
 
 @transaction.atomic
-def put_into_collection(barcode: str, code: str | None) -> None:
-    """Let a copy belong to a collection, or to none.
+def file_item(barcode: str, *, collection: str | None, item_type: str | None = None) -> None:
+    """Let a copy belong to a collection, or to none, and with `item_type` be of another kind.
 
-    :raises Refused: the barcode or the collection is unknown.
+    :raises Refused: the barcode, the kind or the collection is unknown; nothing is changed.
     """
-    item = _locked(barcode)
-    faults = [] if item else [Reason(Code.BARCODE_UNKNOWN)]
-    if code is not None and not Collection.objects.filter(pk=code).exists():
-        faults.append(Reason(Code.COLLECTION_UNKNOWN))
-    if faults or item is None:
-        raise Refused(*faults)
-    item.collection_id = code
-    item.save(update_fields=["collection"])
+    change_item(barcode, item_type=item_type)
+    if collection is not None and not Collection.objects.filter(pk=collection).exists():
+        raise Refused(Reason(Code.COLLECTION_UNKNOWN))
+    Item.objects.filter(barcode=barcode).update(collection=collection)
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ from hylla.circulation.sentences import say
 from hylla.doors.desk.lists import Fact
 from hylla.doors.desk.rule_forms import SUPPOSED, SupposedForm
 from hylla.doors.desk.rule_words import WHY, Changed, Names, RuleWords, differences, rule_words
-from hylla.doors.desk.worker import RULE_READERS, RULERS, desk_page, for_staff
+from hylla.doors.desk.worker import FILERS, RULE_READERS, RULERS, desk_page, for_staff
 from hylla.doors.parts.groups import grouped
 from hylla.doors.parts.page import Said
 from hylla.doors.parts.who import now_of
@@ -75,6 +75,7 @@ def list_page(request: HttpRequest, worker: StaffFacts, said: Said | None = None
         rows=[Row(each.id, rule_words(each.terms, names)) for each in loan_rules()],
         gaps=[names.case(each) for each in rule_gaps()],
         may_change=bool(worker.roles & set(RULERS)),
+        may_file=bool(worker.roles & set(FILERS)),
         status=422 if said and said.tone == "bad" else 200,
     )
 

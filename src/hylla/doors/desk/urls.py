@@ -115,5 +115,5 @@ urlpatterns = [
     path("rules/<int:number>/", rule_changing.change, name="change_rule"),
     path("rules/<int:number>/put/", rule_changing.put, name="put_rule"),
     path("collections/", stock.shown, name="stock"),
-    path("collections/add/", stock.add, name="add_collection"),
+    path("collections/add/", stock.add, name="add_part"),
 ]

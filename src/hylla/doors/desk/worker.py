@@ -137,7 +137,7 @@ def menu(request: HttpRequest, worker: StaffFacts) -> list[Entry]:
         ("desk:till", _("Till"), CASHIERS, ""),
         ("desk:closed_days", _("Closed days"), CLOSERS, ""),
         ("desk:loan_rules", _("Loan rules"), RULE_READERS, ""),
-        ("desk:stock", _("Collections"), FILERS, ""),
+        ("desk:stock", _("Kinds and collections"), (Role.CATALOGUER,), ""),
         ("desk:machines", _("Machines"), MACHINISTS, ""),
         ("desk:colleagues", _("Colleagues"), MACHINISTS, ""),
         ("office:home", _("Privacy office"), IN_THE_OFFICE, ""),
