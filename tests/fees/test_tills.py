@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from hylla.fees.actions import Back, Till, close_till, refund, settle
 from hylla.fees.models import TillClosing
-from hylla.fees.queries import booked_since, closings_of
+from hylla.fees.queries import booked_since, closings_of, last_closing
 from hylla.fees.rules import Method
 from hylla.privacy.declarations import NotPersonal
 from tests.circulation.world import World
@@ -18,7 +18,8 @@ def pay(world: World, method: str, amount_ore: int) -> int:
 def close(world: World, *, cash: int, card: int, days: int = 0) -> None:
     counted = {Method.CASH: cash, Method.CARD: card}
     now = NOW + timedelta(days=days)
-    close_till(world.main.pk, counted_ore=counted, now=now, policy=world.policy)
+    after = last_closing(world.main.pk)
+    close_till(world.main.pk, counted_ore=counted, after=after, now=now, policy=world.policy)
 
 
 def test_counted_beside_booked(world: World) -> None:

@@ -18,6 +18,7 @@ class FeeRefusal(StrEnum):
     NOTHING_CHOSEN = "nothing_chosen"
     SUM_CHANGED = "sum_changed"
     PROVIDER_AWAY = "provider_away"
+    CLOSED_MEANWHILE = "closed_meanwhile"
 
 
 class Method(StrEnum):

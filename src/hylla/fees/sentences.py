@@ -19,5 +19,6 @@ SENTENCES: Mapping[str, str | Promise] = {
     FeeRefusal.PROVIDER_AWAY: _(
         "The payment service does not answer. Nothing was paid: try again, or pay at the desk."
     ),
+    FeeRefusal.CLOSED_MEANWHILE: _("The till was closed meanwhile. Count it again."),
     FeeRefusal.MORE_THAN_WAS_PAID: _("That is more than is left of what was paid."),
 }

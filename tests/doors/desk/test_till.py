@@ -72,10 +72,19 @@ def test_nothing_back_for_what_was_not_paid(town: Town, desk: Client) -> None:
 def test_the_till_is_counted_before_it_is_told(town: Town, desk: Client) -> None:
     paid(town)
     assert "50.50 kr" not in text(desk.get("/en/desk/till/"))
-    page = text(desk.post("/en/desk/till/count/", {"cash": "50", "card": "0"}))
+    told = {"cash": "50", "card": "0", "after": "0"}
+    page = text(desk.post("/en/desk/till/count/", told))
     assert "The till is closed." in page
     assert "50.50 kr" in page
-    assert re.search(r"[-−–]0.50 kr", page)
+    assert "0.50 kr too little" in page
+    again = desk.post("/en/desk/till/count/", told)
+    assert again.status_code == 422
+    assert "The till was closed meanwhile" in text(again)
+    assert TillClosing.objects.count() == 2
+    after = re.search(r'name="after" value="(\d+)"', page)
+    assert after is not None
+    told["after"] = after[1]
+    assert "50 kr too much" in text(desk.post("/en/desk/till/count/", told))
     assert {each.counted_ore for each in TillClosing.objects.all()} == {5000, 0}
 
 

@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy
 from hylla.doors.desk.worker import CASHIERS, desk_page, for_staff
 from hylla.doors.parts.forms import Form
 from hylla.doors.parts.page import Said, good
+from hylla.doors.parts.refusals import why
 from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
 from hylla.doors.parts.words import CLAIMS, METHODS
 from hylla.doors.parts.writing import money
 from hylla.fees.actions import Back, Till, close_till, refund
-from hylla.fees.queries import Refundable, closings_of, refundable
+from hylla.fees.queries import Refundable, closings_of, last_closing, refundable
 from hylla.fees.rules import GIVES_BACK, FeeRefusal, Method
 from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.library.refusals import Refused
@@ -47,8 +48,9 @@ class GivingBack(Form):
 
 
 class Counting(Form):
-    """What is in the till."""
+    """What is in the till; which closing came before goes along unseen."""
 
+    after = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     cash = forms.DecimalField(
         label=gettext_lazy("Cash counted, in kroner, without the change that stays"),
         min_value=-MOST_CROWNS,
@@ -136,12 +138,16 @@ def count(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     form = Counting(request.POST)
     if not form.is_valid():
         return _page(request, worker, counting=form)
-    close_till(
-        worker.branch.id,
-        counted_ore={each: int(form.cleaned_data[each] * 100) for each in GIVES_BACK},
-        now=now_of(request),
-        policy=policy_in_force(),
-    )
+    try:
+        close_till(
+            worker.branch.id,
+            counted_ore={each: int(form.cleaned_data[each] * 100) for each in GIVES_BACK},
+            after=form.cleaned_data["after"],
+            now=now_of(request),
+            policy=policy_in_force(),
+        )
+    except Refused as no:
+        return _page(request, worker, said=why(no))
     return _page(request, worker, said=good(_("The till is closed.")))
 
 
@@ -159,6 +165,7 @@ def _page(
     **given: Form,
 ) -> HttpResponse:
     is_wrong = any(each.errors for each in given.values())
+    is_refused = is_wrong or bool(said and said.tone == "bad")
     return desk_page(
         request,
         worker,
@@ -168,19 +175,30 @@ def _page(
         numbered=given.get("numbered") or Numbered(),
         paid=_told(paid) if paid else None,
         giving=given.get("giving") or _giving(paid),
-        counting=given.get("counting") or Counting(),
+        counting=given.get("counting") or _counting(worker),
         closings=[
             Line(
                 each.closed_on,
                 str(METHODS[each.method]),
                 money(each.booked_ore),
                 money(each.counted_ore),
-                money(each.difference_ore) if each.difference_ore else "",
+                _difference(each.difference_ore),
             )
             for each in closings_of(worker.branch.id)
         ],
-        status=422 if is_wrong else 200,
+        status=422 if is_refused else 200,
     )
+
+
+def _counting(worker: StaffFacts) -> Counting:
+    return Counting(initial={"after": last_closing(worker.branch.id)})
+
+
+def _difference(ore: int) -> str:
+    if not ore:
+        return ""
+    text = _("%(amount)s too much") if ore > 0 else _("%(amount)s too little")
+    return text % {"amount": money(abs(ore))}
 
 
 def _told(paid: Refundable) -> Found:

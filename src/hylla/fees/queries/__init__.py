@@ -15,6 +15,7 @@ from hylla.fees.queries.tills import (
     booked_since,
     closings_of,
     given_back,
+    last_closing,
     refundable,
 )
 
@@ -30,6 +31,7 @@ __all__ = [
     "claims_of",
     "closings_of",
     "given_back",
+    "last_closing",
     "payment_of",
     "payments_of",
     "refundable",

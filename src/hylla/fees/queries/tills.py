@@ -52,6 +52,12 @@ def booked_since(branch_id: int) -> Mapping[Method, int]:
     return {each: ever.get(each, 0) - closed.get(each, 0) for each in GIVES_BACK}
 
 
+def last_closing(branch_id: int) -> int:
+    """Return the number of a branch's last closing, 0 before the first."""
+    rows = TillClosing.objects.filter(branch=branch_id).values_list("pk", flat=True)
+    return rows.first() or 0
+
+
 def closings_of(branch_id: int) -> tuple[Counted, ...]:
     """Return the last closings of a branch's tills, the newest first."""
     rows = TillClosing.objects.filter(branch=branch_id)[:MOST_CLOSINGS]
