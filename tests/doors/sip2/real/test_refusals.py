@@ -68,7 +68,7 @@ def miss(town: Town, someone: Patron, copy: Item) -> None:
     ("spoil", "said"),
     [
         (expire, "Kortet gjaldt til og med 1. januar 2020."),
-        (stop, "ubetalt regning"),
+        (stop, "ubetalt faktura"),
         (lose, "meldt tapt"),
         (lend_to_other, "Dette er utlånt til en annen."),
         (hold_for_other, "satt av til en annen"),
@@ -154,7 +154,7 @@ def test_what_stops_lending_shows_in_the_status(machine: SignIn, town: Town) -> 
     stop(town, someone, town.item())
     stopped = terminal.ask(patron(PIN, patron=someone.card), sip2.PatronInformationAnswer)
     assert (stopped.valid_patron, stopped.status[:4]) == (True, "YYYY")
-    assert "ubetalt regning" in stopped.screen[0]
+    assert "ubetalt faktura" in stopped.screen[0]
     # Without the PIN nobody at the machine reads why.
     closed = terminal.ask(patron(None, patron=someone.card), sip2.PatronInformationAnswer)
     assert (closed.status[:4], closed.screen) == ("YYYY", ())
