@@ -17,6 +17,7 @@ from joserfc.jwt import JWTClaimsRegistry
 
 from hylla.clients.eid.local.page import choice
 from hylla.clients.eid.values import Method
+from hylla.clients.serving import Reply
 
 CODE_LASTS = timedelta(minutes=2)
 TOKEN_LASTS = timedelta(minutes=2)
@@ -48,16 +49,6 @@ class LocalSettings:
     """The client's public key (PEM), where it shows who it is with the private one."""
     secret: str = ""
     gives_names: bool = True
-
-
-@dataclass(frozen=True)
-class Reply:
-    """An answer over HTTP; `to` is an address to go on to."""
-
-    status: int
-    body: bytes = b""
-    kind: str = "application/json"
-    to: str = ""
 
 
 @dataclass(frozen=True, repr=False)

@@ -10,19 +10,10 @@ from hylla.clients.payments.hosted import ANSWER
 from hylla.clients.payments.local.page import page
 from hylla.clients.payments.signing import is_signed, signature
 from hylla.clients.payments.values import Order, State
+from hylla.clients.serving import Reply
 
 CHOICES = {State.PAID, State.CANCELLED, State.FAILED}
 EXPECTED: Mapping[str, type] = {each.name: each.type for each in fields(Order)}  # type: ignore[misc] # they are classes
-
-
-@dataclass(frozen=True)
-class Reply:
-    """An answer over HTTP; `to` is an address to go on to."""
-
-    status: int
-    body: bytes = b""
-    kind: str = "application/json"
-    to: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
 """The local provider on a port of this machine."""
 
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from http.server import ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 from hylla.clients.payments.local.page import STYLE
-from hylla.clients.payments.local.provider import LocalPayments, Notice, Reply
+from hylla.clients.payments.local.provider import LocalPayments, Notice
 from hylla.clients.payments.signing import HEADER
+from hylla.clients.serving import Answering, Reply
 
 LONGEST_BODY = 20_000
 
@@ -39,17 +39,17 @@ def post(notice: Notice) -> None:
         return
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(Answering):
     answers: LocalPayments
 
     def do_GET(self) -> None:
         """Show a page, or answer the library."""
         path = urlsplit(self.path).path
         if path == "/page.css":
-            self._send(Reply(200, STYLE.encode(), "text/css; charset=utf-8"))
+            self.send(Reply(200, STYLE.encode(), "text/css; charset=utf-8"))
         elif path.startswith("/pay/"):
             wanted = self.headers.get("Accept-Language", "")
-            self._send(self.answers.page(path.removeprefix("/pay/"), language=wanted))
+            self.send(self.answers.page(path.removeprefix("/pay/"), language=wanted))
         else:
             self._ask("GET", path, b"")
 
@@ -59,26 +59,10 @@ class _Handler(BaseHTTPRequestHandler):
         path, body = urlsplit(self.path).path, self.rfile.read(length)
         if path.startswith("/pay/"):
             what = parse_qs(body.decode(errors="replace")).get("what", [""])[0]
-            self._send(self.answers.choose(path.removeprefix("/pay/"), what))
+            self.send(self.answers.choose(path.removeprefix("/pay/"), what))
         else:
             self._ask("POST", path, body)
 
-    def log_message(self, *_: Any) -> None:
-        """Keep no log: an address holds a reference."""
-
     def _ask(self, method: str, path: str, body: bytes) -> None:
         signed = self.headers.get(HEADER, "")
-        self._send(self.answers.ask(method, path, body=body, signed=signed))
-
-    def _send(self, reply: Reply) -> None:
-        self.send_response(reply.status)
-        self.send_header("Content-Type", reply.kind)
-        self.send_header("Content-Length", str(len(reply.body)))
-        self.send_header("Cache-Control", "no-store")
-        self.send_header("Referrer-Policy", "no-referrer")
-        # No `form-action`: the answer to the form is a way back to another address.
-        self.send_header("Content-Security-Policy", "default-src 'none'; style-src 'self'")
-        if reply.to:
-            self.send_header("Location", reply.to)
-        self.end_headers()
-        self.wfile.write(reply.body)
+        self.send(self.answers.ask(method, path, body=body, signed=signed))
