@@ -60,14 +60,14 @@ def test_weeks_that_have_begun_count(days: int, weeks: int) -> None:
     assert weeks_until(day(days), today=TODAY) == weeks
 
 
-def wait(world: World, record: Record) -> UUID:
-    """Let somebody new wait for a title."""
+def wait(world: World, record: Record, *, minutes: int = 0) -> UUID:
+    """Let somebody new wait for a title, so many minutes later."""
     person, _ = world.patron()
     place_hold(
         person_id=person,
         record_id=record.pk,
         pickup_branch_id=world.main.pk,
-        now=NOW,
+        now=NOW + timedelta(minutes=minutes),
         policy=world.policy,
     )
     return person
@@ -82,7 +82,7 @@ def test_those_before_take_all_their_time(world: World) -> None:
     """One copy, due in four weeks: the second waits for the first, and for the shelf before."""
     item = world.item()
     world.lend(world.patron()[1], item)
-    first, second = wait(world, item.record), wait(world, item.record)
+    first, second = wait(world, item.record), wait(world, item.record, minutes=1)
     on_shelf = world.policy.lending.holds_shelf_days
     assert weeks(world, first) == [4]
     assert weeks(world, second) == [-(-(28 + 28 + on_shelf) // 7)]
