@@ -18,13 +18,13 @@ from hylla.privacy.access import record_many
 from hylla.privacy.approving import NotWaiting, Sort, agree
 from hylla.privacy.disclosing import EVIDENCE, OPEN, ORDERED_BY, CaseFacts, Decision, NoCase
 from hylla.privacy.models.disclosing import About, Ruling
+from hylla.privacy.policy.law import is_cited
 from hylla.privacy.rights.restriction import restricted_people
 from hylla.privacy.vocabulary import Kind, Role
 
 OFFICERS = (Role.PRIVACY_OFFICER,)
 MAY_SAY = (Role.PRIVACY_OFFICER, Role.ADMINISTRATOR)
 TASK = "disclosure"
-SHORTEST_LAW = 5
 ADDRESS, PHONE, EMAIL = "patrons.Address", "patrons.Phone", "patrons.Email"
 KINDS = {ADDRESS: Kind.ADDRESS, PHONE: Kind.CONTACT, EMAIL: Kind.CONTACT}
 
@@ -56,7 +56,7 @@ def decide_disclosure(case: CaseFacts, decision: Decision, *, by: int, now: date
     """
     _require(by, OFFICERS)
     wanted, given = set(case.question.wanted), set(decision.given)
-    if len(decision.law.strip()) < SHORTEST_LAW:
+    if not is_cited(decision.law):
         raise Refused(Reason(Code.DISCLOSURE_NEEDS_LAW))
     if decision.ruling is not Ruling.REFUSED and not (given and given <= set(OPEN) & wanted):
         raise Refused(Reason(Code.DISCLOSURE_NOT_THAT))
@@ -74,7 +74,7 @@ def _may_be_silent(case: CaseFacts, decision: Decision) -> bool:
     """Only who looks into a crime may forbid to tell whom it is about, and only of one person."""
     asked = case.question
     is_ordered = asked.asked_by in ORDERED_BY and asked.about is About.ONE
-    return is_ordered and len(decision.silence_law.strip()) >= SHORTEST_LAW
+    return is_ordered and is_cited(decision.silence_law)
 
 
 @transaction.atomic

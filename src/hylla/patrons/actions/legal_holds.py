@@ -16,12 +16,11 @@ from hylla.privacy.approving import NotWaiting, Sort, agree
 from hylla.privacy.legal_holds import LONGEST, Ground, HoldFacts, NoHold
 from hylla.privacy.models.holding import HeldFor
 from hylla.privacy.policy import Policy
+from hylla.privacy.policy.law import is_cited
 from hylla.privacy.vocabulary import Role
 
 OFFICERS = (Role.PRIVACY_OFFICER,)
 MAY_SAY = (Role.PRIVACY_OFFICER, Role.ADMINISTRATOR)
-SHORTEST_LAW = 5
-"""No citation of a law is shorter."""
 
 
 @transaction.atomic
@@ -137,11 +136,11 @@ def _require_stranger(staff_id: int, person_id: uuid.UUID) -> None:
 
 
 def _require_ground(ground: Ground, now: datetime) -> None:
-    if len(ground.law.strip()) < SHORTEST_LAW:
+    if not is_cited(ground.law):
         raise Refused(Reason(Code.HOLD_NEEDS_LAW))
     # Only who looks into a crime may forbid to tell whom it is about.
     is_silent = bool(ground.silence_law)
-    short = len(ground.silence_law.strip()) < SHORTEST_LAW
+    short = not is_cited(ground.silence_law)
     if is_silent and (short or ground.reason is not HeldFor.CRIME):
         raise Refused(Reason(Code.HOLD_NOT_SILENT))
     if not legal_holds.is_to_hold(ground.tables):

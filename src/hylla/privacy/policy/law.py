@@ -261,6 +261,15 @@ ONLY_BY_CONSENT: Mapping[Purpose, str] = {
 """Purposes that nothing but the person's own wish can carry, and why."""
 
 
+SHORTEST_CITATION = 5
+"""No citation of a law is shorter."""
+
+
+def is_cited(law: str) -> bool:
+    """Say whether what somebody wrote can name a law."""
+    return len(law.strip()) >= SHORTEST_CITATION
+
+
 def limit(key: str, *, country: str) -> Limit:
     """Return what limits the period `key` in `country`."""
     if country == "SE" and key in _SWEDEN:

@@ -16,6 +16,7 @@ from django.db.models import F, Q, QuerySet
 from hylla.privacy.clocks import kept
 from hylla.privacy.models import OnwardNotice, Receipt
 from hylla.privacy.policy import KnownBy, Policy, Processor
+from hylla.privacy.policy.law import is_cited
 from hylla.privacy.rights.onward import DELETES, LATE, Onward, onward_of
 from hylla.privacy.vocabulary import Purpose
 
@@ -32,8 +33,6 @@ LONGEST = 490
 
 LONGEST_LAW = timedelta(days=3660)
 """Ten years: longer no law makes anybody keep what a library has let go."""
-SHORTEST_CITATION = 5
-"""No citation of a law is shorter."""
 
 By = Mapping[uuid.UUID, tuple[str, ...]]
 
@@ -167,8 +166,7 @@ def note_kept(ids: Collection[int], ground: KeptByLaw, *, now: datetime) -> int:
 
     :raises NotByLaw: no law, or no day within ten years.
     """
-    is_cited = len(ground.law.strip()) >= SHORTEST_CITATION
-    if not is_cited or not now.date() < ground.until_on <= (now + LONGEST_LAW).date():
+    if not is_cited(ground.law) or not now.date() < ground.until_on <= (now + LONGEST_LAW).date():
         raise NotByLaw
     end = datetime.combine(ground.until_on + timedelta(days=1), time(), tzinfo=now.tzinfo)
     rows = _owed().filter(pk__in=ids, told_at__isnull=False)
