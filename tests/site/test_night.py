@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from hylla.library.actions import begin_first_run
 from hylla.library.models import Branch, Staff
 from hylla.patrons.models import Person, Session, TakenScan
 from hylla.patrons.sessions import SessionStore
@@ -108,6 +109,17 @@ def test_a_canary_that_falls_leaves_nothing_for_people_to_meet(
 
 
 @pytest.mark.usefixtures("traces_only")
+@pytest.mark.usefixtures("transactional_db", "traces_only")
+def test_no_canary_flies_before_the_guide_is_finished(caplog: pytest.LogCaptureFixture) -> None:
+    """There may be no category and no rule yet; that is no fault, and nobody says it was looked."""
+    begin_first_run(now=NOW)
+    steps = {step.name for step in night.night(policy_of("fjordvik"), now=NOW)}
+    assert "files swept" in steps
+    assert "traces of the canary" not in steps
+    assert NightRun.objects.get().canary is None
+    assert "step_failed" not in caplog.text
+
+
 def test_a_step_that_fails_stops_nothing(policy: Policy, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is told, without what the error says, and the rest of the night runs."""
 
