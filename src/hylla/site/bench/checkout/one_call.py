@@ -17,8 +17,8 @@ LENDING_NAMES = (
 )
 RETURN_NAMES = (
     "version, item, record, item_type, collection, status, home, transit_to, title, "
-    "set_aside, waiting, loan, loan_branch, due_on, claim, claim_kind, person, category, last_used_on, birth_date, "
-    "wants_erasure"
+    "set_aside, waiting, loan, loan_branch, due_on, claim, claim_kind, person, category, "
+    "last_used_on, birth_date, wants_erasure"
 )
 
 
