@@ -1,6 +1,7 @@
 """The record of processing and the table of what goes when follow declarations and policy."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -29,6 +30,13 @@ from tests.formats.paper.reading import text_of
 FOLDER = Path(__file__).parents[3] / "policies"
 POLICIES = [read_policy(file) for file in sorted(FOLDER.glob("*.toml"))]
 libraries = pytest.mark.parametrize("policy", POLICIES, ids=lambda policy: policy.code)
+
+
+def test_no_table_is_called_yours() -> None:
+    """The public reads the record, and staff the office's lists: neither is who it is about."""
+    called_yours = re.compile(r"\byours?\b|\byou\b", re.IGNORECASE)
+    tables = [model._meta.label for model, _ in personal_models()]
+    assert not {each: called(each) for each in tables if called_yours.search(called(each))}
 
 
 def of(code: str) -> Policy:

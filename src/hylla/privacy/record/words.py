@@ -92,6 +92,8 @@ TABLES_OF_PATRONS: Mapping[str, Word] = {
     "circulation.Hold": _("Holds"),
     "circulation.History": _("Loan histories"),
     "fees.Claim": _("Fees and compensation"),
+    "fees.Invoice": _("Invoices"),
+    "fees.Payment": _("Payments on the web"),
     "messages.Message": _("Messages"),
     "patrons.KeptCard": _("Phones that keep a card"),
     "privacy.AccessEntry": _("Who has looked at patrons' data"),
