@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError
 
+from hylla.formats.luhn import check_digit
 from hylla.library.refusals import Refused
 from hylla.patrons.actions import Registered, register
 from hylla.patrons.models import Card, NationalId, Person, SubjectKey
@@ -22,7 +23,7 @@ from hylla.patrons.rules import (
     NewGuardian,
     NewPatron,
 )
-from hylla.patrons.rules.card_numbers import check_digit, kind_of
+from hylla.patrons.rules.card_numbers import kind_of
 from hylla.privacy.policy import NationalId as Asked
 from hylla.privacy.policy import Policy
 from tests.patrons.samples import ADULT, CHILD, NOW, TODAY, YOUTH, synthetic_id

@@ -9,6 +9,7 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hylla.formats.luhn import check_digit
 from hylla.patrons.rules import (
     AgeRange,
     CardKind,
@@ -25,7 +26,7 @@ from hylla.patrons.rules import (
     pin_faults,
     seen_by_guardian,
 )
-from hylla.patrons.rules.card_numbers import check_digit, kind_of, new_number, tidied
+from hylla.patrons.rules.card_numbers import kind_of, new_number, tidied
 from hylla.patrons.rules.contact import is_email, is_mobile, phone_number
 from hylla.patrons.rules.search import clue
 from hylla.privacy.vocabulary import Kind

@@ -10,6 +10,8 @@ import secrets
 from collections.abc import Callable
 from enum import StrEnum
 
+from hylla.formats.luhn import check_digit
+
 DRAWN_LOCAL = 12
 DRAWN_NATIONAL = 8
 
@@ -31,15 +33,6 @@ def new_number(kind: CardKind, *, draw: Callable[[int], int] = secrets.randbelow
         return f"N{body}{check_digit(body)}"
     body = f"2{draw(10**DRAWN_LOCAL):0{DRAWN_LOCAL}}"
     return body + check_digit(body)
-
-
-def check_digit(digits: str) -> str:
-    """Return Luhn's check digit: it finds any wrong digit and nearly every swap of two."""
-    total = 0
-    for place, digit in enumerate(reversed(digits)):
-        value = int(digit) * (2 if place % 2 == 0 else 1)
-        total += value - 9 if value > 9 else value
-    return str(-total % 10)
 
 
 def tidied(text: str) -> str:

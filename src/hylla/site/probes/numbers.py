@@ -2,7 +2,7 @@
 
 from random import Random
 
-from hylla.patrons.rules.card_numbers import check_digit
+from hylla.formats.luhn import check_digit
 from hylla.privacy.policy import Country
 from hylla.site.demo.national_ids import synthetic_numbers
 from hylla.site.probes.stage import ADULT, Stage
