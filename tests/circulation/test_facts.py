@@ -106,7 +106,10 @@ def returning_by_orm(barcode: str) -> dict[str, Any] | None:
         "transit_to_id": item.transit_to_id,
         "title": item.record.title,
         "set_aside_hold": aside.pk if aside else None,
-        "waiting_hold": Hold.objects.filter(record=item.record, item=None).exists(),
+        "waiting_hold": any(
+            hold.pause is None or not hold.pause.covers(TODAY)
+            for hold in Hold.objects.filter(record=item.record, item=None)
+        ),
         "loan": loan.pk if loan else None,
         "loan_branch_id": loan.branch_id if loan else None,
         "due": day(loan.due_on) if loan else None,
@@ -150,6 +153,7 @@ class RandomLibrary:
                 self.lend,
                 self.close,
                 self.wait,
+                self.pause,
                 self.owe,
                 self.block,
                 self.erase,
@@ -183,6 +187,13 @@ class RandomLibrary:
                 placed_at=NOW,
                 item=aside,
             )
+
+    def pause(self, patron: Any, item: Item) -> None:
+        first = TODAY + timedelta(days=self.dice.randrange(-3, 2))
+        Hold.objects.filter(record=item.record, item=None).update(
+            suspended_from_on=first,
+            suspended_until_on=first + timedelta(days=self.dice.randrange(1, 4)),
+        )
 
     def owe(self, patron: Any, item: Item) -> None:
         claim = Claim.objects.create(
@@ -258,7 +269,7 @@ def compare(library: RandomLibrary) -> None:
     keys = ("person", "lent_to", "set_aside_for", "own_hold")
     assert with_uuids(lending, *keys) == lending_by_orm(card, barcode)
     for each in library.dice.sample(barcodes, 3):
-        facts = return_facts(each)
+        facts = return_facts(each, on=TODAY)
         expected = returning_by_orm(each)
         if facts is None or expected is None:
             assert facts is expected

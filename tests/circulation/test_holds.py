@@ -53,7 +53,7 @@ def test_queues_in_order(world: World) -> None:
     assert place(world, first, item.record, minutes=1).position == 1
     assert place(world, second, item.record, minutes=2).position == 2
     assert [each.person_id for each in queue_of(item.record_id)] == [first, second]
-    (mine,) = holds_of(second)
+    (mine,) = holds_of(second, now=NOW, policy=world.policy)
     assert (mine.position, mine.in_transit, mine.shelf_until_on) == (2, False, None)
     assert Tally.objects.get().event == "hold"
     assert Person.objects.get(pk=first).last_used_on == TODAY
@@ -240,7 +240,7 @@ def test_moving_a_hold_keeps_its_place(world: World) -> None:
     with pytest.raises(Refused):
         move_hold(placed.hold_id, person_id=uuid4(), pickup_branch_id=world.other.pk)
     move_hold(placed.hold_id, person_id=person, pickup_branch_id=world.other.pk)
-    (hold,) = holds_of(person)
+    (hold,) = holds_of(person, now=NOW, policy=world.policy)
     assert (hold.pickup_branch_id, hold.position) == (world.other.pk, 1)
     world.take_back(item)
     with pytest.raises(Refused) as caught:

@@ -14,7 +14,7 @@ from hylla.library.refusals import Reason
 from tests.circulation.world import POLICIES
 
 LANGUAGES = ("nb", "nn", "sv")
-WITH_DAY = {Refusal.CARD_EXPIRED, Refusal.RENEWAL_GAINS_NOTHING}
+WITH_DAY = {Refusal.CARD_EXPIRED, Refusal.RENEWAL_GAINS_NOTHING, Refusal.PAUSE_TOO_LONG}
 
 
 def test_each_code_has_a_sentence() -> None:

@@ -74,7 +74,8 @@ def wait(world: World, record: Record, *, minutes: int = 0) -> UUID:
 
 
 def weeks(world: World, person: UUID) -> list[int]:
-    found = expected_weeks(person, holds_of(person), now=NOW, policy=world.policy)
+    holds = holds_of(person, now=NOW, policy=world.policy)
+    found = expected_weeks(person, holds, now=NOW, policy=world.policy)
     return list(found.values())
 
 

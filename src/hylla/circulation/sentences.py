@@ -70,8 +70,12 @@ SENTENCES: Mapping[str, str | Promise] = {
         "number",
     ),
     Refusal.NOTHING_TO_HOLD: _("There is no copy of this that can be lent."),
-    Refusal.HOLD_ON_ITS_WAY: _("A copy is on its way already, so the branch cannot be changed."),
+    Refusal.HOLD_ON_ITS_WAY: _("A copy is on its way already, so this cannot be changed."),
     Refusal.HOLD_TOO_LATE: _("This cannot be undone any more. You can place the hold anew."),
+    Refusal.PAUSE_WITHOUT_DAY: _("Say on which day the pause ends."),
+    Refusal.PAUSE_PAST: _("A pause ends tomorrow at the earliest. Choose a later day."),
+    Refusal.PAUSE_BACKWARDS: _("The pause would end before it has begun."),
+    Refusal.PAUSE_TOO_LONG: _("A hold can be paused until %(day)s at the latest."),
     Refusal.RULE_UNKNOWN: _("This rule is gone. Look at the list again."),
     Refusal.RULE_TAKEN: _("There is a rule for exactly this already. Change that one."),
     Refusal.RULE_CHANGED_MEANWHILE: _(

@@ -7,7 +7,13 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from hylla.circulation.actions import conform_consents, conform_history, expire_shelf, remind
+from hylla.circulation.actions import (
+    conform_consents,
+    conform_history,
+    expire_shelf,
+    forget_pauses,
+    remind,
+)
 from hylla.library.actions import forget_attempts_over
 from hylla.library.queries import first_run
 from hylla.messages.actions import turn_off_unoffered, warn_inactive
@@ -93,6 +99,7 @@ def _guard(policy: Policy, now: datetime) -> Guard:
 
 def _by_the_clock(policy: Policy, now: datetime, guard: Guard) -> Iterator[tuple[str, Piece]]:
     yield "holds not fetched", lambda: expire_shelf(now=now, policy=policy)
+    yield "pauses forgotten", lambda: forget_pauses(now=now, policy=policy)
     yield "reminders", lambda: remind(now=now, policy=policy)
     yield "letters before removal", lambda: _letters(policy, now)
     yield "categories changed by age", lambda: move_categories(policy=policy, now=now)

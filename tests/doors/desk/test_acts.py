@@ -20,6 +20,7 @@ from tests.doors.town import Patron, Town
 Send = Callable[..., str]
 ACTS = (
     *("close", "contact", "renew", "renew-all", "lost", "holds/place", "holds/cancel", "settle"),
+    *("holds/pause", "holds/resume"),
     *("pin", "card/lost", "card/replace", "block", "unblock", "find/open"),
 )
 
@@ -65,6 +66,26 @@ def test_a_hold_is_placed_and_cancelled(town: Town, patron: Patron, act: Send) -
     assert hold.pickup_branch == town.west
     assert "The hold is cancelled." in act("holds/cancel", hold=str(hold.pk))
     assert not Hold.objects.exists()
+
+
+def test_a_hold_is_paused_and_the_pause_removed(town: Town, patron: Patron, act: Send) -> None:
+    town.lend(town.patron(), item := town.item("Vinterfjell"))
+    act("holds/place", barcode=item.barcode, pickup=str(town.main.pk))
+    hold, day = str(Hold.objects.get().pk), timezone.localdate() + timedelta(days=20)
+    assert "The hold is paused until" in act("holds/pause", hold=hold, until=day.isoformat())
+    paused = Hold.objects.get().pause
+    assert paused is not None
+    assert paused.until_on == day
+    assert "Say on which day the pause ends." in act("holds/pause", hold=hold, until="")
+    assert "The pause is removed." in act("holds/resume", hold=hold)
+    assert Hold.objects.get().pause is None
+
+
+@pytest.mark.parametrize("where", ["holds/pause", "holds/resume"])
+@pytest.mark.parametrize("told", ["", "6a0b1f9e-7a0f-4f0e-9d55-0d3a1f1b2c3d"])
+def test_pausing_a_hold_that_is_not_there(patron: Patron, act: Send, where: str, told: str) -> None:
+    page = act(where, hold=told, until="2999-01-01")
+    assert re.search("hold does not exist|no such hold", page)
 
 
 def test_a_hold_on_nothing_keeps_what_was_typed(patron: Patron, act: Send, town: Town) -> None:

@@ -13,6 +13,7 @@ from hylla.catalogue.models import Item
 from hylla.circulation.actions import Cancelled, place_hold, return_item
 from hylla.circulation.models import Hold, Loan
 from hylla.doors.mypage import holds
+from hylla.doors.parts.writing import day_text
 from hylla.fees.actions import open_claim
 from hylla.fees.models import ClaimKind
 from hylla.library.queries import policy_in_force
@@ -195,6 +196,57 @@ def test_anothers_hold_is_not_moved(town: Town, press: Press) -> None:
     press("holds/move", hold=str(hold.pk), branch=str(town.west.pk))
     hold.refresh_from_db()
     assert hold.pickup_branch == town.main
+
+
+def test_pausing_a_hold_and_taking_the_pause_away(town: Town, patron: Patron, press: Press) -> None:
+    town_hold(town, patron, town.item("Vinterfjell").record_id)
+    hold = str(Hold.objects.get().pk)
+    day = timezone.localdate() + timedelta(days=20)
+    page = press("holds/pause", hold=hold, until=day.isoformat())
+    assert "<title>Hold paused" in page
+    assert f"back in the queue on {day_text(day)}, at the same place." in page
+    assert f"until {day_text(day)}. Number 1 in the queue" in page
+    assert "Remove the pause of the hold on Vinterfjell" in page
+    page = press("holds/resume", hold=hold)
+    assert "The pause is removed." in page
+    assert Hold.objects.get().pause is None
+
+
+def test_a_pause_to_come_is_told(town: Town, patron: Patron, press: Press) -> None:
+    town_hold(town, patron, town.item().record_id)
+    first, last = (timezone.localdate() + timedelta(days=each) for each in (5, 9))
+    told = {"from": first.isoformat(), "until": last.isoformat()}
+    page = press("holds/pause", hold=str(Hold.objects.get().pk), **told)
+    assert f"Paused from {day_text(first)} until {day_text(last)}" in page
+    assert "Number 1 in the queue" in page
+
+
+@pytest.mark.parametrize("until", ["", "soon", "2026-02-30", "2020-01-01", "9999-12-31"])
+def test_a_pause_that_cannot_be(town: Town, patron: Patron, press: Press, until: str) -> None:
+    town_hold(town, patron, town.item().record_id)
+    page = press("holds/pause", hold=str(Hold.objects.get().pk), until=until)
+    assert "<title>Not paused" in page
+    assert Hold.objects.get().pause is None
+
+
+@pytest.mark.parametrize("act", ["pause", "resume"])
+def test_anothers_hold_is_not_paused(town: Town, press: Press, act: str) -> None:
+    town_hold(town, town.patron(), town.item().record_id)
+    day = timezone.localdate() + timedelta(days=2)
+    told = {"hold": str(Hold.objects.get().pk), "until": day.isoformat()}
+    assert "This hold does not exist any more." in press(f"holds/{act}", **told)
+    assert Hold.objects.get().pause is None
+
+
+def test_an_undone_cancellation_brings_the_pause_back(
+    town: Town, patron: Patron, press: Press
+) -> None:
+    town_hold(town, patron, town.item().record_id)
+    day = timezone.localdate() + timedelta(days=20)
+    press("holds/pause", hold=str(Hold.objects.get().pk), until=day.isoformat())
+    before = Hold.objects.get().pause
+    press("holds/undo", undo=token_in(press("holds/cancel", hold=str(Hold.objects.get().pk))))
+    assert Hold.objects.get().pause == before
 
 
 def test_what_needs_doing_stands_first_and_most_urgent_first(

@@ -27,6 +27,7 @@ from hylla.circulation.actions.remind import remind
 from hylla.circulation.actions.renew import RenewalAnswer, Renewed, renew, renew_all
 from hylla.circulation.actions.return_item import Returned, return_item
 from hylla.circulation.actions.routing import Destination, Route
+from hylla.circulation.actions.suspend import forget_pauses, resume_hold, suspend_hold
 from hylla.circulation.actions.taking_in import take_in
 from hylla.circulation.actions.taking_up import TakenUp, agree_as_child, decline_as_child, take_up
 from hylla.circulation.actions.withdraw import withdraw
@@ -59,6 +60,7 @@ __all__ = [
     "expire_shelf",
     "forget_entry",
     "forget_history",
+    "forget_pauses",
     "leave",
     "move_hold",
     "offered",
@@ -67,12 +69,14 @@ __all__ = [
     "renew",
     "renew_all",
     "restore_hold",
+    "resume_hold",
     "return_item",
     "set_first_rules",
     "set_loan_rule",
     "settle_claim",
     "start_history",
     "stop_history",
+    "suspend_hold",
     "take_in",
     "take_up",
     "withdraw",

@@ -16,6 +16,7 @@ from hylla.circulation.queries.items import HOLDABLE
 from hylla.circulation.queries.people import borrower_of
 from hylla.circulation.rules.codes import Refusal
 from hylla.circulation.rules.dates import today
+from hylla.circulation.rules.pausing import Pause
 from hylla.circulation.rules.refusals import Wish, hold_refusals
 from hylla.circulation.rules.terms import Terms
 from hylla.library.queries import policy_in_force, rules_version
@@ -47,6 +48,7 @@ class Cancelled:
     record_id: int
     pickup_branch_id: int
     placed_at: datetime
+    pause: Pause | None = None
 
 
 def place_hold(
@@ -57,7 +59,7 @@ def place_hold(
     :raises Refused: with every reason at once; nothing is changed.
     """
     here = here_at(pickup_branch_id, now=now, policy=policy, house=house_at(rules_version()))
-    return _place(person_id, here, record_id, since=now)
+    return _place(person_id, here, record_id)
 
 
 def restore_hold(cancelled: Cancelled, *, now: datetime, policy: Policy) -> Placed:
@@ -67,7 +69,7 @@ def restore_hold(cancelled: Cancelled, *, now: datetime, policy: Policy) -> Plac
     """
     branch_id = cancelled.pickup_branch_id
     here = here_at(branch_id, now=now, policy=policy, house=house_at(rules_version()))
-    return _place(cancelled.person_id, here, cancelled.record_id, since=cancelled.placed_at)
+    return _place(cancelled.person_id, here, cancelled.record_id, before=cancelled)
 
 
 def move_hold(hold_id: UUID, *, person_id: UUID, pickup_branch_id: int) -> None:
@@ -76,7 +78,7 @@ def move_hold(hold_id: UUID, *, person_id: UUID, pickup_branch_id: int) -> None:
     :raises Refused: there is no such hold, or a copy is set aside for it already.
     """
     with transaction.atomic():
-        hold = _own(hold_id, person_id)
+        hold = own_hold(hold_id, person_id)
         if hold.item_id is not None:
             raise Refused(Reason(Refusal.HOLD_ON_ITS_WAY))
         hold.pickup_branch_id = pickup_branch_id
@@ -89,13 +91,15 @@ def cancel_hold(hold_id: UUID, *, person_id: UUID | None = None, now: datetime) 
     :raises Refused: there is no such hold.
     """
     with transaction.atomic():
-        hold = _own(hold_id, person_id)
-        told = Cancelled(hold.patron_id, hold.record_id, hold.pickup_branch_id, hold.placed_at)
+        hold = own_hold(hold_id, person_id)
+        told = Cancelled(
+            hold.patron_id, hold.record_id, hold.pickup_branch_id, hold.placed_at, hold.pause
+        )
         release(hold, _at(hold, now=now, policy=policy_in_force()))
         return told
 
 
-def _own(hold_id: UUID, person_id: UUID | None) -> Hold:
+def own_hold(hold_id: UUID, person_id: UUID | None) -> Hold:
     """Return a hold, locked; with `person_id`, only if it is theirs."""
     holds = Hold.objects.select_related("item").select_for_update(of=("self",))
     hold = holds.filter(pk=hold_id).first()
@@ -104,14 +108,17 @@ def _own(hold_id: UUID, person_id: UUID | None) -> Hold:
     return hold
 
 
-def _place(person_id: UUID, here: Here, record_id: int, *, since: datetime) -> Placed:
+def _place(
+    person_id: UUID, here: Here, record_id: int, *, before: Cancelled | None = None
+) -> Placed:
+    """Place a hold, one that was there before as it was."""
     try:
         with transaction.atomic():
             person = _locked(person_id)
             reasons = _refusals(person, here, record_id)
             if reasons:
                 raise Refused(*reasons)
-            return _placed(person, here, record_id, since=since)
+            return _placed(person, here, record_id, before=before)
     except IntegrityError as error:
         if broke(error, "one_hold_a_title", columns="circulation_hold.record_id"):
             raise Refused(Reason(Refusal.ALREADY_HELD)) from error
@@ -187,9 +194,16 @@ def _kindest(terms: list[Terms | None]) -> Terms | None:
     return max(known, key=lambda each: (-each.min_age, each.max_holds), default=None)
 
 
-def _placed(person: Person, here: Here, record_id: int, *, since: datetime) -> Placed:
+def _placed(person: Person, here: Here, record_id: int, *, before: Cancelled | None) -> Placed:
+    since = before.placed_at if before else here.now
+    pause = before.pause if before else None
     hold = Hold.objects.create(
-        record_id=record_id, patron=person, pickup_branch_id=here.branch_id, placed_at=since
+        record_id=record_id,
+        patron=person,
+        pickup_branch_id=here.branch_id,
+        placed_at=since,
+        suspended_from_on=pause.from_on if pause else None,
+        suspended_until_on=pause.until_on if pause else None,
     )
     remember_use(person.pk, on=here.today)
     born = person.identity.birth_date if hasattr(person, "identity") else None

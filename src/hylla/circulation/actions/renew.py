@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db import transaction
 
 from hylla.circulation.actions.here import Here, here_at, tariff
-from hylla.circulation.models import Hold, Loan
+from hylla.circulation.models import Loan
+from hylla.circulation.queries.holds import in_turn
 from hylla.circulation.queries.house import house_at
 from hylla.circulation.queries.people import borrower_of
 from hylla.circulation.rules.codes import Refusal
@@ -119,7 +120,7 @@ def _open_loan(barcode: str, person_id: UUID | None) -> Loan:
 
 
 def _refusals(loan: Loan, here: Here, terms: Terms, *, new_due_on: date) -> tuple[Reason, ...]:
-    waiting = Hold.objects.filter(record=loan.item.record_id, item=None)
+    waiting = in_turn(here.today).filter(record=loan.item.record_id)
     claim = loan.claim
     return renewal_refusals(
         borrower_of(loan.patron_id, on=here.today),

@@ -15,6 +15,7 @@ from hylla.circulation.queries.driver import TRANSACTION, Statement, Write
 from hylla.circulation.queries.house import house_at
 from hylla.circulation.queries.return_facts import ReturnFacts, lock_item, return_facts
 from hylla.circulation.rules.codes import Refusal
+from hylla.circulation.rules.dates import today
 from hylla.fees.actions import open_claim, settle
 from hylla.fees.models import ClaimKind
 from hylla.fees.rules import Method, overdue_fee
@@ -57,7 +58,7 @@ def return_item(*, barcode: str, branch_id: int, now: datetime, policy: Policy) 
     """
     with TRANSACTION:
         lock_item(barcode)
-        facts = return_facts(barcode)
+        facts = return_facts(barcode, on=today(now, policy=policy))
         if facts is None:
             raise Refused(Reason(Refusal.UNKNOWN_ITEM))
         here = here_at(branch_id, now=now, policy=policy, house=house_at(facts.version))

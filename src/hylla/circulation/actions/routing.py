@@ -11,6 +11,7 @@ from hylla.catalogue.models import Item, ItemStatus
 from hylla.circulation.actions.here import Here
 from hylla.circulation.models import Hold
 from hylla.circulation.queries.dialect import Key, broke
+from hylla.circulation.queries.holds import in_turn
 from hylla.circulation.rules.shelf_codes import shelf_code
 from hylla.messages.actions import enqueue
 from hylla.messages.models import Template
@@ -57,7 +58,7 @@ def route(copy: CopyAtHand, here: Here) -> Destination:
     """Decide where the copy goes, and write it down."""
     if copy.status in NOT_IN_SERVICE:
         return Destination(Route.STAFF)
-    hold = _hold_on(copy)
+    hold = _hold_on(copy, here.today)
     target = copy.home_branch_id if hold is None else hold.pickup_branch_id
     if target != here.branch_id:
         return _send(copy, to_branch_id=target, for_hold=hold is not None)
@@ -78,22 +79,24 @@ def release(hold: Hold, here: Here) -> None:
     route(copy, here._replace(branch_id=hold.pickup_branch_id))
 
 
-def _hold_on(copy: CopyAtHand) -> Hold | None:
+def _hold_on(copy: CopyAtHand, on: date) -> Hold | None:
     if copy.set_aside is not None:
         return Hold.objects.get(pk=copy.set_aside)
-    return _trap(copy) if copy.waited_for else None
+    return _trap(copy, on) if copy.waited_for else None
 
 
-def _trap(copy: CopyAtHand) -> Hold | None:
-    """Set the copy aside for whoever has waited longest.
+def _trap(copy: CopyAtHand, on: date) -> Hold | None:
+    """Set the copy aside for whoever has waited longest and has not paused.
 
-    Another copy may be trapped for the same hold at this moment: then the next one is tried.
+    Another copy may be trapped for the same hold at this moment, or the hold be paused: then the
+    next one is tried. A pause that is over or was to come is forgotten.
     """
-    waiting = Hold.objects.filter(record=copy.record_id, item=None).order_by("placed_at", "id")
+    waiting = in_turn(on).filter(record=copy.record_id).order_by("placed_at", "id")
+    trapped = {"item": copy.item_id, "suspended_from_on": None, "suspended_until_on": None}
     try:
         with transaction.atomic():
             while (hold := waiting.first()) is not None:
-                if Hold.objects.filter(pk=hold.pk, item=None).update(item=copy.item_id):
+                if in_turn(on).filter(pk=hold.pk).update(**trapped):
                     return hold
             return None
     except IntegrityError as error:

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.db import models
 
 from hylla.catalogue.models import Item, Record
+from hylla.circulation.rules.pausing import Pause
 from hylla.fees.models import Claim
 from hylla.library.models import Branch
 from hylla.patrons.models import Consent, Person
@@ -71,7 +72,8 @@ class Hold(models.Model):
     """Someone waits for a title; `item` is the copy set aside for them, when there is one.
 
     A hold that is filled, cancelled or not fetched is deleted in the transaction that ends it.
-    `shelf_code` stands on the hold shelf in place of a name.
+    `shelf_code` stands on the hold shelf in place of a name. From `suspended_from_on` until the day
+    before `suspended_until_on` it keeps its place in the queue, and copies go to others.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -82,6 +84,8 @@ class Hold(models.Model):
     item = models.OneToOneField(Item, null=True, on_delete=models.PROTECT)
     shelf_code = models.CharField(max_length=10, blank=True)
     shelf_until_on = models.DateField(null=True)
+    suspended_from_on = models.DateField(null=True)
+    suspended_until_on = models.DateField(null=True)
 
     personal_data = PersonalData(
         subject="patron",
@@ -95,6 +99,8 @@ class Hold(models.Model):
             "item": Kind.REQUESTED,
             "shelf_code": Kind.REQUESTED,
             "shelf_until_on": Kind.TIME_AND_PLACE,
+            "suspended_from_on": Kind.TIME_AND_PLACE,
+            "suspended_until_on": Kind.TIME_AND_PLACE,
         },
         seen_by={Role.DESK, Role.CHILDREN, Role.MACHINE, Role.PATRON},
     )
@@ -106,10 +112,25 @@ class Hold(models.Model):
                 name="only_a_copy_set_aside_stands_on_the_shelf",
                 condition=models.Q(shelf_until_on__isnull=True) | models.Q(item__isnull=False),
             ),
+            models.CheckConstraint(
+                name="a_pause_begins_and_ends",
+                condition=models.Q(suspended_from_on=None, suspended_until_on=None)
+                # SQL lets a condition pass that compares with nothing.
+                | models.Q(suspended_from_on__isnull=False)
+                & models.Q(suspended_until_on__isnull=False)
+                & models.Q(suspended_until_on__gt=models.F("suspended_from_on"), item=None),
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["record", "placed_at", "id"], name="hold_queue"),
         ]
+
+    @property
+    def pause(self) -> Pause | None:
+        """The days for which it is paused, past or to come."""
+        if self.suspended_from_on is None or self.suspended_until_on is None:
+            return None
+        return Pause(self.suspended_from_on, self.suspended_until_on)
 
 
 class History(models.Model):

@@ -2,19 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from hylla.circulation.models import Hold
+from hylla.circulation.rules.dates import today
+from hylla.circulation.rules.pausing import Pause
+from hylla.privacy.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
 class PatronHold:
     """A hold as its patron sees it.
 
-    `position` is 1 for whoever is next, and 0 once a copy is set aside; `shelf_until_on` is set
-    when that copy can be fetched.
+    `position` is 1 for whoever is first, and 0 once a copy is set aside; `turn` is the same among
+    those who have not paused, and 0 for who has. `shelf_until_on` is set when that copy can be
+    fetched, `pause` while it runs or is to come.
     """
 
     hold_id: UUID
@@ -24,9 +29,16 @@ class PatronHold:
     pickup_branch_id: int
     placed_at: datetime
     position: int
+    turn: int
     in_transit: bool
     shelf_code: str
     shelf_until_on: date | None
+    pause: Pause | None
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether it waits, and copies go to others."""
+        return self.position > 0 and self.turn == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +63,29 @@ class Waiting:
     pickup_branch_id: int
 
 
-def holds_of(person_id: UUID) -> tuple[PatronHold, ...]:
+class _Place(NamedTuple):
+    """A place in the queue, and the place among those who have not paused."""
+
+    position: int
+    turn: int
+
+
+NO_PLACE = _Place(0, 0)
+
+
+def in_turn(on: date) -> QuerySet[Hold]:
+    """Return the holds to which a copy may go on that day: without one, and not paused."""
+    return Hold.objects.filter(item=None).exclude(
+        suspended_from_on__lte=on, suspended_until_on__gt=on
+    )
+
+
+def holds_of(person_id: UUID, *, now: datetime, policy: Policy) -> tuple[PatronHold, ...]:
     """Return what someone waits for, what can be fetched first."""
     holds = Hold.objects.filter(patron=person_id).select_related("record")
     ordered = sorted(holds, key=lambda hold: (hold.item_id is None, hold.placed_at, hold.pk))
-    positions = _positions({hold.record_id for hold in ordered})
+    day = today(now, policy=policy)
+    places = _places({hold.record_id for hold in ordered}, day)
     return tuple(
         PatronHold(
             hold.pk,
@@ -64,10 +94,11 @@ def holds_of(person_id: UUID) -> tuple[PatronHold, ...]:
             hold.record.authors,
             hold.pickup_branch_id,
             hold.placed_at,
-            positions.get(hold.pk, 0),
+            *places.get(hold.pk, NO_PLACE),
             hold.item_id is not None and hold.shelf_until_on is None,
             hold.shelf_code,
             hold.shelf_until_on,
+            hold.pause if hold.pause and hold.pause.until_on > day else None,
         )
         for hold in ordered
     )
@@ -96,10 +127,13 @@ def _queue(record_ids: set[int]) -> QuerySet[Hold]:
     return waiting.order_by("record", "placed_at", "id")
 
 
-def _positions(record_ids: set[int]) -> dict[UUID, int]:
+def _places(record_ids: set[int], day: date) -> dict[UUID, _Place]:
     """Return the place in the queue of every hold that waits for one of the titles."""
-    positions: dict[UUID, int] = {}
-    before: dict[int, int] = {}
-    for hold_id, record_id in _queue(record_ids).values_list("id", "record_id"):
-        before[record_id] = positions[hold_id] = before.get(record_id, 0) + 1
-    return positions
+    places: dict[UUID, _Place] = {}
+    before: dict[int, _Place] = {}
+    for hold in _queue(record_ids):
+        is_paused = hold.pause is not None and hold.pause.covers(day)
+        position, turn = before.get(hold.record_id, NO_PLACE)
+        here = before[hold.record_id] = _Place(position + 1, turn + (not is_paused))
+        places[hold.pk] = here._replace(turn=0) if is_paused else here
+    return places

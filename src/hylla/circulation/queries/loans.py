@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from hylla.circulation.models import Hold, Loan
+from hylla.circulation.models import Loan
+from hylla.circulation.queries.holds import in_turn
 from hylla.circulation.rules.dates import today
 from hylla.fees.models import ClaimKind
 from hylla.fees.queries import claims_of
@@ -53,7 +54,8 @@ class LastBorrower:
 
 def loans_of(person_id: UUID, *, now: datetime, policy: Policy) -> tuple[OpenLoan, ...]:
     """Return what someone has on loan, the first to be due first."""
-    waiting = Hold.objects.filter(record=OuterRef("item__record"), item=None)
+    day = today(now, policy=policy)
+    waiting = in_turn(day).filter(record=OuterRef("item__record"))
     loans = (
         open_loans()
         .filter(patron=person_id)
@@ -61,7 +63,6 @@ def loans_of(person_id: UUID, *, now: datetime, policy: Policy) -> tuple[OpenLoa
         .annotate(others_wait=Exists(waiting))
         .order_by("due_on", "lent_at", "id")
     )
-    day = today(now, policy=policy)
     return tuple(
         OpenLoan(
             loan.pk,

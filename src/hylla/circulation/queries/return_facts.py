@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
-from hylla.circulation.queries.dialect import ON_POSTGRESQL, Key, as_date
+from hylla.circulation.queries.dialect import ON_POSTGRESQL, Key, as_date, as_day
 from hylla.circulation.queries.driver import Statement, first_row, send
 
 LOCK = Statement("SELECT id FROM catalogue_item WHERE barcode = %s FOR NO KEY UPDATE")
@@ -15,7 +15,9 @@ SELECT
   item.transit_to_id, record.title,
   (SELECT hold.id FROM circulation_hold hold WHERE hold.item_id = item.id),
   (SELECT hold.id FROM circulation_hold hold
-    WHERE hold.record_id = item.record_id AND hold.item_id IS NULL LIMIT 1),
+    WHERE hold.record_id = item.record_id AND hold.item_id IS NULL
+    AND (hold.suspended_until_on IS NULL OR hold.suspended_until_on <= %s
+      OR hold.suspended_from_on > %s) LIMIT 1),
   loan.id, loan.branch_id, loan.due_on, loan.claim_id,
   (SELECT claim.kind FROM fees_claim claim
     WHERE claim.id = loan.claim_id AND claim.settled_at IS NULL),
@@ -38,7 +40,7 @@ WHERE item.barcode = %s
 
 
 class ReturnFacts(NamedTuple):
-    """The item, its open loan where there is one, and whether anyone waits for the title.
+    """The item, its open loan where there is one, and whether anyone waits who has not paused.
 
     Where the item is not on loan, what is about the loan and its patron is None. `history` is the
     patron's consent to have their loans remembered, if there is one; `held_until` is when a law has
@@ -86,7 +88,8 @@ def lock_item(barcode: str) -> None:
         send(LOCK, (barcode,))
 
 
-def return_facts(barcode: str) -> ReturnFacts | None:
-    """Read what a return must know, or None for an unknown barcode."""
-    row = first_row(FACTS, (barcode,))
+def return_facts(barcode: str, *, on: date) -> ReturnFacts | None:
+    """Read what a return on that day must know, or None for an unknown barcode."""
+    day = as_day(on)
+    row = first_row(FACTS, (day, day, barcode))
     return ReturnFacts._make(row) if row else None

@@ -36,9 +36,10 @@ def expected_weeks(
 ) -> Mapping[UUID, int]:
     """Return for each hold that waits in how many weeks its turn comes, where that can be said.
 
-    Copies that are late are not counted on, nor those that are not lent at the pick-up branch.
+    Copies that are late are not counted on, nor those that are not lent at the pick-up branch. Who
+    has paused is passed over, and hears nothing.
     """
-    waiting = [each for each in holds if each.position]
+    waiting = [each for each in holds if each.turn]
     if not waiting:
         return {}
     category = Person.objects.values_list("category_id", flat=True).get(pk=person_id)
@@ -63,7 +64,7 @@ class _Asker:
         lent = [(copy, terms) for copy, terms in rules if terms is not None and terms.is_lent]
         turn = max((terms.loan_days for _, terms in lent), default=0) + self.shelf_days
         free = (_free_on(copy, self.today, turn) for copy, _ in lent)
-        return expected_on(hold.position, free_on=[each for each in free if each], days=turn)
+        return expected_on(hold.turn, free_on=[each for each in free if each], days=turn)
 
     def _terms(self, hold: PatronHold, copy: _Copy) -> Terms | None:
         asked = Asked(self.category, copy.item_type, hold.pickup_branch_id, copy.collection)

@@ -47,6 +47,10 @@ class Refusal(StrEnum):
     NOTHING_TO_HOLD = "nothing_to_hold"
     HOLD_ON_ITS_WAY = "hold_on_its_way"
     HOLD_TOO_LATE = "hold_too_late"
+    PAUSE_WITHOUT_DAY = "pause_without_day"
+    PAUSE_PAST = "pause_past"
+    PAUSE_BACKWARDS = "pause_backwards"
+    PAUSE_TOO_LONG = "pause_too_long"
 
     RULE_UNKNOWN = "rule_unknown"
     RULE_TAKEN = "rule_taken"

@@ -113,6 +113,6 @@ def _waiting(stand: Stand, visit: Visit) -> list[str]:
         return []
     return [
         hold.shelf_code
-        for hold in holds_of(visit.person_id)
+        for hold in holds_of(visit.person_id, now=stand.now, policy=stand.policy)
         if hold.shelf_until_on is not None and hold.pickup_branch_id == stand.branch_id
     ]

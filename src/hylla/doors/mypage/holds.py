@@ -1,8 +1,8 @@
-"""A patron stops waiting, waits again after all, or fetches at another branch."""
+"""A patron stops waiting, waits again after all, pauses, or fetches at another branch."""
 
 import uuid
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import wraps
 
 from django.core.signing import BadSignature, Signer
@@ -11,15 +11,25 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from hylla.catalogue.queries import record
-from hylla.circulation.actions import Cancelled, cancel_hold, move_hold, restore_hold
+from hylla.circulation.actions import (
+    Cancelled,
+    cancel_hold,
+    move_hold,
+    restore_hold,
+    resume_hold,
+    suspend_hold,
+)
 from hylla.circulation.rules.codes import Refusal
+from hylla.circulation.rules.pausing import Pause
 from hylla.doors.mypage.door import for_patron
 from hylla.doors.mypage.home import Undo, shown
 from hylla.doors.parts.page import good
+from hylla.doors.parts.pausing import asked_pause
 from hylla.doors.parts.refusals import why
 from hylla.doors.parts.shelves import known_id
 from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
+from hylla.doors.parts.writing import day_text
 from hylla.library.queries import branches, policy_in_force
 from hylla.library.refusals import Reason, Refused
 
@@ -81,6 +91,30 @@ def move(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     return shown(request, person_id, title=_("Pick-up branch changed"), said=said)
 
 
+@changing(lambda: _("Not paused"))
+def pause(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+    """Let copies go to others for some days; the place in the queue stays."""
+    days = asked_pause(request)
+    suspend_hold(
+        _asked(request),
+        pause=days,
+        person_id=person_id,
+        now=now_of(request),
+        policy=policy_in_force(),
+    )
+    text = _("The hold is paused. You are back in the queue on %(day)s, at the same place.")
+    said = good(text % {"day": day_text(days.until_on)})
+    return shown(request, person_id, title=_("Hold paused"), said=said)
+
+
+@changing(lambda: _("Not changed"))
+def resume(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+    """Take a pause away."""
+    resume_hold(_asked(request), person_id=person_id)
+    said = good(_("The pause is removed. The place in the queue is the same."))
+    return shown(request, person_id, title=_("Pause removed"), said=said)
+
+
 def _asked(request: HttpRequest) -> uuid.UUID:
     hold_id = known_id(told(request.POST, "hold"))
     if hold_id is None:
@@ -95,18 +129,24 @@ def _token(cancelled: Cancelled, *, until: datetime) -> str:
         cancelled.pickup_branch_id,
         cancelled.placed_at.isoformat(),
         until.isoformat(),
+        *_days(cancelled.pause),
     ]
     return _signer(cancelled.person_id).sign_object(told_of)
 
 
 def _cancelled(token: str, person_id: uuid.UUID, now: datetime) -> Cancelled:
     try:
-        record_id, branch_id, placed_at, until = _signer(person_id).unsign_object(token)
+        record_id, branch_id, placed_at, until, *days = _signer(person_id).unsign_object(token)
     except BadSignature as error:
         raise Refused(Reason(Refusal.UNKNOWN_HOLD)) from error
     if datetime.fromisoformat(until) < now:
         raise Refused(Reason(Refusal.HOLD_TOO_LATE))
-    return Cancelled(person_id, record_id, branch_id, datetime.fromisoformat(placed_at))
+    paused = Pause(*map(date.fromisoformat, days)) if days else None
+    return Cancelled(person_id, record_id, branch_id, datetime.fromisoformat(placed_at), paused)
+
+
+def _days(paused: Pause | None) -> list[str]:
+    return [paused.from_on.isoformat(), paused.until_on.isoformat()] if paused else []
 
 
 def _signer(person_id: uuid.UUID) -> Signer:

@@ -40,8 +40,9 @@ def loan_rows(loans: tuple[OpenLoan, ...], outcomes: Mapping[uuid.UUID, str]) ->
 def hold_rows(person_id: uuid.UUID, *, now: datetime) -> list[HoldRow]:
     """Return what someone waits for, and for how long."""
     names = {each.id: each.name for each in branches()}
-    holds = holds_of(person_id)
-    weeks = expected_weeks(person_id, holds, now=now, policy=policy_in_force())
+    policy = policy_in_force()
+    holds = holds_of(person_id, now=now, policy=policy)
+    weeks = expected_weeks(person_id, holds, now=now, policy=policy)
     return [HoldRow(hold, names[hold.pickup_branch_id], weeks.get(hold.hold_id)) for hold in holds]
 
 

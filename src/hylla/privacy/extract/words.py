@@ -123,6 +123,8 @@ COLUMNS: Mapping[str, Word] = {
     "returned_on": _("Returned"),
     "shelf_code": _("Code on the hold shelf"),
     "shelf_until_on": _("On the shelf until"),
+    "suspended_from_on": _("Paused from"),
+    "suspended_until_on": _("Paused until"),
     "amount_ore": _("Amount"),
     "opened_on": _("Opened"),
     "settled_at": _("Settled"),

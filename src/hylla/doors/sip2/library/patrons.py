@@ -123,7 +123,7 @@ def _facts(here: Counter, card: PersonCard, query: PatronQuery) -> PatronFacts:
     person_id, shown = card.person_id, here.visit.account.fields
     reasons = reasons_against(person_id, now=here.now, policy=here.policy)
     loans = loans_of(person_id, now=here.now, policy=here.policy) if query.with_counts else ()
-    holds = holds_of(person_id) if query.with_counts else ()
+    holds = holds_of(person_id, now=here.now, policy=here.policy) if query.with_counts else ()
     return PatronFacts(
         card=card.number,
         valid=True,

@@ -53,7 +53,7 @@ class Psycopg:
         """Send what a return sends."""
         cursor = self._cursor
         cursor.execute(return_facts.LOCK.text, (barcode,))
-        facts: Any = cursor.execute(return_facts.FACTS.text, (barcode,)).fetchone()
+        facts: Any = cursor.execute(return_facts.FACTS.text, (TODAY, TODAY, barcode)).fetchone()
         writes: list[Write] = [(REMOVE, (facts[11],))]
         if facts[18] != TODAY:
             writes.append((USED, (TODAY, facts[16])))

@@ -48,7 +48,7 @@ class Sqlite:
         """Send what a return sends."""
         execute = self._connection.execute
         execute("BEGIN IMMEDIATE")
-        facts = execute(self._returning, (barcode,)).fetchone()
+        facts = execute(self._returning, (DAY, DAY, barcode)).fetchone()
         execute(self._remove, (facts[11],))
         if facts[18] != DAY:
             execute(self._used, (DAY, facts[16]))

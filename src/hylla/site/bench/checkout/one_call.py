@@ -69,7 +69,7 @@ DECLARE
   facts record;
 BEGIN
   PERFORM * FROM ({within(return_facts.LOCK, "code")}) AS locked;
-  {into_facts(within(return_facts.FACTS, "code"), RETURN_NAMES)};
+  {into_facts(within(return_facts.FACTS, "today", "today", "code"), RETURN_NAMES)};
   IF facts.loan IS NULL OR facts.due_on < today OR facts.waiting IS NOT NULL THEN
     RAISE EXCEPTION 'not the plain case';
   END IF;
