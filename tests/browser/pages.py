@@ -132,7 +132,7 @@ def _history(site: Site, page: Page, button: str) -> None:
 def _cancel(site: Site, page: Page) -> None:
     """Cancel a hold, look at what can be undone, and leave it for the next page to be as before."""
     page.goto(f"{site.url}/en/my/")
-    press(page, "Cancel the hold on Vårbekk")
+    press(page, "Cancel hold Vårbekk")
 
 
 def _renew_all(site: Site, page: Page) -> None:
