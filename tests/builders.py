@@ -12,7 +12,7 @@ from django.db import connection
 
 from hylla.catalogue.models import Item, ItemType, Record
 from hylla.circulation.models import Hold, Loan
-from hylla.fees.models import Claim, Payment
+from hylla.fees.models import Claim, Invoice, Payment
 from hylla.library.models import Branch, Controller, Staff
 from hylla.patrons.models import Category, Identity, Person
 from hylla.privacy.models import LegalHold, Request
@@ -143,6 +143,15 @@ def a_payment(patron: Person, *, began_at: datetime, **values: Any) -> Payment:
         began_at=began_at,
         state=values.pop("state", "under_way"),
         **values,
+    )
+
+
+def an_invoice(patron: Person, *, made_on: date, **values: Any) -> Invoice:
+    """Return an invoice without claims, open unless `settled_at` is given."""
+    serial = next(_numbers)
+    told = {"year": made_on.year, "serial": serial, "reference": "202600000000", "due_on": made_on}
+    return Invoice.objects.create(
+        patron=patron, made_on=made_on, amount_ore=1000, **{**told, **values}
     )
 
 

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from hylla.circulation.actions import invoices
 from hylla.clients.payments import Order, PaymentError, Problem, Standing, State
+from hylla.fees.actions import invoices as fees_invoices
 from hylla.fees.actions import payments
 
 SIGNED = "by us"
@@ -65,3 +67,13 @@ def an_order_that_tells(field: Any) -> None:
     field.monkeypatch.setattr(
         payments, "Order", lambda **told: Order(**{**told, "currency": "NOK, from Embla"})
     )
+
+
+def a_child_that_is_billed(field: Any) -> None:
+    """Send a child's invoice to the child."""
+    field.monkeypatch.setattr(invoices, "_guardian", lambda *_: None)
+
+
+def a_block_that_stays(field: Any) -> None:
+    """Let nobody borrow again who has paid."""
+    field.monkeypatch.setattr(fees_invoices, "unblock", lambda *_, **__: None)

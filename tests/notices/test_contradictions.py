@@ -158,7 +158,8 @@ def test_a_library_can_break_its_own_promise_and_is_told() -> None:
     askoy, bergen = policy_of("askoy"), policy_of("bergen")
     told = lint(replace(askoy, decisions=replace(askoy.decisions, longer={})))
     assert [(each.fault, each.where) for each in told] == [
-        (Fault.LONGER_THAN_NEEDED, ("settled-claims-go",))
+        (Fault.LONGER_THAN_NEEDED, ("settled-claims-go",)),
+        (Fault.LONGER_THAN_NEEDED, ("invoices-go",)),
     ]
     assert told[0].severity is Severity.WARNING
     fees = replace(bergen.bases[Purpose.FEES], article=LegalBasis.CONSENT)

@@ -11,7 +11,7 @@ from django.db.models import DateTimeField
 from hylla.catalogue.models import Item
 from hylla.circulation.models import History
 from hylla.circulation.queries import history_of, last_borrower
-from hylla.fees.queries import claims_of, payments_of
+from hylla.fees.queries import claims_of, invoices_of, payments_of
 from hylla.library.models import Staff
 from hylla.library.queries import staff_at_work
 from hylla.messages.models import Message, PushSubscription
@@ -62,6 +62,7 @@ from tests.builders import (
     a_payment,
     a_person,
     a_record,
+    an_invoice,
     ask_to_be_erased,
     policy_of,
 )
@@ -277,6 +278,10 @@ READERS: Mapping[str, Read] = {
         lambda look: deletions_of(Receipt.objects.get().pk, **look.at),
     ),
     "privacy.Receipt:receipt": Read(a_receipt, lambda look: receipt_with(CODE, **look.at)),
+    "fees.Invoice:settled_invoice": Read(
+        lambda who: an_invoice(who, made_on=NOW.date(), settled_at=NOW),
+        lambda look: invoices_of(look.person.pk, **look.at),
+    ),
     "fees.Payment:finished_payment": Read(
         lambda who: a_payment(who, began_at=NOW, state="paid", finished_at=NOW),
         lambda look: payments_of(look.person.pk, **look.at),

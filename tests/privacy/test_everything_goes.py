@@ -52,6 +52,7 @@ from tests.builders import (
     a_payment,
     a_person,
     a_record,
+    an_invoice,
     policy_of,
 )
 
@@ -165,7 +166,8 @@ def borrowing(person: Person, mark: Planted) -> str:
         a_loan(person, lent_at=NOW, id=mark.key(), returned_at=NOW, closed_at=NOW)
         hold = a_hold(person, placed_at=NOW, record=a_record())
         mark.markers.append(str(hold.pk))
-        claim = a_claim(person, opened_on=NOW.date(), id=mark.key(), settled_at=NOW)
+        bill = an_invoice(person, made_on=NOW.date(), id=mark.key(), settled_at=NOW)
+        claim = a_claim(person, opened_on=NOW.date(), id=mark.key(), settled_at=NOW, invoice=bill)
         ref, key = mark.text(), mark.key()
         a_payment(person, began_at=NOW, id=key, claim=claim, reference=ref, finished_at=NOW)
         Message.objects.create(

@@ -38,7 +38,7 @@ from hylla.privacy.rights import answering
 from hylla.privacy.vocabulary import State
 from hylla.site.probes import file, network
 from tests.builders import a_claim, a_legal_hold, a_loan, a_person, a_record
-from tests.fees.till import an_order_that_tells
+from tests.fees.till import a_block_that_stays, a_child_that_is_billed, an_order_that_tells
 
 NOW = datetime(2026, 6, 15, 9, tzinfo=UTC)
 SECTIONS = import_module("hylla.privacy.extract.sections")
@@ -346,6 +346,7 @@ BREACHES = (
         ),
         "lost-cards", RED, 1, "1 phones keep a card that has ended",
     ),
+    Breach("R38", a_child_that_is_billed, "invoices", RED, 1, "goes to the child"),
     Breach(
         "R38", an_order_that_tells, "pay-online", RED, 1,
         "who takes a payment is told more than a sum, a number and the ways back",
@@ -374,6 +375,7 @@ BREACHES = (
         ),
         "messages-go", LATE, 1, "messages.Message:delivered_message",
     ),
+    Breach("R39", a_block_that_stays, "invoice-blocks-when-overdue", RED, 1, "is stopped still"),
     Breach("R44", _silent_log, "reads-are-logged", RED, 2, "nobody wrote it down"),
     Breach(
         "R47", _column("statistics_tally", "person_id"), "tallies", RED, 1,

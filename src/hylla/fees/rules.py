@@ -1,10 +1,11 @@
 """What a late return costs: values in, values out, no database."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
-from hylla.privacy.policy import Country
+from hylla.formats.payment_references import reference
+from hylla.privacy.policy import Country, Invoices, ReferenceKind
 
 
 class FeeRefusal(StrEnum):
@@ -19,6 +20,8 @@ class FeeRefusal(StrEnum):
     SUM_CHANGED = "sum_changed"
     PROVIDER_AWAY = "provider_away"
     CLOSED_MEANWHILE = "closed_meanwhile"
+    UNKNOWN_INVOICE = "unknown_invoice"
+    INVOICE_SETTLED = "invoice_settled"
 
 
 class Method(StrEnum):
@@ -27,7 +30,18 @@ class Method(StrEnum):
     CASH = "cash"
     CARD = "card"
     ONLINE = "online"
+    BANK = "bank"
+    """To the account that stands on an invoice."""
     WAIVED = "waived"
+
+
+class CancelReason(StrEnum):
+    """Why an invoice was taken back."""
+
+    WRONG = "wrong"
+    RETURNED = "returned"
+    CONTESTED = "contested"
+    GOODWILL = "goodwill"
 
 
 AT_DESK = (Method.CASH, Method.CARD, Method.WAIVED)
@@ -65,3 +79,28 @@ def overdue_fee(*, due_on: date, returned_on: date, tariff: Tariff) -> int:
     """
     days = (returned_on - due_on).days - tariff.grace_days
     return min(days * tariff.per_day_ore, tariff.cap_ore) if days > 0 else 0
+
+
+SATURDAY = 5
+
+
+def numbered(year: int, serial: int) -> str:
+    """Return an invoice's number as people write it."""
+    return f"{year}-{serial:06}"
+
+
+def reference_of(year: int, serial: int, *, plan: Invoices) -> str:
+    """Return the payment reference of an invoice: its number, and nothing of whom it is for."""
+    return reference(
+        f"{year}{serial:06}",
+        length=plan.length,
+        has_length_digit=plan.kind is ReferenceKind.OCR_LENGTH,
+    )
+
+
+def due_day(made_on: date, *, plan: Invoices) -> date:
+    """Return when an invoice is due: on a weekday, as no bank moves money on others."""
+    day = made_on + timedelta(days=plan.due_days)
+    while day.weekday() >= SATURDAY:
+        day += timedelta(days=1)
+    return day

@@ -20,5 +20,7 @@ SENTENCES: Mapping[str, str | Promise] = {
         "The payment service does not answer. Nothing was paid: try again, or pay at the desk."
     ),
     FeeRefusal.CLOSED_MEANWHILE: _("The till was closed meanwhile. Count it again."),
+    FeeRefusal.UNKNOWN_INVOICE: _("There is no such invoice."),
+    FeeRefusal.INVOICE_SETTLED: _("This invoice has been settled already."),
     FeeRefusal.MORE_THAN_WAS_PAID: _("That is more than is left of what was paid."),
 }

@@ -24,6 +24,7 @@ SUBJECTS: Mapping[Template, str | Promise] = {
     Template.WARD_LEAVES: _("A child leaves the library"),
     Template.MEMBERSHIP_ENDED: _("Your membership has ended"),
     Template.RESTRICTION_ENDS: _("We will use your data again"),
+    Template.INVOICE: _("An invoice from the library"),
 }
 
 TEXTS: Mapping[Template, str | Promise] = {
@@ -90,6 +91,11 @@ TEXTS: Mapping[Template, str | Promise] = {
         " it again as before. If you do not agree, tell the library's privacy officer, or the"
         " authority that stands in our privacy notice."
     ),
+    Template.INVOICE: _(
+        "What is owed to the library has become an invoice, to be paid by %(day)s. The invoice"
+        " stands on My page, under “Fees”; or ask for it at any desk. Return what is still out, and"
+        " its price is waived."
+    ),
 }
 
 ON_PHONE: Mapping[Template, str | Promise] = {
@@ -113,6 +119,7 @@ ON_PHONE: Mapping[Template, str | Promise] = {
     Template.WARD_LEAVES: _("A message from the library waits on My page."),
     Template.MEMBERSHIP_ENDED: _("A message from the library waits on My page."),
     Template.RESTRICTION_ENDS: _("A message from the library waits on My page."),
+    Template.INVOICE: _("A message from the library waits on My page."),
 }
 """What a phone shows, also to whoever sees it lie on a table."""
 

@@ -13,7 +13,9 @@ from hylla.circulation.actions import (
     expire_shelf,
     forget_pauses,
     remind,
+    send_invoices,
 )
+from hylla.fees.actions import stop_overdue
 from hylla.library.actions import forget_attempts_over
 from hylla.library.queries import first_run
 from hylla.messages.actions import turn_off_unoffered, warn_inactive
@@ -101,6 +103,8 @@ def _by_the_clock(policy: Policy, now: datetime, guard: Guard) -> Iterator[tuple
     yield "holds not fetched", lambda: expire_shelf(now=now, policy=policy)
     yield "pauses forgotten", lambda: forget_pauses(now=now, policy=policy)
     yield "reminders", lambda: remind(now=now, policy=policy)
+    yield "invoices", lambda: send_invoices(now=now, policy=policy)
+    yield "stopped for invoices", lambda: stop_overdue(now=now, policy=policy)
     yield "letters before removal", lambda: _letters(policy, now)
     yield "categories changed by age", lambda: move_categories(policy=policy, now=now)
     yield "histories put in line", lambda: conform_history(now=now, policy=policy)

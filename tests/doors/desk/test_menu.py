@@ -13,9 +13,10 @@ StaffClient = Callable[[str], Client]
 
 
 @pytest.mark.parametrize(
-    ("role", "first"), [(Role.PRIVACY_OFFICER, "/en/office/"), (Role.INVOICE, "/en/privacy/")]
+    ("role", "first"),
+    [(Role.PRIVACY_OFFICER, "/en/office/"), (Role.INVOICE, "/en/office/invoices/")],
 )
-def test_who_opens_nothing_at_the_desk_comes_to_the_proof(
+def test_who_opens_nothing_at_the_desk_comes_to_their_own_work(
     visitor: Client, town: Town, role: Role, first: str
 ) -> None:
     name = town.staff(role)

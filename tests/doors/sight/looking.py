@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from hylla.privacy.matrix import When
 from hylla.privacy.models import AccessEntry
 from hylla.privacy.vocabulary import Role
-from tests.doors.sight.planting import HOLD, REQUEST, Mark, Planted
+from tests.doors.sight.planting import HOLD, INVOICE, REQUEST, Mark, Planted
 from tests.formats.paper.reading import text_of
 
 DOORS = ("desk", "office", "mypage", "kiosk", "joining", "guide", "opac")
@@ -27,6 +27,7 @@ SAMPLES: dict[str, Any] = {
     "word": "unknown",
     "request_id": REQUEST,
     "hold_id": HOLD,
+    "invoice_id": INVOICE,
     "sentence_id": "loans-are-told-to-you",
     "number": 1,
     "part": "periods",

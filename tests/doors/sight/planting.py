@@ -32,12 +32,13 @@ from hylla.privacy.models import Request, Statement
 from hylla.privacy.registry import lookup, personal_models
 from hylla.privacy.rights.terms import CameBy, Proof, RequestKind
 from hylla.privacy.vocabulary import Kind, Language, Role, Subject
-from tests.builders import a_legal_hold, a_payment
+from tests.builders import a_legal_hold, a_payment, an_invoice
 from tests.doors.town import Patron, Town
 from tests.patrons.samples import synthetic_id
 
 PHONE = "412 98 765"
 HOLD = UUID("5c9ec3a1-0000-4000-8000-0000000000bb")
+INVOICE = UUID("5c9ec3a1-0000-4000-8000-0000000000cc")
 REQUEST = UUID("5c9ec3a1-0000-4000-8000-0000000000aa")
 """The number of what they have asked for by right, in the addresses of the office."""
 TELLING = re.compile(r"(?i)mark|\d{6}")
@@ -128,14 +129,17 @@ def _shown() -> Shown:
 
 
 def _claim_and_say(town: Town, patron: Patron, today: date, now: datetime) -> None:
+    person = Person.objects.get(pk=patron.id)
+    told = {"reference": "7351900000000018", "due_on": today}
     Claim.objects.create(
+        invoice=an_invoice(person, made_on=today, id=INVOICE, **told),
         patron_id=patron.id,
         branch=town.main,
         kind=ClaimKind.OVERDUE,
         amount_ore=73519,
         opened_on=today,
     )
-    a_payment(Person.objects.get(pk=patron.id), began_at=now, reference="Markreference")
+    a_payment(person, began_at=now, reference="Markreference")
     block(patron.id, BlockReason.CONDUCT, on=today)
     Message.objects.create(
         person_id=patron.id,

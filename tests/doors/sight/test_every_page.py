@@ -58,6 +58,7 @@ def _staff(town: Town, planted: Planted, role: Role) -> Looker:
     whens = {
         Role.DESK: (When.PRESENT, When.LETTER),
         Role.CHILDREN: (When.CHILD,) * minor,
+        Role.INVOICE: (When.CASE,),
         Role.PRIVACY_OFFICER: (When.CASE, When.HELD),
         Role.ADMINISTRATOR: (When.ASKED,),
     }
@@ -103,7 +104,7 @@ LOOKERS: dict[str, Make] = {
     "nobody": _nobody,
     "another": _another,
 }
-SEERS = {"desk", "children", "machine", "privacy_officer"}
+SEERS = {"desk", "children", "invoice", "machine", "privacy_officer"}
 NEEDED = {
     *(Field.NAME, Field.CARD, Field.CONTACT, Field.ADDRESS),
     *(Field.LOANS, Field.HOLDS, Field.CLAIMS),

@@ -72,6 +72,7 @@ def test_what_a_library_does_not_have_it_does_not_tell_about(policy: Policy) -> 
     without["ended_school_class"] = not policy.features.school_classes
     without["silent_phone"] = not policy.features.push
     without["processor_deletion"] = not policy.processors
+    without["settled_invoice"] = not policy.invoices.after_days
     without["finished_payment"] = not policy.payments.online
     without["loan_history"] = policy.features.history is History.OFF
     assert hidden == {key for key, is_missing in without.items() if is_missing}

@@ -20,6 +20,12 @@ from hylla.circulation.actions.holds import (
     place_hold,
     restore_hold,
 )
+from hylla.circulation.actions.invoices import (
+    cancel_invoice,
+    invoice_patron,
+    send_invoices,
+    settle_invoice,
+)
 from hylla.circulation.actions.leaving import besides_of, leave
 from hylla.circulation.actions.loan_rules import change_loan_rule, set_loan_rule
 from hylla.circulation.actions.payments import ask_about_payments, book, conclude
@@ -48,6 +54,7 @@ __all__ = [
     "ask_about_payments",
     "besides_of",
     "book",
+    "cancel_invoice",
     "cancel_hold",
     "change_loan_rule",
     "check_out",
@@ -61,6 +68,7 @@ __all__ = [
     "forget_entry",
     "forget_history",
     "forget_pauses",
+    "invoice_patron",
     "leave",
     "move_hold",
     "offered",
@@ -71,9 +79,11 @@ __all__ = [
     "restore_hold",
     "resume_hold",
     "return_item",
+    "send_invoices",
     "set_first_rules",
     "set_loan_rule",
     "settle_claim",
+    "settle_invoice",
     "start_history",
     "stop_history",
     "suspend_hold",

@@ -88,7 +88,7 @@ def entered(request: HttpRequest, staff_id: int, *, after: str) -> HttpResponse:
     if worker is not None and worker.must_choose_password:
         return redirect("desk:ways_in")
     entries = menu(request, worker) if worker else []
-    # Whoever opens nothing here, as an invoice clerk, comes to see whether promises are kept.
+    # Whoever opens nothing here comes to see whether promises are kept.
     first = entries[0].address if entries else reverse("opac:privacy")
     home = reverse("desk:home")
     return redirect(first if after in {"", home} else own_address(after, first))

@@ -140,6 +140,7 @@ def menu(request: HttpRequest, worker: StaffFacts) -> list[Entry]:
         ("desk:stock", _("Kinds and collections"), (Role.CATALOGUER,), ""),
         ("desk:machines", _("Machines"), MACHINISTS, ""),
         ("desk:colleagues", _("Colleagues"), MACHINISTS, ""),
+        ("office:invoices", _("Invoices"), (Role.INVOICE,), ""),
         ("office:home", _("Privacy office"), IN_THE_OFFICE, ""),
     )
     return [

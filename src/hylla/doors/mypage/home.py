@@ -13,13 +13,14 @@ from hylla.circulation.rules.reminding import next_reminder
 from hylla.doors.mypage.door import for_patron, my_page
 from hylla.doors.mypage.needs import Standing, needs_of, stops_of
 from hylla.doors.parts.claims import ClaimLine
+from hylla.doors.parts.invoices import invoice_lines
 from hylla.doors.parts.page import Said, today_of
 from hylla.doors.parts.shelves import hold_rows, loan_rows
 from hylla.doors.parts.who import now_of
 from hylla.doors.parts.words import CLAIMS
 from hylla.doors.parts.writing import money
 from hylla.fees.providers import is_paid_online
-from hylla.fees.queries import balance_of, payments_of
+from hylla.fees.queries import balance_of, invoices_of, payments_of
 from hylla.library.queries import BranchFacts, branches, policy_in_force
 from hylla.messages.queries import messages_of
 from hylla.patrons.models.consents import ConsentTo
@@ -98,6 +99,7 @@ def shown(
         owed=money(owed),
         pays_online=is_paid_online(policy),
         payments=_payments(person_id, policy, now),
+        invoices=invoice_lines(invoices_of(person_id, policy=policy, now=now)),
         messages=len(messages_of(person_id, policy=policy, now=now)),
         history=_switch(person_id),
         status=422 if said and said.tone == "bad" else 200,

@@ -77,6 +77,7 @@ def _places() -> tuple[Place, ...]:
         Place("office:incidents", _("Incidents"), OFFICERS, is_seldom=True),
         Place("office:legal_holds", _("Held by law"), OFFICERS, is_seldom=True),
         Place("office:hand_over", _("Handing over"), IN_THE_OFFICE, is_seldom=True),
+        Place("office:invoices", _("Invoices"), (Role.INVOICE,)),
         Place("office:looks", _("To look at"), IN_THE_OFFICE),
         Place("desk:home", _("Desk"), (Role.DESK, Role.CHILDREN)),
     )

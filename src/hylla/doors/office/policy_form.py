@@ -35,7 +35,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "bases": ("bases",),
     "periods": ("periods", "copies", "inactivity", "decisions"),
     "lending": ("lending", "reminders", "ages", "features"),
-    "entry": ("cards", "fees", "payments", "registration", "entry", "look"),
+    "entry": ("cards", "fees", "invoices", "payments", "registration", "entry", "look"),
 }
 LONG = frozenset({"look.mark"})
 """What takes several lines."""

@@ -24,6 +24,7 @@ WAITS_FOR: Mapping[str, Word] = {
         "Loans that are not closed: bring back what you have, or pay for what is lost."
     ),
     "fees.Claim": gettext_lazy("Unpaid fees: pay them in any branch."),
+    "fees.Invoice": gettext_lazy("An invoice: pay it, or ask the library to take it back."),
     "fees.Payment": gettext_lazy("A payment on the web that is under way: it ends within a day."),
     "patrons.Guardianship": gettext_lazy(
         "A child whose guardian you are: ask the library to enter someone else, or erase the child."

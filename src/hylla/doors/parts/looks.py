@@ -77,6 +77,8 @@ LOOKS: Mapping[Probe, Word] = {
     Probe.LATE_RETURN_COSTS: _("A copy was returned very late, and it cost what is told."),
     Probe.CLAIMS_ARE_TOLD: _("Whoever owes money was told how much, for what and since when."),
     Probe.SETTLED_LEAVES_NO_NAME: _("A claim was paid, and its voucher led to nobody."),
+    Probe.INVOICE_COMES_ONCE: _("What was owed became one invoice, without a title, and no other."),
+    Probe.INVOICE_BLOCKS: _("An unpaid invoice stopped somebody, and its end let them borrow."),
     Probe.PAYMENT_TELLS_LITTLE: _("A payment was begun, and only what is told of went out."),
     Probe.FILLED_HOLDS_GO: _("Holds were cancelled and fetched, and none was left."),
     Probe.SHELF_IS_CLEARED: _("A hold was not fetched, and went after its days."),

@@ -21,6 +21,7 @@ class Task(StrEnum):
     FAMILY = "family"
     SELF_SERVICE = "self_service"
     LETTER = "letter"
+    INVOICE = "invoice"
     BREAK_GLASS = "break_glass"
     CHILDS_EXTRACT = "childs_extract"
     WRITTEN_OUT = "written_out"
@@ -47,6 +48,7 @@ TEXTS: Mapping[str, str | Promise] = {
     Task.CHILDS_EXTRACT: _("Your guardian took along what is kept about you"),
     Task.WRITTEN_OUT: _("All that is kept about you was written into a file, for you"),
     Task.LETTER: _("A letter to you was printed"),
+    Task.INVOICE: _("An invoice to you, or to a child whose guardian you are, was worked on"),
     Task.BREAK_GLASS: _("Your record was opened for a reason that stands below"),
     Task.RIGHTS: _("What you have asked for by right was answered"),
     Task.GLASS_REVIEW: _("It was looked into why your record was opened for a special reason"),

@@ -26,6 +26,7 @@ METHODS: Mapping[str, Word] = {
     Method.CASH: _("Cash"),
     Method.CARD: _("Card"),
     Method.ONLINE: _("On the web"),
+    Method.BANK: _("By bank"),
     Method.WAIVED: _("Waived"),
 }
 

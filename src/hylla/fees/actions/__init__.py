@@ -1,6 +1,7 @@
 """Claim money, and write down that it was paid: the sum and the day, nobody's name."""
 
 from hylla.fees.actions.claims import open_claim, settle
+from hylla.fees.actions.invoices import BilledTo, make_invoice, stop_overdue
 from hylla.fees.actions.payments import Begun, Chosen, Way, begin_payment
 from hylla.fees.actions.tills import close_till
 from hylla.fees.actions.vouchers import Back, Till, refund
@@ -8,12 +9,15 @@ from hylla.fees.actions.vouchers import Back, Till, refund
 __all__ = [
     "Back",
     "Begun",
+    "BilledTo",
     "Chosen",
     "Till",
     "Way",
     "begin_payment",
     "close_till",
+    "make_invoice",
     "open_claim",
     "refund",
     "settle",
+    "stop_overdue",
 ]

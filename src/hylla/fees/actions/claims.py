@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from hylla.fees.actions.invoices import follow, lock_invoice_of
 from hylla.fees.actions.vouchers import write_payment
 from hylla.fees.models import Claim, ClaimKind
 from hylla.fees.rules import FeeRefusal, Method
@@ -34,6 +35,7 @@ def settle(claim_id: UUID, *, method: str, now: datetime, policy: Policy) -> int
     :raises Refused: there is no such claim, or it is settled already.
     """
     with transaction.atomic():
+        invoice_id = lock_invoice_of(claim_id)
         claim = Claim.objects.select_for_update(of=("self",)).filter(pk=claim_id).first()
         if claim is None:
             raise Refused(Reason(FeeRefusal.UNKNOWN_CLAIM))
@@ -41,6 +43,8 @@ def settle(claim_id: UUID, *, method: str, now: datetime, policy: Policy) -> int
             raise Refused(Reason(FeeRefusal.ALREADY_SETTLED))
         number = write_payment(claim, method=Method(method), on=today(policy, now))
         _end(claim, now=now, policy=policy)
+        if invoice_id is not None:
+            follow(invoice_id, now=now, policy=policy)
         return number
 
 

@@ -2,12 +2,15 @@
 
 from hylla.fees.models.claims import Claim, ClaimKind
 from hylla.fees.models.closings import TillClosing
+from hylla.fees.models.invoices import Invoice, InvoiceSeries
 from hylla.fees.models.payments import Payment, PaymentState
 from hylla.fees.models.vouchers import LedgerIsClosed, Voucher
 
 __all__ = [
     "Claim",
     "ClaimKind",
+    "Invoice",
+    "InvoiceSeries",
     "LedgerIsClosed",
     "Payment",
     "PaymentState",

@@ -34,6 +34,9 @@ class Claim(models.Model):
     amount_ore = models.PositiveIntegerField()
     opened_on = models.DateField()
     settled_at = models.DateTimeField(null=True)
+    invoice = models.ForeignKey(
+        "fees.Invoice", on_delete=models.SET_NULL, null=True, related_name="claims"
+    )
 
     personal_data = PersonalData(
         subject="patron",
@@ -46,6 +49,7 @@ class Claim(models.Model):
             "amount_ore": Kind.MONEY,
             "opened_on": Kind.MONEY,
             "settled_at": Kind.MONEY,
+            "invoice": Kind.LINK,
         },
         keep=(Keep("settled_claim", since="settled_at", at_once=True),),
         seen_by={Role.DESK, Role.CHILDREN, Role.INVOICE, Role.PRIVACY_OFFICER, Role.PATRON},

@@ -1,6 +1,14 @@
 """What someone owes, and what the ledger says."""
 
 from hylla.fees.queries.claims import OpenClaim, balance_of, claims_of
+from hylla.fees.queries.invoices import (
+    InvoiceCase,
+    InvoiceFacts,
+    InvoiceLine,
+    invoice_case,
+    invoices_of,
+    open_invoices,
+)
 from hylla.fees.queries.ledger import balances
 from hylla.fees.queries.payments import (
     PaymentFacts,
@@ -21,6 +29,9 @@ from hylla.fees.queries.tills import (
 
 __all__ = [
     "Counted",
+    "InvoiceCase",
+    "InvoiceFacts",
+    "InvoiceLine",
     "OpenClaim",
     "PaymentFacts",
     "PaymentLine",
@@ -31,7 +42,10 @@ __all__ = [
     "claims_of",
     "closings_of",
     "given_back",
+    "invoice_case",
+    "invoices_of",
     "last_closing",
+    "open_invoices",
     "payment_of",
     "payments_of",
     "refundable",

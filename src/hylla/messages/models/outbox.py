@@ -29,6 +29,7 @@ class Template(StrEnum):
     WARD_LEAVES = "ward_leaves"
     MEMBERSHIP_ENDED = "membership_ended"
     RESTRICTION_ENDS = "restriction_ends"
+    INVOICE = "invoice"
 
 
 class Message(models.Model):

@@ -19,7 +19,7 @@ from hylla.messages.sentences import (
     TEXTS,
     WRITE_TO,
 )
-from hylla.patrons.queries import AddressFacts, Reachable, reach_of
+from hylla.patrons.queries import Reachable, reach_of
 from hylla.patrons.rules import Channel as Wanted
 from hylla.patrons.rules import age_on
 from hylla.patrons.rules.guarding import may_be_found
@@ -106,10 +106,5 @@ def _addressee(person: Reachable) -> Addressee:
         language=person.language,
         wants_letters=person.channel is Wanted.LETTER,
         email=person.emails[0] if person.emails else "",
-        lines=_lines(person.addresses[0]) if person.addresses else (),
+        lines=person.postal_lines,
     )
-
-
-def _lines(address: AddressFacts) -> tuple[str, ...]:
-    place = f"{address.postcode} {address.city}"
-    return tuple(filter(None, (address.line_1, address.line_2, place, address.country)))

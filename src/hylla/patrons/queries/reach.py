@@ -24,6 +24,15 @@ class Reachable:
     addresses: tuple[AddressFacts, ...]
     protected: bool
 
+    @property
+    def postal_lines(self) -> tuple[str, ...]:
+        """The lines of the first address; none where there is none, or it is protected."""
+        if not self.addresses:
+            return ()
+        first = self.addresses[0]
+        place = f"{first.postcode} {first.city}"
+        return tuple(filter(None, (first.line_1, first.line_2, place, first.country)))
+
 
 def reach_of(person_id: uuid.UUID, *, on: date) -> tuple[Reachable, ...]:
     """Return the person, and after them the guardians that are in force on a day.

@@ -32,6 +32,7 @@ _TEMPLATES: Mapping[str, Word] = {
     "ward_leaves": _("A child is no longer yours to see"),
     "membership_ended": _("The membership has ended"),
     "restriction_ends": _("A restriction ends"),
+    "invoice": _("An invoice"),
 }
 _KINDS: Mapping[str, Word] = {
     # of a claim
@@ -98,6 +99,12 @@ WORDS: Mapping[str, Mapping[str, Word]] = {
         "given_up": _("Given up"),
         "going_back": _("Goes back to you"),
         "given_back": _("Paid back"),
+    },
+    "cancelled_for": {
+        "wrong": _("It was wrong"),
+        "returned": _("What it was for has come back"),
+        "contested": _("It was contested, rightly"),
+        "goodwill": _("Goodwill"),
     },
     "way": {"number": _("with a number"), "eid": _("with an e-ID"), "desk": _("at the desk")},
     "what": {

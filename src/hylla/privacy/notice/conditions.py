@@ -2,8 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
-from hylla.privacy.policy import History, NationalId, Policy
+from hylla.privacy.policy import History, NationalId, Policy, Stops
 from hylla.privacy.vocabulary import LegalBasis, Purpose
+
+
+def _stops(policy: Policy, when: Stops) -> bool:
+    return policy.invoices.after_days > 0 and policy.invoices.stops is when
+
 
 CONDITIONS: Mapping[str, Callable[[Policy], bool]] = {
     "": lambda policy: True,
@@ -27,6 +32,9 @@ CONDITIONS: Mapping[str, Callable[[Policy], bool]] = {
     "features.school_classes": lambda policy: policy.features.school_classes,
     "fees.daily": lambda policy: policy.fees.daily_ore > 0,
     "inactivity.letter": lambda policy: policy.inactivity.letter_days > 0,
+    "invoices.sent": lambda policy: policy.invoices.after_days > 0,
+    "invoices.stop_when_made": lambda policy: _stops(policy, Stops.MADE),
+    "invoices.stop_when_overdue": lambda policy: _stops(policy, Stops.OVERDUE),
     "lending.closes_when_compensated": lambda policy: policy.lending.closes_when_compensated,
     "lending.loan_goes_despite_fee": lambda policy: not policy.lending.loan_waits_for_fee,
     "lending.loan_waits_for_fee": lambda policy: policy.lending.loan_waits_for_fee,

@@ -72,6 +72,8 @@ class Probe(StrEnum):
     LATE_RETURN_COSTS = "late_return_costs"
     CLAIMS_ARE_TOLD = "claims_are_told"
     SETTLED_LEAVES_NO_NAME = "settled_leaves_no_name"
+    INVOICE_COMES_ONCE = "invoice_comes_once"
+    INVOICE_BLOCKS = "invoice_blocks"
     PAYMENT_TELLS_LITTLE = "payment_tells_little"
     FILLED_HOLDS_GO = "filled_holds_go"
     SHELF_IS_CLEARED = "shelf_is_cleared"
@@ -187,6 +189,8 @@ KINDS: Mapping[ProbeKind, frozenset[Probe]] = {
             Probe.LATE_RETURN_COSTS,
             Probe.CLAIMS_ARE_TOLD,
             Probe.SETTLED_LEAVES_NO_NAME,
+            Probe.INVOICE_COMES_ONCE,
+            Probe.INVOICE_BLOCKS,
             Probe.PAYMENT_TELLS_LITTLE,
             Probe.FILLED_HOLDS_GO,
             Probe.SHELF_IS_CLEARED,

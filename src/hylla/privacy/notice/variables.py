@@ -150,6 +150,9 @@ VARIABLES: Mapping[str, Variable] = {
     "holds_shelf_days": lambda policy, language: Period(
         days=policy.lending.holds_shelf_days
     ).in_words(language),
+    "invoice_after": lambda policy, language: Period(days=policy.invoices.after_days).in_words(
+        language
+    ),
     "replacement_fee": lambda policy, language: _money(policy.cards.replacement_ore, language),
     "daily_fee": lambda policy, language: _money(policy.fees.daily_ore, language),
     "fee_cap": lambda policy, language: _money(policy.fees.cap_ore, language),

@@ -1,6 +1,7 @@
 """What one library has decided about its patrons' data: read from a file, checked, and compared."""
 
 from hylla.privacy.policy.comparison import Change, describe, difference, values_of
+from hylla.privacy.policy.invoices import Invoices, ReferenceKind, Stops
 from hylla.privacy.policy.look import Look
 from hylla.privacy.policy.period import Period
 from hylla.privacy.policy.phrases import Phrase, phrase
@@ -46,6 +47,7 @@ __all__ = [
     "Fees",
     "History",
     "Inactivity",
+    "Invoices",
     "KnownBy",
     "Lending",
     "Look",
@@ -62,7 +64,9 @@ __all__ = [
     "Payments",
     "Reminders",
     "PushService",
+    "ReferenceKind",
     "Registration",
+    "Stops",
     "UndefinedPeriod",
     "describe",
     "difference",

@@ -193,6 +193,9 @@ def _money(policy: Policy, note: Note) -> None:
     if told.country is not None and told.country not in EEA:
         allowed = phrase("a country of the EEA")
         note("payments.country", told.country, allowed, "GDPR art. 44-46")
+    if policy.invoices.after_days and not policy.invoices.account:
+        to = phrase("the account to pay invoices to")
+        note("invoices.account", phrase("nothing"), to, "")
 
 
 def _look(policy: Policy, note: Note) -> None:

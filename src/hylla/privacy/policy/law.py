@@ -173,6 +173,12 @@ LIMITS: Mapping[str, Limit] = {
         Period(years=6),
         phrase("%(law)s: 5 years after the accounting year", law=CITATIONS["no-bokforing-13"].text),
     ),
+    # The books ask for the invoice as long as for the voucher, and it says whom it went to.
+    "settled_invoice": Limit(
+        Period(years=11),
+        Period(years=6),
+        phrase("%(law)s: 5 years after the accounting year", law=CITATIONS["no-bokforing-13"].text),
+    ),
     # A payment is looked at again, and asked about, soon or never.
     "finished_payment": Limit(Period(days=90), Period(days=30), _KEPT_BRIEFLY),
     "ended_guardianship": Limit(Period(days=30), Period(days=30), _KEPT_BRIEFLY),
@@ -201,6 +207,11 @@ LIMITS: Mapping[str, Limit] = {
 
 _SWEDEN: Mapping[str, Limit] = {
     "settled_claim": Limit(
+        Period(years=11),
+        Period(years=8),
+        phrase("%(law)s: 7 years after the calendar year", law=CITATIONS["se-lkbr-3"].text),
+    ),
+    "settled_invoice": Limit(
         Period(years=11),
         Period(years=8),
         phrase("%(law)s: 7 years after the calendar year", law=CITATIONS["se-lkbr-3"].text),

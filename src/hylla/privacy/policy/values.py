@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from typing_extensions import override
 
+from hylla.privacy.policy.invoices import Invoices, Ore
 from hylla.privacy.policy.look import Look
 from hylla.privacy.policy.outgoing import Outgoing
 from hylla.privacy.policy.period import Period
@@ -26,7 +27,6 @@ Email = Annotated[str, Form(r"[^@\s]+@[^@\s]+\.[a-z]+", phrase("an e-mail addres
 Address = Annotated[str, Form(r"https://\S+", phrase("an address that begins with https://"))]
 CountryCode = Annotated[str, Form(r"[A-Z]{2}", phrase("two capital letters (ISO 3166)"))]
 Age = Annotated[int, Range(0, 120)]
-Ore = Annotated[int, Range(0, 10_000_000)]
 
 
 class Country(StrEnum):
@@ -324,6 +324,7 @@ class Policy:
     copies: Copies = field(default_factory=Copies)
     inactivity: Inactivity = field(default_factory=Inactivity)
     payments: Payments = field(default_factory=Payments)
+    invoices: Invoices = field(default_factory=Invoices)
     reminders: Reminders = field(default_factory=Reminders)
     processors: tuple[Processor, ...] = ()
     own_systems: tuple[Outgoing, ...] = ()

@@ -7,6 +7,7 @@ from hylla.site.probes.behaviour import (
     fees,
     holds,
     identity,
+    invoices,
     lending,
     life,
     reach,
@@ -16,6 +17,7 @@ from hylla.site.probes.behaviour import (
 PROBES: tuple[Probe, ...] = (
     *lending.PROBES,
     *fees.PROBES,
+    *invoices.PROBES,
     *holds.PROBES,
     *cards.PROBES,
     *identity.PROBES,

@@ -1,0 +1,113 @@
+"""Make what is owed an invoice, by night; take one back, and book that one was paid."""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from hylla.catalogue.models import Item
+from hylla.circulation.actions.claims import declare_lost, settle_claim
+from hylla.circulation.models import Loan
+from hylla.circulation.rules.reminding import late_days
+from hylla.fees.actions import BilledTo, make_invoice
+from hylla.fees.models import Claim, Invoice
+from hylla.fees.rules import CancelReason, FeeRefusal, Method
+from hylla.library.refusals import Reason, Refused
+from hylla.messages.actions import enqueue
+from hylla.messages.models import Template
+from hylla.patrons.queries.family import family_of, is_hidden_from
+from hylla.privacy.clocks import today
+from hylla.privacy.policy import Policy
+from hylla.privacy.rights.restriction import restricted_people
+from hylla.privacy.vocabulary import Purpose
+
+
+def send_invoices(*, now: datetime, policy: Policy) -> int:
+    """Make one invoice for each patron whose reminders were of no use; return how many.
+
+    A second run makes none. What is contested waits (conflict case 56).
+    """
+    plan, day = policy.invoices, today(policy, now)
+    if not plan.after_days:
+        return 0
+    until = _last_due(day, policy)
+    owing = set(_claims(until).values_list("patron_id", flat=True))
+    if plan.replacement_ore:
+        owing |= set(_out(until).values_list("patron_id", flat=True))
+    owing -= set(restricted_people(Purpose.FEES))
+    return sum(invoice_patron(each, now=now, policy=policy) for each in sorted(owing))
+
+
+def invoice_patron(person_id: UUID, *, now: datetime, policy: Policy) -> bool:
+    """Claim the price of what has been out too long, and put all that is owed on one invoice."""
+    day = today(policy, now)
+    with transaction.atomic():
+        _claim_what_is_out(person_id, now=now, policy=policy)
+        rows = Claim.objects.select_for_update(of=("self",)).order_by("opened_on", "pk")
+        claims = list(rows.filter(patron=person_id, settled_at=None, invoice=None))
+        if not claims:
+            return False
+        whom = BilledTo(person_id, _guardian(person_id, day))
+        invoice = make_invoice(whom, claims=claims, made_on=day, policy=policy)
+        enqueue(Template.INVOICE, person_id=person_id, now=now, day=invoice.due_on)
+        return True
+
+
+def settle_invoice(invoice_id: UUID, *, method: Method, now: datetime, policy: Policy) -> None:
+    """Settle every claim that is still open on an invoice, and with the last the invoice itself.
+
+    :raises Refused: there is no such invoice, or it is settled already.
+    """
+    with transaction.atomic():
+        invoice = Invoice.objects.select_for_update(of=("self",)).filter(pk=invoice_id).first()
+        if invoice is None:
+            raise Refused(Reason(FeeRefusal.UNKNOWN_INVOICE))
+        if invoice.settled_at is not None:
+            raise Refused(Reason(FeeRefusal.INVOICE_SETTLED))
+        claims = invoice.claims.filter(settled_at=None).order_by("opened_on", "pk")
+        for claim_id in list(claims.values_list("pk", flat=True)):
+            settle_claim(claim_id, method=method, now=now, policy=policy)
+
+
+def cancel_invoice(
+    invoice_id: UUID, *, reason: CancelReason, now: datetime, policy: Policy
+) -> None:
+    """Take an invoice back: what is still open on it is waived.
+
+    :raises Refused: there is no such invoice, or it is settled already.
+    """
+    with transaction.atomic():
+        # Before the last claim: with it an erasure may come to its end, and the row go.
+        Invoice.objects.filter(pk=invoice_id, settled_at=None).update(cancelled_for=reason)
+        settle_invoice(invoice_id, method=Method.WAIVED, now=now, policy=policy)
+
+
+def _last_due(day: date, policy: Policy) -> date:
+    """Return the day on or before which something was due whose reminders were of no use."""
+    return day - timedelta(days=max(late_days(policy.reminders)) + policy.invoices.after_days)
+
+
+def _claim_what_is_out(person_id: UUID, *, now: datetime, policy: Policy) -> None:
+    price = policy.invoices.replacement_ore
+    if not price:
+        return
+    loans = _out(_last_due(today(policy, now), policy)).filter(patron=person_id)
+    # Whoever returns a copy locks it first; so it is either back by now, or waits.
+    list(Item.objects.select_for_update(no_key=True).filter(pk__in=loans.values("item")))
+    for barcode in list(loans.order_by("pk").values_list("item__barcode", flat=True)):
+        declare_lost(barcode, price_ore=price, now=now, policy=policy)
+
+
+def _claims(until: date) -> "QuerySet[Claim]":
+    return Claim.objects.filter(settled_at=None, invoice=None, opened_on__lte=until)
+
+
+def _out(until: date) -> "QuerySet[Loan]":
+    return Loan.objects.filter(returned_at=None, closed_at=None, claim=None, due_on__lte=until)
+
+
+def _guardian(person_id: UUID, day: date) -> UUID | None:
+    """Return the guardian a child's invoice goes to: the first whom its home is not hidden from."""
+    guardians = (each.person_id for each in family_of(person_id, on=day).guardians)
+    return next((each for each in guardians if not is_hidden_from(each, child_id=person_id)), None)

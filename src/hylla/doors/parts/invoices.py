@@ -1,0 +1,73 @@
+"""An invoice in words, and as the paper that is sent or fetched."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from hylla.doors.parts.papers import Billed, Owed, Printing, invoice_pdf
+from hylla.doors.parts.papers.printing import reader_of
+from hylla.doors.parts.words import CLAIMS
+from hylla.doors.parts.writing import day_text, money
+from hylla.fees.queries import InvoiceCase, InvoiceFacts
+from hylla.formats.paper import Size
+from hylla.patrons.queries import Reachable, reach_of
+from hylla.privacy.clocks import today
+from hylla.privacy.policy import Policy
+
+
+@dataclass(frozen=True)
+class InvoiceText:
+    """One invoice as its owner reads of it."""
+
+    invoice_id: UUID
+    text: str
+    is_open: bool
+
+
+def invoice_lines(invoices: Iterable[InvoiceFacts]) -> list[InvoiceText]:
+    """Say of each invoice its number, its sum and how it stands."""
+    return [InvoiceText(each.invoice_id, _said(each), not each.settled_at) for each in invoices]
+
+
+def recipient_of(case: InvoiceCase, *, policy: Policy, now: datetime) -> Reachable:
+    """Return whom the paper goes to: the patron, or a child's guardian."""
+    return reach_of(case.addressee_id or case.patron_id, on=today(policy, now))[0]
+
+
+def paper(case: InvoiceCase, *, to: Reachable, lines: tuple[str, ...], printing: Printing) -> bytes:
+    """Print an invoice in its reader's language, without a title."""
+    with reader_of(printing.language, printing.policy):
+        owed = tuple(
+            Owed(str(CLAIMS[each.kind]), each.opened_on, each.amount_ore) for each in case.lines
+        )
+    billed = Billed(
+        name=to.name,
+        lines=lines,
+        owed=owed,
+        due_on=case.facts.due_on,
+        number=case.facts.number,
+        account=printing.policy.invoices.account,
+        reference=case.facts.reference,
+    )
+    return invoice_pdf(billed, printing=printing)
+
+
+def printing_for(to: Reachable, *, policy: Policy, now: datetime) -> Printing:
+    """Return where and in which language an invoice is printed."""
+    return Printing(policy, policy.name, now, to.language, Size.A4)
+
+
+def _said(each: InvoiceFacts) -> str:
+    told = {
+        "number": each.number,
+        "amount": money(each.amount_ore if each.settled_at else each.left_ore),
+        "day": day_text(each.due_on),
+    }
+    if each.cancelled_for is not None and each.settled_at:
+        return _("Invoice %(number)s, %(amount)s: taken back") % told
+    if each.settled_at:
+        return _("Invoice %(number)s, %(amount)s: paid") % told
+    return _("Invoice %(number)s, %(amount)s, to be paid by %(day)s") % told
