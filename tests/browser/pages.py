@@ -175,6 +175,8 @@ AT_THE_DESK = (
     "find",
     "register",
     "shelf",
+    "shelf/fetch",
+    "shelf/fetch/print",
     "overdue",
     "item",
     "letters",

@@ -83,6 +83,28 @@ def test_the_hold_shelf_has_codes_and_no_names(town: Town, desk: Client, scan: S
     assert "Embla" not in page
 
 
+@pytest.mark.parametrize("page", ["", "print/"])
+def test_what_to_fetch_has_things_and_no_names(town: Town, desk: Client, page: str) -> None:
+    item, patron = (
+        town.item("Vinterfjell", shelf_mark="839.82 NYG"),
+        town.patron(given_name="Embla"),
+    )
+    place_hold(
+        person_id=patron.id,
+        record_id=item.record_id,
+        pickup_branch_id=town.west.pk,
+        now=timezone.now(),
+        policy=policy_in_force(),
+    )
+    found = desk.get(f"/en/desk/shelf/fetch/{page}").content.decode()
+    for told in ("Vinterfjell", item.barcode, "839.82 NYG"):
+        assert told in found
+    assert "Embla" not in found
+    desk.post("/en/desk/", {"entry": item.barcode})
+    found = desk.get(f"/en/desk/shelf/fetch/{page}").content.decode()
+    assert "Nobody waits for anything that stands on the shelves." in found
+
+
 def test_the_overdue_list_has_things_and_no_names(town: Town, desk: Client) -> None:
     patron = town.patron(given_name="Embla")
     town.lend(patron, town.item("Vinterfjell"), days_ago=40)

@@ -1,5 +1,6 @@
 """What circulation knows, as frozen values."""
 
+from hylla.circulation.queries.fetching import ToFetch, copies_to_fetch
 from hylla.circulation.queries.history import Remembered, history_of, whole_history_of
 from hylla.circulation.queries.holds import (
     OnHoldShelf,
@@ -44,6 +45,7 @@ __all__ = [
     "PastChange",
     "StoredRule",
     "Supposed",
+    "ToFetch",
     "Touched",
     "WhatIf",
     "effect_of",
@@ -64,6 +66,7 @@ __all__ = [
     "Waiting",
     "availability",
     "charges_of",
+    "copies_to_fetch",
     "history_of",
     "hold_shelf",
     "holds_of",

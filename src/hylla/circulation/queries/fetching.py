@@ -1,0 +1,67 @@
+"""Which copies to fetch from the shelves: they stand there, and somebody waits for the title."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from hylla.circulation.queries.dialect import as_day
+from hylla.circulation.queries.driver import Statement, send
+from hylla.circulation.rules.dates import today
+from hylla.privacy.policy import Policy
+
+# Of each title as many copies as there are people who wait and have not paused. Who fetches it at a
+# branch where a copy stands gets that one; for the rest the copies of the other branches are taken,
+# in the same order for every branch that asks, so that no two branches look for the same hold.
+TO_FETCH = Statement("""
+WITH waiting AS (
+  SELECT hold.record_id, hold.pickup_branch_id, COUNT(*) AS people
+  FROM circulation_hold hold
+  WHERE hold.item_id IS NULL
+  AND (hold.suspended_until_on IS NULL OR hold.suspended_until_on <= %s
+    OR hold.suspended_from_on > %s)
+  GROUP BY hold.record_id, hold.pickup_branch_id
+), wanted AS (
+  SELECT record_id, SUM(people) AS people FROM waiting GROUP BY record_id
+), standing AS (
+  SELECT item.record_id, item.branch_id, item.shelf_mark, item.barcode, wanted.people AS people,
+    ROW_NUMBER() OVER (
+      PARTITION BY item.record_id, item.branch_id ORDER BY item.shelf_mark, item.barcode
+    ) AS place
+  FROM wanted
+  JOIN catalogue_item item ON item.record_id = wanted.record_id
+  WHERE item.status = 'in_service' AND item.transit_to_id IS NULL
+  AND NOT EXISTS (SELECT 1 FROM circulation_loan loan WHERE loan.item_id = item.id
+    AND loan.returned_at IS NULL AND loan.closed_at IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM circulation_hold hold WHERE hold.item_id = item.id)
+), chosen AS (
+  SELECT standing.record_id, standing.branch_id, standing.shelf_mark, standing.barcode,
+    standing.people,
+    ROW_NUMBER() OVER (
+      PARTITION BY standing.record_id
+      ORDER BY CASE WHEN standing.place <= waiting.people THEN 0 ELSE 1 END,
+        standing.branch_id, standing.place
+    ) AS place
+  FROM standing
+  LEFT JOIN waiting ON waiting.record_id = standing.record_id
+    AND waiting.pickup_branch_id = standing.branch_id
+)
+SELECT chosen.shelf_mark, record.title, chosen.barcode
+FROM chosen
+JOIN catalogue_record record ON record.id = chosen.record_id
+WHERE chosen.place <= chosen.people AND chosen.branch_id = %s
+ORDER BY chosen.shelf_mark, record.title, chosen.barcode
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class ToFetch:
+    """A copy that stands on its shelf and is waited for; by whom, no list says."""
+
+    shelf_mark: str
+    title: str
+    barcode: str
+
+
+def copies_to_fetch(branch_id: int, *, now: datetime, policy: Policy) -> tuple[ToFetch, ...]:
+    """Return what to fetch from a branch's shelves, in their order, in one statement."""
+    day = as_day(today(now, policy=policy))
+    return tuple(ToFetch(*row) for row in send(TO_FETCH, (day, day, branch_id)).fetchall())
