@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from django.db import connection
 from playwright.sync_api import Page
 
 from hylla.circulation.actions import leave, place_hold, return_item
 from hylla.fees.actions import open_claim
-from hylla.fees.models import ClaimKind
+from hylla.fees.models import Claim, ClaimKind
 from hylla.library.actions import add_closed_day
 from hylla.library.queries import policy_in_force
 from hylla.patrons.actions import block
@@ -21,10 +22,11 @@ from hylla.privacy.vocabulary import Role
 from tests.browser.conftest import Site
 from tests.browser.desk_keys import answered
 from tests.browser.public_pages import public_paths
-from tests.builders import a_payment
+from tests.builders import a_payment, an_invoice
 from tests.doors.town import PIN, Patron
 
 Visit = Callable[[Page], None]
+INVOICE = UUID("5c9ec3a1-0000-4000-8000-0000000000cc")
 
 
 def furnish(site: Site) -> Patron:
@@ -55,7 +57,7 @@ def _furnished(site: Site) -> Patron:
     out = town.item("Vårbekk")
     town.lend(town.patron(), out)
     _hold(patron, out.record_id, town.west.pk)
-    open_claim(
+    claim = open_claim(
         patron.id,
         branch_id=town.main.pk,
         kind=ClaimKind.OVERDUE,
@@ -63,6 +65,8 @@ def _furnished(site: Site) -> Patron:
         on=(now - timedelta(days=3)).date(),
     )
     person = Person.objects.get(pk=patron.id)
+    bill = an_invoice(person, made_on=now.date(), id=INVOICE)
+    Claim.objects.filter(pk=claim).update(invoice=bill)
     a_payment(person, began_at=now, reference="reference", state="paid", finished_at=now)
     block(patron.id, BlockReason.FEES, on=now.date())
     child = town.child(age=8, guardian=patron, given_name="Lillian")
@@ -296,6 +300,8 @@ IN_THE_OFFICE = (
     "looks/",
     "letters/",
     "incidents/",
+    "invoices/",
+    f"invoices/{INVOICE}/",
     "held/",
     "hand-over/",
     "hand-over/cases/",
@@ -345,9 +351,9 @@ def _incident(site: Site, page: Page) -> None:
 
 
 def in_the_office(site: Site, page: Page) -> None:
-    """Log in as the privacy officer, in a browser that nobody has used."""
+    """Log in with the roles that see all of the office, in a browser that nobody has used."""
     page.context.clear_cookies()
-    site.open_desk(page, Role.PRIVACY_OFFICER)
+    site.open_desk(page, Role.PRIVACY_OFFICER, Role.INVOICE)
 
 
 def at_the_desk(site: Site, page: Page) -> None:

@@ -30,8 +30,7 @@ class Owed:
 class Billed:
     """Whom an invoice goes to, what for, and until when it is to be paid.
 
-    `account` and `reference` (KID, OCR) stand on it only where the library's accounts have given
-    them: the program makes none up.
+    `account` (the policy's) and `reference` (KID, OCR) stand on it only where they are given.
     """
 
     name: str
