@@ -7,11 +7,9 @@ from hylla.circulation.actions import resume_hold, suspend_hold
 from hylla.doors.desk.acts import for_open_patron
 from hylla.doors.desk.home import desk
 from hylla.doors.desk.open_patron import Opened
-from hylla.doors.parts.page import bad, good
-from hylla.doors.parts.pausing import asked_pause
+from hylla.doors.parts.page import good
+from hylla.doors.parts.pausing import asked_hold, asked_pause
 from hylla.doors.parts.refusals import why
-from hylla.doors.parts.shelves import known_id
-from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
 from hylla.doors.parts.writing import day_text
 from hylla.library.queries import StaffFacts, policy_in_force
@@ -21,13 +19,10 @@ from hylla.library.refusals import Refused
 @for_open_patron(needs="holds")
 def pause_hold(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> HttpResponse:
     """Let copies go to others for some days; the place in the queue stays."""
-    hold_id = known_id(told(request.POST, "hold"))
-    if hold_id is None:
-        return desk(request, worker, said=bad(_("There is no such hold.")))
     try:
         pause = asked_pause(request)
         suspend_hold(
-            hold_id,
+            asked_hold(request),
             pause=pause,
             person_id=open_here.person_id,
             now=now_of(request),
@@ -42,11 +37,8 @@ def pause_hold(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> H
 @for_open_patron(needs="holds")
 def resume(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> HttpResponse:
     """Take the pause of a hold away."""
-    hold_id = known_id(told(request.POST, "hold"))
-    if hold_id is None:
-        return desk(request, worker, said=bad(_("There is no such hold.")))
     try:
-        resume_hold(hold_id, person_id=open_here.person_id)
+        resume_hold(asked_hold(request), person_id=open_here.person_id)
     except Refused as refused:
         return desk(request, worker, title=_("Not changed"), said=why(refused))
     said = good(_("The pause is removed. The place in the queue is the same."))

@@ -24,9 +24,8 @@ from hylla.circulation.rules.pausing import Pause
 from hylla.doors.mypage.door import for_patron
 from hylla.doors.mypage.home import Undo, shown
 from hylla.doors.parts.page import good
-from hylla.doors.parts.pausing import asked_pause
+from hylla.doors.parts.pausing import asked_hold, asked_pause
 from hylla.doors.parts.refusals import why
-from hylla.doors.parts.shelves import known_id
 from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
 from hylla.doors.parts.writing import day_text
@@ -61,7 +60,7 @@ def changing(title: Callable[[], str]) -> Callable[[Change], Callable[[HttpReque
 @changing(lambda: _("Not cancelled"))
 def cancel(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """End a hold of one's own; the page that says so can bring it back for a while."""
-    cancelled = cancel_hold(_asked(request), person_id=person_id, now=now_of(request))
+    cancelled = cancel_hold(asked_hold(request), person_id=person_id, now=now_of(request))
     known = record(cancelled.record_id)
     undo = Undo(known.title if known else "", _token(cancelled, until=now_of(request) + UNDO_FOR))
     said = good(_("The hold is cancelled, and we have forgotten it."))
@@ -85,7 +84,7 @@ def move(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     branch = names.get(told(request.POST, "branch"))
     if branch is None:
         raise Refused(Reason(Refusal.UNKNOWN_HOLD))
-    move_hold(_asked(request), person_id=person_id, pickup_branch_id=branch.id)
+    move_hold(asked_hold(request), person_id=person_id, pickup_branch_id=branch.id)
     text = _("You fetch it at %(branch)s now. Your place in the queue is the same.")
     said = good(text % {"branch": branch.name})
     return shown(request, person_id, title=_("Pick-up branch changed"), said=said)
@@ -96,7 +95,7 @@ def pause(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Let copies go to others for some days; the place in the queue stays."""
     days = asked_pause(request)
     suspend_hold(
-        _asked(request),
+        asked_hold(request),
         pause=days,
         person_id=person_id,
         now=now_of(request),
@@ -110,16 +109,9 @@ def pause(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
 @changing(lambda: _("Not changed"))
 def resume(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Take a pause away."""
-    resume_hold(_asked(request), person_id=person_id)
+    resume_hold(asked_hold(request), person_id=person_id)
     said = good(_("The pause is removed. The place in the queue is the same."))
     return shown(request, person_id, title=_("Pause removed"), said=said)
-
-
-def _asked(request: HttpRequest) -> uuid.UUID:
-    hold_id = known_id(told(request.POST, "hold"))
-    if hold_id is None:
-        raise Refused(Reason(Refusal.UNKNOWN_HOLD))
-    return hold_id
 
 
 def _token(cancelled: Cancelled, *, until: datetime) -> str:

@@ -1,6 +1,7 @@
-"""The days for which a hold is paused, as a form says them."""
+"""The hold, and the days for which it is paused, as a form says them."""
 
 from datetime import date
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.dateparse import parse_date
@@ -8,8 +9,20 @@ from django.utils.dateparse import parse_date
 from hylla.circulation.rules.codes import Refusal
 from hylla.circulation.rules.pausing import Pause
 from hylla.doors.parts.page import today_of
+from hylla.doors.parts.shelves import known_id
 from hylla.doors.parts.told import told
 from hylla.library.refusals import Reason, Refused
+
+
+def asked_hold(request: HttpRequest) -> UUID:
+    """Return the hold that the form is about.
+
+    :raises Refused: it names none.
+    """
+    hold_id = known_id(told(request.POST, "hold"))
+    if hold_id is None:
+        raise Refused(Reason(Refusal.UNKNOWN_HOLD))
+    return hold_id
 
 
 def asked_pause(request: HttpRequest) -> Pause:
