@@ -134,6 +134,7 @@ def test_a_closed_day_comes_and_goes(town: Town, act: Send, desk: Client) -> Non
     page = act("closed-days", on=day, reason="Stocktaking")
     assert "Stocktaking" in page
     assert ClosedDay.objects.get().branch == town.main
+    assert desk.post("/en/desk/closed-days/open/", {"day": "2026-02-30"}).status_code == 302
     act("closed-days/open", day=day)
     assert not ClosedDay.objects.exists()
 

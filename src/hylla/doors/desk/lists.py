@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,7 +16,7 @@ from hylla.doors.desk.worker import CHASERS, CLOSERS, EVERYONE, SHELVERS, desk_p
 from hylla.doors.parts.forms import Form, day, line
 from hylla.doors.parts.page import Said, good, today_of
 from hylla.doors.parts.places import place_text
-from hylla.doors.parts.told import told
+from hylla.doors.parts.told import told, told_day
 from hylla.doors.parts.who import now_of
 from hylla.doors.parts.writing import day_text
 from hylla.library.actions import add_closed_day, remove_closed_day
@@ -155,7 +154,7 @@ def closings(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
 @for_staff(CLOSERS)
 def open_day(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     """Take a closed day back."""
-    on = parse_date(told(request.POST, "day"))
+    on = told_day(request.POST, "day")
     if request.method != "POST" or on is None:
         return redirect("desk:closed_days")
     remove_closed_day(on, branch_id=worker.branch.id)

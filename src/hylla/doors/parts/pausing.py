@@ -1,16 +1,14 @@
 """The hold, and the days for which it is paused, as a form says them."""
 
-from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.utils.dateparse import parse_date
 
 from hylla.circulation.rules.codes import Refusal
 from hylla.circulation.rules.pausing import Pause
 from hylla.doors.parts.page import today_of
 from hylla.doors.parts.shelves import known_id
-from hylla.doors.parts.told import told
+from hylla.doors.parts.told import told, told_day
 from hylla.library.refusals import Reason, Refused
 
 
@@ -30,14 +28,7 @@ def asked_pause(request: HttpRequest) -> Pause:
 
     :raises Refused: the form does not say when it ends.
     """
-    until_on = _day(told(request.POST, "until"))
+    until_on = told_day(request.POST, "until")
     if until_on is None:
         raise Refused(Reason(Refusal.PAUSE_WITHOUT_DAY))
-    return Pause(_day(told(request.POST, "from")) or today_of(request), until_on)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
+    return Pause(told_day(request.POST, "from") or today_of(request), until_on)

@@ -1,8 +1,10 @@
 """What a form or an address says, as one line: without control characters, and not endless."""
 
 import unicodedata
+from datetime import date
 
 from django.http import QueryDict
+from django.utils.dateparse import parse_date
 
 LONGEST = 200
 
@@ -11,3 +13,11 @@ def told(sent: QueryDict, name: str) -> str:
     """Return a value as one line; a database would refuse some of what a browser can send."""
     text = sent.get(name, "")[:LONGEST]
     return "".join(each for each in text if unicodedata.category(each) != "Cc").strip()
+
+
+def told_day(sent: QueryDict, name: str) -> date | None:
+    """Return a day as a browser sends it, or None where it is none, such as 30 February."""
+    try:
+        return parse_date(told(sent, name))
+    except ValueError:
+        return None

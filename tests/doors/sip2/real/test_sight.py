@@ -52,13 +52,16 @@ def ask_for(listing: int, someone: Patron, **changes: Any) -> sip2.PatronInforma
 def test_a_machine_with_every_field_sees_no_way_to_a_person(
     machine: SignIn, town: Town, someone: Patron
 ) -> None:
-    town.lend(someone, town.item())
+    item = town.item()
+    town.lend(someone, item)
     terminal = machine("hall")
     frames = [
         terminal.exchange(terminal.frame(ask_for(listing, someone, pin=PIN))).decode()
         for listing in range(6)
     ]
-    for frame in frames:
+    for whole in frames:
+        # Numbers made at random and the sum at the end may hold any four digits.
+        frame = whole.replace(someone.card, "").replace(item.barcode, "").rpartition("AY")[0]
         assert "|AEEmbla|" in frame
         assert "BLY|CQY|" in frame
         assert not any(field in frame for field in NEVER)
