@@ -48,10 +48,9 @@ class CancelForm(Form):
 
 @dataclass(frozen=True)
 class Row:
-    """An invoice in the list: it names nobody."""
+    """An invoice in the list: it names nobody, and no sum, which may tell who it is."""
 
     facts: InvoiceFacts
-    left: str
     days_late: int
 
 
@@ -138,7 +137,7 @@ def _list(request: HttpRequest, worker: StaffFacts, said: Said | None = None) ->
         title=_("Open invoices"),
         said=said,
         rows=[
-            Row(each, money(each.left_ore), max((day - each.due_on).days, 0))
+            Row(each, max((day - each.due_on).days, 0))
             for each in open_invoices(policy=policy_in_force(), now=now_of(request))
         ],
     )
