@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[4]
 PROGRESS_SECONDS = 30
 END_SECONDS = 15
 # How much nicer (setpriority(2)) each run is to those before it.
-GIVES_WAY = 2
+GIVES_WAY = 4
 MEMORY_PER_SUITE = 2**31
 # Where the browser and the real records are, and how long the long ways are.
 KEPT_SETTINGS = (
