@@ -2,6 +2,7 @@
 
 import gc
 import os
+import random
 import socket
 from collections.abc import Iterator
 from copy import copy
@@ -27,11 +28,12 @@ DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server"})
 gc.set_threshold(100_000, 20, 20)
 
 # The same examples every time where a machine judges; new ones each time where a person works.
+A_MACHINE_JUDGES = bool(os.environ.get("CI"))
 settings.register_profile("ci", deadline=None, derandomize=True, database=None)
 settings.register_profile(
     "person", deadline=None, database=DirectoryBasedExampleDatabase(".hypothesis/examples")
 )
-settings.load_profile("ci" if os.environ.get("CI") else "person")
+settings.load_profile("ci" if A_MACHINE_JUDGES else "person")
 
 
 @pytest.fixture(autouse=True)
@@ -44,6 +46,28 @@ def no_name_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
         return look_up(host, *arguments, **options)
 
     monkeypatch.setattr(socket, "getaddrinfo", look_up_here)
+
+
+@pytest.fixture(autouse=True)
+def chance_is_the_same_every_time(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Draw ids, codes and keys from a seed of the test's own where a machine judges.
+
+    An id has letters: once in a thousand runs they are the word that a test looks for.
+    """
+    if not A_MACHINE_JUDGES:
+        return
+    own, real = os.getpid(), os.urandom
+    # Of a test's own numbers nothing is to be secret.
+    seeded = random.Random(request.node.nodeid)  # noqa: S311
+
+    def drawn(size: int) -> bytes:
+        # Two processes that came of one must not draw the same.
+        return seeded.randbytes(size) if os.getpid() == own else real(size)
+
+    monkeypatch.setattr(os, "urandom", drawn)  # uuid, cryptography, argon2
+    monkeypatch.setattr(random, "_urandom", drawn)  # secrets
 
 
 @pytest.fixture(scope="session")

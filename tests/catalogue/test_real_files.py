@@ -60,6 +60,7 @@ def test_many_files_at_once_and_again() -> None:
         files, on=TODAY, progress=lambda done, records: shown.append((done, records))
     )
     assert adds_up(first)
+    # In either half of the files.
     assert first.added > 4_000
     assert Record.objects.count() == first.added
     assert shown == sorted(shown)
