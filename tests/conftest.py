@@ -59,8 +59,7 @@ def chance_is_the_same_every_time(
     if not A_MACHINE_JUDGES:
         return
     own, real = os.getpid(), os.urandom
-    # Of a test's own numbers nothing is to be secret.
-    seeded = random.Random(request.node.nodeid)  # noqa: S311
+    seeded = random.Random(request.node.nodeid)  # noqa: S311 - a test keeps no secret
 
     def drawn(size: int) -> bytes:
         # Two processes that came of one must not draw the same.

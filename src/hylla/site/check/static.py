@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from hylla.site.check.packages import say
 ROOT = Path(__file__).resolve().parents[4]
 TOOLS = Path(sys.executable).parent
 HYLLA = (sys.executable, "-m", "hylla.site")
+AT_ONCE = 2
 
 
 @dataclass(frozen=True)
@@ -36,16 +37,17 @@ CHECKS = (
 )
 
 
-def run(folder: Path) -> list[str]:
-    """Run every check, two at a time, print a line for each, and return the names of the failed."""
+def begin(pool: Executor, folder: Path) -> dict[str, "Future[bool]"]:
+    """Begin every check, and return by its name whether it will have passed.
+
+    Each prints a line when it has ended.
+    """
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("HYLLA_")},
         "HYLLA_DATA": str(folder / "static"),
         "DJANGO_SETTINGS_MODULE": "hylla.site.settings",
     }
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        results = pool.map(lambda check: passes(check, environment), CHECKS)
-        return [check.name for check, passed in zip(CHECKS, results, strict=True) if not passed]
+    return {check.name: pool.submit(passes, check, environment) for check in CHECKS}
 
 
 def passes(check: Check, environment: dict[str, str]) -> bool:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -66,17 +67,19 @@ class Run:
         return self.output.rpartition("\n")[2].strip("= ")
 
 
-def run(suites: Sequence[Suite]) -> list[Run]:
+def run(suites: Sequence[Suite], *, after: Sequence["Future[bool]"] = ()) -> list[Run]:
     """Run the suites, as many side by side as the machine bears, and return them in order.
 
     They start in order, each as soon as there is room, and an earlier one has the right of way:
-    what takes longest comes first, so that it does not run on alone at the end.
+    what takes longest comes first, so that it does not run on alone at the end. Until all of
+    `after` is done the first is alone beside it, and compiles what the others will import too.
     """
     started: list[subprocess.Popen[bytes]] = []
-    at_once, begun = suites_at_once(), time.monotonic()
+    at_most, begun = suites_at_once(), time.monotonic()
     told = begun
     try:
         while len(started) < len(suites) or _running(started):
+            at_once = at_most if all(each.done() for each in after) else 1
             if len(started) < len(suites) and _running(started) < at_once:
                 started.append(_start(suites[len(started)], len(started) * GIVES_WAY))
                 continue

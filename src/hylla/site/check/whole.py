@@ -5,6 +5,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -29,7 +30,8 @@ def check(arguments: Sequence[str]) -> int:
     """
     try:
         with ended_in_order(), tempfile.TemporaryDirectory(prefix="hylla-test-") as folder:
-            compile_once(Path(folder) / "compiled")
+            # Its many processes are not to compile every module anew; git ignores what is kept.
+            os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
             return _check(arguments, Path(folder))
     except Missing as missing:
         say(f"The check cannot run. {missing}")
@@ -44,10 +46,14 @@ def _check(arguments: Sequence[str], folder: Path) -> int:
     say(f"PostgreSQL: {postgres.provide()}")
     if arguments:
         say("Tests chosen: format, types, layers and the other static checks are left out.")
-    failed = [] if arguments else static.run(folder)
     # Nothing of this cluster outlives the check, so it need not reach the disk.
-    with postgres.cluster(fsync="off") as cluster:
-        runs = suites.run([*planned(arguments, cluster, folder)])
+    with postgres.cluster(fsync="off") as cluster, ThreadPoolExecutor(static.AT_ONCE) as pool:
+        checks = {} if arguments else static.begin(pool, folder)
+        try:
+            runs = suites.run([*planned(arguments, cluster, folder)], after=[*checks.values()])
+        finally:
+            pool.shutdown(cancel_futures=True)
+    failed = [name for name, passed in checks.items() if not passed.result()]
     if arguments:
         # What was chosen may be for one database only; that neither ran it is a mistake.
         chosen = [run for run in runs if not run.empty] or runs
@@ -56,12 +62,6 @@ def _check(arguments: Sequence[str], folder: Path) -> int:
         problems = [run.problem for run in runs if run.problem]
     report(runs, [*(f"{name} failed" for name in failed), *problems])
     return 1 if failed or problems else 0
-
-
-def compile_once(folder: Path) -> None:
-    """Keep compiled modules for the check's many processes, where Python is told to keep none."""
-    if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
-        os.environ["PYTHONPYCACHEPREFIX"] = str(folder)
 
 
 def planned(
@@ -74,8 +74,8 @@ def planned(
         "HYLLA_TEST_POSTGRES_DATA": str(cluster.data_directory),
     }
     chosen, place = arguments or ["-m", ON_BOTH], folder / "sqlite"
-    yield suites.Suite("PostgreSQL", chosen, folder / "postgresql", on_postgresql)
     yield suites.Suite("SQLite", chosen, place, on_sqlite(place))
+    yield suites.Suite("PostgreSQL", chosen, folder / "postgresql", on_postgresql)
     if not arguments:
         place = folder / "browser"
         chosen = [BROWSER_TESTS, "-m", IN_BROWSER]
