@@ -243,6 +243,7 @@ def test_what_was_lost_is_found(world: World, status: ItemStatus) -> None:
     wanted = hold(world, item)
     returned = world.take_back(item)
     assert returned.was_found
+    assert returned.was_perhaps_paid == (status is ItemStatus.LOST)
     assert returned.destination.route == Route.HOLD_SHELF
     item.refresh_from_db()
     wanted.refresh_from_db()
@@ -295,6 +296,7 @@ def test_a_lost_item_that_comes_back_is_not_owed_any_more(world: World) -> None:
     declare_lost(item.barcode, price_ore=30_000, now=NOW, policy=world.policy)
     returned = world.take_back(item)
     assert returned.was_found
+    assert (returned.waived_ore, returned.was_perhaps_paid) == (30_000, False)
     assert balance_of(person) == 0
     assert not Loan.objects.exists()
     assert Voucher.objects.get().method == "waived"

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from hylla.circulation.actions import settle_claim
+from hylla.circulation.actions import declare_lost, settle_claim
 from hylla.fees.models import TillClosing, Voucher
 from hylla.fees.queries import balances
 from hylla.library.queries import policy_in_force
@@ -98,3 +98,20 @@ def test_only_who_takes_money_sees_the_till(town: Town, staff_client: Any, role:
     client = staff_client(town.staff(role))
     for path in "", "back/", "count/":
         assert client.post(f"/en/desk/till/{path}").status_code == 403
+
+
+def test_found_again_what_was_open_is_waived_and_what_was_paid_goes_back(
+    town: Town, desk: Client
+) -> None:
+    policy, now = policy_in_force(), timezone.now()
+    for is_paid in (False, True):
+        item = town.item("Vinterfjell")
+        town.lend(town.patron(), item)
+        claim = declare_lost(item.barcode, price_ore=30_000, now=now, policy=policy)
+        assert claim is not None
+        if is_paid:
+            settle_claim(claim, method="cash", now=now, policy=policy)
+        page = text(desk.post("/en/desk/", {"entry": item.barcode}))
+        assert "and is found now." in page
+        assert ("What was claimed for it is waived: 300 kr." in page) is not is_paid
+        assert ('<a href="/en/desk/till/">To the till, to give money back</a>' in page) is is_paid

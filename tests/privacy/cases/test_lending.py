@@ -10,7 +10,10 @@ from hylla.catalogue.models import ItemStatus
 from hylla.circulation.actions import declare_lost, leave, place_hold, settle_claim
 from hylla.circulation.models import Hold, Loan
 from hylla.circulation.queries import charges_of, last_borrower
+from hylla.fees.actions import Back, Till, refund
 from hylla.fees.models import Voucher
+from hylla.fees.queries import balances
+from hylla.fees.rules import Method
 from hylla.library.refusals import Refused
 from hylla.patrons.models import Person
 from hylla.privacy.removal import remove_due
@@ -81,7 +84,7 @@ def test_case_25_the_title_stays_with_the_fee_and_no_longer(world: World) -> Non
 
 
 def test_case_27_found_after_it_was_paid_for(world: World) -> None:
-    """It is in service again; the voucher stands, and nobody has a loan."""
+    """It is in service again, money goes back for the voucher's number, and nobody has a loan."""
     _, card = world.patron()
     world.lend(card, item := world.item())
     claim = declare_lost(item.barcode, price_ore=30_000, now=NOW, policy=world.policy)
@@ -91,7 +94,10 @@ def test_case_27_found_after_it_was_paid_for(world: World) -> None:
     item.refresh_from_db()
     assert (found.was_found, found.was_on_loan, found.fee_ore) == (True, False, 0)
     assert item.status == ItemStatus.IN_SERVICE
-    assert Voucher.objects.get(pk=number).amount_ore == 30_000
+    assert found.was_perhaps_paid
+    till = Till(world.main.pk, Method.CASH)
+    refund(number, back=Back(30_000, 30_000), till=till, now=LATER, policy=world.policy)
+    assert balances() == {"card": 30_000, "cash": -30_000, "income": 0}
     assert not Loan.objects.filter(returned_at=None, closed_at=None).exists()
 
 

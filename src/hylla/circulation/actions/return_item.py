@@ -17,7 +17,7 @@ from hylla.circulation.queries.return_facts import ReturnFacts, lock_item, retur
 from hylla.circulation.rules.codes import Refusal
 from hylla.circulation.rules.dates import today
 from hylla.fees.actions import open_claim, settle
-from hylla.fees.models import ClaimKind
+from hylla.fees.models import Claim, ClaimKind
 from hylla.fees.rules import Method, overdue_fee
 from hylla.library.refusals import Reason, Refused
 from hylla.privacy.erasure import complete
@@ -37,7 +37,8 @@ KEEP = Statement(
 class Returned(NamedTuple):
     """What a return came to. Whose loan it was is not told: it may be nobody's any more.
 
-    `was_found` says that the item was counted as lost or missing until now.
+    `was_found` says that the item was counted as lost or missing until now, `was_lost` that it was
+    lost; `waived_ore` is what was open of its price.
     """
 
     barcode: str
@@ -49,6 +50,13 @@ class Returned(NamedTuple):
     was_found: bool
     destination: Destination
     home_branch_id: int
+    was_lost: bool = False
+    waived_ore: int = 0
+
+    @property
+    def was_perhaps_paid(self) -> bool:
+        """Whether the price may have been paid: then money goes back for a voucher's number."""
+        return self.was_lost and not self.waived_ore
 
 
 def return_item(*, barcode: str, branch_id: int, now: datetime, policy: Policy) -> Returned:
@@ -62,19 +70,39 @@ def return_item(*, barcode: str, branch_id: int, now: datetime, policy: Policy) 
         if facts is None:
             raise Refused(Reason(Refusal.UNKNOWN_ITEM))
         here = here_at(branch_id, now=now, policy=policy, house=house_at(facts.version))
-        fee_ore = _close(facts, here) if facts.loan is not None else 0
+        money = _close(facts, here) if facts.loan is not None else NO_MONEY
         destination = _put_away(facts, here)
         if facts.wants_erasure:
             complete(as_uuid(facts.person), policy=policy, now=now)
-        return _returned(facts, barcode, fee_ore, destination)
+        return _returned(facts, barcode, money, destination)
 
 
-def _close(facts: ReturnFacts, here: Here) -> int:
-    """End the loan, and return the fee for being late, in ore."""
-    fee = _fee(facts, here)
+class _Money(NamedTuple):
+    """What a return costs, and what is not owed any more, in ore."""
+
+    fee: int
+    waived: int
+
+
+NO_MONEY = _Money(0, 0)
+
+
+def _close(facts: ReturnFacts, here: Here) -> _Money:
+    """End the loan."""
+    waived, fee = _waive_price(facts, here), _fee(facts, here)
     waits_for = _open_claim(facts, here, fee)
     write(_writes(facts, here, waits_for=waits_for))
-    return fee
+    return _Money(fee, waived)
+
+
+def _waive_price(facts: ReturnFacts, here: Here) -> int:
+    """Waive what is open of a lost item's price, for it is back; return how much that was."""
+    if facts.open_claim_kind != ClaimKind.LOST:
+        return 0
+    claim = as_uuid(facts.claim)
+    amount = Claim.objects.values_list("amount_ore", flat=True).get(pk=claim)
+    settle(claim, method=Method.WAIVED, now=here.now, policy=here.policy)
+    return amount
 
 
 def _fee(facts: ReturnFacts, here: Here) -> int:
@@ -90,10 +118,7 @@ def _fee(facts: ReturnFacts, here: Here) -> int:
 
 def _open_claim(facts: ReturnFacts, here: Here, fee: int) -> Key | None:
     """Return the claim that hangs on the loan now: what was lost is back, what is late is owed."""
-    claim = facts.claim if facts.open_claim_kind is not None else None
-    if claim is not None and facts.open_claim_kind == ClaimKind.LOST:
-        settle(as_uuid(claim), method=Method.WAIVED, now=here.now, policy=here.policy)
-        claim = None
+    claim = None if facts.open_claim_kind in {None, ClaimKind.LOST} else facts.claim
     if not fee:
         return claim
     opened = open_claim(
@@ -148,15 +173,19 @@ def _put_away(facts: ReturnFacts, here: Here) -> Destination:
     return route(copy, here)
 
 
-def _returned(facts: ReturnFacts, barcode: str, fee: int, destination: Destination) -> Returned:
+def _returned(
+    facts: ReturnFacts, barcode: str, money: _Money, destination: Destination
+) -> Returned:
     return Returned(
         barcode,
         facts.record_id,
         facts.title,
         facts.loan is not None,
         facts.due_on,
-        fee,
+        money.fee,
         facts.was_found,
         destination,
         facts.home_branch_id,
+        facts.status == ItemStatus.LOST,
+        money.waived,
     )

@@ -73,6 +73,7 @@ def take_back(
     )
 
 
+        may_refund=isinstance(back, Returned) and back.was_perhaps_paid,
 def lend(
     request: HttpRequest, worker: StaffFacts, open_here: Opened, item: ItemState
 ) -> HttpResponse:

@@ -92,6 +92,7 @@ def _lines(back: Returned) -> Iterator[str]:
         yield _late(back.fee_ore)
     if back.was_found:
         yield _("It was counted as lost or missing, and is found now.")
+        yield from _price(back)
     elif not back.was_on_loan:
         yield _("It was not on loan.")
     until = back.destination.shelf_until_on
@@ -99,6 +100,19 @@ def _lines(back: Returned) -> Iterator[str]:
         yield _("Someone waits for it. It stays on the hold shelf until %(day)s.") % {
             "day": day_text(until)
         }
+
+
+def _price(back: Returned) -> Iterator[str]:
+    """Say what becomes of the price that was asked for something lost."""
+    if back.waived_ore:
+        yield _("What was claimed for it is waived: %(amount)s.") % {
+            "amount": money(back.waived_ore)
+        }
+    elif back.was_perhaps_paid:
+        yield _(
+            "If its price was paid, the money can go back. Ask for the receipt: the number of the"
+            " voucher stands on it, and nothing here says who paid."
+        )
 
 
 def _where(back: Returned) -> str:

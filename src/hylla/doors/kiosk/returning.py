@@ -54,4 +54,6 @@ def _returned(stand: Stand, barcode: str) -> Told:
         return no(_("We do not know this barcode."), _("Please give it to the staff."))
     is_plain = back.destination.route is Route.RESHELVE
     place = _("Put it on the trolley.") if is_plain else _("Put it in the box for the staff.")
+    if back.was_perhaps_paid:
+        place += " " + _("Did you pay for it as lost? Take your receipt to the staff.")
     return Told("good", "returned", _("Returned"), thing=back.title, advice=place)
