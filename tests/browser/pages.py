@@ -195,6 +195,7 @@ AT_THE_DESK = (
     "colleagues",
     "colleagues/new",
     "help",
+    "drop-box",
     "ways-in",
     "glass",
     "own-record",

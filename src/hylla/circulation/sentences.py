@@ -60,6 +60,10 @@ SENTENCES: Mapping[str, str | Promise] = {
     Refusal.HELD_BY_OTHER: _("Someone else is waiting for this."),
     Refusal.RENEWAL_GAINS_NOTHING: _("This is due on %(day)s; renewing today gives no more time."),
     Refusal.CLAIMED_AS_LOST: _("Compensation has been claimed for this."),
+    Refusal.RETURN_DAY_AHEAD: _(
+        "This day is still to come. A return counts for today at the latest."
+    ),
+    Refusal.RETURN_DAY_TOO_FAR: _("A return can count for %(day)s at the earliest."),
     Refusal.UNKNOWN_PATRON: _("This patron is not known here."),
     Refusal.UNKNOWN_HOLD: _("This hold does not exist any more."),
     Refusal.ALREADY_HELD: _("There is a hold on this already."),

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from hylla.circulation.queries.house import House
-from hylla.circulation.rules.dates import shelf_until, today
+from hylla.circulation.rules.dates import last_day, shelf_until, today
 from hylla.circulation.rules.tariffs import tariff_of
 from hylla.circulation.rules.terms import Asked, Terms
 from hylla.fees.rules import Tariff
@@ -32,6 +32,10 @@ class Here(NamedTuple):
     def due_date(self, terms: Terms) -> date:
         """Return when a loan that begins today is due."""
         return self.house.due_date(self.branch_id, self.today, terms)
+
+    def last_day(self, due_on: date) -> date:
+        """Return the last day on which a loan from this branch is not late."""
+        return last_day(due_on, calendar=self.house.calendar(self.branch_id))
 
     def shelf_until(self) -> date:
         """Return how long a held copy that is ready today waits."""

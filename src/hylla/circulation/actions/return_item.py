@@ -14,6 +14,7 @@ from hylla.circulation.queries.dialect import Key, as_date, as_day, as_key, as_m
 from hylla.circulation.queries.driver import TRANSACTION, Statement, Write
 from hylla.circulation.queries.house import house_at
 from hylla.circulation.queries.return_facts import ReturnFacts, lock_item, return_facts
+from hylla.circulation.rules.back_dating import back_dating_refusals
 from hylla.circulation.rules.codes import Refusal
 from hylla.circulation.rules.dates import today
 from hylla.fees.actions import open_claim, settle
@@ -59,18 +60,33 @@ class Returned(NamedTuple):
         return self.was_lost and not self.waived_ore
 
 
-def return_item(*, barcode: str, branch_id: int, now: datetime, policy: Policy) -> Returned:
+def return_item(
+    *,
+    barcode: str,
+    branch_id: int,
+    now: datetime,
+    policy: Policy,
+    returned_on: date | None = None,
+) -> Returned:
     """Take the item with this barcode back, whoever brings it.
 
-    :raises Refused: the barcode is unknown.
+    `returned_on` is a day before today for which it counts, as it lay in a drop box: the fee is
+    counted to that day, which is written nowhere.
+
+    :raises Refused: the barcode is unknown, or a return may not count for that day.
     """
+    on = today(now, policy=policy)
+    returned_on = on if returned_on is None else returned_on
+    most = policy.lending.drop_box_days
+    if reasons := back_dating_refusals(returned_on, today=on, most_days=most):
+        raise Refused(*reasons)
     with TRANSACTION:
         lock_item(barcode)
-        facts = return_facts(barcode, on=today(now, policy=policy))
+        facts = return_facts(barcode, on=on)
         if facts is None:
             raise Refused(Reason(Refusal.UNKNOWN_ITEM))
         here = here_at(branch_id, now=now, policy=policy, house=house_at(facts.version))
-        money = _close(facts, here) if facts.loan is not None else NO_MONEY
+        money = _close(facts, here, returned_on) if facts.loan is not None else NO_MONEY
         destination = _put_away(facts, here)
         if facts.wants_erasure:
             complete(as_uuid(facts.person), policy=policy, now=now)
@@ -87,9 +103,9 @@ class _Money(NamedTuple):
 NO_MONEY = _Money(0, 0)
 
 
-def _close(facts: ReturnFacts, here: Here) -> _Money:
+def _close(facts: ReturnFacts, here: Here, returned_on: date) -> _Money:
     """End the loan."""
-    waived, fee = _waive_price(facts, here), _fee(facts, here)
+    waived, fee = _waive_price(facts, here), _fee(facts, here, returned_on)
     waits_for = _open_claim(facts, here, fee)
     write(_writes(facts, here, waits_for=waits_for))
     return _Money(fee, waived)
@@ -105,13 +121,15 @@ def _waive_price(facts: ReturnFacts, here: Here) -> int:
     return amount
 
 
-def _fee(facts: ReturnFacts, here: Here) -> int:
+def _fee(facts: ReturnFacts, here: Here, returned_on: date) -> int:
     due_on = facts.due_on
-    if due_on is None or here.today <= due_on:
+    if due_on is None or returned_on <= due_on:
         return 0
     lender = here._replace(branch_id=facts.loan_branch_id)
     terms = lender.terms(facts.category, facts.item_type, facts.collection)
-    fee = overdue_fee(due_on=due_on, returned_on=here.today, tariff=tariff(terms, here))
+    fee = overdue_fee(
+        due_on=lender.last_day(due_on), returned_on=returned_on, tariff=tariff(terms, here)
+    )
     # What is contested grows no further (conflict case 56).
     return 0 if fee and is_restricted(as_uuid(facts.person), Purpose.FEES) else fee
 

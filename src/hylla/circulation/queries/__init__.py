@@ -1,5 +1,6 @@
 """What circulation knows, as frozen values."""
 
+from hylla.circulation.queries.back_dating import DropBoxDays, drop_box_days
 from hylla.circulation.queries.fetching import ToFetch, copies_to_fetch
 from hylla.circulation.queries.history import Remembered, history_of, whole_history_of
 from hylla.circulation.queries.holds import (
@@ -41,6 +42,7 @@ from hylla.circulation.queries.what_if import Supposed, WhatIf, what_if
 
 __all__ = [
     "Availability",
+    "DropBoxDays",
     "Effect",
     "PastChange",
     "StoredRule",
@@ -48,6 +50,7 @@ __all__ = [
     "ToFetch",
     "Touched",
     "WhatIf",
+    "drop_box_days",
     "effect_of",
     "expected_weeks",
     "loan_rules",

@@ -39,6 +39,9 @@ class Refusal(StrEnum):
     RENEWAL_GAINS_NOTHING = "renewal_gains_nothing"
     CLAIMED_AS_LOST = "claimed_as_lost"
 
+    RETURN_DAY_AHEAD = "return_day_ahead"
+    RETURN_DAY_TOO_FAR = "return_day_too_far"
+
     UNKNOWN_PATRON = "unknown_patron"
     UNKNOWN_HOLD = "unknown_hold"
     ALREADY_HELD = "already_held"

@@ -37,6 +37,15 @@ def due_date(
     return last if last >= lent_on else all_due_on
 
 
+def last_day(due_on: date, *, calendar: OpenDays) -> date:
+    """Return the last day on which a loan is not late.
+
+    That is the day it is due, or, where the branch was closed for that day after it was lent, the
+    next one on which it could be brought back over the counter.
+    """
+    return calendar.next_open(due_on)
+
+
 def shelf_until(ready_on: date, *, days: int, calendar: OpenDays) -> date:
     """Return the last day a held copy waits on the shelf: a day on which it can be fetched."""
     return calendar.next_open(ready_on + timedelta(days=days))

@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from hylla.circulation.queries import ItemState, item_state
+from hylla.doors.desk.back_dating import counted_on
 from hylla.doors.desk.home import desk, not_open
 from hylla.doors.desk.lending import lend, take_back
 from hylla.doors.desk.open_patron import close_patron, is_another, open_patron, opened
@@ -106,7 +107,8 @@ def _open(request: HttpRequest, worker: StaffFacts, card: PersonCard) -> HttpRes
 
 
 def _item(request: HttpRequest, worker: StaffFacts, item: ItemState, *, mode: str) -> HttpResponse:
-    if mode in {RETURN, ONCE}:
+    # What lies in the drop box is never lent to whoever stands here.
+    if mode in {RETURN, ONCE} or counted_on(request):
         return take_back(request, worker, item, mode=RETURN if mode == RETURN else "")
     open_here = opened(request)
     if is_another(request, open_here):

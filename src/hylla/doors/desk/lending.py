@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from hylla.circulation.actions import CheckedOut, Returned, check_out, return_item
 from hylla.circulation.queries import ItemState
+from hylla.doors.desk.back_dating import counted_on, with_day
 from hylla.doors.desk.flaws import with_flaws
 from hylla.doors.desk.home import desk
 from hylla.doors.desk.once import once
@@ -36,6 +37,7 @@ def take_back(
     request: HttpRequest, worker: StaffFacts, item: ItemState, *, mode: str = ""
 ) -> HttpResponse:
     """Take an item back, whoever brings it; a scan that came twice takes it back once."""
+    on = counted_on(request)
 
     def act() -> Returned:
         return return_item(
@@ -43,6 +45,7 @@ def take_back(
             branch_id=worker.branch.id,
             now=now_of(request),
             policy=policy_in_force(),
+            returned_on=on,
         )
 
     try:
@@ -59,7 +62,7 @@ def take_back(
     if isinstance(back, Taken):
         said, outcome = returned_before(item, back), Outcome(back.outcome)
     else:
-        said, outcome = returned(back), of_return(back)
+        said, outcome = with_day(returned(back), on if back.was_on_loan else None), of_return(back)
     slip = item.barcode if outcome is Outcome.HELD else ""
     return desk(
         request,
@@ -70,10 +73,10 @@ def take_back(
         mode=mode,
         slip=slip,
         at_hand=item.barcode,
+        may_refund=isinstance(back, Returned) and back.was_perhaps_paid,
     )
 
 
-        may_refund=isinstance(back, Returned) and back.was_perhaps_paid,
 def lend(
     request: HttpRequest, worker: StaffFacts, open_here: Opened, item: ItemState
 ) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hylla.doors.desk.asking import asked_to_log_in
+from hylla.doors.desk.back_dating import counted_on
 from hylla.doors.desk.once import new_word
 from hylla.doors.desk.open_patron import opening
 from hylla.doors.desk.sight import OPENERS, sees, sight_of
@@ -111,6 +112,7 @@ def desk_page(
         "may_scan": may_scan,
         "opening": opening(request) if may_scan else None,
         "word": new_word(),
+        "counted_on": counted_on(request) if may_scan else None,
         "signs": SIGNS,
     }
     entries = menu(request, worker)

@@ -28,6 +28,9 @@ KEYS: Mapping[str, Word] = {
     "lending.closes_when_compensated": gettext_lazy("Paying for a lost thing ends its loan"),
     "lending.holds_shelf_days": gettext_lazy("Days a hold waits on the shelf"),
     "lending.pin_at_kiosk": gettext_lazy("A self-service screen asks for the PIN before it lends"),
+    "lending.drop_box_days": gettext_lazy(
+        "Days back for which returns from a drop box may count; 0: none"
+    ),
     "ages.adult": gettext_lazy("The age at which someone is of age"),
     "ages.guardian_sees_loans_below": gettext_lazy(
         "Below this age a guardian sees a child's loans"

@@ -99,6 +99,8 @@ class Lending:
     holds_shelf_days: Annotated[int, Range(1, 60)]
     pin_at_kiosk: bool = True
     """Whether a kiosk asks for the PIN before it lends; before it tells of loans it always does."""
+    drop_box_days: Annotated[int, Range(0, 31)] = 14
+    """How many days back a return may count, where a drop box is emptied later; 0: today only."""
 
 
 @dataclass(frozen=True)
