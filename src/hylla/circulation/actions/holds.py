@@ -128,8 +128,10 @@ def _place(
 def expire_shelf(*, now: datetime, policy: Policy) -> int:
     """End the holds that were not fetched in time, tell who waited, and return how many."""
     day = today(now, policy=policy)
-    late = Hold.objects.filter(shelf_until_on__lt=day).values_list("pk", flat=True)
-    return sum(_expire(hold_id, day, now=now, policy=policy) for hold_id in list(late))
+    # In order, so that it is no chance which of two copies goes to who waits longest.
+    late = Hold.objects.filter(shelf_until_on__lt=day).order_by("shelf_until_on", "placed_at", "pk")
+    keys = list(late.values_list("pk", flat=True))
+    return sum(_expire(hold_id, day, now=now, policy=policy) for hold_id in keys)
 
 
 def _expire(hold_id: UUID, day: date, *, now: datetime, policy: Policy) -> bool:

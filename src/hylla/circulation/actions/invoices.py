@@ -11,7 +11,7 @@ from hylla.circulation.actions.claims import declare_lost, settle_claim
 from hylla.circulation.models import Loan
 from hylla.circulation.rules.reminding import late_days
 from hylla.fees.actions import BilledTo, make_invoice
-from hylla.fees.models import Claim, Invoice
+from hylla.fees.models import Claim, ClaimKind, Invoice
 from hylla.fees.rules import CancelReason, FeeRefusal, Method
 from hylla.library.refusals import Reason, Refused
 from hylla.messages.actions import enqueue
@@ -104,7 +104,9 @@ def _claims(until: date) -> "QuerySet[Claim]":
 
 
 def _out(until: date) -> "QuerySet[Loan]":
-    return Loan.objects.filter(returned_at=None, closed_at=None, claim=None, due_on__lte=until)
+    loans = Loan.objects.filter(returned_at=None, closed_at=None, due_on__lte=until)
+    # A fee for a late renewal may hang on it; what was claimed as lost is not claimed again.
+    return loans.exclude(claim__kind=ClaimKind.LOST)
 
 
 def _guardian(person_id: UUID, day: date) -> UUID | None:
