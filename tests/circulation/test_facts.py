@@ -92,8 +92,7 @@ def returning_by_orm(barcode: str) -> dict[str, Any] | None:
         return None
     loan = Loan.objects.filter(item=item, **OPEN).first()
     aside = Hold.objects.filter(item=item).first()
-    person = loan.patron if loan else None
-    claim = loan.claim if loan else None
+    person, claim = (loan.patron, loan.claim) if loan else (None, None)
     agreed = consent_of(person.pk, ConsentTo.LOAN_HISTORY) if person else None
     return {
         "version": rules_version(),
@@ -125,6 +124,7 @@ def returning_by_orm(barcode: str) -> dict[str, Any] | None:
         ).exists(),
         "history": agreed.id if agreed else None,
         "held_until": as_moment(END) if is_held(person) else None,
+        "said_returned": day(loan.said_returned_on) if loan else None,
     }
 
 
@@ -168,7 +168,12 @@ class RandomLibrary:
     def lend(self, patron: Any, item: Item) -> None:
         if not Loan.objects.filter(item=item, **OPEN).exists():
             Loan.objects.create(
-                item=item, patron_id=patron, branch=self.world.main, lent_at=NOW, due_on=TODAY
+                item=item,
+                patron_id=patron,
+                branch=self.world.main,
+                lent_at=NOW,
+                due_on=TODAY,
+                said_returned_on=self.dice.choice([None, TODAY]),
             )
 
     def close(self, patron: Any, item: Item) -> None:

@@ -60,6 +60,8 @@ SENTENCES: Mapping[str, str | Promise] = {
     Refusal.HELD_BY_OTHER: _("Someone else is waiting for this."),
     Refusal.RENEWAL_GAINS_NOTHING: _("This is due on %(day)s; renewing today gives no more time."),
     Refusal.CLAIMED_AS_LOST: _("Compensation has been claimed for this."),
+    Refusal.SAID_RETURNED: _("This is said to be returned, and is searched for."),
+    Refusal.NOT_SEARCHED_FOR: _("This is not searched for any more."),
     Refusal.RETURN_DAY_AHEAD: _(
         "This day is still to come. A return counts for today at the latest."
     ),

@@ -25,6 +25,7 @@ SUBJECTS: Mapping[Template, str | Promise] = {
     Template.MEMBERSHIP_ENDED: _("Your membership has ended"),
     Template.RESTRICTION_ENDS: _("We will use your data again"),
     Template.INVOICE: _("An invoice from the library"),
+    Template.NOT_FOUND: _("We have not found it"),
 }
 
 TEXTS: Mapping[Template, str | Promise] = {
@@ -96,6 +97,11 @@ TEXTS: Mapping[Template, str | Promise] = {
         " stands on My page, under “Fees”; or ask for it at any desk. Return what is still out, and"
         " its price is waived."
     ),
+    Template.NOT_FOUND: _(
+        "You have told us that something is returned. We have searched for it, and not found it."
+        " Please look for it once more. The loan goes on, and the days of our search do not count:"
+        " it is due on %(day)s. What it is, you see on My page."
+    ),
 }
 
 ON_PHONE: Mapping[Template, str | Promise] = {
@@ -120,6 +126,7 @@ ON_PHONE: Mapping[Template, str | Promise] = {
     Template.MEMBERSHIP_ENDED: _("A message from the library waits on My page."),
     Template.RESTRICTION_ENDS: _("A message from the library waits on My page."),
     Template.INVOICE: _("A message from the library waits on My page."),
+    Template.NOT_FOUND: _("A message from the library waits on My page."),
 }
 """What a phone shows, also to whoever sees it lie on a table."""
 

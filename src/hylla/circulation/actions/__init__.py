@@ -34,6 +34,12 @@ from hylla.circulation.actions.renew import RenewalAnswer, Renewed, renew, renew
 from hylla.circulation.actions.return_item import Returned, return_item
 from hylla.circulation.actions.routing import Destination, Route
 from hylla.circulation.actions.suspend import forget_pauses, resume_hold, suspend_hold
+from hylla.circulation.actions.said_returned import (
+    end_search,
+    find_on_shelf,
+    say_returned,
+    unsay_returned,
+)
 from hylla.circulation.actions.taking_in import take_in
 from hylla.circulation.actions.taking_up import TakenUp, agree_as_child, decline_as_child, take_up
 from hylla.circulation.actions.withdraw import withdraw
@@ -67,7 +73,9 @@ __all__ = [
     "expire_shelf",
     "forget_entry",
     "forget_history",
+    "end_search",
     "forget_pauses",
+    "find_on_shelf",
     "invoice_patron",
     "leave",
     "move_hold",
@@ -82,6 +90,8 @@ __all__ = [
     "send_invoices",
     "set_first_rules",
     "set_loan_rule",
+    "return_many",
+    "say_returned",
     "settle_claim",
     "settle_invoice",
     "start_history",
@@ -91,3 +101,4 @@ __all__ = [
     "take_up",
     "withdraw",
 ]
+    "unsay_returned",

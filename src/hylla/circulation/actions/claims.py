@@ -81,5 +81,6 @@ def _claim_price(loan: Loan, *, price_ore: int, now: datetime, policy: Policy) -
         amount_ore=price_ore,
         on=today(policy, now),
     )
-    loan.save(update_fields=["claim"])
+    loan.said_returned_on = None
+    loan.save(update_fields=["claim", "said_returned_on"])
     return loan.claim_id

@@ -106,7 +106,8 @@ def _claims(until: date) -> "QuerySet[Claim]":
 def _out(until: date) -> "QuerySet[Loan]":
     loans = Loan.objects.filter(returned_at=None, closed_at=None, due_on__lte=until)
     # A fee for a late renewal may hang on it; what was claimed as lost is not claimed again.
-    return loans.exclude(claim__kind=ClaimKind.LOST)
+    loans = loans.exclude(claim__kind=ClaimKind.LOST)
+    return loans.filter(said_returned_on=None)
 
 
 def _guardian(person_id: UUID, day: date) -> UUID | None:

@@ -51,6 +51,7 @@ def _reminders(day: date, steps: Reminders) -> Iterator[Reminder]:
     late = tuple(day - timedelta(days=days) for days in late_days(steps))
     for template, days in ((Template.DUE_SOON, soon), (Template.OVERDUE, late)):
         loans = Loan.objects.filter(returned_at=None, closed_at=None, due_on__in=days)
+        loans = loans.filter(said_returned_on=None)
         loans = loans.exclude(patron__in=restricted_people(Purpose.MESSAGES))
         for row in loans.values("patron").annotate(loans=Count("id"), first=Min("due_on")):
             yield Reminder(template, row["patron"], row["loans"], row["first"])

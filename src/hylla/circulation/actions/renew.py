@@ -70,7 +70,7 @@ def renew(
     :raises Refused: with every reason at once; nothing is changed.
     """
     with transaction.atomic():
-        loan = _open_loan(barcode, person_id)
+        loan = open_loan(barcode, person_id)
         here = here_at(loan.branch_id, now=now, policy=policy, house=house_at(rules_version()))
         terms = here.terms(loan.patron.category_id, loan.item.item_type_id, loan.item.collection_id)
         if terms is None:
@@ -103,8 +103,11 @@ def _answer(loan: Loan, *, now: datetime, policy: Policy) -> RenewalAnswer:
     return RenewalAnswer(loan.pk, barcode, title, renewed, ())
 
 
-def _open_loan(barcode: str, person_id: UUID | None) -> Loan:
-    """Return the open loan with its patron, who is locked until the transaction ends."""
+def open_loan(barcode: str, person_id: UUID | None) -> Loan:
+    """Return the open loan with its patron, who is locked until the transaction ends.
+
+    :raises Refused: nobody has it, or with `person_id`, somebody else.
+    """
     open_loans = Loan.objects.filter(item__barcode=barcode, returned_at=None, closed_at=None)
     found = open_loans.values_list("patron_id", flat=True).first()
     if found is None:
@@ -121,7 +124,6 @@ def _open_loan(barcode: str, person_id: UUID | None) -> Loan:
 
 def _refusals(loan: Loan, here: Here, terms: Terms, *, new_due_on: date) -> tuple[Reason, ...]:
     waiting = in_turn(here.today).filter(record=loan.item.record_id)
-    claim = loan.claim
     return renewal_refusals(
         borrower_of(loan.patron_id, on=here.today),
         RunningLoan(
@@ -129,9 +131,8 @@ def _refusals(loan: Loan, here: Here, terms: Terms, *, new_due_on: date) -> tupl
             due_on=loan.due_on,
             new_due_on=new_due_on,
             others_wait=waiting.exclude(patron=loan.patron_id).exists(),
-            claimed_as_lost=claim is not None
-            and claim.settled_at is None
-            and claim.kind == ClaimKind.LOST,
+            claimed_as_lost=loan.is_claimed_as_lost,
+            said_returned=loan.said_returned_on is not None,
         ),
         terms=terms,
         on=here.today,

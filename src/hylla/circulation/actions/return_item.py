@@ -113,7 +113,7 @@ def _close(facts: ReturnFacts, here: Here, returned_on: date) -> _Money:
 
 def _waive_price(facts: ReturnFacts, here: Here) -> int:
     """Waive what is open of a lost item's price, for it is back; return how much that was."""
-    if facts.open_claim_kind != ClaimKind.LOST:
+    if facts.claim is None or facts.open_claim_kind != ClaimKind.LOST:
         return 0
     claim = as_uuid(facts.claim)
     amount = Claim.objects.values_list("amount_ore", flat=True).get(pk=claim)
@@ -123,6 +123,9 @@ def _waive_price(facts: ReturnFacts, here: Here) -> int:
 
 def _fee(facts: ReturnFacts, here: Here, returned_on: date) -> int:
     due_on = facts.due_on
+    if facts.said_returned_on is not None:
+        # Nothing has grown since its patron said that it is returned.
+        returned_on = min(returned_on, facts.said_returned_on)
     if due_on is None or returned_on <= due_on:
         return 0
     lender = here._replace(branch_id=facts.loan_branch_id)

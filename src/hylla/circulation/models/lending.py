@@ -7,7 +7,7 @@ from django.db import models
 
 from hylla.catalogue.models import Item, Record
 from hylla.circulation.rules.pausing import Pause
-from hylla.fees.models import Claim
+from hylla.fees.models import Claim, ClaimKind
 from hylla.library.models import Branch
 from hylla.patrons.models import Consent, Person
 from hylla.privacy.declarations import Keep, PersonalData
@@ -17,7 +17,8 @@ from hylla.privacy.vocabulary import Kind, Purpose, Role
 class Loan(models.Model):
     """One item in one patron's hands, from checkout until the loan is closed.
 
-    `returned_at` is when the copy came back. A loan is closed when the copy is back, or paid for,
+    `returned_at` is when the copy came back, `said_returned_on` since when its patron says that it
+    is, while it is searched for. A loan is closed when the copy is back, or paid for,
     and, where the policy says so, no claim for it is open (R01-R03).
     """
 
@@ -31,6 +32,7 @@ class Loan(models.Model):
     returned_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     claim = models.OneToOneField(Claim, null=True, on_delete=models.SET_NULL)
+    said_returned_on = models.DateField(null=True)
 
     personal_data = PersonalData(
         subject="patron",
@@ -46,6 +48,7 @@ class Loan(models.Model):
             "returned_at": Kind.TIME_AND_PLACE,
             "closed_at": Kind.TIME_AND_PLACE,
             "claim": Kind.MONEY,
+            "said_returned_on": Kind.TIME_AND_PLACE,
         },
         keep=(Keep("closed_loan", since="closed_at", at_once=True),),
         seen_by={Role.DESK, Role.CHILDREN, Role.MACHINE, Role.PATRON, Role.INVOICE},
@@ -66,6 +69,13 @@ class Loan(models.Model):
                 name="open_loans_by_due_date",
             ),
         ]
+
+    @property
+    def is_claimed_as_lost(self) -> bool:
+        """Whether its price is claimed and open."""
+        claim = self.claim
+        is_open = claim is not None and claim.settled_at is None
+        return claim is not None and is_open and claim.kind == ClaimKind.LOST
 
 
 class Hold(models.Model):

@@ -38,6 +38,7 @@ from hylla.circulation.queries.overdue import OverdueItem, overdue_at
 from hylla.circulation.queries.people import reasons_against
 from hylla.circulation.queries.rule_effects import Effect, Touched, effect_of
 from hylla.circulation.queries.waiting import expected_weeks
+from hylla.circulation.queries.searching import ToFind, copies_to_find
 from hylla.circulation.queries.what_if import Supposed, WhatIf, what_if
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "ToFetch",
     "Touched",
     "WhatIf",
+    "ToFind",
     "drop_box_days",
     "effect_of",
     "expected_weeks",
@@ -73,6 +75,7 @@ __all__ = [
     "history_of",
     "hold_shelf",
     "holds_of",
+    "copies_to_find",
     "item_state",
     "items_of",
     "last_borrower",

@@ -17,7 +17,10 @@ from hylla.privacy.policy import Policy
 
 @dataclass(frozen=True, slots=True)
 class OpenLoan:
-    """A loan as its patron sees it. `others_wait` says that it cannot be renewed for that."""
+    """A loan as its patron sees it. `others_wait` says that it cannot be renewed for that.
+
+    While it is searched for, since its patron says that it is returned, it is not late.
+    """
 
     loan_id: UUID
     record_id: int
@@ -30,6 +33,7 @@ class OpenLoan:
     renewals: int
     is_overdue: bool
     others_wait: bool
+    said_returned_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +78,9 @@ def loans_of(person_id: UUID, *, now: datetime, policy: Policy) -> tuple[OpenLoa
             loan.lent_at,
             loan.due_on,
             loan.renewals,
-            loan.due_on < day,
+            loan.due_on < day and loan.said_returned_on is None,
             loan.others_wait,
+            loan.said_returned_on,
         )
         for loan in loans
     )

@@ -21,6 +21,7 @@ class OverdueItem:
 def overdue_at(branch_id: int, *, now: datetime, policy: Policy) -> tuple[OverdueItem, ...]:
     """Return the items lent at a branch that should be back, the longest overdue first."""
     late = open_loans().filter(branch=branch_id, due_on__lt=today(now, policy=policy))
+    late = late.filter(said_returned_on=None)
     rows = late.order_by("due_on", "item__barcode").values_list(
         "item__barcode", "item__record__title", "item__shelf_mark", "due_on"
     )

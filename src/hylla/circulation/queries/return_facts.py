@@ -28,7 +28,8 @@ SELECT
   (SELECT consent.id FROM patrons_consent consent WHERE consent.person_id = person.id
     AND consent.what = 'loan_history' AND consent.withdrawn_at IS NULL),
   (SELECT MAX(held.until_at) FROM privacy_legalhold held WHERE held.person_id = person.id
-    AND held.proposed_at IS NULL AND held.tables LIKE '%% circulation.Loan %%')
+    AND held.proposed_at IS NULL AND held.tables LIKE '%% circulation.Loan %%'),
+  loan.said_returned_on
 FROM catalogue_item item
 JOIN catalogue_record record ON record.id = item.record_id
 LEFT JOIN circulation_loan loan ON loan.item_id = item.id
@@ -44,7 +45,8 @@ class ReturnFacts(NamedTuple):
 
     Where the item is not on loan, what is about the loan and its patron is None. `history` is the
     patron's consent to have their loans remembered, if there is one; `held_until` is when a law has
-    let go of their loans. Days and moments are as the database has them.
+    let go of their loans; `said_returned` is since when they say that it is returned. Days and
+    moments are as the database has them.
     """
 
     version: int | None
@@ -70,11 +72,17 @@ class ReturnFacts(NamedTuple):
     wants_erasure: bool
     history: Key | None
     held_until: datetime | str | None
+    said_returned: date | str | None
 
     @property
     def due_on(self) -> date | None:
         """When the loan was due."""
         return as_date(self.due)
+
+    @property
+    def said_returned_on(self) -> date | None:
+        """Since when the patron says that it is returned."""
+        return as_date(self.said_returned)
 
     @property
     def was_found(self) -> bool:

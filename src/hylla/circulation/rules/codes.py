@@ -38,6 +38,8 @@ class Refusal(StrEnum):
     HELD_BY_OTHER = "held_by_other"
     RENEWAL_GAINS_NOTHING = "renewal_gains_nothing"
     CLAIMED_AS_LOST = "claimed_as_lost"
+    SAID_RETURNED = "said_returned"
+    NOT_SEARCHED_FOR = "not_searched_for"
 
     RETURN_DAY_AHEAD = "return_day_ahead"
     RETURN_DAY_TOO_FAR = "return_day_too_far"

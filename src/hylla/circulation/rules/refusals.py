@@ -54,6 +54,7 @@ class RunningLoan:
     new_due_on: date
     others_wait: bool
     claimed_as_lost: bool
+    said_returned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,8 @@ def renewal_refusals(
         reasons.append(Reason(Refusal.RENEWAL_GAINS_NOTHING, day=loan.due_on))
     if loan.claimed_as_lost:
         reasons.append(Reason(Refusal.CLAIMED_AS_LOST))
+    if loan.said_returned:
+        reasons.append(Reason(Refusal.SAID_RETURNED))
     return tuple(reasons)
 
 

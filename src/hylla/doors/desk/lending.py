@@ -63,7 +63,6 @@ def take_back(
         said, outcome = returned_before(item, back), Outcome(back.outcome)
     else:
         said, outcome = with_day(returned(back), on if back.was_on_loan else None), of_return(back)
-    slip = item.barcode if outcome is Outcome.HELD else ""
     return desk(
         request,
         worker,
@@ -71,7 +70,7 @@ def take_back(
         said=with_flaws(said, item),
         outcome=outcome,
         mode=mode,
-        slip=slip,
+        slip=item.barcode if outcome is Outcome.HELD else "",
         at_hand=item.barcode,
         may_refund=isinstance(back, Returned) and back.was_perhaps_paid,
     )

@@ -1,4 +1,4 @@
-"""A patron renews one loan, or all."""
+"""A patron renews one loan or all, or says that one is returned."""
 
 import uuid
 
@@ -41,3 +41,33 @@ def renew_all(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     answers = actions.renew_all(person_id, now=now_of(request), policy=policy_in_force())
     said, outcomes = renewal_summary(answers), renewal_outcomes(answers)
     return shown(request, person_id, title=_("Renewal"), said=said, outcomes=outcomes)
+
+
+@for_patron
+def say_returned(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+    """Note that a loan is said to be returned; staff search for it."""
+    if request.method != "POST":
+        return redirect("mypage:home")
+    barcode, now, policy = told(request.POST, "item"), now_of(request), policy_in_force()
+    try:
+        title = actions.say_returned(barcode, person_id=person_id, now=now, policy=policy)
+    except Refused as refused:
+        return shown(request, person_id, title=_("Not noted"), said=why(refused))
+    said = good(
+        _("You say that you have returned %(title)s. We search for it.") % {"title": title},
+        _("Until we answer, no fee grows and we do not remind you of it."),
+    )
+    return shown(request, person_id, title=_("Noted"), said=said)
+
+
+@for_patron
+def unsay_returned(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+    """Forget it: the patron has it after all."""
+    if request.method != "POST":
+        return redirect("mypage:home")
+    try:
+        title = actions.unsay_returned(told(request.POST, "item"), person_id=person_id)
+    except Refused as refused:
+        return shown(request, person_id, title=_("Not changed"), said=why(refused))
+    said = good(_("On loan as before: %(title)s.") % {"title": title})
+    return shown(request, person_id, title=_("On loan as before"), said=said)

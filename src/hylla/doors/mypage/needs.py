@@ -69,7 +69,8 @@ def _ready(standing: Standing) -> Iterator[Need]:
 
 
 def _soon(standing: Standing, day: date) -> Iterator[Need]:
-    soon = [loan for loan in standing.loans if day <= loan.due_on <= day + SOON]
+    here = (loan for loan in standing.loans if loan.said_returned_on is None)
+    soon = [loan for loan in here if day <= loan.due_on <= day + SOON]
     if soon:
         text = ngettext(
             "%(number)d loan is due on %(day)s.",

@@ -30,6 +30,7 @@ class Template(StrEnum):
     MEMBERSHIP_ENDED = "membership_ended"
     RESTRICTION_ENDS = "restriction_ends"
     INVOICE = "invoice"
+    NOT_FOUND = "not_found"
 
 
 class Message(models.Model):

@@ -117,6 +117,7 @@ COLUMNS: Mapping[str, Word] = {
     "returned_at": _("Returned"),
     "closed_at": _("Closed"),
     "claim": _("Claim"),
+    "said_returned_on": _("Said to be returned"),
     "record": _("Title"),
     "pickup_branch": _("Pick-up branch"),
     "placed_at": _("Placed"),
