@@ -31,6 +31,7 @@ def public_paths(site: Site) -> dict[str, str]:
         "opac:record": {"record_id": record},
         "opac:version": {"version": policy_in_force().notice.version},
         "opac:paper": {"kind": "periods"},
+        "opac:promise": {"sentence_id": "loans-are-told-to-you"},
     }
     with translation.override("en"):
         for name in _names():

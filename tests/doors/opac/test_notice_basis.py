@@ -1,4 +1,4 @@
-"""Each sentence of the notice opens to what it rests on, without a script."""
+"""Each sentence of the notice leads to what it rests on, without a script."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -37,11 +37,23 @@ def late(db: Any) -> None:
         )
 
 
-def test_a_late_sentence_tells_how_late_why_and_whose_task(late: None) -> None:
+def basis_of(sentence: str) -> str:
+    """Go where the notice's link beside a sentence leads, and return what stands there."""
     page = Client().get("/en/privacy/").content.decode()
-    sentence = page.partition('id="s-loans-go-with-the-return"')[2].partition("</li>\n")[0]
-    whole = page.partition('id="s-loans-go-with-the-return"')[2].partition("</details>")[0]
-    assert "<details" in sentence or "<details" in whole
+    beside = page.partition(f'id="s-{sentence}"')[2].partition("</li>")[0]
+    assert f'href="promises/{sentence}/"' in beside
+    told = Client().get(f"/en/privacy/promises/{sentence}/").content.decode()
+    assert f'href="/en/privacy/#s-{sentence}"' in told
+    return told.partition("<h1>")[2].partition("</main>")[0]
+
+
+def test_a_sentence_that_no_notice_has() -> None:
+    assert Client().get("/en/privacy/promises/no-such-sentence/").status_code == 404
+
+
+def test_a_late_sentence_tells_how_late_why_and_whose_task(late: None) -> None:
+    whole = basis_of("loans-go-with-the-return")
+    assert "late</strong>" in whole
     for told in (
         "3 rows late by up to 2 days",
         "The removal by night was not run.",
@@ -56,7 +68,6 @@ def test_a_late_sentence_tells_how_late_why_and_whose_task(late: None) -> None:
 
 
 def test_a_sentence_nobody_has_looked_at_says_so() -> None:
-    page = Client().get("/en/privacy/").content.decode()
-    whole = page.partition('id="s-no-gender"')[2].partition("</details>")[0]
+    whole = basis_of("no-gender")
     assert "No table has a column for gender." in whole
     assert "looked at." not in whole

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
-from hylla.doors.parts.grounds import NAMES, TONES, Bases, Basis
+from hylla.doors.parts.grounds import NAMES, TONES
 from hylla.doors.parts.page import page
 from hylla.doors.parts.words import ASKERS
 from hylla.library.queries import policy_in_force
@@ -65,7 +65,6 @@ class Promised:
     state: str
     tone: str
     checked_at: datetime | None
-    basis: Basis
 
 
 @dataclass(frozen=True)
@@ -89,12 +88,11 @@ def notice(request: HttpRequest) -> HttpResponse:
     """Show the notice in the reader's language, each sentence with its state."""
     policy, language = policy_in_force(), Language(get_language() or Language.EN)
     checks = last_checks()
-    bases = Bases(policy, language)
     parts = [
         Part(
             section.area,
             section.heading,
-            tuple(_promised(line, checks.get(line.sentence.id), bases) for line in section.lines),
+            tuple(promised(line, checks.get(line.sentence.id)) for line in section.lines),
         )
         for section in sections(policy, language)
     ]
@@ -127,11 +125,11 @@ def _drawn(part: Part, language: Language, zone: ZoneInfo) -> SafeString:
     return mark_safe(BLANKS.sub("\n", text))  # noqa: S308 - a template has escaped it
 
 
-def _promised(line: Line, check: SentenceCheck | None, bases: Bases) -> Promised:
+def promised(line: Line, check: SentenceCheck | None) -> Promised:
+    """Return a sentence with how it stood when it was last looked at."""
     state = State(check.state) if check else State.UNCHECKED
     when = check.checked_at if check else None
-    basis = bases.of(line.sentence, check)
-    return Promised(line.sentence.id, line.text, str(NAMES[state]), TONES[state], when, basis)
+    return Promised(line.sentence.id, line.text, str(NAMES[state]), TONES[state], when)
 
 
 def _standing(parts: list[Part]) -> Standing:

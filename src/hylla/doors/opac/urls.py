@@ -2,7 +2,16 @@
 
 from django.urls import path, re_path
 
-from hylla.doors.opac import accessibility, papers, privacy, program, records, versions, visiting
+from hylla.doors.opac import (
+    accessibility,
+    papers,
+    privacy,
+    program,
+    promises,
+    records,
+    versions,
+    visiting,
+)
 
 app_name = "opac"
 urlpatterns = [
@@ -11,6 +20,7 @@ urlpatterns = [
     path("record/<int:record_id>/", records.shown, name="record"),
     path("help/", visiting.help_page, name="help"),
     path("privacy/", privacy.notice, name="privacy"),
+    path("privacy/promises/<slug:sentence_id>/", promises.promise, name="promise"),
     path("privacy/versions/", versions.every_version, name="versions"),
     path("privacy/versions/<str:version>/", versions.one_version, name="version"),
     re_path(r"^privacy/(?P<kind>periods|record)/$", papers.shown, name="paper"),
