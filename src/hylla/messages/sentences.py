@@ -26,6 +26,10 @@ SUBJECTS: Mapping[Template, str | Promise] = {
     Template.RESTRICTION_ENDS: _("We will use your data again"),
     Template.INVOICE: _("An invoice from the library"),
     Template.NOT_FOUND: _("We have not found it"),
+    Template.RENEWED: _("Loans that we have renewed"),
+    Template.NOT_RENEWED: _("Loans that could not be renewed"),
+    Template.NOT_RENEWED_HELD: _("Loans that could not be renewed"),
+    Template.NOT_RENEWED_OFTEN: _("Loans that could not be renewed"),
 }
 
 TEXTS: Mapping[Template, str | Promise] = {
@@ -102,6 +106,32 @@ TEXTS: Mapping[Template, str | Promise] = {
         " Please look for it once more. The loan goes on, and the days of our search do not count:"
         " it is due on %(day)s. What it is, you see on My page."
     ),
+    Template.RENEWED: ngettext_lazy(
+        "We have renewed one of your loans. It is due on %(day)s now.",
+        "We have renewed %(number)s of your loans. The first is due on %(day)s now.",
+        "number",
+    ),
+    Template.NOT_RENEWED: ngettext_lazy(
+        "We could not renew one of your loans. It is due on %(day)s. What stands against it, you"
+        " see on My page, or ask us.",
+        "We could not renew %(number)s of your loans. They are due on %(day)s. What stands against"
+        " it, you see on My page, or ask us.",
+        "number",
+    ),
+    Template.NOT_RENEWED_HELD: ngettext_lazy(
+        "We could not renew one of your loans, for someone else waits for it. Please return it by"
+        " %(day)s.",
+        "We could not renew %(number)s of your loans, for others wait for them. Please return them"
+        " by %(day)s.",
+        "number",
+    ),
+    Template.NOT_RENEWED_OFTEN: ngettext_lazy(
+        "We could not renew one of your loans: it has been renewed as often as it can be. Please"
+        " return it by %(day)s.",
+        "We could not renew %(number)s of your loans: they have been renewed as often as they can"
+        " be. Please return them by %(day)s.",
+        "number",
+    ),
 }
 
 ON_PHONE: Mapping[Template, str | Promise] = {
@@ -127,6 +157,10 @@ ON_PHONE: Mapping[Template, str | Promise] = {
     Template.RESTRICTION_ENDS: _("A message from the library waits on My page."),
     Template.INVOICE: _("A message from the library waits on My page."),
     Template.NOT_FOUND: _("A message from the library waits on My page."),
+    Template.RENEWED: _("A message from the library waits on My page."),
+    Template.NOT_RENEWED: _("A message from the library waits on My page."),
+    Template.NOT_RENEWED_HELD: _("A message from the library waits on My page."),
+    Template.NOT_RENEWED_OFTEN: _("A message from the library waits on My page."),
 }
 """What a phone shows, also to whoever sees it lie on a table."""
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from hylla.circulation.actions import (
+    auto_renew,
     conform_consents,
     conform_history,
     expire_shelf,
@@ -102,6 +103,7 @@ def _guard(policy: Policy, now: datetime) -> Guard:
 def _by_the_clock(policy: Policy, now: datetime, guard: Guard) -> Iterator[tuple[str, Piece]]:
     yield "holds not fetched", lambda: expire_shelf(now=now, policy=policy)
     yield "pauses forgotten", lambda: forget_pauses(now=now, policy=policy)
+    yield "loans renewed", lambda: auto_renew(now=now, policy=policy)
     yield "reminders", lambda: remind(now=now, policy=policy)
     yield "invoices", lambda: send_invoices(now=now, policy=policy)
     yield "stopped for invoices", lambda: stop_overdue(now=now, policy=policy)

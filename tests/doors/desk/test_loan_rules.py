@@ -77,6 +77,19 @@ def test_a_rule_is_added_only_after_it_was_looked_at(town: Town, office: Client)
     assert "No rule" in history
 
 
+def test_a_rule_may_renew_by_itself(town: Town, office: Client) -> None:
+    (general,) = loan_rules()
+    page = sent(office, f"{RULES}{general.id}/", **rule(auto_renew="on"))
+    assert "By itself, when it is soon due" in told(page)
+    page = sent(office, f"{RULES}{general.id}/put/", **hidden(page))
+    assert loan_rules()[0].terms.auto_renew
+    assert "By itself, when it is soon due" in told(page)
+    assert "By itself" in told(office.get(f"{RULES}changes/").content.decode())
+    asked = {"category": "adult", "item_type": "book", "branch": town.main.pk}
+    town.item()
+    assert "Yes, when it is soon due" in told(sent(office, f"{RULES}which/", **asked))
+
+
 def test_a_rule_is_changed_and_taken_away(town: Town, office: Client) -> None:
     sent(office, f"{RULES}0/put/", seen=rules_version(), **rule(category="adult"))
     number = LoanRule.objects.get(category="adult", item_type=None).pk

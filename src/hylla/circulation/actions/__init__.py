@@ -1,6 +1,7 @@
 """What circulation does: each in one transaction, or not at all."""
 
 from hylla.circulation.actions.agreeing import agree, conform_consents, disagree, offered
+from hylla.circulation.actions.auto_renew import auto_renew
 from hylla.circulation.actions.check_out import CheckedOut, check_out
 from hylla.circulation.actions.claims import declare_lost, settle_claim
 from hylla.circulation.actions.first_rules import FirstRules, set_first_rules
@@ -68,6 +69,8 @@ __all__ = [
     "conform_consents",
     "conform_history",
     "declare_lost",
+    "auto_renew",
+    "begin_inventory",
     "decline_as_child",
     "disagree",
     "expire_shelf",

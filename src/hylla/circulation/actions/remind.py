@@ -9,11 +9,12 @@ from django.db import transaction
 from django.db.models import Count, Min
 
 from hylla.circulation.models import Loan
+from hylla.circulation.queries.renewing import renewed_by_itself
 from hylla.circulation.rules.reminding import late_days
 from hylla.messages.actions import enqueue
-from hylla.messages.models import Message, Template
+from hylla.messages.models import NOT_RENEWED, Message, Template
 from hylla.privacy.clocks import today
-from hylla.privacy.policy import Policy, Reminders
+from hylla.privacy.policy import Policy
 from hylla.privacy.rights.restriction import restricted_people
 from hylla.privacy.vocabulary import Purpose
 
@@ -31,8 +32,8 @@ class Reminder:
 def remind(*, now: datetime, policy: Policy) -> int:
     """Put today's reminders into the outbox and return how many; a second run adds none."""
     with transaction.atomic():
-        reminders = tuple(_reminders(today(policy, now), policy.reminders))
-        told = _told(now=now, policy=policy)
+        reminders = tuple(_reminders(now, policy))
+        told = told_today(now=now, policy=policy)
         fresh = [each for each in reminders if (each.template, each.person_id) not in told]
         for each in fresh:
             enqueue(
@@ -45,19 +46,30 @@ def remind(*, now: datetime, policy: Policy) -> int:
         return len(fresh)
 
 
-def _reminders(day: date, steps: Reminders) -> Iterator[Reminder]:
+def _reminders(now: datetime, policy: Policy) -> Iterator[Reminder]:
     """Yield one reminder a person and kind, for the loans that were due on the days in question."""
+    day, steps = today(policy, now), policy.reminders
     soon = (day + timedelta(days=steps.soon_days),)
     late = tuple(day - timedelta(days=days) for days in late_days(steps))
     for template, days in ((Template.DUE_SOON, soon), (Template.OVERDUE, late)):
         loans = Loan.objects.filter(returned_at=None, closed_at=None, due_on__in=days)
         loans = loans.filter(said_returned_on=None)
         loans = loans.exclude(patron__in=restricted_people(Purpose.MESSAGES))
+        if template is Template.DUE_SOON:
+            loans = loans.exclude(pk__in=_told_otherwise(soon[0], now=now, policy=policy))
         for row in loans.values("patron").annotate(loans=Count("id"), first=Min("due_on")):
             yield Reminder(template, row["patron"], row["loans"], row["first"])
 
 
-def _told(*, now: datetime, policy: Policy) -> set[tuple[str, UUID]]:
+def _told_otherwise(due_on: date, *, now: datetime, policy: Policy) -> list[UUID]:
+    """Return the loans of which it was said today that they could not be renewed."""
+    told = told_today(now=now, policy=policy)
+    people = {person for template, person in told if template in NOT_RENEWED}
+    loans = renewed_by_itself(due_on, due_on)
+    return [loan.pk for loan in loans if loan.patron_id in people]
+
+
+def told_today(*, now: datetime, policy: Policy) -> set[tuple[str, UUID]]:
     """Return who has been told what today already."""
     start = now.astimezone(policy.zone).replace(hour=0, minute=0, second=0, microsecond=0)
     messages = Message.objects.filter(created_at__gte=start)

@@ -13,6 +13,7 @@ from hylla.circulation.queries.holds import in_turn
 from hylla.circulation.queries.house import house_at
 from hylla.circulation.queries.people import borrower_of
 from hylla.circulation.rules.codes import Refusal
+from hylla.circulation.rules.dates import today
 from hylla.circulation.rules.refusals import RunningLoan, renewal_refusals, standing
 from hylla.circulation.rules.terms import Terms
 from hylla.fees.actions import open_claim
@@ -65,24 +66,34 @@ def renew(
 ) -> Renewed:
     """Renew the open loan of an item; with `person_id`, only if it is theirs.
 
-    The loan goes on under the rule of the branch that lent it.
-
     :raises Refused: with every reason at once; nothing is changed.
     """
     with transaction.atomic():
         loan = open_loan(barcode, person_id)
-        here = here_at(loan.branch_id, now=now, policy=policy, house=house_at(rules_version()))
-        terms = here.terms(loan.patron.category_id, loan.item.item_type_id, loan.item.collection_id)
-        if terms is None:
-            raise Refused(Reason(Refusal.NO_RULE))
-        due_on = here.due_date(terms)
-        reasons = _refusals(loan, here, terms, new_due_on=due_on)
-        if remaining := standing(reasons, overriding=overriding):
-            raise Refused(*remaining)
-        overridden = tuple(reason.code for reason in reasons)
-        if overridden:
-            _count(Event.OVERRIDE, loan, here)
-        return replace(_renewed(loan, here, terms, due_on=due_on), overridden=overridden)
+        renewed = renew_loan(loan, now=now, policy=policy, overriding=overriding)
+        remember_use(loan.patron_id, on=today(now, policy=policy))
+        return renewed
+
+
+def renew_loan(
+    loan: Loan, *, now: datetime, policy: Policy, overriding: Collection[str] = frozenset()
+) -> Renewed:
+    """Renew a loan that is locked, under the rule of the branch that lent it.
+
+    :raises Refused: with every reason at once; nothing is changed.
+    """
+    here = here_at(loan.branch_id, now=now, policy=policy, house=house_at(rules_version()))
+    terms = here.terms(loan.patron.category_id, loan.item.item_type_id, loan.item.collection_id)
+    if terms is None:
+        raise Refused(Reason(Refusal.NO_RULE))
+    due_on = here.due_date(terms)
+    reasons = _refusals(loan, here, terms, new_due_on=due_on)
+    if remaining := standing(reasons, overriding=overriding):
+        raise Refused(*remaining)
+    overridden = tuple(reason.code for reason in reasons)
+    if overridden:
+        _count(Event.OVERRIDE, loan, here)
+    return replace(_renewed(loan, here, terms, due_on=due_on), overridden=overridden)
 
 
 def renew_all(person_id: UUID, *, now: datetime, policy: Policy) -> tuple[RenewalAnswer, ...]:
@@ -141,13 +152,13 @@ def _refusals(loan: Loan, here: Here, terms: Terms, *, new_due_on: date) -> tupl
 
 
 def _renewed(loan: Loan, here: Here, terms: Terms, *, due_on: date) -> Renewed:
-    fee = overdue_fee(due_on=loan.due_on, returned_on=here.today, tariff=tariff(terms, here))
+    last_day = here.last_day(loan.due_on)
+    fee = overdue_fee(due_on=last_day, returned_on=here.today, tariff=tariff(terms, here))
     if fee:
         _claim(loan, here, fee)
     loan.due_on = due_on
     loan.renewals += 1
     loan.save(update_fields=["due_on", "renewals", "claim"])
-    remember_use(loan.patron_id, on=here.today)
     _count(Event.RENEWAL, loan, here)
     item = loan.item
     return Renewed(loan.pk, item.barcode, item.record.title, due_on, loan.renewals, fee)

@@ -17,7 +17,7 @@ class LoanRule(models.Model):
     Which rule wins stands in `rules/terms.py`. With no days a loan is due on the day it is lent.
     `max_of_type` is how many things of the item's type somebody has at a time, beside `max_loans`
     for all they have. Late days up to `grace_days` cost nothing. No loan runs past `all_due_on`,
-    until that day itself is past.
+    until that day itself is past. With `auto_renew` the night renews what is soon due.
     """
 
     category = models.ForeignKey(Category, null=True, on_delete=models.CASCADE)
@@ -35,6 +35,7 @@ class LoanRule(models.Model):
     fee_per_day_ore = models.PositiveIntegerField(default=0)
     fee_cap_ore = models.PositiveIntegerField(default=0)
     grace_days = models.PositiveSmallIntegerField(default=0)
+    auto_renew = models.BooleanField(default=False)
 
     personal_data = NotPersonal("a rule of the library")
 

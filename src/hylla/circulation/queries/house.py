@@ -94,4 +94,5 @@ def terms_of(rule: LoanRule) -> Terms:
         max_of_type=rule.max_of_type,
         grace_days=rule.grace_days,
         all_due_on=rule.all_due_on,
+        auto_renew=rule.auto_renew,
     )

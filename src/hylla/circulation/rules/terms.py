@@ -49,6 +49,7 @@ class Terms:
     max_of_type: int | None = None
     grace_days: int = 0
     all_due_on: date | None = None
+    auto_renew: bool = False
 
     @property
     def case(self) -> Case:

@@ -126,6 +126,8 @@ def _facts(found: WhatIf, form: SupposedForm) -> Iterator[Fact]:
         due = _("%(day)s, before %(time)s") % {"day": due, "time": time_text(found.closes_at)}
     yield Fact(_("Due"), due)
     yield Fact(_("Renewals"), str(terms.max_renewals))
+    if terms.auto_renew and terms.max_renewals:
+        yield Fact(_("Renewed by itself"), _("Yes, when it is soon due"))
     if found.latest_on and found.latest_on > found.due_on:
         yield Fact(_("Back at the latest, with every renewal"), day_text(found.latest_on))
     days = form.supposed().days_late

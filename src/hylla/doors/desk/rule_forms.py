@@ -28,7 +28,7 @@ FIELDS: Mapping[str, str] = {
 """Beside which field each refusal stands."""
 GROUPS: Groups = (
     (_("What it is for"), ("category", "item_type", "branch", "collection")),
-    (_("How long"), ("is_lent", "loan_days", "all_due_on", "max_renewals")),
+    (_("How long"), ("is_lent", "loan_days", "all_due_on", "max_renewals", "auto_renew")),
     (_("How many"), ("max_loans", "max_of_type", "max_holds", "min_age")),
     (_("Late returns"), ("fee", "cap", "grace_days")),
 )
@@ -74,6 +74,11 @@ class RuleForm(Form):
         help_text=_("No loan runs past it, as before the summer at a school. Empty: none."),
     )
     max_renewals = number(_("How often a loan is renewed"), 99)
+    auto_renew = forms.BooleanField(
+        label=_("It is renewed by itself when it is soon due"),
+        required=False,
+        help_text=_("By night, as often as it may be, where nobody waits. The patron is told."),
+    )
     max_loans = number(_("Loans at a time, of everything together"), 9999)
     max_of_type = number(
         _("Loans of the same kind of item at a time"),
@@ -105,6 +110,7 @@ NUMBERS = (
     "loan_days",
     "all_due_on",
     "max_renewals",
+    "auto_renew",
     "max_loans",
     "max_of_type",
     "max_holds",

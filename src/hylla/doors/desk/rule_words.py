@@ -94,6 +94,8 @@ def _loan(terms: Terms) -> Iterator[str]:
         yield ngettext("Renewed %(times)s time", "Renewed up to %(times)s times", times) % {
             "times": times
         }
+        if terms.auto_renew:
+            yield _("By itself, when it is soon due")
     else:
         yield _("No renewals")
     if terms.all_due_on:

@@ -31,6 +31,14 @@ class Template(StrEnum):
     RESTRICTION_ENDS = "restriction_ends"
     INVOICE = "invoice"
     NOT_FOUND = "not_found"
+    RENEWED = "renewed"
+    NOT_RENEWED = "not_renewed"
+    NOT_RENEWED_HELD = "not_renewed_held"
+    NOT_RENEWED_OFTEN = "not_renewed_often"
+
+
+NOT_RENEWED = (Template.NOT_RENEWED, Template.NOT_RENEWED_HELD, Template.NOT_RENEWED_OFTEN)
+"""What is said of loans that were to be renewed without being asked for, and could not be."""
 
 
 class Message(models.Model):
