@@ -170,6 +170,7 @@ def desk_pages(site: Site, patron: Patron) -> Iterator[tuple[str, Visit]]:
     yield "desk-slip", lambda page: _slip(site, page)
     for name in AT_THE_DESK:
         yield f"desk-{name.replace('/', '-')}", _opener(f"{site.url}/en/desk/{name}/")
+    yield "desk-returns-done", lambda page: _many_returns(site, page)
     yield "desk-wrong", lambda page: _wrong_day(site, page)
     yield "desk-colleague", lambda page: _colleague(site, page)
     yield "desk-locked", lambda page: press(page, "Lock")
@@ -196,6 +197,7 @@ AT_THE_DESK = (
     "colleagues/new",
     "help",
     "drop-box",
+    "returns",
     "ways-in",
     "glass",
     "own-record",
@@ -218,6 +220,12 @@ def _colleague(site: Site, page: Page) -> None:
     page.goto(f"{site.url}/en/desk/colleagues/")
     page.get_by_role("button", name="Change").first.click()
     page.get_by_role("heading", name="Duty of secrecy").wait_for()
+
+
+def _many_returns(site: Site, page: Page) -> None:
+    page.goto(f"{site.url}/en/desk/returns/")
+    page.get_by_label("Barcodes, one a line").fill(f"{site.town.item('Isvind').barcode}\n404404")
+    press(page, "Return them")
 
 
 def _wrong_day(site: Site, page: Page) -> None:

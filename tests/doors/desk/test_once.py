@@ -78,7 +78,7 @@ def test_two_at_the_same_time(
     def _late(taken: object) -> object:
         return next(looks, taken)
 
-    monkeypatch.setattr("hylla.doors.desk.once.scan_taken", blind)
+    monkeypatch.setattr("hylla.patrons.actions.scans.scan_taken", blind)
     if found:
         town.lend(town.patron(), item)
     page = scan(item.barcode, word="a")

@@ -1,7 +1,6 @@
 """What circulation does: each in one transaction, or not at all."""
 
 from hylla.circulation.actions.agreeing import agree, conform_consents, disagree, offered
-from hylla.circulation.actions.auto_renew import auto_renew
 from hylla.circulation.actions.check_out import CheckedOut, check_out
 from hylla.circulation.actions.claims import declare_lost, settle_claim
 from hylla.circulation.actions.first_rules import FirstRules, set_first_rules
@@ -30,27 +29,32 @@ from hylla.circulation.actions.invoices import (
 from hylla.circulation.actions.leaving import besides_of, leave
 from hylla.circulation.actions.loan_rules import change_loan_rule, set_loan_rule
 from hylla.circulation.actions.payments import ask_about_payments, book, conclude
+from hylla.circulation.actions.recall import Recalled, recall
 from hylla.circulation.actions.remind import remind
 from hylla.circulation.actions.renew import RenewalAnswer, Renewed, renew, renew_all
 from hylla.circulation.actions.return_item import Returned, return_item
+from hylla.circulation.actions.return_many import Answer, Batch, return_many
 from hylla.circulation.actions.routing import Destination, Route
-from hylla.circulation.actions.suspend import forget_pauses, resume_hold, suspend_hold
 from hylla.circulation.actions.said_returned import (
     end_search,
     find_on_shelf,
     say_returned,
     unsay_returned,
 )
+from hylla.circulation.actions.suspend import forget_pauses, resume_hold, suspend_hold
 from hylla.circulation.actions.taking_in import take_in
 from hylla.circulation.actions.taking_up import TakenUp, agree_as_child, decline_as_child, take_up
 from hylla.circulation.actions.withdraw import withdraw
 
 __all__ = [
+    "Answer",
+    "Batch",
     "Cancelled",
     "CheckedOut",
     "Destination",
     "FirstRules",
     "Placed",
+    "Recalled",
     "RenewalAnswer",
     "Renewed",
     "Returned",
@@ -69,32 +73,31 @@ __all__ = [
     "conform_consents",
     "conform_history",
     "declare_lost",
-    "auto_renew",
-    "begin_inventory",
     "decline_as_child",
     "disagree",
+    "end_search",
     "expire_shelf",
+    "find_on_shelf",
     "forget_entry",
     "forget_history",
-    "end_search",
     "forget_pauses",
-    "find_on_shelf",
     "invoice_patron",
     "leave",
     "move_hold",
     "offered",
     "place_hold",
+    "recall",
     "remind",
     "renew",
     "renew_all",
     "restore_hold",
     "resume_hold",
     "return_item",
+    "return_many",
+    "say_returned",
     "send_invoices",
     "set_first_rules",
     "set_loan_rule",
-    "return_many",
-    "say_returned",
     "settle_claim",
     "settle_invoice",
     "start_history",
@@ -102,6 +105,6 @@ __all__ = [
     "suspend_hold",
     "take_in",
     "take_up",
+    "unsay_returned",
     "withdraw",
 ]
-    "unsay_returned",

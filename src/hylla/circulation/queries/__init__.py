@@ -36,22 +36,25 @@ from hylla.circulation.queries.loans import (
 )
 from hylla.circulation.queries.overdue import OverdueItem, overdue_at
 from hylla.circulation.queries.people import reasons_against
+from hylla.circulation.queries.put_away import Errand, PutAway, to_put_away
+from hylla.circulation.queries.recalling import recallable
 from hylla.circulation.queries.rule_effects import Effect, Touched, effect_of
-from hylla.circulation.queries.waiting import expected_weeks
 from hylla.circulation.queries.searching import ToFind, copies_to_find
+from hylla.circulation.queries.waiting import expected_weeks
 from hylla.circulation.queries.what_if import Supposed, WhatIf, what_if
 
 __all__ = [
     "Availability",
     "DropBoxDays",
     "Effect",
+    "Errand",
     "PastChange",
     "StoredRule",
     "Supposed",
     "ToFetch",
+    "ToFind",
     "Touched",
     "WhatIf",
-    "ToFind",
     "drop_box_days",
     "effect_of",
     "expected_weeks",
@@ -67,15 +70,16 @@ __all__ = [
     "OpenLoan",
     "OverdueItem",
     "PatronHold",
+    "PutAway",
     "Remembered",
     "Waiting",
     "availability",
     "charges_of",
     "copies_to_fetch",
+    "copies_to_find",
     "history_of",
     "hold_shelf",
     "holds_of",
-    "copies_to_find",
     "item_state",
     "items_of",
     "last_borrower",
@@ -83,5 +87,7 @@ __all__ = [
     "overdue_at",
     "queue_of",
     "reasons_against",
+    "recallable",
+    "to_put_away",
     "whole_history_of",
 ]

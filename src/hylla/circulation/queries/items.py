@@ -98,6 +98,11 @@ def item_state(barcode: str) -> ItemState | None:
     return next(iter(_states(Q(barcode=barcode))), None)
 
 
+def item_states(barcodes: Iterable[str]) -> Mapping[str, ItemState]:
+    """Return the items that have these barcodes, by barcode."""
+    return {each.barcode: each for each in _states(Q(barcode__in=set(barcodes)))}
+
+
 def _states(which: Q) -> tuple[ItemState, ...]:
     hold = Hold.objects.filter(item=OuterRef("pk"))
     items = (

@@ -4,14 +4,11 @@ import secrets
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
 from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
-from hylla.library.refusals import Refused
-from hylla.patrons.actions.scans import note_scan
-from hylla.patrons.queries.scans import scan_taken
+from hylla.patrons.actions import scans
 from hylla.patrons.rules.scans import Taken, mark_of
 
 WORD = "word"
@@ -40,15 +37,4 @@ def once(
     if not word:
         return act()
     session, mark = request.session.session_key or "", mark_of(word, entry)
-    if before := scan_taken(session, mark):
-        return before
-    try:
-        with transaction.atomic():
-            done = act()
-            note_scan(session, mark, taken=as_taken(done), now=now_of(request))
-            return done
-    except (IntegrityError, Refused):
-        # The same scan, sent twice at the same time: the other was quicker.
-        if before := scan_taken(session, mark):
-            return before
-        raise
+    return scans.once(session, mark, act=act, as_taken=as_taken, now=now_of(request))

@@ -118,9 +118,9 @@ def _price(back: Returned) -> Iterator[str]:
 def _where(back: Returned) -> str:
     to = back.destination
     if to.route is Route.HOLD_SHELF:
-        return _hold_shelf(to.shelf_code)
+        return hold_shelf_text(to.shelf_code)
     if to.route is Route.TRANSIT:
-        return _send_to(to.to_branch_id)
+        return send_to_text(to.to_branch_id)
     if to.route is Route.STAFF:
         return _("Lay it aside: it is withdrawn or not ready for lending")
     return _("Back on its shelf")
@@ -128,15 +128,17 @@ def _where(back: Returned) -> str:
 
 def _place(item: ItemState) -> str:
     if item.shelf_code:
-        return _hold_shelf(item.shelf_code)
-    return _send_to(item.transit_to_id) if item.transit_to_id else place_text(item)
+        return hold_shelf_text(item.shelf_code)
+    return send_to_text(item.transit_to_id) if item.transit_to_id else place_text(item)
 
 
-def _hold_shelf(code: str) -> str:
+def hold_shelf_text(code: str) -> str:
+    """Say on which place of the hold shelf a copy goes."""
     return _("Hold shelf: %(code)s") % {"code": code}
 
 
-def _send_to(branch_id: int | None) -> str:
+def send_to_text(branch_id: int | None) -> str:
+    """Say to which branch a copy goes."""
     return _("Send to: %(branch)s") % {"branch": branch_name(branch_id)}
 
 

@@ -11,8 +11,12 @@ LONGEST = 200
 
 def told(sent: QueryDict, name: str) -> str:
     """Return a value as one line; a database would refuse some of what a browser can send."""
-    text = sent.get(name, "")[:LONGEST]
-    return "".join(each for each in text if unicodedata.category(each) != "Cc").strip()
+    return one_line(sent.get(name, ""))
+
+
+def one_line(text: str) -> str:
+    """Return a text as one line, without what no database takes, and not endless."""
+    return "".join(each for each in text[:LONGEST] if unicodedata.category(each) != "Cc").strip()
 
 
 def told_day(sent: QueryDict, name: str) -> date | None:

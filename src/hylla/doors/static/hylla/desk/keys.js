@@ -65,6 +65,19 @@ const step = (from) => {
   all[all.indexOf(from) + 1]?.focus();
 };
 
+// A field of many lines takes what comes after what is there; any other takes it instead.
+const receive = (landing) => {
+  landing.focus();
+  if (landing.matches("textarea")) landing.setSelectionRange(landing.value.length, landing.value.length);
+  else landing.select();
+};
+
+const endLine = (area) => area.setRangeText("\n", area.selectionStart, area.selectionEnd, "end");
+
+const lineAt = (area) => area.value.slice(0, area.selectionStart).split("\n").at(-1);
+
+const isList = (element) => element.matches("textarea[data-stray]");
+
 const onAlt = (event) => {
   const digit = /^Digit([0-9])$/.exec(event.code);
   const target = digit && document.querySelector(`[accesskey="${digit[1]}"]`);
@@ -74,6 +87,10 @@ const onAlt = (event) => {
 };
 
 const onKey = (event) => {
+  if (event.key === "Enter" && event.ctrlKey && isList(event.target)) {
+    event.target.form.requestSubmit();
+    return;
+  }
   if (event.isComposing || event.ctrlKey || event.metaKey) return;
   if (event.altKey) {
     onAlt(event);
@@ -84,8 +101,7 @@ const onKey = (event) => {
   if (event.key.length === 1) pressed = [...pressed.slice(-60), performance.now()];
   if (event.key === "F2" && landing) {
     event.preventDefault();
-    landing.focus();
-    landing.select();
+    receive(landing);
   } else if (event.key === "F8") {
     event.preventDefault();
     goOn();
@@ -98,10 +114,12 @@ const onKey = (event) => {
   } else if (event.key === "Tab" && here === field() && byScanner(here.value)) {
     event.preventDefault();
     here.form.requestSubmit();
+  } else if (event.key === "Tab" && isList(here) && byScanner(lineAt(here))) {
+    event.preventDefault();
+    endLine(here);
   } else if (landing && /^[0-9A-Z]$/.test(event.key) && !writes(here)) {
     // A scan that no field waits for: its first character, and so the rest, lands where it acts.
-    landing.focus();
-    landing.select();
+    receive(landing);
   } else if (event.key === "Enter" && writes(here) && here.form && "steps" in here.form.dataset) {
     // A scanner ends its line with Enter: a long form is sent by its button only.
     event.preventDefault();
