@@ -1,6 +1,7 @@
 """What circulation does: each in one transaction, or not at all."""
 
 from hylla.circulation.actions.agreeing import agree, conform_consents, disagree, offered
+from hylla.circulation.actions.auto_renew import auto_renew
 from hylla.circulation.actions.check_out import CheckedOut, check_out
 from hylla.circulation.actions.claims import declare_lost, settle_claim
 from hylla.circulation.actions.first_rules import FirstRules, set_first_rules
@@ -29,7 +30,6 @@ from hylla.circulation.actions.invoices import (
 from hylla.circulation.actions.leaving import besides_of, leave
 from hylla.circulation.actions.loan_rules import change_loan_rule, set_loan_rule
 from hylla.circulation.actions.payments import ask_about_payments, book, conclude
-from hylla.circulation.actions.recall import Recalled, recall
 from hylla.circulation.actions.remind import remind
 from hylla.circulation.actions.renew import RenewalAnswer, Renewed, renew, renew_all
 from hylla.circulation.actions.return_item import Returned, return_item
@@ -54,7 +54,6 @@ __all__ = [
     "Destination",
     "FirstRules",
     "Placed",
-    "Recalled",
     "RenewalAnswer",
     "Renewed",
     "Returned",
@@ -63,6 +62,7 @@ __all__ = [
     "agree",
     "agree_as_child",
     "ask_about_payments",
+    "auto_renew",
     "besides_of",
     "book",
     "cancel_invoice",
@@ -86,7 +86,6 @@ __all__ = [
     "move_hold",
     "offered",
     "place_hold",
-    "recall",
     "remind",
     "renew",
     "renew_all",

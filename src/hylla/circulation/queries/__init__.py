@@ -37,7 +37,6 @@ from hylla.circulation.queries.loans import (
 from hylla.circulation.queries.overdue import OverdueItem, overdue_at
 from hylla.circulation.queries.people import reasons_against
 from hylla.circulation.queries.put_away import Errand, PutAway, to_put_away
-from hylla.circulation.queries.recalling import recallable
 from hylla.circulation.queries.rule_effects import Effect, Touched, effect_of
 from hylla.circulation.queries.searching import ToFind, copies_to_find
 from hylla.circulation.queries.waiting import expected_weeks
@@ -87,7 +86,6 @@ __all__ = [
     "overdue_at",
     "queue_of",
     "reasons_against",
-    "recallable",
     "to_put_away",
     "whole_history_of",
 ]
