@@ -67,7 +67,7 @@ def change(world: World, draft: RuleDraft, writer: Staff, *, seen: int | None = 
     [
         ANYONE,
         replace(ANYONE, is_lent=False, max_of_type=3, grace_days=2, all_due_on=date(2027, 6, 12)),
-        replace(ANYONE, auto_renew=True),
+        replace(ANYONE, auto_renew=True, recall_after_days=14, auto_recall=True),
     ],
 )
 def test_what_was_written_can_be_read(terms: Terms) -> None:

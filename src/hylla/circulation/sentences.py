@@ -62,6 +62,9 @@ SENTENCES: Mapping[str, str | Promise] = {
     Refusal.CLAIMED_AS_LOST: _("Compensation has been claimed for this."),
     Refusal.SAID_RETURNED: _("This is said to be returned, and is searched for."),
     Refusal.NOT_SEARCHED_FOR: _("This is not searched for any more."),
+    Refusal.NOBODY_WAITS: _("Nobody waits for this."),
+    Refusal.NOT_RECALLED: _("A loan of this kind is not called back."),
+    Refusal.RECALL_GAINS_NOTHING: _("This is due on %(day)s; it cannot be called back sooner."),
     Refusal.RETURN_DAY_AHEAD: _(
         "This day is still to come. A return counts for today at the latest."
     ),
@@ -96,6 +99,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     Refusal.HISTORY_TOO_YOUNG: _("You can have a loan history from the age of %(number)s."),
     Refusal.CONSENT_NOT_ASKED: _("This library does not offer this."),
     Refusal.HISTORY_AGE_UNKNOWN: _(
+    Refusal.RULE_RECALLS_WITHOUT_DAYS: _("Say how many days a loan has before it is called back."),
         "We do not know your birth date, and a loan history has an age limit. Ask in the library."
     ),
 }

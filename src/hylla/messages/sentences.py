@@ -27,6 +27,7 @@ SUBJECTS: Mapping[Template, str | Promise] = {
     Template.INVOICE: _("An invoice from the library"),
     Template.NOT_FOUND: _("We have not found it"),
     Template.RENEWED: _("Loans that we have renewed"),
+    Template.RECALLED: _("Please return a loan sooner"),
     Template.NOT_RENEWED: _("Loans that could not be renewed"),
     Template.NOT_RENEWED_HELD: _("Loans that could not be renewed"),
     Template.NOT_RENEWED_OFTEN: _("Loans that could not be renewed"),
@@ -106,6 +107,10 @@ TEXTS: Mapping[Template, str | Promise] = {
         " Please look for it once more. The loan goes on, and the days of our search do not count:"
         " it is due on %(day)s. What it is, you see on My page."
     ),
+    Template.RECALLED: _(
+        "Someone waits for one of your loans. It is due sooner than before: please return it by"
+        " %(day)s. What it is, you see on My page."
+    ),
     Template.RENEWED: ngettext_lazy(
         "We have renewed one of your loans. It is due on %(day)s now.",
         "We have renewed %(number)s of your loans. The first is due on %(day)s now.",
@@ -158,6 +163,7 @@ ON_PHONE: Mapping[Template, str | Promise] = {
     Template.INVOICE: _("A message from the library waits on My page."),
     Template.NOT_FOUND: _("A message from the library waits on My page."),
     Template.RENEWED: _("A message from the library waits on My page."),
+    Template.RECALLED: _("A message from the library: something is due sooner."),
     Template.NOT_RENEWED: _("A message from the library waits on My page."),
     Template.NOT_RENEWED_HELD: _("A message from the library waits on My page."),
     Template.NOT_RENEWED_OFTEN: _("A message from the library waits on My page."),

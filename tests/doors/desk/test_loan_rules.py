@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from hylla.catalogue.models import Collection
 from hylla.circulation.models import LoanRule, RuleChange
 from hylla.circulation.queries import loan_rules
+from hylla.doors.parts.writing import day_text
 from hylla.library.actions import bump_rules_version
 from hylla.library.queries import rules_version
 from hylla.privacy.vocabulary import Role
@@ -88,6 +91,20 @@ def test_a_rule_may_renew_by_itself(town: Town, office: Client) -> None:
     asked = {"category": "adult", "item_type": "book", "branch": town.main.pk}
     town.item()
     assert "Yes, when it is soon due" in told(sent(office, f"{RULES}which/", **asked))
+
+
+def test_a_rule_may_call_back(town: Town, office: Client) -> None:
+    (general,) = loan_rules()
+    page = sent(office, f"{RULES}{general.id}/", status=422, **rule(auto_recall="on"))
+    assert "Say how many days a loan has before it is called back." in told(page)
+    page = sent(office, f"{RULES}{general.id}/", **rule(auto_recall="on", recall_after_days=14))
+    page = sent(office, f"{RULES}{general.id}/put/", **hidden(page))
+    assert "Called back after 14 days. By itself, when somebody waits" in told(page)
+    town.item()
+    asked = {"category": "adult", "item_type": "book", "branch": town.main.pk}
+    page = told(sent(office, f"{RULES}which/", **asked))
+    day = day_text(timezone.localdate() + timedelta(days=14))
+    assert f"Back at the earliest, if it is called back {day}" in page.replace("\xa0", " ")
 
 
 def test_a_rule_is_changed_and_taken_away(town: Town, office: Client) -> None:

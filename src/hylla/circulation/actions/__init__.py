@@ -36,6 +36,7 @@ from hylla.circulation.actions.return_item import Returned, return_item
 from hylla.circulation.actions.return_many import Answer, Batch, return_many
 from hylla.circulation.actions.routing import Destination, Route
 from hylla.circulation.actions.said_returned import (
+from hylla.circulation.actions.recall import Recalled, recall
     end_search,
     find_on_shelf,
     say_returned,
@@ -60,6 +61,7 @@ __all__ = [
     "Route",
     "TakenUp",
     "agree",
+    "Recalled",
     "agree_as_child",
     "ask_about_payments",
     "auto_renew",
@@ -96,6 +98,7 @@ __all__ = [
     "say_returned",
     "send_invoices",
     "set_first_rules",
+    "recall",
     "set_loan_rule",
     "settle_claim",
     "settle_invoice",

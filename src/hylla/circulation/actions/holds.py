@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from hylla.catalogue.models import Item
 from hylla.circulation.actions.here import Here, here_at
+from hylla.circulation.actions.recall import recall_for_hold
 from hylla.circulation.actions.routing import release
 from hylla.circulation.models import Hold, Loan
 from hylla.circulation.queries.dialect import broke
@@ -118,7 +119,9 @@ def _place(
             reasons = _refusals(person, here, record_id)
             if reasons:
                 raise Refused(*reasons)
-            return _placed(person, here, record_id, before=before)
+            placed = _placed(person, here, record_id, before=before)
+            recall_for_hold(record_id, now=here.now, policy=here.policy)
+            return placed
     except IntegrityError as error:
         if broke(error, "one_hold_a_title", columns="circulation_hold.record_id"):
             raise Refused(Reason(Refusal.ALREADY_HELD)) from error

@@ -158,7 +158,8 @@ def _renewed(loan: Loan, here: Here, terms: Terms, *, due_on: date) -> Renewed:
         _claim(loan, here, fee)
     loan.due_on = due_on
     loan.renewals += 1
-    loan.save(update_fields=["due_on", "renewals", "claim"])
+    loan.recalled_on = None
+    loan.save(update_fields=["due_on", "renewals", "claim", "recalled_on"])
     _count(Event.RENEWAL, loan, here)
     item = loan.item
     return Renewed(loan.pk, item.barcode, item.record.title, due_on, loan.renewals, fee)

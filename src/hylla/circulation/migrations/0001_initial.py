@@ -103,6 +103,7 @@ class Migration(migrations.Migration):
                 ('grace_days', models.PositiveSmallIntegerField(default=0)),
                 ('auto_renew', models.BooleanField(default=False)),
                 ('branch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, to='library.branch')),
+                ('recalled_on', models.DateField(null=True)),
                 ('category', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, to='patrons.category')),
                 ('collection', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, to='catalogue.collection')),
                 ('item_type', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, to='catalogue.itemtype')),
@@ -112,3 +113,5 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+                ('recall_after_days', models.PositiveSmallIntegerField(null=True)),
+                ('auto_recall', models.BooleanField(default=False)),

@@ -18,8 +18,9 @@ class Loan(models.Model):
     """One item in one patron's hands, from checkout until the loan is closed.
 
     `returned_at` is when the copy came back, `said_returned_on` since when its patron says that it
-    is, while it is searched for. A loan is closed when the copy is back, or paid for,
-    and, where the policy says so, no claim for it is open (R01-R03).
+    is, while it is searched for, `recalled_on` when it was called back for somebody who waits. A
+    loan is closed when the copy is back, or paid for, and, where the policy says so, no claim for
+    it is open (R01-R03).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -33,6 +34,7 @@ class Loan(models.Model):
     closed_at = models.DateTimeField(null=True)
     claim = models.OneToOneField(Claim, null=True, on_delete=models.SET_NULL)
     said_returned_on = models.DateField(null=True)
+    recalled_on = models.DateField(null=True)
 
     personal_data = PersonalData(
         subject="patron",
@@ -49,6 +51,7 @@ class Loan(models.Model):
             "closed_at": Kind.TIME_AND_PLACE,
             "claim": Kind.MONEY,
             "said_returned_on": Kind.TIME_AND_PLACE,
+            "recalled_on": Kind.TIME_AND_PLACE,
         },
         keep=(Keep("closed_loan", since="closed_at", at_once=True),),
         seen_by={Role.DESK, Role.CHILDREN, Role.MACHINE, Role.PATRON, Role.INVOICE},

@@ -18,6 +18,8 @@ class LoanRule(models.Model):
     `max_of_type` is how many things of the item's type somebody has at a time, beside `max_loans`
     for all they have. Late days up to `grace_days` cost nothing. No loan runs past `all_due_on`,
     until that day itself is past. With `auto_renew` the night renews what is soon due.
+    Whoever waits can have a loan called back once it had `recall_after_days`, by staff or, with
+    `auto_recall`, by placing a hold; without that number it is never called back.
     """
 
     category = models.ForeignKey(Category, null=True, on_delete=models.CASCADE)
@@ -36,6 +38,8 @@ class LoanRule(models.Model):
     fee_cap_ore = models.PositiveIntegerField(default=0)
     grace_days = models.PositiveSmallIntegerField(default=0)
     auto_renew = models.BooleanField(default=False)
+    recall_after_days = models.PositiveSmallIntegerField(null=True)
+    auto_recall = models.BooleanField(default=False)
 
     personal_data = NotPersonal("a rule of the library")
 

@@ -44,6 +44,7 @@ from hylla.circulation.queries.what_if import Supposed, WhatIf, what_if
 
 __all__ = [
     "Availability",
+from hylla.circulation.queries.recalling import recallable
     "DropBoxDays",
     "Effect",
     "Errand",
@@ -89,3 +90,4 @@ __all__ = [
     "to_put_away",
     "whole_history_of",
 ]
+    "recallable",

@@ -95,4 +95,6 @@ def terms_of(rule: LoanRule) -> Terms:
         grace_days=rule.grace_days,
         all_due_on=rule.all_due_on,
         auto_renew=rule.auto_renew,
+        recall_after_days=rule.recall_after_days,
+        auto_recall=rule.auto_recall,
     )

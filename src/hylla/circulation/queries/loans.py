@@ -34,6 +34,7 @@ class OpenLoan:
     is_overdue: bool
     others_wait: bool
     said_returned_on: date | None
+    is_recalled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ def loans_of(person_id: UUID, *, now: datetime, policy: Policy) -> tuple[OpenLoa
             loan.due_on < day and loan.said_returned_on is None,
             loan.others_wait,
             loan.said_returned_on,
+            loan.recalled_on is not None,
         )
         for loan in loans
     )

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 
 from hylla.circulation.queries.house import House, house_at
 from hylla.circulation.rules.dates import today
+from hylla.circulation.rules.recalling import recalled_due
 from hylla.circulation.rules.refusals import Borrower, Copy, Wish, hold_refusals, refusals
 from hylla.circulation.rules.tariffs import capped_after, tariff_of
 from hylla.circulation.rules.terms import Asked, Candidate, Terms, candidates
@@ -33,8 +34,9 @@ class WhatIf:
     """What would come of it. Without a rule there is nothing but the refusals.
 
     `closes_at` is when the branch closes on the day on which it is due. `latest_on` is when it must
-    be back if it is renewed on its last day as often as the rule lets; `capped_after` the late days
-    after which it costs no more, None where it costs nothing.
+    be back if it is renewed on its last day as often as the rule lets; `recall_on` when it is due
+    if it is called back as soon as it is lent; `capped_after` the late days after which it costs
+    no more, None where it costs nothing.
     """
 
     candidates: tuple[Candidate, ...]
@@ -42,6 +44,7 @@ class WhatIf:
     due_on: date | None
     closes_at: time | None
     latest_on: date | None
+    recall_on: date | None
     tariff: Tariff
     fee_ore: int
     capped_after: int | None
@@ -70,6 +73,7 @@ def what_if(supposed: Supposed, *, now: datetime, policy: Policy) -> WhatIf:
         due_on,
         _closes_at(asked.branch_id, due_on),
         None if terms is None or due_on is None else _latest(house, asked, terms, due_on),
+        None if terms is None else _recall(house, asked, terms, on=on, policy=policy),
         tariff,
         overdue_fee(due_on=due_on, returned_on=late, tariff=tariff) if due_on and late else 0,
         capped_after(tariff),
@@ -97,6 +101,11 @@ def _closes_at(branch_id: int, due_on: date | None) -> time | None:
     week = opening_week(branch_id) if due_on else ()
     closing = [each.closes_at for each in week if due_on and each.weekday == due_on.weekday()]
     return max(closing, default=None)
+
+
+def _recall(house: House, asked: Asked, terms: Terms, *, on: date, policy: Policy) -> date | None:
+    calendar, notice = house.calendar(asked.branch_id), policy.lending.recall_notice_days
+    return recalled_due(on, today=on, terms=terms, notice_days=notice, calendar=calendar)
 
 
 def _latest(house: House, asked: Asked, terms: Terms, due_on: date) -> date:

@@ -49,6 +49,8 @@ def _unfit(terms: Terms, *, was: Terms | None, promised: Fees, on: date) -> Iter
         yield Reason(Refusal.RULE_CAP_OVER_POLICY, number=promised.cap_ore)
     if terms.fee_cap_ore < terms.fee_per_day_ore:
         yield Reason(Refusal.RULE_CAP_UNDER_FEE)
+    if terms.auto_recall and terms.recall_after_days is None:
+        yield Reason(Refusal.RULE_RECALLS_WITHOUT_DAYS)
     # A day that passed while the rule stood is no reason against changing something else.
     is_told_anew = was is None or was.all_due_on != terms.all_due_on
     if terms.all_due_on is not None and terms.all_due_on < on and is_told_anew:

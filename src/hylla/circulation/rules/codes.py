@@ -40,6 +40,9 @@ class Refusal(StrEnum):
     CLAIMED_AS_LOST = "claimed_as_lost"
     SAID_RETURNED = "said_returned"
     NOT_SEARCHED_FOR = "not_searched_for"
+    NOBODY_WAITS = "nobody_waits"
+    NOT_RECALLED = "not_recalled"
+    RECALL_GAINS_NOTHING = "recall_gains_nothing"
 
     RETURN_DAY_AHEAD = "return_day_ahead"
     RETURN_DAY_TOO_FAR = "return_day_too_far"
@@ -70,6 +73,7 @@ class Refusal(StrEnum):
     HISTORY_TOO_YOUNG = "history_too_young"
     HISTORY_AGE_UNKNOWN = "history_age_unknown"
     CONSENT_NOT_ASKED = "consent_not_asked"
+    RULE_RECALLS_WITHOUT_DAYS = "rule_recalls_without_days"
 
 
 IN_ORE = frozenset(

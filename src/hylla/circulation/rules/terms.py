@@ -50,6 +50,8 @@ class Terms:
     grace_days: int = 0
     all_due_on: date | None = None
     auto_renew: bool = False
+    recall_after_days: int | None = None
+    auto_recall: bool = False
 
     @property
     def case(self) -> Case:

@@ -1,6 +1,7 @@
 """Lists and look-ups of things, on which nobody's name stands."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from hylla.catalogue.actions import note_flaws
 from hylla.catalogue.rules.conditions import Flaw
-from hylla.circulation.queries import ItemState, hold_shelf, item_state, overdue_at
+from hylla.circulation.queries import ItemState, hold_shelf, item_state, overdue_at, recallable
 from hylla.doors.desk.flaws import FlawsForm, flaws_text
 from hylla.doors.desk.outcomes import branch_name
 from hylla.doors.desk.worker import CHASERS, CLOSERS, EVERYONE, SHELVERS, desk_page, for_staff
@@ -70,7 +71,7 @@ def item(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     found = item_state(form.cleaned_data["barcode"].strip()) if form.is_valid() else None
     if form.is_valid() and found is None:
         form.add_error("barcode", _("No item has this barcode."))
-    return _item(request, worker, form, found)
+    return item_page(request, worker, form, found)
 
 
 @for_staff(EVERYONE)
@@ -81,19 +82,19 @@ def flaws(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     form, look_up = FlawsForm(request.POST), LookUp(request.POST)
     barcode = told(request.POST, "barcode")
     if not form.is_valid():
-        return _item(request, worker, look_up, item_state(barcode), flaws_form=form)
+        return item_page(request, worker, look_up, item_state(barcode), flaws_form=form)
     try:
         note_flaws(
             barcode, [Flaw(each) for each in form.cleaned_data["flaws"]], on=today_of(request)
         )
     except Refused as refused:
         look_up.refuse(refused, {"barcode_unknown": "barcode"})
-        return _item(request, worker, look_up, None)
+        return item_page(request, worker, look_up, None)
     said = good(_("The condition of the item is noted."))
-    return _item(request, worker, look_up, item_state(barcode), said=said)
+    return item_page(request, worker, look_up, item_state(barcode), said=said)
 
 
-def _item(
+def item_page(
     request: HttpRequest,
     worker: StaffFacts,
     form: LookUp,
@@ -102,8 +103,9 @@ def _item(
     flaws_form: FlawsForm | None = None,
     said: Said | None = None,
 ) -> HttpResponse:
+    """Make the page of an item, with what was just done to it."""
     known = [each.flaw for each in found.flaws] if found else []
-    wrong = bool(form.errors or (flaws_form and flaws_form.errors))
+    wrong = bool(form.errors or (flaws_form and flaws_form.errors) or _is_bad(said))
     return desk_page(
         request,
         worker,
@@ -112,10 +114,22 @@ def _item(
         said=[said] if said else [],
         form=form,
         item=found,
+        recall_on=_recall_on(request, worker, found) if found else None,
         flaws_form=flaws_form or FlawsForm(initial={"flaws": known}),
         facts=_facts(found, shelf_code=bool(worker.roles & set(SHELVERS))) if found else [],
         status=422 if wrong else 200,
     )
+
+
+def _is_bad(said: Said | None) -> bool:
+    return said is not None and said.tone == "bad"
+
+
+def _recall_on(request: HttpRequest, worker: StaffFacts, found: ItemState) -> date | None:
+    """Return when the loan would be due if it was called back, where this role sees loans."""
+    if found.due_on is None or not worker.roles & set(CHASERS):
+        return None
+    return recallable(found.barcode, now=now_of(request), policy=policy_in_force())
 
 
 def _facts(found: ItemState, *, shelf_code: bool) -> list[Fact]:

@@ -128,6 +128,9 @@ def _facts(found: WhatIf, form: SupposedForm) -> Iterator[Fact]:
     yield Fact(_("Renewals"), str(terms.max_renewals))
     if terms.auto_renew and terms.max_renewals:
         yield Fact(_("Renewed by itself"), _("Yes, when it is soon due"))
+    if terms.recall_after_days is not None:
+        earliest = found.recall_on and day_text(found.recall_on)
+        yield Fact(_("Back at the earliest, if it is called back"), earliest or "")
     if found.latest_on and found.latest_on > found.due_on:
         yield Fact(_("Back at the latest, with every renewal"), day_text(found.latest_on))
     days = form.supposed().days_late

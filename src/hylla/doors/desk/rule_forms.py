@@ -24,11 +24,13 @@ FIELDS: Mapping[str, str] = {
     Refusal.RULE_CAP_OVER_POLICY: "cap",
     Refusal.RULE_CAP_UNDER_FEE: "cap",
     Refusal.RULE_DAY_PAST: "all_due_on",
+    Refusal.RULE_RECALLS_WITHOUT_DAYS: "recall_after_days",
 }
 """Beside which field each refusal stands."""
 GROUPS: Groups = (
     (_("What it is for"), ("category", "item_type", "branch", "collection")),
     (_("How long"), ("is_lent", "loan_days", "all_due_on", "max_renewals", "auto_renew")),
+    (_("When somebody waits"), ("recall_after_days", "auto_recall")),
     (_("How many"), ("max_loans", "max_of_type", "max_holds", "min_age")),
     (_("Late returns"), ("fee", "cap", "grace_days")),
 )
@@ -79,6 +81,15 @@ class RuleForm(Form):
         required=False,
         help_text=_("By night, as often as it may be, where nobody waits. The patron is told."),
     )
+    recall_after_days = number(
+        _("Days a loan has before it can be called back"),
+        999,
+        required=False,
+        help_text=_("Empty: it is never called back."),
+    )
+    auto_recall = forms.BooleanField(
+        label=_("It is called back by itself when somebody places a hold"), required=False
+    )
     max_loans = number(_("Loans at a time, of everything together"), 9999)
     max_of_type = number(
         _("Loans of the same kind of item at a time"),
@@ -111,6 +122,8 @@ NUMBERS = (
     "all_due_on",
     "max_renewals",
     "auto_renew",
+    "recall_after_days",
+    "auto_recall",
     "max_loans",
     "max_of_type",
     "max_holds",

@@ -98,6 +98,12 @@ def _loan(terms: Terms) -> Iterator[str]:
             yield _("By itself, when it is soon due")
     else:
         yield _("No renewals")
+    if (recall := terms.recall_after_days) is not None:
+        yield ngettext(
+            "Called back after %(days)s day", "Called back after %(days)s days", recall
+        ) % {"days": recall}
+    if terms.auto_recall:
+        yield _("By itself, when somebody waits")
     if terms.all_due_on:
         yield _("All is due by %(day)s") % {"day": day_text(terms.all_due_on)}
 

@@ -27,6 +27,7 @@ KEYS: Mapping[str, Word] = {
     "lending.loan_waits_for_fee": gettext_lazy("A returned loan stays until its fee is paid"),
     "lending.closes_when_compensated": gettext_lazy("Paying for a lost thing ends its loan"),
     "lending.holds_shelf_days": gettext_lazy("Days a hold waits on the shelf"),
+    "lending.recall_notice_days": gettext_lazy("Days of notice when a loan is called back"),
     "lending.pin_at_kiosk": gettext_lazy("A self-service screen asks for the PIN before it lends"),
     "lending.drop_box_days": gettext_lazy(
         "Days back for which returns from a drop box may count; 0: none"

@@ -32,6 +32,7 @@ class Template(StrEnum):
     INVOICE = "invoice"
     NOT_FOUND = "not_found"
     RENEWED = "renewed"
+    RECALLED = "recalled"
     NOT_RENEWED = "not_renewed"
     NOT_RENEWED_HELD = "not_renewed_held"
     NOT_RENEWED_OFTEN = "not_renewed_often"

@@ -118,6 +118,7 @@ COLUMNS: Mapping[str, Word] = {
     "closed_at": _("Closed"),
     "claim": _("Claim"),
     "said_returned_on": _("Said to be returned"),
+    "recalled_on": _("Called back"),
     "record": _("Title"),
     "pickup_branch": _("Pick-up branch"),
     "placed_at": _("Placed"),

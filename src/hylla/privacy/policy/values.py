@@ -97,6 +97,8 @@ class Lending:
     closes_when_compensated: bool
     """R02: paying for a lost item closes its loan."""
     holds_shelf_days: Annotated[int, Range(1, 60)]
+    recall_notice_days: Annotated[int, Range(1, 30)] = 7
+    """How long whoever has a loan that is called back has, from the message on."""
     pin_at_kiosk: bool = True
     """Whether a kiosk asks for the PIN before it lends; before it tells of loans it always does."""
     drop_box_days: Annotated[int, Range(0, 31)] = 14

@@ -167,7 +167,7 @@ loans_as_said = only(
     "loans_as_said",
     {
         "circulation.Loan": "id item_id patron_id branch_id lent_at due_on renewals returned_at"
-        " closed_at claim_id said_returned_on"
+        " closed_at claim_id said_returned_on recalled_on"
     },
 )
 holds_as_said = only(
