@@ -10,6 +10,7 @@ from hylla.site import launch
 
 # A lock that installs nothing, so that only pip's start takes time.
 EMPTY = "# nothing\n"
+SOURCES = (*launch.LOCKS.values(), *launch.STYLES)
 # What stands in for npm: it writes the sheet, and says which tools it was asked for.
 NO_STYLES = """
 import sys
@@ -73,10 +74,24 @@ def test_it_installs_what_the_locks_say_and_nothing_twice(root: Path) -> None:
     assert "making .venv" not in said
     assert run(root, "demo")[1] == ""
 
-    (root / "requirements.lock").write_text(EMPTY * 2)
-    assert "making .venv" in run(root, "demo")[1]
     (root / "package-lock.json").write_text(EMPTY * 2)
-    assert "styles\n" in run(root, "demo")[1]
+    said = run(root, "demo")[1]
+    assert "making .venv" in said
+    assert "styles\n" in said
+
+
+@pytest.mark.parametrize("name", [source.name for source in SOURCES])
+def test_whatever_it_is_made_of_makes_it_anew(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for source in SOURCES:
+        (tmp_path / source.name).write_text(EMPTY)
+    locks = {level: tmp_path / lock.name for level, lock in launch.LOCKS.items()}
+    monkeypatch.setattr(launch, "LOCKS", locks)
+    monkeypatch.setattr(launch, "STYLES", [tmp_path / each.name for each in launch.STYLES])
+    before = launch.fingerprint()
+    (tmp_path / name).write_text(EMPTY * 2)
+    assert launch.fingerprint() != before
 
 
 def two_at_once_after_an_interruption(root: Path) -> tuple[str, str]:
