@@ -3,13 +3,11 @@
 Each race is also run without its guards, so that we know that it can be lost.
 """
 
-import json
-import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
-from subprocess import Popen
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -18,15 +16,14 @@ from hylla.circulation.actions import set_loan_rule
 from hylla.circulation.models import Loan
 from hylla.circulation.rules.codes import Refusal
 from hylla.statistics.models import Tally
-from tests.circulation.processes import running
 from tests.circulation.world import ANYONE, World, make_world, policy_of
+from tests.races.workers import at_once
+from tests.races.workers import two_workers as workers_of
+
+two_workers = partial(workers_of, "tests.races.worker")
 
 ROUNDS = 1000
 CONTROL_ROUNDS = 100
-HEADSTART = 0.0005
-"""Seconds between the word and the moment, so that both have read it."""
-
-Race = tuple[str, str]
 INDEX = (
     "CREATE UNIQUE INDEX one_open_loan_an_item ON circulation_loan (item_id)"
     " WHERE closed_at IS NULL AND returned_at IS NULL"
@@ -37,30 +34,6 @@ INDEX = (
 def world(transactional_db: None) -> World:
     """A library whose rows other processes see."""
     return make_world(policy_of("umea"))
-
-
-@contextmanager
-def two_workers(guards: str) -> Iterator[list["Popen[str]"]]:
-    """Run two processes that lend."""
-    with ExitStack() as stack:
-        workers = [stack.enter_context(running("tests.races.worker", guards)) for _ in range(2)]
-        for worker in workers:
-            assert heard(worker) == "ready"
-        yield workers
-
-
-def heard(worker: "Popen[str]") -> str:
-    assert worker.stdout is not None
-    return worker.stdout.readline().strip()
-
-
-def at_once(workers: list["Popen[str]"], *races: Race) -> list[str]:
-    """Let each worker lend, at the same moment, and return what they answer."""
-    when = time.monotonic() + HEADSTART
-    for worker, (card, barcode) in zip(workers, races, strict=True):
-        assert worker.stdin is not None
-        worker.stdin.write(json.dumps([when, card, barcode]) + "\n")
-    return [heard(worker) for worker in workers]
 
 
 def refusals_in(answers: list[str]) -> list[str]:

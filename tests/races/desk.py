@@ -1,0 +1,130 @@
+"""A desk that does what it is told, at the very moment it is told.
+
+Reads one JSON array a line, `[when, verb, ...]`, with `when` on the machine's monotonic clock, and
+answers with a line: what came of it, or the codes of a refusal.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from contextlib import nullcontext
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+import django
+
+django.setup()
+
+from django.db import IntegrityError  # noqa: E402 - as above
+from django.db.models import QuerySet  # noqa: E402 - as above
+
+from hylla.circulation import actions  # noqa: E402 - as above
+from hylla.circulation.rules.pausing import Pause  # noqa: E402 - as above
+from hylla.clients.payments import Standing, State  # noqa: E402 - as above
+from hylla.fees.models import InvoiceSeries  # noqa: E402 - as above
+from hylla.library.models import Branch  # noqa: E402 - as above
+from hylla.library.refusals import Refused  # noqa: E402 - as above
+from tests.circulation.world import NOW, TODAY, policy_of  # noqa: E402 - as above
+from tests.races.worker import say  # noqa: E402 - as above
+
+POLICY = policy_of("fjordvik")
+NOT_AT_ONCE = 0.01
+"""Seconds between what is read and what is written, where nothing guards it."""
+
+
+def invoice(person: str) -> object:
+    """Make an invoice of all that somebody owes."""
+    return actions.invoice_patron(UUID(person), now=NOW, policy=POLICY)
+
+
+def settle(claim: str) -> object:
+    """Take money for a claim."""
+    number = actions.settle_claim(UUID(claim), method="cash", now=NOW, policy=POLICY)
+    return f"voucher {number}"
+
+
+def book(reference: str, amount: int) -> object:
+    """Hear from who takes payments that one is paid."""
+    paid = Standing(reference=reference, state=State.PAID, amount_ore=amount, currency="NOK")
+    return actions.book(paid, now=NOW, policy=POLICY)
+
+
+def pause(hold: str) -> object:
+    """Pause a hold for a week."""
+    week = Pause(TODAY, TODAY + timedelta(days=7))
+    actions.suspend_hold(UUID(hold), pause=week, now=NOW, policy=POLICY)
+    return "paused"
+
+
+def scan(barcode: str) -> object:
+    """Take a copy back."""
+    branch = Branch.objects.get(code="main").pk
+    told = actions.return_item(barcode=barcode, branch_id=branch, now=NOW, policy=POLICY)
+    return told.destination.route
+
+
+def place(person: str, record: int) -> object:
+    """Let somebody wait for a title."""
+    branch = Branch.objects.get(code="main").pk
+    actions.place_hold(
+        person_id=UUID(person), record_id=record, pickup_branch_id=branch, now=NOW, policy=POLICY
+    )
+    return "placed"
+
+
+VERBS = {each.__name__: each for each in (invoice, settle, book, pause, scan, place)}
+
+
+def main(guards: str) -> None:
+    """Answer until the parent closes the pipe."""
+    if guards == "none":
+        take_guards_away()
+    say("ready")
+    for line in sys.stdin:
+        when, verb, *about = json.loads(line)
+        while time.monotonic() < when:
+            pass
+        try:
+            told = VERBS[verb](*about)
+        except Refused as refused:
+            told = " ".join(reason.code for reason in refused.reasons)
+        except IntegrityError:
+            told = "the database says no"
+        say(str(told))
+
+
+def take_guards_away() -> None:
+    """Let nothing be locked, and what is read be old when something is written."""
+    unguarded = SimpleNamespace(atomic=lambda act=None: act or nullcontext())
+    modules: dict[str, Any] = dict(sys.modules)
+    for name, module in modules.items():
+        if name.startswith(("hylla.circulation.actions", "hylla.fees.actions")):
+            if hasattr(module, "transaction"):
+                module.transaction = unguarded
+            if hasattr(module, "TRANSACTION"):
+                module.TRANSACTION = nullcontext()
+    QuerySet.select_for_update = lambda self, **_: self  # type: ignore[method-assign]  # the control
+    invoices = modules["hylla.circulation.actions.invoices"]
+    # It is a transaction of its own, whatever its module calls one now.
+    invoices.make_invoice = invoices.make_invoice.__wrapped__
+    series: Any = InvoiceSeries
+    series.save = _late(series.save)
+    claims = modules["hylla.fees.actions.claims"]
+    claims.write_payment = _late(claims.write_payment)
+    suspend = modules["hylla.circulation.actions.suspend"]
+    suspend.pause_refusals = _late(suspend.pause_refusals)
+
+
+def _late(act: Callable[..., object]) -> Callable[..., object]:
+    def later(*about: object, **more: object) -> object:
+        time.sleep(NOT_AT_ONCE)
+        return act(*about, **more)
+
+    return later
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

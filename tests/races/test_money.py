@@ -1,0 +1,178 @@
+"""Two desks with the same money, the same number, the same last copy: once, and to one of them.
+
+Each race is also run without its guards, so that we know that it can be lost.
+"""
+
+from subprocess import Popen
+from uuid import UUID
+
+import pytest
+
+from hylla.circulation.models import Hold
+from hylla.circulation.rules.codes import Refusal
+from hylla.fees.actions import Chosen, Way, begin_payment, open_claim
+from hylla.fees.models import Claim, ClaimKind, Invoice, InvoiceSeries, Payment, Voucher
+from hylla.fees.queries import balances
+from hylla.fees.rules import FeeRefusal
+from tests.circulation.world import NOW, TODAY, World, make_world, policy_of
+from tests.fees.till import Till
+from tests.races.workers import at_once, two_workers
+
+ROUNDS = 10
+CONTROL_ROUNDS = 8
+DESK = "tests.races.desk"
+ORE = 2000
+Desks = list["Popen[str]"]
+
+
+@pytest.fixture
+def world(transactional_db: None) -> World:
+    """A library whose rows other processes see."""
+    return make_world(policy_of("fjordvik"))
+
+
+def owing(world: World, *, claims: int = 1) -> tuple[UUID, list[str]]:
+    """Return somebody new and what they owe."""
+    person, _ = world.patron()
+    kind = ClaimKind.OVERDUE
+    owed = [
+        open_claim(person, branch_id=world.main.pk, kind=kind, amount_ore=ORE, on=TODAY)
+        for _ in range(claims)
+    ]
+    return person, [str(each) for each in owed]
+
+
+def two_invoices(world: World, desks: Desks, rounds: int) -> list[str]:
+    """Invoice two people at once, again and again; return what was said."""
+    said = []
+    for _ in range(rounds):
+        people = [owing(world)[0] for _ in range(2)]
+        said += at_once(desks, *(("invoice", str(each)) for each in people))
+    return said
+
+
+def vouchers_of_one_claim(world: World, desks: Desks) -> tuple[int, list[str]]:
+    """Let two desks take money for the same claim; return how many vouchers that makes."""
+    before = Voucher.objects.count()
+    _, (claim,) = owing(world)
+    said = at_once(desks, ("settle", claim), ("settle", claim))
+    return Voucher.objects.count() - before, said
+
+
+def test_two_desks_at_once_do_each_thing_once(world: World) -> None:
+    """Two processes for all of it: to start them takes longer than the races."""
+    with two_workers(DESK, "all") as desks:
+        _no_two_invoices_share_a_number(world, desks)
+        _the_same_money_is_booked_once(world, desks)
+        _the_last_two_claims_end_their_invoice(world, desks)
+        _a_payment_told_twice_is_booked_once(world, desks)
+        _the_last_copy_is_set_aside_or_the_hold_paused(world, desks)
+        _nobody_stands_in_a_queue_twice(world, desks)
+
+
+def _no_two_invoices_share_a_number(world: World, desks: Desks) -> None:
+    """Nor does one fail, or leave a gap."""
+    assert set(two_invoices(world, desks, ROUNDS)) == {"True"}
+    serials = sorted(Invoice.objects.values_list("serial", flat=True))
+    assert serials == list(range(1, 2 * ROUNDS + 1))
+
+
+def _the_same_money_is_booked_once(world: World, desks: Desks) -> None:
+    for _ in range(ROUNDS):
+        made, said = vouchers_of_one_claim(world, desks)
+        assert made == 1
+        assert FeeRefusal.ALREADY_SETTLED in said
+    assert sum(balances().values()) == 0
+
+
+def _the_last_two_claims_end_their_invoice(world: World, desks: Desks) -> None:
+    """Of two who settle the last two, one sees that it was the last."""
+    for _ in range(ROUNDS):
+        _, claims = owing(world, claims=2)
+        invoice = _invoice_of(claims)
+        before = Voucher.objects.count()
+        said = at_once(desks, *(("settle", each) for each in claims))
+        assert all(each.startswith("voucher") for each in said), said
+        assert Voucher.objects.count() == before + 2
+        invoice.refresh_from_db()
+        assert invoice.settled_at == NOW
+    assert sum(balances().values()) == 0
+
+
+def _invoice_of(claims: list[str]) -> Invoice:
+    """Put claims on an invoice of last year, so that no number is taken."""
+    rows = Claim.objects.filter(pk__in=claims)
+    serial = Invoice.objects.filter(year=2025).count() + 1
+    invoice = Invoice.objects.create(
+        patron_id=rows[0].patron_id, year=2025, serial=serial, reference="0", due_on=TODAY,
+        amount_ore=2 * ORE, made_on=TODAY,
+    )  # fmt: skip
+    rows.update(invoice=invoice)
+    return invoice
+
+
+def _a_payment_told_twice_is_booked_once(world: World, desks: Desks) -> None:
+    way = Way(Till(), "https://lib.example/my/{reference}/", "https://lib.example/a/")
+    for _ in range(ROUNDS):
+        person, claims = owing(world, claims=2)
+        chosen = Chosen([UUID(each) for each in claims], 2 * ORE)
+        begun = begin_payment(person, chosen=chosen, way=way, now=NOW, policy=world.policy)
+        before = Voucher.objects.count()
+        said = at_once(desks, *[("book", begun.reference, 2 * ORE)] * 2)
+        assert said == ["True", "True"]
+        assert Voucher.objects.count() == before + 2
+        rows = Payment.objects.filter(reference=begun.reference)
+        assert {each.state for each in rows} == {"paid"}
+    assert sum(balances().values()) == 0
+
+
+def _the_last_copy_is_set_aside_or_the_hold_paused(world: World, desks: Desks) -> None:
+    """One desk scans the only copy, the other pauses the only hold: never both, never neither."""
+    for _ in range(ROUNDS):
+        hold, barcode = waiting(world)
+        said = at_once(desks, ("pause", str(hold.pk)), ("scan", barcode))
+        hold.refresh_from_db()
+        was_late = said == [Refusal.HOLD_ON_ITS_WAY, "hold_shelf"]
+        assert said == ["paused", "reshelve"] or was_late, said
+        assert (hold.item_id is None) is (hold.pause is not None) is not was_late
+
+
+def waiting(world: World) -> tuple[Hold, str]:
+    """Return a hold on a title of which there is one copy, and its barcode."""
+    person, _ = world.patron()
+    item = world.item()
+    hold = Hold.objects.create(
+        record=item.record, patron_id=person, pickup_branch=world.main, placed_at=NOW
+    )
+    return hold, item.barcode
+
+
+def _nobody_stands_in_a_queue_twice(world: World, desks: Desks) -> None:
+    """One person at two desks; and two people at once, who both get a place."""
+    for _ in range(ROUNDS):
+        item, (one, _), (two, _) = world.item(), world.patron(), world.patron()
+        title = item.record_id
+        said = at_once(desks, *[("place", str(one), title)] * 2)
+        assert sorted(said) == [Refusal.ALREADY_HELD, "placed"]
+        other = world.item().record_id
+        assert at_once(desks, *(("place", str(each), other) for each in (one, two))) == [
+            "placed",
+            "placed",
+        ]
+        assert Hold.objects.filter(record=title).count() == 1
+        assert Hold.objects.filter(record=other).count() == len({one, two})
+
+
+def test_without_their_guards_all_of_these_are_lost(world: World) -> None:
+    """This test exists to show that the one above can fail."""
+    with two_workers(DESK, "none") as desks:
+        said = two_invoices(world, desks, CONTROL_ROUNDS)
+        assert "the database says no" in said, "two invoices never had the same number"
+        InvoiceSeries.objects.all().delete()
+        made = [vouchers_of_one_claim(world, desks)[0] for _ in range(CONTROL_ROUNDS)]
+        assert 2 in made, "no money was booked twice"  # noqa: PLR2004 - once too often
+        paused = set()
+        for _ in range(CONTROL_ROUNDS):
+            hold, barcode = waiting(world)
+            paused |= set(at_once(desks, ("pause", str(hold.pk)), ("scan", barcode)))
+        assert "the database says no" in paused, "no copy was set aside for who had paused"
