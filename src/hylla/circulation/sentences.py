@@ -95,11 +95,11 @@ SENTENCES: Mapping[str, str | Promise] = {
     Refusal.RULE_CAP_OVER_POLICY: _("Your policy promises no more than %(number)s in all."),
     Refusal.RULE_CAP_UNDER_FEE: _("In all it is at least what one day costs."),
     Refusal.RULE_DAY_PAST: _("This day is past."),
+    Refusal.RULE_RECALLS_WITHOUT_DAYS: _("Say how many days a loan has before it is called back."),
     Refusal.HISTORY_NOT_OFFERED: _("This library keeps no loan histories."),
     Refusal.HISTORY_TOO_YOUNG: _("You can have a loan history from the age of %(number)s."),
     Refusal.CONSENT_NOT_ASKED: _("This library does not offer this."),
     Refusal.HISTORY_AGE_UNKNOWN: _(
-    Refusal.RULE_RECALLS_WITHOUT_DAYS: _("Say how many days a loan has before it is called back."),
         "We do not know your birth date, and a loan history has an age limit. Ask in the library."
     ),
 }

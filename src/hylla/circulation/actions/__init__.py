@@ -30,13 +30,13 @@ from hylla.circulation.actions.invoices import (
 from hylla.circulation.actions.leaving import besides_of, leave
 from hylla.circulation.actions.loan_rules import change_loan_rule, set_loan_rule
 from hylla.circulation.actions.payments import ask_about_payments, book, conclude
+from hylla.circulation.actions.recall import Recalled, recall
 from hylla.circulation.actions.remind import remind
 from hylla.circulation.actions.renew import RenewalAnswer, Renewed, renew, renew_all
 from hylla.circulation.actions.return_item import Returned, return_item
 from hylla.circulation.actions.return_many import Answer, Batch, return_many
 from hylla.circulation.actions.routing import Destination, Route
 from hylla.circulation.actions.said_returned import (
-from hylla.circulation.actions.recall import Recalled, recall
     end_search,
     find_on_shelf,
     say_returned,
@@ -55,13 +55,13 @@ __all__ = [
     "Destination",
     "FirstRules",
     "Placed",
+    "Recalled",
     "RenewalAnswer",
     "Renewed",
     "Returned",
     "Route",
     "TakenUp",
     "agree",
-    "Recalled",
     "agree_as_child",
     "ask_about_payments",
     "auto_renew",
@@ -88,6 +88,7 @@ __all__ = [
     "move_hold",
     "offered",
     "place_hold",
+    "recall",
     "remind",
     "renew",
     "renew_all",
@@ -98,7 +99,6 @@ __all__ = [
     "say_returned",
     "send_invoices",
     "set_first_rules",
-    "recall",
     "set_loan_rule",
     "settle_claim",
     "settle_invoice",

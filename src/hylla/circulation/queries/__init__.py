@@ -37,6 +37,7 @@ from hylla.circulation.queries.loans import (
 from hylla.circulation.queries.overdue import OverdueItem, overdue_at
 from hylla.circulation.queries.people import reasons_against
 from hylla.circulation.queries.put_away import Errand, PutAway, to_put_away
+from hylla.circulation.queries.recalling import recallable
 from hylla.circulation.queries.rule_effects import Effect, Touched, effect_of
 from hylla.circulation.queries.searching import ToFind, copies_to_find
 from hylla.circulation.queries.waiting import expected_weeks
@@ -44,7 +45,6 @@ from hylla.circulation.queries.what_if import Supposed, WhatIf, what_if
 
 __all__ = [
     "Availability",
-from hylla.circulation.queries.recalling import recallable
     "DropBoxDays",
     "Effect",
     "Errand",
@@ -87,7 +87,7 @@ from hylla.circulation.queries.recalling import recallable
     "overdue_at",
     "queue_of",
     "reasons_against",
+    "recallable",
     "to_put_away",
     "whole_history_of",
 ]
-    "recallable",

@@ -68,12 +68,12 @@ class Refusal(StrEnum):
     RULE_CAP_OVER_POLICY = "rule_cap_over_policy"
     RULE_CAP_UNDER_FEE = "rule_cap_under_fee"
     RULE_DAY_PAST = "rule_day_past"
+    RULE_RECALLS_WITHOUT_DAYS = "rule_recalls_without_days"
 
     HISTORY_NOT_OFFERED = "history_not_offered"
     HISTORY_TOO_YOUNG = "history_too_young"
     HISTORY_AGE_UNKNOWN = "history_age_unknown"
     CONSENT_NOT_ASKED = "consent_not_asked"
-    RULE_RECALLS_WITHOUT_DAYS = "rule_recalls_without_days"
 
 
 IN_ORE = frozenset(
