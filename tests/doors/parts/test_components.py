@@ -16,6 +16,7 @@ from PIL import Image, ImageDraw
 
 from hylla.doors.parts.look.catalogue import EveryField
 from hylla.doors.parts.page import Said, bad, good
+from hylla.doors.parts.tags import linked
 from tests.house.sources import ROOT
 
 COTTON = ROOT / "src" / "hylla" / "doors" / "templates" / "cotton"
@@ -181,3 +182,15 @@ def test_our_sheets_stand_in_layers_and_fetch_nothing(path: Any) -> None:
     assert "!important" not in text
     # Colours come from the library's policy; black and white are for paper and barcodes.
     assert set(re.findall(r"#[0-9a-f]{3,8}\b", text)) <= {"#ffffff", "#000000"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ask us.", "Ask us."),
+        ("a@b.no", '<a href="mailto:a@b.no">a@<wbr>b.<wbr>no</a>'),
+        ("<b> a.b@c.no.", '&lt;b&gt; <a href="mailto:a.b@c.no">a.<wbr>b@<wbr>c.<wbr>no</a>.'),
+    ],
+)
+def test_an_address_breaks_between_its_parts(text: str, expected: str) -> None:
+    assert linked(text) == expected

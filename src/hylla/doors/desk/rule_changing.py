@@ -10,6 +10,7 @@ from hylla.circulation.actions import change_loan_rule
 from hylla.circulation.queries import Effect, StoredRule, effect_of, loan_rules
 from hylla.circulation.rules.changing import RuleDraft
 from hylla.circulation.rules.codes import Refusal
+from hylla.circulation.rules.terms import Terms
 from hylla.circulation.sentences import say
 from hylla.doors.desk.loan_rules import list_page
 from hylla.doors.desk.rule_forms import FIELDS, GROUPS, NewRuleForm, RuleForm, draft_of, told_of
@@ -161,7 +162,7 @@ def _preview(
         is_removal=asked.is_removal,
         effect=effect,
         touched=_rows(effect, names),
-        pairs=_pairs(effect, names),
+        pairs=_pairs(effect, names, own=(effect.was, draft.terms)),
         gaps=[names.case(each) for each in effect.gaps],
         own=differences(effect.was, draft.terms) if effect.was and draft.terms else (),
         status=422 if said else 200,
@@ -175,12 +176,14 @@ def _rows(effect: Effect, names: Names) -> list[Row]:
     ]
 
 
-def _pairs(effect: Effect, names: Names) -> list[Pair]:
+def _pairs(effect: Effect, names: Names, *, own: tuple[Terms | None, Terms | None]) -> list[Pair]:
+    """Return which rules change places; what the changed rule says otherwise stands apart."""
+    pairs = [each for each in effect.pairs if each != own]
     said = [
         tuple(_("No rule") if terms is None else names.case(terms.case) for terms in pair)
-        for pair in effect.pairs
+        for pair in pairs
     ]
     return [
         Pair(before, after, differences(*pair))
-        for (before, after), pair in zip(said, effect.pairs, strict=True)
+        for (before, after), pair in zip(said, pairs, strict=True)
     ]

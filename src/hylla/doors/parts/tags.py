@@ -1,5 +1,6 @@
 """What every template may write without loading it: widgets, days, sums, barcodes, attributes."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from django import template
 from django.forms import BoundField
 from django.forms.boundfield import BoundWidget
-from django.utils.html import conditional_escape, format_html_join
+from django.utils.html import conditional_escape, format_html_join, urlize
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 
@@ -23,6 +24,8 @@ TONES = {
     "bad": "danger",
     "quiet": "neutral",
 }
+LINK_TEXT = re.compile(r">([^<>]+)</a>")
+BETWEEN_PARTS = re.compile(r"(?<=[@./])(?=\w)")
 ICONS = {"good": "check", "notice": "warning", "bad": "stop", "info": "info", "quiet": "dot"}
 
 
@@ -101,6 +104,14 @@ def days_until(start: date, end: date) -> str:
 def money(ore: int) -> str:
     """Write a sum, given in øre, as people do in the active language."""
     return writing.money(ore)
+
+
+@register.filter
+def linked(text: str) -> SafeString:
+    """Write a text with its addresses as links, which break between their parts if they must."""
+    written = urlize(text, nofollow=True, autoescape=True)
+    parted = LINK_TEXT.sub(lambda link: f">{BETWEEN_PARTS.sub('<wbr>', link[1])}</a>", written)
+    return mark_safe(parted)  # noqa: S308 - urlize has escaped it
 
 
 @register.filter
