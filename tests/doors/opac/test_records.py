@@ -11,6 +11,8 @@ from django.utils import timezone
 from hylla.catalogue.actions import add_record
 from hylla.catalogue.models import ItemStatus
 from hylla.catalogue.rules.title_facts import TitleFacts
+from hylla.circulation.actions import place_hold, suspend_hold
+from hylla.circulation.rules.pausing import Pause
 from hylla.library.queries import policy_in_force
 from hylla.privacy.models import SentenceCheck
 from hylla.privacy.notice import sentences_for
@@ -60,6 +62,29 @@ def test_a_title_shows_where_each_copy_is(visitor: Client, town: Town) -> None:
         assert state in page
     assert "Western branch" in page
     assert "Embla" not in page
+
+
+def test_a_copy_that_somebody_waits_for_is_not_said_to_be_available(
+    visitor: Client, town: Town
+) -> None:
+    """Two stand there and one person waits: one copy is theirs, until they pause."""
+    record = town.record("Vinterfjell")
+    for _ in range(2):
+        town.item(record=record)
+    waiter, policy, now = town.patron(), policy_in_force(), timezone.now()
+    told = {"person_id": waiter.id, "record_id": record.pk, "pickup_branch_id": town.main.pk}
+    placed = place_hold(**told, now=now, policy=policy)
+    page = text(visitor, f"/en/record/{record.pk}/")
+    states = ("Available", "In, but for the next in the queue")
+    assert [page.count(each) for each in states] == [1, 1]
+    assert "1 copy is in" in text(visitor, "/en/search/?q=vinterfjell")
+    place_hold(**{**told, "person_id": town.patron().id}, now=now, policy=policy)
+    assert "Available" not in text(visitor, f"/en/record/{record.pk}/")
+    assert "In, but others are waiting" in text(visitor, "/en/search/?q=vinterfjell")
+    pause = Pause(now.date(), now.date() + timedelta(days=9))
+    suspend_hold(placed.hold_id, pause=pause, now=now, policy=policy)
+    assert text(visitor, f"/en/record/{record.pk}/").count("Available") == 1
+    assert "1 copy is in" in text(visitor, "/en/search/?q=vinterfjell")
 
 
 def test_the_hold_button_leads_to_the_log_in(visitor: Client, town: Town) -> None:

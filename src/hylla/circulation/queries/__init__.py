@@ -1,7 +1,7 @@
 """What circulation knows, as frozen values."""
 
 from hylla.circulation.queries.back_dating import DropBoxDays, drop_box_days
-from hylla.circulation.queries.fetching import ToFetch, copies_to_fetch
+from hylla.circulation.queries.fetching import ToFetch, copies_to_fetch, waited_for
 from hylla.circulation.queries.history import Remembered, history_of, whole_history_of
 from hylla.circulation.queries.holds import (
     OnHoldShelf,
@@ -89,5 +89,6 @@ __all__ = [
     "reasons_against",
     "recallable",
     "to_put_away",
+    "waited_for",
     "whole_history_of",
 ]

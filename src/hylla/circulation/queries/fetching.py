@@ -11,13 +11,14 @@ from hylla.privacy.policy import Policy
 # Of each title as many copies as there are people who wait and have not paused. Who fetches it at a
 # branch where a copy stands gets that one; for the rest the copies of the other branches are taken,
 # in the same order for every branch that asks, so that no two branches look for the same hold.
-TO_FETCH = Statement("""
+CHOSEN = """
 WITH waiting AS (
   SELECT hold.record_id, hold.pickup_branch_id, COUNT(*) AS people
   FROM circulation_hold hold
   WHERE hold.item_id IS NULL
   AND (hold.suspended_until_on IS NULL OR hold.suspended_until_on <= %s
     OR hold.suspended_from_on > %s)
+  {of}
   GROUP BY hold.record_id, hold.pickup_branch_id
 ), wanted AS (
   SELECT record_id, SUM(people) AS people FROM waiting GROUP BY record_id
@@ -44,12 +45,20 @@ WITH waiting AS (
   LEFT JOIN waiting ON waiting.record_id = standing.record_id
     AND waiting.pickup_branch_id = standing.branch_id
 )
+"""
+TO_FETCH = Statement(
+    CHOSEN.format(of="")
+    + """
 SELECT chosen.shelf_mark, record.title, chosen.barcode
 FROM chosen
 JOIN catalogue_record record ON record.id = chosen.record_id
 WHERE chosen.place <= chosen.people AND chosen.branch_id = %s
 ORDER BY chosen.shelf_mark, record.title, chosen.barcode
-""")
+"""
+)
+OF_A_TITLE = Statement(
+    CHOSEN.format(of="AND hold.record_id = %s") + "SELECT barcode FROM chosen WHERE place <= people"  # noqa: S608 - fixed words; the values go apart
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +74,9 @@ def copies_to_fetch(branch_id: int, *, now: datetime, policy: Policy) -> tuple[T
     """Return what to fetch from a branch's shelves, in their order, in one statement."""
     day = as_day(today(now, policy=policy))
     return tuple(ToFetch(*row) for row in send(TO_FETCH, (day, day, branch_id)).fetchall())
+
+
+def waited_for(record_id: int, *, now: datetime, policy: Policy) -> frozenset[str]:
+    """Return the barcodes of a title's copies that stand on a shelf and are to be fetched."""
+    day = as_day(today(now, policy=policy))
+    return frozenset(barcode for (barcode,) in send(OF_A_TITLE, (day, day, record_id)).fetchall())

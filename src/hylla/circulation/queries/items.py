@@ -58,18 +58,32 @@ class ItemState:
 
 @dataclass(frozen=True, slots=True)
 class Availability:
-    """How many copies of a title there are, how many stand on a shelf, and how many wait."""
+    """How many copies of a title there are, how many stand on a shelf, and how many wait.
+
+    `paused` are those of the waiting who let others go before them.
+    """
 
     items: int
     on_shelf: int
     waiting: int
+    paused: int = 0
+
+    @property
+    def free(self) -> int:
+        """How many stand on a shelf and are nobody's to come."""
+        return max(0, self.on_shelf - self.waiting + self.paused)
 
 
 NO_COPIES = Availability(0, 0, 0)
 
 
-def availability(record_ids: Iterable[int]) -> Mapping[int, Availability]:
-    """Return for each title how it stands now: two statements, however many titles."""
+def availability(
+    record_ids: Iterable[int], *, on: date | None = None
+) -> Mapping[int, Availability]:
+    """Return for each title how it stands now: two statements, however many titles.
+
+    Who has paused is told for a day.
+    """
     wanted = set(record_ids)
     items = Item.objects.filter(record__in=wanted).exclude(status=ItemStatus.WITHDRAWN)
     on_shelf = Q(status=ItemStatus.IN_SERVICE, transit_to=None, is_out=False, is_set_aside=False)
@@ -80,9 +94,13 @@ def availability(record_ids: Iterable[int]) -> Mapping[int, Availability]:
         .annotate(items=Count("id"), on_shelf=Count("id", filter=on_shelf))
     )
     holds = Hold.objects.filter(record__in=wanted, item=None).order_by().values("record")
-    waiting = dict(holds.annotate(waiting=Count("id")).values_list("record", "waiting"))
+    paused = Q(suspended_from_on__lte=on, suspended_until_on__gt=on) if on else Q(pk=None)
+    told = holds.annotate(waiting=Count("id"), paused=Count("id", filter=paused))
+    waiting = {record: each for record, *each in told.values_list("record", "waiting", "paused")}
     known = {
-        row["record"]: Availability(row["items"], row["on_shelf"], waiting.get(row["record"], 0))
+        row["record"]: Availability(
+            row["items"], row["on_shelf"], *waiting.get(row["record"], (0, 0))
+        )
         for row in counted
     }
     return {each: known.get(each, NO_COPIES) for each in wanted}

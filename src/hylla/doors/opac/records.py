@@ -1,7 +1,9 @@
 """Searching the catalogue, and one title with its copies; where they are is asked each time."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -11,12 +13,20 @@ from django.utils.translation import gettext as _
 
 from hylla.catalogue import queries
 from hylla.catalogue.queries import Hit, RecordFacts
-from hylla.circulation.queries import Availability, ItemState, availability, items_of
+from hylla.circulation.queries import (
+    Availability,
+    ItemPlace,
+    ItemState,
+    availability,
+    items_of,
+    waited_for,
+)
 from hylla.doors.opac.visiting import visits
 from hylla.doors.parts.kinds import kind_text
-from hylla.doors.parts.page import page
+from hylla.doors.parts.page import page, today_of
 from hylla.doors.parts.places import place_text, tone
 from hylla.doors.parts.told import told
+from hylla.doors.parts.who import now_of
 from hylla.doors.parts.writing import in_alphabet
 from hylla.formats.language import language_words
 from hylla.library.queries import branches, policy_in_force
@@ -67,7 +77,7 @@ class Fact:
 
 def home(request: HttpRequest) -> HttpResponse:
     """Show the search, what is new, where it is open today, and where to get help."""
-    titles = list(_found(queries.newest(NEW_TITLES)))
+    titles = list(_found(queries.newest(NEW_TITLES), on=today_of(request)))
     title = _("Search the library")
     return page(
         request,
@@ -91,7 +101,7 @@ def results(request: HttpRequest) -> HttpResponse:
         title=_heading(words, found.total),
         here="search",
         words=words,
-        hits=list(_found(found.rows)),
+        hits=list(_found(found.rows, on=today_of(request))),
         pages=found,
         query=urlencode({"q": words}) + "&",
     )
@@ -103,7 +113,10 @@ def shown(request: HttpRequest, record_id: int) -> HttpResponse:
     if record is None:
         raise Http404
     names = {each.id: each.name for each in branches()}
-    copies = [_copy(each, names) for each in items_of(record_id)]
+    waiting = availability([record_id])[record_id].waiting
+    now, policy = now_of(request), policy_in_force()
+    others = waited_for(record_id, now=now, policy=policy) if waiting else frozenset()
+    copies = [_copy(each, names, others) for each in items_of(record_id)]
     return page(
         request,
         "opac/record.html",
@@ -111,7 +124,7 @@ def shown(request: HttpRequest, record_id: int) -> HttpResponse:
         here="search",
         record=record,
         authors=_links(filter(None, record.authors.split("; "))),
-        waiting=availability([record_id])[record_id].waiting,
+        waiting=waiting,
         items=in_alphabet(copies, by=lambda copy: copy.branch),
         facts=list(_facts(record)),
     )
@@ -133,9 +146,9 @@ def _heading(words: str, total: int) -> str:
     return found % {"number": total, "words": words}
 
 
-def _found(hits: Iterable[Hit]) -> Iterator[Found]:
+def _found(hits: Iterable[Hit], *, on: date) -> Iterator[Found]:
     hits = list(hits)
-    states = availability(hit.id for hit in hits)
+    states = availability((hit.id for hit in hits), on=on)
     for hit in hits:
         state = states[hit.id]
         yield Found(
@@ -150,26 +163,30 @@ def _found(hits: Iterable[Hit]) -> Iterator[Found]:
 
 
 def _availability(state: Availability) -> str:
-    if state.on_shelf:
-        return ngettext("%(number)d copy is in", "%(number)d copies are in", state.on_shelf) % {
-            "number": state.on_shelf
+    if state.free:
+        return ngettext("%(number)d copy is in", "%(number)d copies are in", state.free) % {
+            "number": state.free
         }
+    if state.on_shelf:
+        return _("In, but others are waiting")
     return _("All copies are out") if state.items else _("No copy")
 
 
 def _tone(state: Availability) -> str:
-    if state.on_shelf:
+    if state.free:
         return "good"
     return "notice" if state.items else "bad"
 
 
-def _copy(item: ItemState, branch_names: Mapping[int, str]) -> Copy:
+def _copy(item: ItemState, branch_names: Mapping[int, str], others: AbstractSet[str]) -> Copy:
+    """Put a copy in words; `others` are those that stand there and are somebody's to come."""
+    is_for_others = item.place is ItemPlace.ON_SHELF and item.barcode in others
     return Copy(
         branch_names[item.home_branch_id],
         item.shelf_mark,
         kind_text(item.item_type),
-        place_text(item),
-        tone(item),
+        _("In, but for the next in the queue") if is_for_others else place_text(item),
+        "notice" if is_for_others else tone(item),
     )
 
 
