@@ -171,6 +171,8 @@ def desk_pages(site: Site, patron: Patron) -> Iterator[tuple[str, Visit]]:
     for name in AT_THE_DESK:
         yield f"desk-{name.replace('/', '-')}", _opener(f"{site.url}/en/desk/{name}/")
     yield "desk-returns-done", lambda page: _many_returns(site, page)
+    yield "desk-inventory-read", lambda page: _inventory(site, page)
+    yield "desk-inventory-end", lambda page: _follow(page, "End the inventory")
     yield "desk-wrong", lambda page: _wrong_day(site, page)
     yield "desk-colleague", lambda page: _colleague(site, page)
     yield "desk-locked", lambda page: press(page, "Lock")
@@ -198,6 +200,7 @@ AT_THE_DESK = (
     "help",
     "drop-box",
     "returns",
+    "inventory",
     "ways-in",
     "glass",
     "own-record",
@@ -226,6 +229,18 @@ def _many_returns(site: Site, page: Page) -> None:
     page.goto(f"{site.url}/en/desk/returns/")
     page.get_by_label("Barcodes, one a line").fill(f"{site.town.item('Isvind').barcode}\n404404")
     press(page, "Return them")
+
+
+def _inventory(site: Site, page: Page) -> None:
+    page.goto(f"{site.url}/en/desk/inventory/")
+    press(page, "Begin")
+    page.get_by_label("Barcodes, one a line").fill(f"{site.town.item('Isvind').barcode}\n404404")
+    press(page, "Note what was read")
+
+
+def _follow(page: Page, link: str) -> None:
+    with answered(page):
+        page.get_by_role("link", name=link).click()
 
 
 def _wrong_day(site: Site, page: Page) -> None:

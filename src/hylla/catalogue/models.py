@@ -116,7 +116,11 @@ class ItemStatus(StrEnum):
 
 
 class Item(models.Model):
-    """One copy. `transit_to` is the branch it is on its way to."""
+    """One copy. `transit_to` is the branch it is on its way to.
+
+    `seen_on` is the day on which an inventory last saw it on a shelf. No loan and no return is
+    noted there, so that it is a day of the thing, and of nobody.
+    """
 
     barcode = models.CharField(max_length=30, unique=True)
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="items")
@@ -131,8 +135,9 @@ class Item(models.Model):
     )
     transit_to = models.ForeignKey(Branch, null=True, on_delete=models.PROTECT, related_name="+")
     added_on = models.DateField()
+    seen_on = models.DateField(null=True)
 
-    personal_data = NotPersonal("a thing on a shelf")
+    personal_data = NotPersonal("a thing on a shelf, and when it was seen there, not by whom")
 
     def __str__(self) -> str:
         return self.barcode

@@ -69,6 +69,10 @@ SENTENCES: Mapping[str, str | Promise] = {
         "This day is still to come. A return counts for today at the latest."
     ),
     Refusal.RETURN_DAY_TOO_FAR: _("A return can count for %(day)s at the earliest."),
+    Refusal.INVENTORY_BACKWARDS: _("The shelves would end before they begin."),
+    Refusal.INVENTORY_UNDER_WAY: _("An inventory of just this goes on already. Go on with it."),
+    Refusal.INVENTORY_ENDED: _("This inventory has ended."),
+    Refusal.INVENTORY_CHANGED: _("Something else is missing by now. Look at the list again."),
     Refusal.UNKNOWN_PATRON: _("This patron is not known here."),
     Refusal.UNKNOWN_HOLD: _("This hold does not exist any more."),
     Refusal.ALREADY_HELD: _("There is a hold on this already."),

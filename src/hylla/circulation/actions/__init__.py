@@ -21,6 +21,12 @@ from hylla.circulation.actions.holds import (
     place_hold,
     restore_hold,
 )
+from hylla.circulation.actions.inventories import (
+    Read,
+    begin_inventory,
+    end_inventory,
+    note_seen,
+)
 from hylla.circulation.actions.invoices import (
     cancel_invoice,
     invoice_patron,
@@ -55,6 +61,7 @@ __all__ = [
     "Destination",
     "FirstRules",
     "Placed",
+    "Read",
     "Recalled",
     "RenewalAnswer",
     "Renewed",
@@ -65,6 +72,7 @@ __all__ = [
     "agree_as_child",
     "ask_about_payments",
     "auto_renew",
+    "begin_inventory",
     "besides_of",
     "book",
     "cancel_invoice",
@@ -78,6 +86,7 @@ __all__ = [
     "decline_as_child",
     "disagree",
     "end_search",
+    "end_inventory",
     "expire_shelf",
     "find_on_shelf",
     "forget_entry",
@@ -86,6 +95,7 @@ __all__ = [
     "invoice_patron",
     "leave",
     "move_hold",
+    "note_seen",
     "offered",
     "place_hold",
     "recall",

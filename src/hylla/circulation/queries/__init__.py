@@ -11,6 +11,13 @@ from hylla.circulation.queries.holds import (
     holds_of,
     queue_of,
 )
+from hylla.circulation.queries.inventories import (
+    InventoryFacts,
+    Report,
+    Seen,
+    inventories,
+    report_of,
+)
 from hylla.circulation.queries.items import (
     Availability,
     ItemPlace,
@@ -63,6 +70,7 @@ __all__ = [
     "rule_gaps",
     "what_if",
     "Charge",
+    "InventoryFacts",
     "ItemPlace",
     "ItemState",
     "LastBorrower",
@@ -72,6 +80,8 @@ __all__ = [
     "PatronHold",
     "PutAway",
     "Remembered",
+    "Report",
+    "Seen",
     "Waiting",
     "availability",
     "charges_of",
@@ -80,6 +90,7 @@ __all__ = [
     "history_of",
     "hold_shelf",
     "holds_of",
+    "inventories",
     "item_state",
     "items_of",
     "last_borrower",
@@ -88,6 +99,7 @@ __all__ = [
     "queue_of",
     "reasons_against",
     "recallable",
+    "report_of",
     "to_put_away",
     "waited_for",
     "whole_history_of",

@@ -47,6 +47,11 @@ class Refusal(StrEnum):
     RETURN_DAY_AHEAD = "return_day_ahead"
     RETURN_DAY_TOO_FAR = "return_day_too_far"
 
+    INVENTORY_BACKWARDS = "inventory_backwards"
+    INVENTORY_UNDER_WAY = "inventory_under_way"
+    INVENTORY_ENDED = "inventory_ended"
+    INVENTORY_CHANGED = "inventory_changed"
+
     UNKNOWN_PATRON = "unknown_patron"
     UNKNOWN_HOLD = "unknown_hold"
     ALREADY_HELD = "already_held"

@@ -15,6 +15,7 @@ from hylla.doors.desk import (
     finding,
     glass,
     help,
+    inventories,
     letters,
     lists,
     loan_rules,
@@ -134,6 +135,9 @@ urlpatterns = [
     path("rules/changes/", loan_rules.history, name="rule_history"),
     path("rules/<int:number>/", rule_changing.change, name="change_rule"),
     path("rules/<int:number>/put/", rule_changing.put, name="put_rule"),
+    path("inventory/", inventories.listed, name="inventories"),
+    path("inventory/<int:number>/", inventories.one, name="inventory"),
+    path("inventory/<int:number>/end/", inventories.end, name="end_inventory"),
     path("collections/", stock.shown, name="stock"),
     path("collections/add/", stock.add, name="add_part"),
 ]
