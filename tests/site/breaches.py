@@ -15,6 +15,7 @@ from django.db import connection
 
 from hylla.circulation.actions import claims, history, leaving, taking_up
 from hylla.circulation.models import History, LoanRule
+from hylla.fees.models import Voucher
 from hylla.library.models import Branch, PolicyVersion, Staff
 from hylla.messages.actions import inactivity, lifting
 from hylla.messages.models import Message
@@ -37,7 +38,7 @@ from hylla.privacy.models import AccessEntry, DisclosureCase, OnwardNotice, Requ
 from hylla.privacy.rights import answering
 from hylla.privacy.vocabulary import State
 from hylla.site.probes import file, network
-from tests.builders import a_claim, a_legal_hold, a_loan, a_person, a_record
+from tests.builders import a_branch, a_claim, a_legal_hold, a_loan, a_person, a_record
 from tests.fees.till import a_block_that_stays, a_child_that_is_billed, an_order_that_tells
 
 NOW = datetime(2026, 6, 15, 9, tzinfo=UTC)
@@ -108,6 +109,12 @@ def _consent(person: Person, **values: Any) -> Consent:
 def _loan_left(_: Field) -> None:
     ended = NOW - timedelta(days=10)
     a_loan(_someone(), lent_at=ended, returned_at=ended, closed_at=ended)
+
+
+def _more_back_than_paid(_: Field) -> None:
+    told = {"branch": a_branch(), "kind": "lost", "paid_on": NOW.date()}
+    paid = Voucher.objects.create(debit="cash", credit="income", amount_ore=1000, **told)
+    Voucher.objects.create(debit="income", credit="cash", amount_ore=2000, refunds=paid, **told)
 
 
 def _unwanted_history(_: Field) -> None:
@@ -284,6 +291,9 @@ BREACHES = (
         "R13",
         lambda _: a_claim(_someone(), opened_on=date(2001, 1, 1), settled_at=NOW - LONG_AGO),
         "settled-claims-go", LATE, 1, "fees.Claim:settled_claim",
+    ),
+    Breach(
+        "R13", _more_back_than_paid, "ledger", RED, 1, "1 payments hold less than was given back"
     ),
     Breach(
         "R14",

@@ -50,6 +50,9 @@ LOOKS: Mapping[Probe, Word] = {
     Probe.LOST_CARDS_LET_NOBODY_IN: _("Every card that has ended has its day and is on no phone."),
     Probe.LOANS_ARE_CLOSED: _("No returned loan is left open."),
     Probe.HOLDS_ARE_LIVE: _("No hold is left that was filled or not fetched in time."),
+    Probe.VOUCHERS_BALANCE: _(
+        "Each voucher has two equal sides, and no more went back than was paid."
+    ),
     Probe.HISTORY_IS_WANTED: _("Nothing is remembered without a consent in force."),
     Probe.CONSENTS_ARE_PROVEN: _("Each consent tells when, where and under which notice."),
     Probe.PUSH_BY_CHOICE: _("Every address of a phone is sealed, and its service named."),

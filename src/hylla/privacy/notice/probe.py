@@ -52,6 +52,7 @@ class Probe(StrEnum):
     LOST_CARDS_LET_NOBODY_IN = "lost_cards_let_nobody_in"
     LOANS_ARE_CLOSED = "loans_are_closed"
     HOLDS_ARE_LIVE = "holds_are_live"
+    VOUCHERS_BALANCE = "vouchers_balance"
     HISTORY_IS_WANTED = "history_is_wanted"
     CONSENTS_ARE_PROVEN = "consents_are_proven"
     PUSH_BY_CHOICE = "push_by_choice"
@@ -166,6 +167,7 @@ KINDS: Mapping[ProbeKind, frozenset[Probe]] = {
             Probe.LOST_CARDS_LET_NOBODY_IN,
             Probe.LOANS_ARE_CLOSED,
             Probe.HOLDS_ARE_LIVE,
+            Probe.VOUCHERS_BALANCE,
             Probe.HISTORY_IS_WANTED,
             Probe.CONSENTS_ARE_PROVEN,
             Probe.PUSH_BY_CHOICE,

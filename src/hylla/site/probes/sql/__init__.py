@@ -4,6 +4,7 @@ from hylla.privacy.verify import Probe
 from hylla.site.probes.sql.consents import consents_are_proven, history_is_wanted, push_by_choice
 from hylla.site.probes.sql.disclosed import disclosures_are_decided
 from hylla.site.probes.sql.held import legal_holds_are_bounded
+from hylla.site.probes.sql.ledger import vouchers_balance
 from hylla.site.probes.sql.lending import holds_are_live, loans_are_closed, lost_cards_let_nobody_in
 from hylla.site.probes.sql.orphans import no_orphans
 from hylla.site.probes.sql.people import guardianships_end, school_classes_have_a_school
@@ -29,6 +30,7 @@ PROBES: tuple[Probe, ...] = (
     lost_cards_let_nobody_in,
     loans_are_closed,
     holds_are_live,
+    vouchers_balance,
     history_is_wanted,
     consents_are_proven,
     push_by_choice,
