@@ -11,6 +11,7 @@ from django.db import transaction
 from hylla.circulation.actions.renew import open_loan
 from hylla.circulation.actions.return_item import Returned, return_item
 from hylla.circulation.models import Loan
+from hylla.circulation.queries.return_facts import lock_item
 from hylla.circulation.rules.codes import Refusal
 from hylla.circulation.rules.dates import today
 from hylla.circulation.rules.searching import due_after_search
@@ -59,6 +60,8 @@ def find_on_shelf(barcode: str, *, branch_id: int, now: datetime, policy: Policy
     :raises Refused: it is not searched for any more.
     """
     with transaction.atomic():
+        # The item first, as in a return, so that the two never wait for each other.
+        lock_item(barcode)
         loan = _searched_for(barcode, None)
         said_on = loan.said_returned_on
         if said_on is not None and loan.due_on < said_on:
