@@ -1,12 +1,15 @@
 """Someone who takes payments for the tests: no network, and everything that was said."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from hylla.circulation.actions import invoices
 from hylla.clients.payments import Order, PaymentError, Problem, Standing, State
 from hylla.fees.actions import invoices as fees_invoices
 from hylla.fees.actions import payments
+from hylla.fees.models import Voucher
+from tests.builders import a_branch
 
 SIGNED = "by us"
 
@@ -77,3 +80,10 @@ def a_child_that_is_billed(field: Any) -> None:
 def a_block_that_stays(field: Any) -> None:
     """Let nobody borrow again who has paid."""
     field.monkeypatch.setattr(fees_invoices, "unblock", lambda *_, **__: None)
+
+
+def more_than_was_paid(_: Any) -> None:
+    """Give back twice what somebody paid."""
+    told: dict[str, Any] = {"branch": a_branch(), "kind": "lost", "paid_on": date(2026, 6, 15)}
+    paid = Voucher.objects.create(debit="cash", credit="income", amount_ore=1000, **told)
+    Voucher.objects.create(debit="income", credit="cash", amount_ore=2000, refunds=paid, **told)
