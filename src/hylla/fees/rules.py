@@ -22,6 +22,7 @@ class FeeRefusal(StrEnum):
     CLOSED_MEANWHILE = "closed_meanwhile"
     UNKNOWN_INVOICE = "unknown_invoice"
     INVOICE_SETTLED = "invoice_settled"
+    ANOTHER_ACCOUNT = "another_account"
 
 
 class Method(StrEnum):
@@ -82,6 +83,8 @@ def overdue_fee(*, due_on: date, returned_on: date, tariff: Tariff) -> int:
 
 
 SATURDAY = 5
+SHORTEST_ACCOUNT = 7
+"""A Swedish bankgiro number has seven digits or eight."""
 
 
 def numbered(year: int, serial: int) -> str:
@@ -96,6 +99,14 @@ def reference_of(year: int, serial: int, *, plan: Invoices) -> str:
         length=plan.length,
         has_length_digit=plan.kind is ReferenceKind.OCR_LENGTH,
     )
+
+
+def is_same_account(one: str, other: str) -> bool:
+    """Say whether two account numbers are one: in Norway an IBAN ends in what people write."""
+    ours, theirs = ("".join(filter(str.isdecimal, each)) for each in (one, other))
+    if min(len(ours), len(theirs)) < SHORTEST_ACCOUNT:
+        return False
+    return ours.endswith(theirs) or theirs.endswith(ours)
 
 
 def due_day(made_on: date, *, plan: Invoices) -> date:

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hylla.fees.rules import FeeRefusal
+from hylla.formats.bank_credits import Fault
 
 SENTENCES: Mapping[str, str | Promise] = {
     FeeRefusal.UNKNOWN_CLAIM: _("There is no such claim."),
@@ -21,6 +22,15 @@ SENTENCES: Mapping[str, str | Promise] = {
     ),
     FeeRefusal.CLOSED_MEANWHILE: _("The till was closed meanwhile. Count it again."),
     FeeRefusal.UNKNOWN_INVOICE: _("There is no such invoice."),
+    FeeRefusal.ANOTHER_ACCOUNT: _(
+        "This file is about another account than the one on our invoices. Nothing was booked."
+    ),
+    Fault.TOO_LARGE: _("This file is larger than any bank's list of payments. Choose another."),
+    Fault.NO_XML: _("This is no XML file. Choose the file of payments from the bank (camt.054)."),
+    Fault.ANOTHER_KIND: _("This is XML of another kind. Choose the bank's file camt.054."),
+    Fault.DAMAGED: _(
+        "A payment in this file lacks its sum or its day. Nothing was booked: fetch the file anew."
+    ),
     FeeRefusal.INVOICE_SETTLED: _("This invoice has been settled already."),
     FeeRefusal.MORE_THAN_WAS_PAID: _("That is more than is left of what was paid."),
 }

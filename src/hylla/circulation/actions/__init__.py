@@ -2,6 +2,7 @@
 
 from hylla.circulation.actions.agreeing import agree, conform_consents, disagree, offered
 from hylla.circulation.actions.auto_renew import auto_renew
+from hylla.circulation.actions.bank import Banked, BankReport, Became, book_bank_credits
 from hylla.circulation.actions.check_out import CheckedOut, check_out
 from hylla.circulation.actions.claims import declare_lost, settle_claim
 from hylla.circulation.actions.first_rules import FirstRules, set_first_rules
@@ -55,7 +56,10 @@ from hylla.circulation.actions.withdraw import withdraw
 
 __all__ = [
     "Answer",
+    "BankReport",
+    "Banked",
     "Batch",
+    "Became",
     "Cancelled",
     "CheckedOut",
     "Destination",
@@ -75,6 +79,7 @@ __all__ = [
     "begin_inventory",
     "besides_of",
     "book",
+    "book_bank_credits",
     "cancel_invoice",
     "cancel_hold",
     "change_loan_rule",

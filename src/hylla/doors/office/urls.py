@@ -3,6 +3,7 @@
 from django.urls import path
 
 from hylla.doors.office import (
+    bank,
     case,
     deletions,
     disclosures,
@@ -67,6 +68,7 @@ urlpatterns = [
     path("held/<uuid:hold_id>/change/", legal_holds.change, name="change_legal_hold"),
     path("held/<uuid:hold_id>/rows/", held_rows.shown, name="held_rows"),
     path("invoices/", invoices.listed, name="invoices"),
+    path("invoices/bank/", bank.bank_file, name="bank_file"),
     path("invoices/<uuid:invoice_id>/", invoices.one, name="invoice"),
     path("invoices/<uuid:invoice_id>/print/", invoices.printed, name="print_invoice"),
     path("invoices/<uuid:invoice_id>/paid/", invoices.paid, name="invoice_paid"),
