@@ -51,7 +51,7 @@ def declare_lost(barcode: str, *, price_ore: int = 0, now: datetime, policy: Pol
         loan = Loan.objects.filter(item=item, returned_at=None, closed_at=None).first()
         if loan is None:
             return None
-        if price_ore and _is_claimed(loan):
+        if price_ore and loan.is_claimed_as_lost:
             return loan.claim_id
         if not price_ore:
             close(loan, now=now, policy=policy)
@@ -65,12 +65,6 @@ def _ends(loan: Loan, kind: str | None, policy: Policy) -> bool:
     if loan.returned_at is not None:
         return True
     return kind == ClaimKind.LOST and policy.lending.closes_when_compensated
-
-
-def _is_claimed(loan: Loan) -> bool:
-    """Say whether its price is owed already: said twice, it is owed once."""
-    claim = Claim.objects.filter(pk=loan.claim_id, kind=ClaimKind.LOST, settled_at=None)
-    return loan.claim_id is not None and claim.exists()
 
 
 def _claim_price(loan: Loan, *, price_ore: int, now: datetime, policy: Policy) -> UUID:

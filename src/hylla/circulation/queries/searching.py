@@ -25,4 +25,6 @@ def copies_to_find(branch_id: int) -> tuple[ToFind, ...]:
     rows = here.order_by("item__shelf_mark", "item__record__title", "item__barcode").values_list(
         "item__shelf_mark", "item__record__title", "item__barcode", "said_returned_on"
     )
-    return tuple(ToFind(*what, on) for *what, on in rows if on is not None)
+    return tuple(
+        ToFind(mark, title, barcode, on) for mark, title, barcode, on in rows if on is not None
+    )
