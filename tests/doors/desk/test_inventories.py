@@ -1,5 +1,6 @@
 """Inventories at the desk: pages with things on them, and nobody."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -38,7 +39,7 @@ def test_read_found_taken_in_and_ended(town: Town, desk: Client, begun: str) -> 
     assert "Should be here, and was not seen (1)" in page
     assert "Embla" not in page
     form = desk.get(begun)
-    sheet = form.context["sheet"]
+    sheet = form.context["page_word"]
     listed = desk.post("/en/desk/returns/", {"barcodes": out.barcode, "sheet": sheet})
     assert "Back on its shelf" in listed.content.decode()
     assert not Loan.objects.filter(returned_at=None).exists()
@@ -85,6 +86,14 @@ def test_a_cataloguer_looks_and_the_desk_takes_in(town: Town, staff_client: Staf
     assert "The desk of this branch takes them in." in page
     assert client.post("/en/desk/returns/", {"barcodes": item.barcode}).status_code == 403
     assert Loan.objects.filter(returned_at=None).exists()
+
+
+def test_it_looks_as_the_other_pages_do(desk: Client, begun: str) -> None:
+    """What a view calls its own must not take the place of what every page has."""
+    pages = [desk.get(path).content.decode() for path in ("/en/desk/inventory/", begun)]
+    sheets = [re.findall(r'rel="stylesheet" href="([^"]+)"', page) for page in pages]
+    assert sheets[0]
+    assert sheets[0] == sheets[1]
 
 
 @pytest.mark.parametrize("path", ["", "end/"])

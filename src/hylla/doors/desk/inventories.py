@@ -222,7 +222,7 @@ def _one(
         part=part_text(report.inventory.part),
         groups=groups_of(report),
         may_return=_may_return(worker, report),
-        sheet=sheet_word(request),
+        page_word=sheet_word(request),
         status=422 if wrong else 200,
     )
 
