@@ -55,12 +55,13 @@ def test_a_file_settles_what_was_paid_in_full(invoice: Invoice, clerk: Client) -
 
 
 def test_another_sum_leads_to_the_invoice_and_names_nobody(invoice: Invoice, clerk: Client) -> None:
-    entries = entry(Paid(REFERENCE, "349.00"), Paid("1", "20.00")), entry(way="DBIT")
+    entries = entry(Paid(REFERENCE, "349.00"), Paid("1", "7.5", "EUR")), entry(way="DBIT")
     _, page = send(clerk, camt(*entries, account=OURS))
     assert "0 invoices are booked as paid." in page
     assert "1 entry is no payment in" in page
     assert f'href="/en/office/invoices/{invoice.pk}/">{REFERENCE}</a>' in page
     assert "No invoice here has this reference." in page
+    assert "7.50 EUR" in page
     # Neither whose invoice it is nor what the file says of who paid.
     assert "Markvik" not in page
     assert "Utmark" not in page

@@ -18,7 +18,7 @@ from hylla.doors.parts.page import Said, good, notice
 from hylla.doors.parts.who import now_of
 from hylla.doors.parts.words import Word
 from hylla.doors.parts.writing import money
-from hylla.fees.rules import FeeRefusal
+from hylla.fees.rules import CURRENCY, FeeRefusal
 from hylla.formats.bank_credits import LARGEST, Fault, Unreadable, bank_notices
 from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.library.refusals import Reason, Refused
@@ -124,9 +124,8 @@ def _said(report: BankReport) -> Said:
 
 def _row(each: Banked) -> Row:
     credit = each.credit
-    # In another currency it would be a sum of ours.
-    amount = f"{credit.amount_ore / 100:.2f} {credit.currency}"
-    if each.became is not Became.ANOTHER_CURRENCY:
-        amount = money(credit.amount_ore)
+    is_ours = credit.currency == CURRENCY[policy_in_force().country]
+    foreign = f"{credit.amount_ore / 100:.2f} {credit.currency}"
+    amount = money(credit.amount_ore) if is_ours else foreign
     to_open = each.invoice_id if each.became in TO_OPEN else None
     return Row(credit.booked_on, credit.reference, amount, WHAT_TO_DO[each.became], to_open)
