@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from hylla.circulation.actions import place_hold
+from hylla.circulation.actions import declare_lost, place_hold
 from hylla.circulation.models import Hold, Loan
 from hylla.doors.desk.many import lines_of
 from hylla.doors.desk.returns import MOST
@@ -48,6 +48,17 @@ def test_a_list_of_what_to_do_and_no_names(town: Town, give_back: Send) -> None:
         assert told in page, told
     assert "Embla" not in page
     assert "Torbjørg" not in page
+
+
+def test_what_becomes_of_the_price_of_something_lost(town: Town, give_back: Send) -> None:
+    open_price, paid = town.item(), town.item()
+    for item, ore in (open_price, 30_000), (paid, 0):
+        town.lend(town.patron(), item)
+        policy = policy_in_force()
+        declare_lost(item.barcode, price_ore=ore, now=timezone.now(), policy=policy)
+    page = give_back(open_price.barcode, paid.barcode).replace("\xa0", " ")
+    assert page.count("What was claimed for it is waived: 300 kr.") == 1
+    assert page.count("If its price was paid, the money can go back.") == 1
 
 
 def test_the_same_form_twice(town: Town, desk: Client, give_back: Send) -> None:

@@ -38,6 +38,8 @@ class Answer:
     was_found: bool = False
     came_before: bool = False
     fee_ore: int = 0
+    waived_ore: int = 0
+    was_perhaps_paid: bool = False
     reasons: tuple[Reason, ...] = ()
 
 
@@ -92,4 +94,6 @@ def _answer(put_away: PutAway, back: Returned | Taken | Refused | None) -> Answe
         nobody_had_it=not back.was_on_loan and not back.was_found,
         was_found=back.was_found,
         fee_ore=back.fee_ore,
+        waived_ore=back.waived_ore,
+        was_perhaps_paid=back.was_perhaps_paid,
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from hylla.circulation.actions import Answer
 from hylla.circulation.queries import Errand, PutAway
 from hylla.circulation.sentences import say
-from hylla.doors.desk.outcomes import hold_shelf_text, send_to_text
+from hylla.doors.desk.outcomes import hold_shelf_text, price_lines, send_to_text
 from hylla.doors.parts.writing import money
 
 WORDS: Mapping[Errand, str | Promise] = {
@@ -87,6 +87,7 @@ def _notes(answer: Answer) -> Iterator[str]:
         yield _("Taken back by this list before; it is done once.")
     if answer.was_found:
         yield _("It was counted as lost or missing, and is found now.")
+        yield from price_lines(answer)
     if answer.nobody_had_it:
         yield _("Nobody had it.")
     if answer.fee_ore:

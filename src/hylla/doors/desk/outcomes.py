@@ -6,7 +6,7 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hylla.circulation.actions import CheckedOut, Returned, Route
+from hylla.circulation.actions import Answer, CheckedOut, Returned, Route
 from hylla.circulation.queries import ItemState
 from hylla.doors.parts.page import Said
 from hylla.doors.parts.places import place_text
@@ -92,7 +92,7 @@ def _lines(back: Returned) -> Iterator[str]:
         yield _late(back.fee_ore)
     if back.was_found:
         yield _("It was counted as lost or missing, and is found now.")
-        yield from _price(back)
+        yield from price_lines(back)
     elif not back.was_on_loan:
         yield _("It was not on loan.")
     until = back.destination.shelf_until_on
@@ -102,7 +102,7 @@ def _lines(back: Returned) -> Iterator[str]:
         }
 
 
-def _price(back: Returned) -> Iterator[str]:
+def price_lines(back: Returned | Answer) -> Iterator[str]:
     """Say what becomes of the price that was asked for something lost."""
     if back.waived_ore:
         yield _("What was claimed for it is waived: %(amount)s.") % {
