@@ -41,7 +41,7 @@ def basis_of(sentence: str) -> str:
     """Go where the notice's link beside a sentence leads, and return what stands there."""
     page = Client().get("/en/privacy/").content.decode()
     beside = page.partition(f'id="s-{sentence}"')[2].partition("</li>")[0]
-    assert f'href="promises/{sentence}/"' in beside
+    assert f'href="/en/privacy/promises/{sentence}/"' in beside
     told = Client().get(f"/en/privacy/promises/{sentence}/").content.decode()
     assert f'href="/en/privacy/#s-{sentence}"' in told
     return told.partition("<h1>")[2].partition("</main>")[0]
