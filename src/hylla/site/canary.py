@@ -48,6 +48,7 @@ from hylla.privacy.rights.deletions import note_asked, note_deleted
 from hylla.privacy.rights.receipts import receipt_with, tear_up
 from hylla.site.canary_desk import scan_at_a_desk
 from hylla.site.canary_law import dismiss, stand_before_the_law
+from hylla.site.canary_money import owe_and_begin_to_pay, strike_out
 from hylla.site.canary_phone import use_phone
 from hylla.site.canary_rights import ask_by_right, say_yes
 from hylla.statistics.models import Tally
@@ -96,6 +97,8 @@ def _flight(branch: Branch, policy: Policy, now: datetime) -> Flight:
     scanned = scan_at_a_desk(bird.card_number, now=now)
     phone = use_phone(bird.person_id, mark=mark, policy=policy, now=now)
     say_yes(bird.person_id, policy=policy, now=now)
+    owed, wrong = owe_and_begin_to_pay(bird.person_id, branch_id=branch.pk, policy=policy, now=now)
+    problems += wrong
     asked, wrong = ask_by_right(bird.person_id, mark=mark, policy=policy, now=now)
     problems += wrong
     place_hold(
@@ -108,7 +111,7 @@ def _flight(branch: Branch, policy: Policy, now: datetime) -> Flight:
     code, wrong = _forgotten(bird.person_id, policy, now)
     problems += wrong
     own = (str(bird.person_id), str(loan), bird.card_number, mark, egg, code)
-    markers = (*own, *kept, *held, *scanned, *phone, *asked)
+    markers = (*own, *kept, *held, *scanned, *phone, *owed, *asked)
     return Flight(markers, tuple(problems))
 
 
@@ -123,6 +126,7 @@ def clear() -> None:
     """Remove what a canary stands on, also of a flight that was broken off."""
     with transaction.atomic():
         dismiss(PLACE)
+        strike_out(PLACE)
         Loan.objects.filter(branch__code=PLACE).delete()
         Person.objects.filter(home_branch__code=PLACE).delete()
         Item.objects.filter(branch__code=PLACE).delete()

@@ -5,14 +5,16 @@ from dataclasses import asdict
 from datetime import timedelta
 
 from django.forms import model_to_dict
+from typing_extensions import override
 
 from hylla.circulation.actions import settle_claim
 from hylla.circulation.models import LoanRule
-from hylla.clients.payments import Order, PaymentError, Problem, Standing
+from hylla.clients.payments import Order
 from hylla.fees.actions import Chosen, Way, begin_payment
 from hylla.fees.models import Claim, ClaimKind, Voucher
 from hylla.fees.queries import balance_of, claims_of
 from hylla.fees.rules import CURRENCY
+from hylla.site.canary_money import Nobody
 from hylla.site.probes.behaviour.told import told_in_extract
 from hylla.site.probes.stage import Stage, trial
 
@@ -100,24 +102,16 @@ def payment_tells_little(stage: Stage) -> Iterator[str]:
         yield "who takes a payment is told of whom"
 
 
-class _Recorder:
-    """Takes orders, and nothing else; nobody is reached."""
+class _Recorder(Nobody):
+    """Takes orders, and nothing else."""
 
     def __init__(self) -> None:
         self.orders: list[Order] = []
 
+    @override
     def begin(self, order: Order) -> str:
         self.orders.append(order)
-        return "https://payment.example/"
-
-    def standing(self, reference: str) -> Standing:
-        raise PaymentError(Problem.UNKNOWN)
-
-    def answered(self, body: bytes, signature: str) -> Standing:
-        raise PaymentError(Problem.UNSIGNED)
-
-    def refund(self, reference: str, *, amount_ore: int, key: str) -> None:
-        raise PaymentError(Problem.REFUSED)
+        return super().begin(order)
 
 
 CLAIM = "fees.Claim"
