@@ -68,6 +68,8 @@ def _lending(page: Page, address: str, barcode: str) -> Iterator[str]:
     yield "renewed"
     _press(page, "footer form[action*=larger] button")
     yield "larger"
+    page.goto(f"{address}program/")
+    yield "program"
 
 
 def first_run(site: Site, page: Page, language: str) -> Iterator[str]:

@@ -64,10 +64,15 @@ class Sight:
 
 def addresses(doors: tuple[str, ...]) -> Iterator[str]:
     """Yield every address of these doors, from the table of addresses itself."""
-    for door, pattern in _patterns(get_resolver().url_patterns, ""):
+    for door, pattern in patterns():
         if door in doors:
             kwargs = {name: SAMPLES[name] for name in pattern.pattern.regex.groupindex}
             yield reverse(f"{door}:{pattern.name}", kwargs=kwargs or None)
+
+
+def patterns() -> Iterator[tuple[str, URLPattern]]:
+    """Yield every address of the house, with its door."""
+    yield from _patterns(get_resolver().url_patterns, "")
 
 
 def _patterns(patterns: list[Any], door: str) -> Iterator[tuple[str, URLPattern]]:

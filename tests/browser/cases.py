@@ -1,0 +1,201 @@
+"""What lies on the tables of the office and the desk: requests, incidents, holds, payments, money.
+
+All of it is done as people do it, through forms, in a thread apart as in `pages.furnish`.
+"""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from hylla.circulation.actions import begin_inventory, leave, settle_claim
+from hylla.circulation.queries import loan_rules
+from hylla.circulation.rules.inventories import Part
+from hylla.fees.models import Claim
+from hylla.library.models import PolicyDraft, Staff
+from hylla.library.queries import policy_in_force
+from hylla.patrons.actions import apply_for_card
+from hylla.patrons.models.applicants import Way
+from hylla.patrons.rules import NewPatron
+from hylla.privacy.models import DisclosureCase, Incident, LegalHold, Request
+from hylla.privacy.vocabulary import Role
+from tests.browser.conftest import Site
+from tests.browser.matrix import Samples
+from tests.browser.pages import INVOICE
+from tests.doors.town import PASSWORD, Patron, Town, change_policy
+from tests.patrons.samples import ADULT, synthetic_id
+
+LAW = "TF 2 kap. 1 §"
+
+
+@dataclass(frozen=True)
+class Cases:
+    """Who works here, what stands in the addresses of what they work with, and what in forms."""
+
+    colleague_id: int
+    voucher: int
+    applicant_id: str
+    legal_hold: str
+    rule: int
+    requests: tuple[str, ...]
+    newcomer: str
+    samples: Samples
+
+
+def work_waits(site: Site, patron: Patron) -> Cases:
+    """Let there be a case of each kind, and return where they are."""
+    with ThreadPoolExecutor(max_workers=1) as apart:
+        return apart.submit(_made, site.town, patron).result()
+
+
+def _made(town: Town, patron: Patron) -> Cases:
+    try:
+        change_policy()
+        officer, other = _in(town, Role.PRIVACY_OFFICER), _in(town, Role.ADMINISTRATOR)
+        word = _ask(officer, town.patron())
+        _happen(officer, other)
+        _want(officer, other, patron)
+        _open_for_a_reason(town)
+        _draft(officer, other)
+        return _cases(town, word)
+    finally:
+        connection.close()
+
+
+def _in(town: Town, role: Role) -> Client:
+    client = Client(headers={"Sec-Fetch-Site": "same-origin", "Accept-Language": "en"})
+    told = {"username": town.staff(role), "password": PASSWORD}
+    _send(client, "desk/log-in/", told)
+    return client
+
+
+def _send(client: Client, path: str, told: dict[str, Any]) -> str:
+    """Send a form, which is not to be refused, and return where it leads."""
+    answer = client.post(f"/en/{path}", told)
+    assert answer.status_code in {200, 302}, f"{path}: {answer.content.decode()}"
+    return str(answer.headers.get("Location", "")).removeprefix("/en/")
+
+
+def _ask(officer: Client, patron: Patron) -> str:
+    """Take requests in, and return the link to what one is answered with."""
+    stranger = {"kind": "extract", "came_by": "letter", "proof": "none", "name": "Ingen Prøve"}
+    _send(officer, "office/requests/new/", {**stranger, "reply_to": "Gata 9, 0001 Fjordvik"})
+    known = {"came_by": "letter", "proof": "passport", "card": patron.card, "words": "As I said"}
+    for kind in ("rectification", "restriction"):
+        _send(officer, "office/requests/new/", {**known, "kind": kind, "field": "address"})
+    answer = officer.post("/en/office/requests/new/", {**known, "kind": "extract"})
+    link = re.search(r"/my/fetch/([^/]+)/", answer.content.decode())
+    assert link is not None, "an extract is made at once for whoever showed who they are"
+    return link[1]
+
+
+def _happen(officer: Client, other: Client) -> None:
+    """Write an incident down, and let two people say yes to the list of whom it touches."""
+    now = timezone.now()
+    told = {
+        "tables": ["patrons.Email"],
+        "from_at": _written(now - timedelta(days=2)),
+        "until_at": _written(now + timedelta(hours=3)),
+        "noticed_at": _written(now - timedelta(hours=5)),
+        "words": "A list lay in the printer",
+    }
+    incident = _send(officer, "office/incidents/", told)
+    for each in (officer, other):
+        _send(each, f"{incident}agree/", {})
+
+
+def _written(at: datetime) -> str:
+    return timezone.localtime(at).strftime("%Y-%m-%dT%H:%M")
+
+
+def _want(officer: Client, other: Client, patron: Patron) -> None:
+    """Let an authority ask, and a law hold loans back that two people agreed on."""
+    asked = {"asked_by": "public_record", "ground": LAW, "about": "everyone"}
+    _send(officer, "office/hand-over/cases/", {**asked, "wanted": ["patrons.Identity"]})
+    held = {
+        "card": patron.card,
+        "tables": ["circulation.Loan"],
+        "reason": "crime",
+        "law": "RB 27 kap. 16 §",
+        "until_on": (timezone.localdate() + timedelta(days=60)).isoformat(),
+    }
+    address = _send(officer, "office/held/", held)
+    page = other.get(f"/en/{address}").content.decode()
+    until = re.search('name="until" value="([^"]+)"', page)
+    assert until is not None
+    _send(other, f"{address}agree/", {"until": until[1]})
+
+
+def _open_for_a_reason(town: Town) -> None:
+    unhappy = town.patron(given_name="Sunniva", phones=("412 98 111",))
+    told = {"name": "Sunniva", "also": "412 98 111", "reason": "emergency"}
+    _send(_in(town, Role.DESK), "desk/glass/", {**told, "words": "Called by the hospital"})
+    leave(unhappy.id, policy=policy_in_force(), now=datetime.now(UTC))
+
+
+def _draft(officer: Client, other: Client) -> None:
+    """Write another policy, to which one person has said yes."""
+    text = policy_in_force().text
+    changed = text.replace('closed_loan = "', 'closed_loan = "P9D" # "', 1)
+    changed = changed.replace('version = "1.1"', 'version = "1.2"', 1)
+    _send(officer, "office/policy/text/", {"text": changed})
+    _send(other, "office/policy/agree/", {"digest": PolicyDraft.objects.get().digest})
+
+
+def _cases(town: Town, word: str) -> Cases:
+    policy, now = policy_in_force(), datetime.now(UTC)
+    paid = Claim.objects.create(
+        patron_id=town.patron().id,
+        branch=town.main,
+        kind="overdue",
+        amount_ore=5000,
+        opened_on=now.date(),
+    )
+    applicant = NewPatron(
+        given_name="Sigrun",
+        family_name="Løvmark",
+        national_id=synthetic_id(ADULT),
+        emails=("sigrun@example.org",),
+        home_branch_id=town.main.pk,
+    )
+    applied = apply_for_card(applicant, way=Way.NUMBER, policy=policy, now=now)
+    return Cases(
+        colleague_id=Staff.objects.get(username=town.staff(Role.DESK, username="colleague")).pk,
+        voucher=settle_claim(paid.pk, method="cash", now=now, policy=policy),
+        applicant_id=str(applied.applicant_id),
+        legal_hold=str(LegalHold.objects.get().pk),
+        rule=loan_rules()[0].id,
+        requests=tuple(str(each.pk) for each in Request.objects.exclude(person=None)),
+        newcomer=town.staff(Role.DESK, username="newcomer"),
+        samples=_samples(town, word, now),
+    )
+
+
+def _samples(town: Town, word: str, now: datetime) -> Samples:
+    counted = begin_inventory(Part(town.main.pk), now=now)
+    return {
+        "opac:record": {"record_id": town.item("Fjellvandring i nord").record_id},
+        "opac:version": {"version": policy_in_force().notice.version},
+        "opac:paper": {"kind": "periods"},
+        "opac:promise": {"sentence_id": "loans-are-told-to-you"},
+        "mypage:place_hold": {"record_id": town.item("Bølgene").record_id},
+        "mypage:paid": {"reference": "reference"},
+        "mypage:fetch": {"word": word},
+        "desk:change_rule": {"number": loan_rules()[0].id},
+        "desk:inventory": {"number": counted},
+        "desk:end_inventory": {"number": counted},
+        "office:request": {"request_id": Request.objects.get(person_id=None).pk},
+        "office:confirm": {"sentence_id": "loans-are-told-to-you"},
+        "office:policy_part": {"part": "periods"},
+        "office:processor": {"number": 0},
+        "office:incident": {"number": Incident.objects.get().pk},
+        "office:affected": {"number": Incident.objects.get().pk},
+        "office:legal_hold": {"hold_id": str(LegalHold.objects.get().pk)},
+        "office:invoice": {"invoice_id": INVOICE},
+        "office:disclosure": {"number": DisclosureCase.objects.get().pk},
+    }
