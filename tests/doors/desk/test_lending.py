@@ -249,3 +249,21 @@ def test_too_many_loans(scan: Scan, town: Town) -> None:
         town.lend(patron, town.item())
     scan(patron.card)
     assert "No more than 5 loans at a time." in scan(town.item().barcode)
+
+
+def test_of_very_many_loans_the_first_are_shown_and_then_all(
+    town: Town, scan: Scan, act: Scan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A scan takes no longer for who has 1,000 loans; what is said of a loan is always shown."""
+    monkeypatch.setattr("hylla.doors.desk.record.MOST_LOANS", 1)
+    patron, last = town.patron(), town.item("Isbjørn")
+    town.lend(patron, town.item("Vinterfjell"), days_ago=40)
+    town.lend(patron, last)
+    page = scan(patron.card)
+    assert "1 of 2 are shown." in page
+    assert "Isbjørn" in page
+    assert "Vinterfjell" not in page
+    for everything in act("loans"), act("renew-all"):
+        assert "Isbjørn" in everything
+        assert "Vinterfjell" in everything
+        assert "are shown." not in everything

@@ -65,6 +65,7 @@ def loans_of(person_id: UUID, *, now: datetime, policy: Policy) -> tuple[OpenLoa
         open_loans()
         .filter(patron=person_id)
         .select_related("item__record")
+        .defer("item__record__marc")
         .annotate(others_wait=Exists(waiting))
         .order_by("due_on", "lent_at", "id")
     )

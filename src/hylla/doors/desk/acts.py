@@ -69,6 +69,12 @@ def contact(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> Http
 
 
 @for_open_patron(needs="loans")
+def all_loans(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> HttpResponse:
+    """Show every loan of somebody who has very many."""
+    return desk(request, worker, title=_("All loans"), all_loans=True)
+
+
+@for_open_patron(needs="loans")
 def renew(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> HttpResponse:
     """Renew one loan of the open patron's; what staff may set aside, they can."""
     barcode = told(request.POST, "item")

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -33,14 +34,16 @@ def desk(
 ) -> HttpResponse:
     """Make the page. `context` may hold a form to show again, and what stands in the field.
 
-    It may also say `with_contact`, and in `outcomes` what became of each loan.
+    It may also say `with_contact`, `all_loans`, and in `outcomes` what became of each loan.
     """
     role = opening_role(worker)
     open_here = opened(request)
     patron = None
     with_contact, outcomes = context.pop("with_contact", False), context.pop("outcomes", {})
+    all_loans = context.pop("all_loans", False)
     if open_here is not None and role is not None:
         look = look_of(request, worker, open_here, with_contact=with_contact)
+        look = replace(look, all_loans=all_loans)
         patron, said = _read(request, open_here, look, outcomes, said)
     shown = {**_empty_forms(), **context}
     guardians = patron.guardians if patron else []

@@ -26,6 +26,9 @@ from hylla.privacy.policy import Policy
 from hylla.privacy.rights.statements import fields_in_dispute
 from hylla.privacy.vocabulary import Kind, Language, Role
 
+MOST_LOANS = 40
+"""Loans beside an open patron: more would make each scan wait for what nobody reads then."""
+
 
 @dataclass(frozen=True)
 class Look:
@@ -38,6 +41,7 @@ class Look:
     policy: Policy
     with_contact: bool = False
     is_kept_back: bool = False
+    all_loans: bool = False
 
     @property
     def on(self) -> date:
@@ -84,6 +88,7 @@ class OpenRecord:
     is_protected: bool
     erasure_asked: bool
     loans: list[LoanRow]
+    loans_in_all: int
     holds: list[HoldRow]
     claims: list[ClaimLine]
     owed: str
@@ -213,7 +218,8 @@ def _record(
         card_expires_on=card.expires_on if card else None,
         is_protected=known.protected,
         erasure_asked=is_asked(person_id),
-        loans=loan_rows(_newest_first(loans, look), outcomes),
+        loans=_rows(loans, look, outcomes),
+        loans_in_all=len(loans),
         holds=hold_rows(person_id, now=look.at) if sight.holds else [],
         claims=claim_lines(person_id) if sight.money else [],
         owed=money(balance_of(person_id)) if sight.money else "",
@@ -227,13 +233,28 @@ def _record(
     )
 
 
+def _rows(
+    loans: tuple[OpenLoan, ...], look: Look, outcomes: Mapping[uuid.UUID, str]
+) -> list[LoanRow]:
+    """Return the first loans, unless all are asked for, and those of which something is said."""
+    most = len(loans) if look.all_loans else MOST_LOANS
+    shown = (
+        loan
+        for place, loan in enumerate(_newest_first(loans, look))
+        if place < most or loan.loan_id in outcomes
+    )
+    return loan_rows(tuple(shown), outcomes)
+
+
 def _newest_first(loans: tuple[OpenLoan, ...], look: Look) -> tuple[OpenLoan, ...]:
     """Return what was lent today with the last first, then the rest, the first to be due first.
 
     So what was just scanned stands on top, however long ago the rest was lent.
     """
-    lent = [loan for loan in loans if today(look.policy, loan.lent_at) == look.on]
-    rest = (loan for loan in loans if loan not in lent)
+    lent: list[OpenLoan] = []
+    rest: list[OpenLoan] = []
+    for loan in loans:
+        (lent if today(look.policy, loan.lent_at) == look.on else rest).append(loan)
     return (*sorted(lent, key=lambda loan: loan.lent_at, reverse=True), *rest)
 
 

@@ -96,6 +96,7 @@ urlpatterns = [
     path("contact/", acts.contact, name="contact"),
     path("renew/", acts.renew, name="renew"),
     path("renew-all/", acts.renew_all, name="renew_all"),
+    path("loans/", acts.all_loans, name="all_loans"),
     path("lost/", acts.lost, name="lost"),
     path("said-returned/", said_returned.say, name="say_returned"),
     path("said-returned/not/", said_returned.unsay, name="unsay_returned"),
