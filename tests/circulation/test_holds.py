@@ -12,6 +12,7 @@ from hylla.circulation.actions import (
     Route,
     cancel_hold,
     expire_shelf,
+    leave,
     move_hold,
     place_hold,
     restore_hold,
@@ -23,7 +24,6 @@ from hylla.circulation.rules.codes import Refusal
 from hylla.library.refusals import Refused
 from hylla.messages.models import Message
 from hylla.patrons.models import Block, Person
-from hylla.privacy.erasure import ask
 from hylla.statistics.models import Tally
 from tests.circulation.world import ANYONE, NOW, TODAY, World
 
@@ -170,13 +170,15 @@ def test_what_is_not_fetched_goes_to_the_next(world: World) -> None:
     assert list(told) == [first.patron_id]
 
 
-def test_case_17_an_erased_patrons_copy_goes_to_the_next_when_it_is_scanned(world: World) -> None:
-    """Case 17: the hold goes now, and the copy is routed on."""
+def test_case_17_an_erased_patrons_copy_goes_to_the_next_at_once(world: World) -> None:
+    """Case 17: the hold goes now, and the copy is routed on; the next one is told."""
     item, (first, second) = shelved(world, waiting=2)
-    assert ask(first.patron_id, policy=world.policy, now=NOW)
-    assert world.take_back(item).destination.route == Route.HOLD_SHELF
+    assert leave(first.patron_id, policy=world.policy, now=NOW).is_done
     second.refresh_from_db()
     assert second.item == item
+    assert second.shelf_code
+    ready = Message.objects.filter(template="hold_ready", person=second.patron_id)
+    assert ready.exists()
 
 
 def test_a_copy_in_transit_for_a_cancelled_hold_is_routed_on_arrival(world: World) -> None:

@@ -79,7 +79,10 @@ class People(Library):
 
     def _end_at_once(self, patron: Patron, kind: RequestKind) -> None:
         """Whoever waits to be gone waits for nothing else any more, and is not remembered."""
+        ended = self.books.holds_of(patron)
         self.books.holds = [each for each in self.books.holds if each.patron is not patron]
+        for hold in ended:
+            self.pass_on(hold)
         patron.remembers = False
         patron.remembered.clear()
         if kind is RequestKind.TERMINATION and self.books.is_held(patron):

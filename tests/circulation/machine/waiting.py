@@ -194,6 +194,10 @@ class Waiting(Money):
     def release(self, hold: Hold) -> None:
         """End a hold; its copy goes to who waits next, or home, where it is at hand."""
         self.books.holds.remove(hold)
+        self.pass_on(hold)
+
+    def pass_on(self, hold: Hold) -> None:
+        """Let the copy of a hold that has ended go on."""
         copy = hold.copy
         if copy is not None and copy.on_way_to is None:
             self.route(copy, hold.pickup)

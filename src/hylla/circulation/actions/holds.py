@@ -96,7 +96,7 @@ def cancel_hold(hold_id: UUID, *, person_id: UUID | None = None, now: datetime) 
         told = Cancelled(
             hold.patron_id, hold.record_id, hold.pickup_branch_id, hold.placed_at, hold.pause
         )
-        release(hold, _at(hold, now=now, policy=policy_in_force()))
+        release(hold, at_pickup(hold, now=now, policy=policy_in_force()))
         return told
 
 
@@ -151,11 +151,12 @@ def _expire(hold_id: UUID, day: date, *, now: datetime, policy: Policy) -> bool:
             branch_id=hold.pickup_branch_id,
             day=hold.shelf_until_on,
         )
-        release(hold, _at(hold, now=now, policy=policy))
+        release(hold, at_pickup(hold, now=now, policy=policy))
         return True
 
 
-def _at(hold: Hold, *, now: datetime, policy: Policy) -> Here:
+def at_pickup(hold: Hold, *, now: datetime, policy: Policy) -> Here:
+    """Return the branch where a hold is fetched, as it stands now."""
     house = house_at(rules_version())
     return here_at(hold.pickup_branch_id, now=now, policy=policy, house=house)
 

@@ -1,11 +1,14 @@
 """A patron leaves, or asks to be erased: what the library keeps, and what lies with others."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
+from hylla.circulation.actions.holds import at_pickup
+from hylla.circulation.actions.routing import pass_on
+from hylla.circulation.models import Hold
 from hylla.fees.models import Claim
 from hylla.library.refusals import Reason, Refused
 from hylla.messages.actions import enqueue
@@ -43,21 +46,36 @@ def leave(
     """Take a request to be erased, or to end the membership (R20, R21).
 
     Both come to the same in the end. Where something must wait, the end of a membership ends the
-    card and every log-in at once, and the patron is told so.
+    card and every log-in at once, and the patron is told so. What was set aside for them goes to
+    who waits next (conflict case 17).
 
     :raises Refused: nothing was shown at the desk (R45).
     """
     besides = besides_of(person_id, policy=policy)
     with transaction.atomic():
+        erasure.lock_person(person_id)
+        set_aside = tuple(
+            Hold.objects.filter(patron=person_id).exclude(item=None).select_related("item")
+        )
         try:
             left = erasure.ask(
                 person_id, policy=policy, now=now, asked=asked, kind=kind, besides=besides
             )
         except NotIdentified as unknown:
             raise Refused(Reason(Code.NOT_IDENTIFIED)) from unknown
+        _pass_on(set_aside, now=now, policy=policy)
         if kind is RequestKind.TERMINATION and not left:
             _end_membership(person_id, policy, now)
         return left
+
+
+def _pass_on(set_aside: Sequence[Hold], *, now: datetime, policy: Policy) -> None:
+    """Let the copies go whose holds went with the request; what the law holds back stays."""
+    held = Hold.objects.filter(pk__in=[each.pk for each in set_aside])
+    still = set(held.values_list("pk", flat=True))
+    for hold in set_aside:
+        if hold.pk not in still:
+            pass_on(hold, at_pickup(hold, now=now, policy=policy))
 
 
 def _end_membership(person_id: UUID, policy: Policy, now: datetime) -> None:

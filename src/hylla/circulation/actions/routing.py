@@ -68,9 +68,17 @@ def route(copy: CopyAtHand, here: Here) -> Destination:
 
 
 def release(hold: Hold, here: Here) -> None:
-    """End a hold, and let its copy go to who waits next; one on its way is routed on arrival."""
-    item = hold.item
+    """End a hold, and let its copy go to who waits next."""
     hold.delete()
+    pass_on(hold, here)
+
+
+def pass_on(hold: Hold, here: Here) -> None:
+    """Let the copy of a hold that has ended go to who waits next.
+
+    One that is on its way is routed when it arrives.
+    """
+    item = hold.item
     if item is None or item.transit_to_id is not None:
         return
     copy = CopyAtHand(
