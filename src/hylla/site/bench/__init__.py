@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 BENCHMARKS: Mapping[str, str] = {
     "checkout": "hylla.site.bench.checkout",
+    "desk": "hylla.site.bench.desk",
     "import": "hylla.site.bench.imports",
     "pages": "hylla.site.bench.pages",
     "privacy": "hylla.site.bench.privacy",

@@ -144,7 +144,7 @@ def _terms(category: str | None, item_type: str | None, branch_id: int | None) -
         branch_id=branch_id,
         is_lent=True,
         loan_days=28,
-        max_loans=1000,
+        max_loans=2000,
         max_renewals=3,
         max_holds=50,
         min_age=0,

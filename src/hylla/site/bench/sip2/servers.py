@@ -1,15 +1,10 @@
-"""The servers under measurement, each in a process of its own on a free port."""
+"""The servers under measurement: the product's own, and one that answers without a library."""
 
-import os
-import socket
-import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from hylla.site.bench.library import NOW
-from hylla.site.check.postgres import free_port
+from hylla.site.bench.servers import serving
 
 PRODUCT = "product"
 ECHO = "echo"
@@ -17,29 +12,10 @@ COMMANDS: Mapping[str, Sequence[str]] = {
     PRODUCT: ("hylla.site", "sip2", "--port"),
     ECHO: ("hylla.site.bench.sip2_echo",),
 }
-START_SECONDS = 30
 
 
 @contextmanager
 def running(name: str) -> Iterator[int]:
     """Run a server with this process's settings, and give its port."""
-    port = free_port()
-    command = [sys.executable, "-m", *COMMANDS[name], str(port)]
-    environment = {**os.environ, "HYLLA_NOW": NOW.isoformat(), "HYLLA_PROCESS": f"bench-{name}"}
-    with subprocess.Popen(command, env=environment) as process:  # noqa: S603 - our own commands
-        try:
-            _wait_for(port, process)
-            yield port
-        finally:
-            process.terminate()
-
-
-def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
-    until = time.monotonic() + START_SECONDS
-    while process.poll() is None and time.monotonic() < until:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.05)
-    raise RuntimeError("a server for the benchmark did not start")
+    with serving(name, lambda port: [sys.executable, "-m", *COMMANDS[name], str(port)]) as port:
+        yield port
