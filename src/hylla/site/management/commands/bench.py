@@ -26,7 +26,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name", choices=sorted(BENCHMARKS))
         parser.add_argument("--database", choices=DATABASES, action="append", help="only this one")
-        parser.add_argument("--scale", help="desk, privacy, verify: a part of the usual size, such as 0.01")
+        parser.add_argument("--scale", help="a part of the usual size, such as 0.01")
         parser.add_argument("--json", action="store_true", help="print JSON")
 
     @override
