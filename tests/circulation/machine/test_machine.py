@@ -18,7 +18,7 @@ from tests.circulation.machine.looking import EVERY, Machine
 
 RUNS = int(os.environ.get("HYLLA_RUNS", "2"))
 """So many lives of a library; a hundred are ten thousand steps (CONTRIBUTING.md)."""
-STEPS = 100 if "HYLLA_RUNS" in os.environ else 75
+STEPS = 100 if "HYLLA_RUNS" in os.environ else 50
 ANSWERS = Path(__file__).with_name("answers.txt")
 
 pytestmark = pytest.mark.django_db

@@ -33,5 +33,5 @@ def test_every_kind_of_test_has_its_runs(
 def test_what_is_chosen_runs_on_both(tmp_path: Path) -> None:
     chosen = ["tests/fees", "-k", "paid"]
     suites = list(planned(chosen, Cluster(tmp_path, settings={}), tmp_path))
-    assert [suite.name for suite in suites] == ["SQLite", "PostgreSQL"]
+    assert [suite.name for suite in suites] == ["PostgreSQL", "SQLite"]
     assert all(suite.arguments == chosen for suite in suites)

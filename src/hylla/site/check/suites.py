@@ -17,7 +17,7 @@ from hylla.site.check.packages import say
 ROOT = Path(__file__).resolve().parents[4]
 PROGRESS_SECONDS = 30
 END_SECONDS = 15
-# How much nicer (setpriority(2)) each run is to those before it.
+# How much nicer (setpriority(2)) a run is to those of the rank before.
 GIVES_WAY = 4
 MEMORY_PER_SUITE = 2**31
 # Where the browser and the real records are, and how long the long ways are.
@@ -35,6 +35,8 @@ class Suite:
     arguments: Sequence[str]
     folder: Path
     environment: Mapping[str, str] = field(default_factory=dict)
+    rank: int = 0
+    """The lower ranks have the right of way; those of one rank share."""
 
     @property
     def output(self) -> Path:
@@ -70,8 +72,8 @@ class Run:
 def run(suites: Sequence[Suite], *, after: Sequence["Future[bool]"] = ()) -> list[Run]:
     """Run the suites, as many side by side as the machine bears, and return them in order.
 
-    They start in order, each as soon as there is room, and an earlier one has the right of way:
-    what takes longest comes first, so that it does not run on alone at the end. Until all of
+    They start in order, each as soon as there is room, and a lower rank has the right of way: what
+    takes longest is of the lowest, so that none of it runs on alone at the end. Until all of
     `after` is done the first is alone beside it, and compiles what the others will import too.
     """
     started: list[subprocess.Popen[bytes]] = []
@@ -81,7 +83,7 @@ def run(suites: Sequence[Suite], *, after: Sequence["Future[bool]"] = ()) -> lis
         while len(started) < len(suites) or _running(started):
             at_once = at_most if all(each.done() for each in after) else 1
             if len(started) < len(suites) and _running(started) < at_once:
-                started.append(_start(suites[len(started)], len(started) * GIVES_WAY))
+                started.append(_start(suites[len(started)]))
                 continue
             time.sleep(0.2)
             if time.monotonic() - told >= PROGRESS_SECONDS:
@@ -110,7 +112,7 @@ def suites_at_once() -> int:
     return max(1, min((os.cpu_count() or 1) + 2, free // MEMORY_PER_SUITE))
 
 
-def _start(suite: Suite, niceness: int) -> subprocess.Popen[bytes]:
+def _start(suite: Suite) -> subprocess.Popen[bytes]:
     suite.folder.mkdir(parents=True)
     # The person's own settings must not decide what is tested.
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("HYLLA_")}
@@ -136,7 +138,7 @@ def _start(suite: Suite, niceness: int) -> subprocess.Popen[bytes]:
             # session, for Linux weighs sessions alike whatever the niceness in them (sched(7)).
             process_group=0,
         )
-    os.setpriority(os.PRIO_PROCESS, process.pid, niceness)
+    os.setpriority(os.PRIO_PROCESS, process.pid, suite.rank * GIVES_WAY)
     return process
 
 

@@ -74,15 +74,15 @@ def planned(
         "HYLLA_TEST_POSTGRES_DATA": str(cluster.data_directory),
     }
     chosen, place = arguments or ["-m", ON_BOTH], folder / "sqlite"
-    yield suites.Suite("SQLite", chosen, place, on_sqlite(place))
     yield suites.Suite("PostgreSQL", chosen, folder / "postgresql", on_postgresql)
+    yield suites.Suite("SQLite", chosen, place, on_sqlite(place))
     if not arguments:
         place = folder / "browser"
         chosen = [BROWSER_TESTS, "-m", IN_BROWSER]
-        yield suites.Suite("browser", chosen, place, on_sqlite(place))
+        yield suites.Suite("browser", chosen, place, on_sqlite(place), rank=1)
         place = folder / "once"
         nowhere = {"HYLLA_DATABASE_URL": NO_DATABASE}
-        yield suites.Suite("no database", ["-m", ONCE], place, nowhere)
+        yield suites.Suite("no database", ["-m", ONCE], place, nowhere, rank=2)
 
 
 def on_sqlite(folder: Path) -> dict[str, str]:
