@@ -1,5 +1,5 @@
-"""The statements written by hand say what the ORM says, in 220 random libraries: half of them on
-each database.
+"""The statements written by hand say what the ORM says, in 220 random libraries on each
+database, not the same ones.
 """
 
 import random
@@ -27,7 +27,7 @@ from hylla.privacy.vocabulary import Language
 from tests.builders import a_legal_hold, ask_to_be_erased
 from tests.circulation.world import NOW, TODAY, World
 
-STATES = 110
+STATES = 220
 SEED = 20_261_103 if connection.vendor == "postgresql" else 20_261_122
 END = NOW + timedelta(days=30)
 OPEN = {"returned_at": None, "closed_at": None}

@@ -179,6 +179,8 @@ def test_case_17_an_erased_patrons_copy_goes_to_the_next_at_once(world: World) -
     assert second.shelf_code
     ready = Message.objects.filter(template="hold_ready", person=second.patron_id)
     assert ready.exists()
+    # A scan finds the same.
+    assert world.take_back(item).destination.route == Route.HOLD_SHELF
 
 
 def test_a_copy_in_transit_for_a_cancelled_hold_is_routed_on_arrival(world: World) -> None:
