@@ -88,8 +88,10 @@ def install(level: str) -> None:
         make_venv()
     say(f"installing {LOCKS[level].name} and package-lock.json (about half a minute)")
     styles = making_style_sheets(level)
+    # Developers' tools are compiled as they are used: all of them at once keep people waiting.
+    options = ["--no-compile"] if level == "dev" else []
     try:
-        failed = run([str(VENV / "bin" / "python"), *PIP_INSTALL, str(LOCKS[level])])
+        failed = run([str(VENV / "bin" / "python"), *PIP_INSTALL, str(LOCKS[level]), *options])
     finally:
         # What is half installed must not be written to by one who thinks that nobody does.
         without_styles = styles.wait()

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[4]
 PROGRESS_SECONDS = 30
 END_SECONDS = 15
 # How much nicer (setpriority(2)) a run is to those of the rank before.
-GIVES_WAY = 4
+GIVES_WAY = 3
 MEMORY_PER_SUITE = 2**31
 # Where the browser and the real records are, and how long the long ways are.
 KEPT_SETTINGS = (
@@ -36,7 +36,7 @@ class Suite:
     folder: Path
     environment: Mapping[str, str] = field(default_factory=dict)
     rank: int = 0
-    """The lower ranks have the right of way; those of one rank share."""
+    """The lower ranks have the right of way."""
 
     @property
     def output(self) -> Path:

@@ -75,14 +75,14 @@ def planned(
     }
     chosen, place = arguments or ["-m", ON_BOTH], folder / "sqlite"
     yield suites.Suite("PostgreSQL", chosen, folder / "postgresql", on_postgresql)
-    yield suites.Suite("SQLite", chosen, place, on_sqlite(place))
+    yield suites.Suite("SQLite", chosen, place, on_sqlite(place), rank=1)
     if not arguments:
         place = folder / "browser"
         chosen = [BROWSER_TESTS, "-m", IN_BROWSER]
-        yield suites.Suite("browser", chosen, place, on_sqlite(place), rank=1)
+        yield suites.Suite("browser", chosen, place, on_sqlite(place), rank=2)
         place = folder / "once"
         nowhere = {"HYLLA_DATABASE_URL": NO_DATABASE}
-        yield suites.Suite("no database", ["-m", ONCE], place, nowhere, rank=2)
+        yield suites.Suite("no database", ["-m", ONCE], place, nowhere, rank=3)
 
 
 def on_sqlite(folder: Path) -> dict[str, str]:
