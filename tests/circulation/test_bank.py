@@ -45,7 +45,10 @@ def test_paid_in_full_it_is_settled_and_read_again_nothing_is_booked(
     library: World, invoice: Invoice
 ) -> None:
     report = book(library, Paid(REFERENCE, "350.00"))
-    assert (report.booked, report.for_people) == (1, ())
+    assert report.for_people == ()
+    (booked,) = report.booked
+    assert sorted(booked.vouchers) == [20260000001, 20260000002]
+    assert set(booked.vouchers) == set(Voucher.objects.values_list("number", flat=True))
     invoice.refresh_from_db()
     assert invoice.settled_at == NOW
     assert sorted(Voucher.objects.values_list("debit", "amount_ore")) == [
@@ -72,7 +75,7 @@ def test_anything_else_is_for_people_and_changes_nothing(
 ) -> None:
     report = book(library, paid)
     assert [each.became for each in report.for_people] == [became]
-    assert report.booked == 0
+    assert report.booked == ()
     assert not Voucher.objects.exists()
     invoice.refresh_from_db()
     assert invoice.settled_at is None

@@ -1,5 +1,7 @@
 """The ledger: only added to, and its sum is zero whatever is written."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
@@ -54,7 +56,13 @@ def test_the_database_takes_no_voucher_without_two_sides(
 ) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Voucher.objects.create(
-            branch=world.main, kind="card", debit=debit, credit=credit, amount_ore=1, paid_on=DUE
+            number=1,
+            branch=world.main,
+            kind="card",
+            debit=debit,
+            credit=credit,
+            amount_ore=1,
+            paid_on=DUE,
         )
 
 
@@ -80,6 +88,22 @@ def test_nothing_back_for_what_was_not_paid(world: World) -> None:
 @pytest.mark.parametrize("amount_ore", [0, -1, 10**9])
 def test_no_absurd_sum_is_given_back(world: World, amount_ore: int) -> None:
     assert refused(world, paid(world), amount_ore) == [FeeRefusal.MORE_THAN_WAS_PAID]
+
+
+def test_numbers_have_no_gap_and_begin_anew_each_year(world: World) -> None:
+    """What is undone gives its number back (bokföringslag 5:6-7)."""
+    first = paid(world)
+    with transaction.atomic():
+        paid(world)
+        transaction.set_rollback(True)
+    assert [first, paid(world), give_back(world, first, 1)] == [
+        20260000001,
+        20260000002,
+        20260000003,
+    ]
+    next_year = claim(world)
+    later = NOW + timedelta(days=365)
+    assert settle(next_year.pk, method="cash", now=later, policy=world.policy) == 20270000001
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))

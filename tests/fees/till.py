@@ -85,5 +85,6 @@ def a_block_that_stays(field: Any) -> None:
 def more_than_was_paid(_: Any) -> None:
     """Give back twice what somebody paid."""
     told: dict[str, Any] = {"branch": a_branch(), "kind": "lost", "paid_on": date(2026, 6, 15)}
-    paid = Voucher.objects.create(debit="cash", credit="income", amount_ore=1000, **told)
-    Voucher.objects.create(debit="income", credit="cash", amount_ore=2000, refunds=paid, **told)
+    paid = Voucher.objects.create(number=1, debit="cash", credit="income", amount_ore=1000, **told)
+    told |= {"number": 2, "refunds": paid}
+    Voucher.objects.create(debit="income", credit="cash", amount_ore=2000, **told)

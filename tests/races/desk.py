@@ -25,6 +25,7 @@ from hylla.circulation import actions  # noqa: E402 - as above
 from hylla.circulation.rules.pausing import Pause  # noqa: E402 - as above
 from hylla.clients.payments import Standing, State  # noqa: E402 - as above
 from hylla.fees.models import InvoiceSeries  # noqa: E402 - as above
+from hylla.fees.rules import Method  # noqa: E402 - as above
 from hylla.library.models import Branch  # noqa: E402 - as above
 from hylla.library.refusals import Refused  # noqa: E402 - as above
 from tests.circulation.world import NOW, TODAY, policy_of  # noqa: E402 - as above
@@ -44,6 +45,12 @@ def settle(claim: str) -> object:
     """Take money for a claim."""
     number = actions.settle_claim(UUID(claim), method="cash", now=NOW, policy=POLICY)
     return f"voucher {number}"
+
+
+def pay(invoice: str) -> object:
+    """Note that an invoice was paid to the account."""
+    actions.settle_invoice(UUID(invoice), method=Method.BANK, now=NOW, policy=POLICY)
+    return "paid"
 
 
 def book(reference: str, amount: int) -> object:
@@ -75,7 +82,7 @@ def place(person: str, record: int) -> object:
     return "placed"
 
 
-VERBS = {each.__name__: each for each in (invoice, settle, book, pause, scan, place)}
+VERBS = {each.__name__: each for each in (invoice, settle, pay, book, pause, scan, place)}
 
 
 def main(guards: str) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from hylla.circulation.models import Hold
+from hylla.circulation.models import Hold, Loan
 from hylla.circulation.rules.codes import Refusal
 from hylla.fees.actions import Chosen, Way, begin_payment, open_claim
 from hylla.fees.models import Claim, ClaimKind, Invoice, InvoiceSeries, Payment, Voucher
@@ -65,7 +65,9 @@ def test_two_desks_at_once_do_each_thing_once(world: World) -> None:
         _no_two_invoices_share_a_number(world, desks)
         _the_same_money_is_booked_once(world, desks)
         _the_last_two_claims_end_their_invoice(world, desks)
+        _a_desk_and_the_bank_settle_one_invoice(world, desks)
         _a_payment_told_twice_is_booked_once(world, desks)
+        _the_numbers_of_vouchers_have_no_gap()
         _the_last_copy_is_set_aside_or_the_hold_paused(world, desks)
         _nobody_stands_in_a_queue_twice(world, desks)
 
@@ -109,6 +111,30 @@ def _invoice_of(claims: list[str]) -> Invoice:
     )  # fmt: skip
     rows.update(invoice=invoice)
     return invoice
+
+
+def _a_desk_and_the_bank_settle_one_invoice(world: World, desks: Desks) -> None:
+    """One begins at the loan of a claim, the other at the invoice: neither waits for ever."""
+    for _ in range(ROUNDS):
+        person, claims = owing(world, claims=2)
+        for claim in claims:
+            Loan.objects.create(
+                item=world.item(), patron_id=person, branch=world.main, lent_at=NOW, due_on=TODAY,
+                returned_at=NOW, claim_id=claim,
+            )  # fmt: skip
+        invoice = _invoice_of(claims)
+        before = Voucher.objects.count()
+        said = at_once(desks, ("settle", max(claims)), ("pay", str(invoice.pk)))
+        assert said[1] == "paid"
+        assert Voucher.objects.count() == before + 2
+        invoice.refresh_from_db()
+        assert invoice.settled_at == NOW
+        assert not Loan.objects.filter(patron=person, closed_at=None).exists()
+
+
+def _the_numbers_of_vouchers_have_no_gap() -> None:
+    numbers = Voucher.objects.order_by("number").values_list("number", flat=True)
+    assert list(numbers) == list(range(20260000001, 20260000001 + len(numbers)))
 
 
 def _a_payment_told_twice_is_booked_once(world: World, desks: Desks) -> None:

@@ -87,6 +87,15 @@ SHORTEST_ACCOUNT = 7
 """A Swedish bankgiro number has seven digits or eight."""
 
 
+SERIALS = 10**7
+"""More vouchers than any library writes in a year."""
+
+
+def voucher_number(year: int, serial: int) -> int:
+    """Return a voucher's number: the year, and the serial number in seven digits."""
+    return year * SERIALS + serial
+
+
 def numbered(year: int, serial: int) -> str:
     """Return an invoice's number as people write it."""
     return f"{year}-{serial:06}"

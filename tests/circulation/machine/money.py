@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
@@ -145,17 +146,15 @@ class Money(People):
         row = InvoiceRow.objects.get(claims=debts[0].id)
         for each in debts:
             self.paid(each, Method.BANK if is_paid else Method.WAIVED)
-        self.ask(
-            f"end invoice {number} {is_paid}",
-            None,
-            lambda: (
-                settle_invoice(row.pk, method=Method.BANK, now=self.now, policy=self.policy)
-                if is_paid
-                else cancel_invoice(
-                    row.pk, reason=CancelReason.GOODWILL, now=self.now, policy=self.policy
-                )
-            ),
-        )
+
+        def end() -> None:
+            told: Any = {"now": self.now, "policy": self.policy}
+            if is_paid:
+                settle_invoice(row.pk, method=Method.BANK, **told)
+            else:
+                cancel_invoice(row.pk, reason=CancelReason.GOODWILL, **told)
+
+        self.ask(f"end invoice {number} {is_paid}", None, end)
         self.see_who_left()
 
     def invoice_who_owes(self) -> int:

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from hylla.fees.models import Claim, Invoice
+from hylla.fees.models import Claim, Invoice, Voucher
 from hylla.patrons.models import Person
 from hylla.privacy.models import AccessEntry
 from hylla.privacy.vocabulary import Role
@@ -50,6 +50,8 @@ def test_a_file_settles_what_was_paid_in_full(invoice: Invoice, clerk: Client) -
     assert status == 200
     assert "1 invoice is booked as paid." in page
     assert "Look at these" not in page
+    assert "Booked as paid" in page
+    assert str(Voucher.objects.get().number) in page
     invoice.refresh_from_db()
     assert invoice.settled_at is not None
 

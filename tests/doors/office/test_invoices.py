@@ -80,6 +80,7 @@ def test_a_childs_paper_goes_to_the_guardian_and_both_read_that_it_was_printed(
 def test_paid_to_the_account(invoice: Invoice, clerk: Client) -> None:
     page = clerk.post(f"{LIST}{invoice.pk}/paid/").content.decode()
     assert "is paid." in page
+    assert f"Voucher numbers: {Voucher.objects.get().number}." in page
     assert "No invoice is open" in page
     assert Voucher.objects.get().debit == "bank"
     again = clerk.post(f"{LIST}{invoice.pk}/paid/")

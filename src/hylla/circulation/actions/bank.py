@@ -10,10 +10,12 @@ from django.db import transaction
 from django.db.models import Sum
 
 from hylla.circulation.actions.invoices import settle_invoice
+from hylla.fees.actions import lock_vouchers
 from hylla.fees.models import Invoice
 from hylla.fees.rules import CURRENCY, FeeRefusal, Method, is_same_account
 from hylla.formats.bank_credits import BankNotice, Credit
 from hylla.library.refusals import Reason, Refused
+from hylla.privacy.clocks import today
 from hylla.privacy.policy import Policy
 
 
@@ -30,11 +32,12 @@ class Became(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Banked:
-    """A payment, what became of it, and the invoice that has its reference."""
+    """A payment, what became of it, the invoice that has its reference, and its vouchers."""
 
     credit: Credit
     became: Became
     invoice_id: UUID | None = None
+    vouchers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,9 @@ class BankReport:
     left_out: int
 
     @property
-    def booked(self) -> int:
-        """How many invoices were settled."""
-        return len(self.payments) - len(self.for_people)
+    def booked(self) -> tuple[Banked, ...]:
+        """What settled an invoice."""
+        return tuple(each for each in self.payments if each.became is Became.BOOKED)
 
     @property
     def for_people(self) -> tuple[Banked, ...]:
@@ -75,14 +78,16 @@ def book_bank_credits(
 
 def _book(credit: Credit, *, now: datetime, policy: Policy) -> Banked:
     with transaction.atomic():
+        lock_vouchers(today(policy, now))
         rows = Invoice.objects.select_for_update(of=("self",)).order_by("pk")
         invoice = rows.filter(reference=credit.reference).first() if credit.reference else None
         if invoice is None:
             return Banked(credit, Became.UNKNOWN)
         became = _what_became(credit, invoice, policy)
+        vouchers: tuple[int, ...] = ()
         if became is Became.BOOKED:
-            settle_invoice(invoice.pk, method=Method.BANK, now=now, policy=policy)
-        return Banked(credit, became, invoice.pk)
+            vouchers = settle_invoice(invoice.pk, method=Method.BANK, now=now, policy=policy)
+        return Banked(credit, became, invoice.pk, vouchers)
 
 
 def _what_became(credit: Credit, invoice: Invoice, policy: Policy) -> Became:

@@ -9,7 +9,7 @@ from hylla.catalogue.models import Item, ItemStatus
 from hylla.circulation.actions.closing import close
 from hylla.circulation.models import Loan
 from hylla.circulation.rules.codes import Refusal
-from hylla.fees.actions import open_claim, settle
+from hylla.fees.actions import lock_vouchers, open_claim, settle
 from hylla.fees.models import Claim, ClaimKind
 from hylla.library.refusals import Reason, Refused
 from hylla.privacy.clocks import today
@@ -23,6 +23,7 @@ def settle_claim(claim_id: UUID, *, method: str, now: datetime, policy: Policy) 
     :raises Refused: there is no such claim, or it is settled already.
     """
     with transaction.atomic():
+        lock_vouchers(today(policy, now))
         loan = Loan.objects.select_for_update(of=("self",)).filter(claim=claim_id).first()
         patron = Claim.objects.filter(pk=claim_id).values_list("patron_id", flat=True).first()
         kind = Claim.objects.filter(pk=claim_id).values_list("kind", flat=True).first()

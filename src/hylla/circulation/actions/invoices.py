@@ -10,7 +10,7 @@ from hylla.catalogue.models import Item
 from hylla.circulation.actions.claims import declare_lost, settle_claim
 from hylla.circulation.models import Loan
 from hylla.circulation.rules.reminding import late_days
-from hylla.fees.actions import BilledTo, make_invoice
+from hylla.fees.actions import BilledTo, lock_vouchers, make_invoice
 from hylla.fees.models import Claim, ClaimKind, Invoice
 from hylla.fees.rules import CancelReason, FeeRefusal, Method
 from hylla.library.refusals import Reason, Refused
@@ -54,20 +54,27 @@ def invoice_patron(person_id: UUID, *, now: datetime, policy: Policy) -> bool:
         return True
 
 
-def settle_invoice(invoice_id: UUID, *, method: Method, now: datetime, policy: Policy) -> None:
+def settle_invoice(
+    invoice_id: UUID, *, method: Method, now: datetime, policy: Policy
+) -> tuple[int, ...]:
     """Settle every claim that is still open on an invoice, and with the last the invoice itself.
+
+    Return the numbers of the vouchers, one for each claim.
 
     :raises Refused: there is no such invoice, or it is settled already.
     """
     with transaction.atomic():
+        lock_vouchers(today(policy, now))
         invoice = Invoice.objects.select_for_update(of=("self",)).filter(pk=invoice_id).first()
         if invoice is None:
             raise Refused(Reason(FeeRefusal.UNKNOWN_INVOICE))
         if invoice.settled_at is not None:
             raise Refused(Reason(FeeRefusal.INVOICE_SETTLED))
         claims = invoice.claims.filter(settled_at=None).order_by("opened_on", "pk")
-        for claim_id in list(claims.values_list("pk", flat=True)):
+        return tuple(
             settle_claim(claim_id, method=method, now=now, policy=policy)
+            for claim_id in list(claims.values_list("pk", flat=True))
+        )
 
 
 def cancel_invoice(
@@ -78,6 +85,7 @@ def cancel_invoice(
     :raises Refused: there is no such invoice, or it is settled already.
     """
     with transaction.atomic():
+        lock_vouchers(today(policy, now))
         # Before the last claim: with it an erasure may come to its end, and the row go.
         Invoice.objects.filter(pk=invoice_id, settled_at=None).update(cancelled_for=reason)
         settle_invoice(invoice_id, method=Method.WAIVED, now=now, policy=policy)

@@ -7,10 +7,12 @@ from django.db import transaction
 
 from hylla.circulation.actions.claims import settle_claim
 from hylla.clients.payments import PaymentError, PaymentProvider, Problem, Standing, State
+from hylla.fees.actions import lock_vouchers
 from hylla.fees.models import Claim, Payment, PaymentState
 from hylla.fees.queries import unfinished
 from hylla.fees.rules import CURRENCY, Method
 from hylla.library.refusals import Refused
+from hylla.privacy.clocks import today
 from hylla.privacy.erasure import complete
 from hylla.privacy.policy import Policy
 
@@ -45,6 +47,7 @@ def book(standing: Standing, *, now: datetime, policy: Policy) -> bool:
     that money goes back.
     """
     with transaction.atomic():
+        lock_vouchers(today(policy, now))
         rows = list(
             Payment.objects.select_for_update(of=("self",))
             .filter(reference=standing.reference)

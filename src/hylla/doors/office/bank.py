@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from hylla.circulation.actions import Banked, BankReport, Became, book_bank_credits
 from hylla.doors.office.door import for_office, office_page
-from hylla.doors.office.invoices import CLERKS
+from hylla.doors.office.invoices import CLERKS, numbers_text
 from hylla.doors.parts.forms import Form
 from hylla.doors.parts.page import Said, good, notice
 from hylla.doors.parts.who import now_of
@@ -67,6 +67,15 @@ class Row:
     invoice_id: UUID | None
 
 
+@dataclass(frozen=True, repr=False)
+class Settled:
+    """One payment that settled an invoice, with the numbers of its vouchers."""
+
+    booked_on: date
+    reference: str
+    vouchers: str
+
+
 @for_office(CLERKS)
 def bank_file(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     """Ask for the file, or book what is in it."""
@@ -99,8 +108,14 @@ def _page(
         said=_said(report) if report else None,
         form=form,
         rows=[_row(each) for each in report.for_people] if report else (),
+        settled=[_settled(each) for each in report.booked] if report else (),
         status=422 if form.errors else 200,
     )
+
+
+def _settled(each: Banked) -> Settled:
+    credit = each.credit
+    return Settled(credit.booked_on, credit.reference, numbers_text(each.vouchers))
 
 
 def _said(report: BankReport) -> Said:
@@ -108,9 +123,9 @@ def _said(report: BankReport) -> Said:
         ngettext(
             "%(number)s invoice is booked as paid.",
             "%(number)s invoices are booked as paid.",
-            report.booked,
+            len(report.booked),
         )
-        % {"number": report.booked}
+        % {"number": len(report.booked)}
     ]
     if report.left_out:
         line = ngettext(

@@ -1,6 +1,6 @@
 """Invoices: which are open, whose one is, what is still owed on it, and how it ends."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -111,8 +111,11 @@ def _ended_by(act: Act) -> Callable[..., HttpResponse]:
 def paid(request: HttpRequest, facts: InvoiceFacts) -> Said:
     """Note that an invoice was paid to the library's account."""
     now, policy = now_of(request), policy_in_force()
-    settle_invoice(facts.invoice_id, method=Method.BANK, now=now, policy=policy)
-    return good(_("Invoice %(number)s is paid.") % {"number": facts.number})
+    numbers = settle_invoice(facts.invoice_id, method=Method.BANK, now=now, policy=policy)
+    return good(
+        _("Invoice %(number)s is paid.") % {"number": facts.number},
+        _("Voucher numbers: %(numbers)s.") % {"numbers": numbers_text(numbers)},
+    )
 
 
 @_ended_by
@@ -126,6 +129,11 @@ def cancel(request: HttpRequest, facts: InvoiceFacts) -> Said:
     cancel_invoice(facts.invoice_id, reason=reason, now=now, policy=policy)
     said = _("Invoice %(number)s is taken back, and what was open on it is waived.")
     return good(said % {"number": facts.number})
+
+
+def numbers_text(numbers: Iterable[int]) -> str:
+    """Return the numbers of vouchers as a list for people."""
+    return ", ".join(map(str, numbers))
 
 
 def _list(request: HttpRequest, worker: StaffFacts, said: Said | None = None) -> HttpResponse:

@@ -3,6 +3,7 @@
 from hylla.fees.actions.claims import open_claim, settle
 from hylla.fees.actions.invoices import BilledTo, make_invoice, stop_overdue
 from hylla.fees.actions.payments import Begun, Chosen, Way, begin_payment
+from hylla.fees.actions.series import lock_vouchers
 from hylla.fees.actions.tills import close_till
 from hylla.fees.actions.vouchers import Back, Till, refund
 
@@ -15,6 +16,7 @@ __all__ = [
     "Way",
     "begin_payment",
     "close_till",
+    "lock_vouchers",
     "make_invoice",
     "open_claim",
     "refund",

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from hylla.fees.actions.invoices import follow, lock_invoice_of
+from hylla.fees.actions.series import lock_vouchers
 from hylla.fees.actions.vouchers import write_payment
 from hylla.fees.models import Claim, ClaimKind
 from hylla.fees.rules import FeeRefusal, Method
@@ -34,14 +35,16 @@ def settle(claim_id: UUID, *, method: str, now: datetime, policy: Policy) -> int
 
     :raises Refused: there is no such claim, or it is settled already.
     """
+    on = today(policy, now)
     with transaction.atomic():
+        lock_vouchers(on)
         invoice_id = lock_invoice_of(claim_id)
         claim = Claim.objects.select_for_update(of=("self",)).filter(pk=claim_id).first()
         if claim is None:
             raise Refused(Reason(FeeRefusal.UNKNOWN_CLAIM))
         if claim.settled_at is not None:
             raise Refused(Reason(FeeRefusal.ALREADY_SETTLED))
-        number = write_payment(claim, method=Method(method), on=today(policy, now))
+        number = write_payment(claim, method=Method(method), on=on)
         _end(claim, now=now, policy=policy)
         if invoice_id is not None:
             follow(invoice_id, now=now, policy=policy)

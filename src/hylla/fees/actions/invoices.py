@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from hylla.fees.actions.series import next_in
 from hylla.fees.models import Claim, Invoice, InvoiceSeries
 from hylla.fees.rules import due_day, reference_of
 from hylla.patrons.actions import block, unblock
@@ -33,7 +34,7 @@ def make_invoice(
 ) -> Invoice:
     """Put claims on an invoice with the next number of the year."""
     plan = policy.invoices
-    serial = _next_number(made_on.year)
+    serial = next_in(InvoiceSeries, made_on.year)
     invoice = Invoice.objects.create(
         patron_id=whom.patron_id,
         addressee_id=whom.addressee_id,
@@ -48,15 +49,6 @@ def make_invoice(
     if plan.stops is Stops.MADE:
         block(whom.patron_id, BlockReason.INVOICE, on=made_on)
     return invoice
-
-
-def _next_number(year: int) -> int:
-    """Count on; the row stays locked until the invoice is there, or neither is."""
-    InvoiceSeries.objects.get_or_create(year=year)
-    series = InvoiceSeries.objects.select_for_update().get(year=year)
-    series.last += 1
-    series.save(update_fields=["last"])
-    return series.last
 
 
 def stop_overdue(*, now: datetime, policy: Policy) -> int:

@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from hylla.fees.models import Claim, Voucher
+from hylla.fees.actions.series import lock_vouchers, next_in
+from hylla.fees.models import Claim, Voucher, VoucherSeries
 from hylla.fees.queries import given_back
-from hylla.fees.rules import INCOME, FeeRefusal, Method
+from hylla.fees.rules import INCOME, FeeRefusal, Method, voucher_number
 from hylla.library.refusals import Reason, Refused
 from hylla.privacy.clocks import today
 from hylla.privacy.policy import Policy
@@ -16,6 +17,7 @@ from hylla.privacy.policy import Policy
 def write_payment(claim: Claim, *, method: Method, on: date) -> int:
     """Write what bookkeeping needs of a claim that is settled, and return the voucher's number."""
     return Voucher.objects.create(
+        number=_next_number(on),
         branch_id=claim.branch_id,
         kind=claim.kind,
         debit=method,
@@ -23,6 +25,10 @@ def write_payment(claim: Claim, *, method: Method, on: date) -> int:
         amount_ore=claim.amount_ore,
         paid_on=on,
     ).number
+
+
+def _next_number(on: date) -> int:
+    return voucher_number(on.year, next_in(VoucherSeries, on.year))
 
 
 @dataclass(frozen=True)
@@ -48,7 +54,9 @@ def refund(number: int, *, back: Back, till: Till, now: datetime, policy: Policy
 
     :raises Refused: there is no such voucher, nothing was paid with it, or less is left.
     """
+    on = today(policy, now)
     with transaction.atomic():
+        lock_vouchers(on)
         # The lock keeps two desks from giving the same money back.
         paid = Voucher.objects.select_for_update(of=("self",)).filter(pk=number).first()
         if paid is None:
@@ -59,11 +67,12 @@ def refund(number: int, *, back: Back, till: Till, now: datetime, policy: Policy
         if left != back.left_ore or not 0 < back.amount_ore <= left:
             raise Refused(Reason(FeeRefusal.MORE_THAN_WAS_PAID))
         return Voucher.objects.create(
+            number=_next_number(on),
             branch_id=till.branch_id,
             kind=paid.kind,
             debit=INCOME,
             credit=till.method,
             amount_ore=back.amount_ore,
-            paid_on=today(policy, now),
+            paid_on=on,
             refunds=paid,
         ).number

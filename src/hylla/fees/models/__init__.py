@@ -2,8 +2,9 @@
 
 from hylla.fees.models.claims import Claim, ClaimKind
 from hylla.fees.models.closings import TillClosing
-from hylla.fees.models.invoices import Invoice, InvoiceSeries
+from hylla.fees.models.invoices import Invoice
 from hylla.fees.models.payments import Payment, PaymentState
+from hylla.fees.models.series import InvoiceSeries, VoucherSeries
 from hylla.fees.models.vouchers import LedgerIsClosed, Voucher
 
 __all__ = [
@@ -16,4 +17,5 @@ __all__ = [
     "PaymentState",
     "TillClosing",
     "Voucher",
+    "VoucherSeries",
 ]

@@ -7,17 +7,8 @@ from django.db import models
 
 from hylla.fees.rules import CancelReason, numbered
 from hylla.patrons.models import Person
-from hylla.privacy.declarations import Keep, NotPersonal, PersonalData
+from hylla.privacy.declarations import Keep, PersonalData
 from hylla.privacy.vocabulary import Kind, Purpose, Role
-
-
-class InvoiceSeries(models.Model):
-    """The last number that was given in a year; its lock keeps numbers from gaps and doubles."""
-
-    year = models.PositiveSmallIntegerField(primary_key=True)
-    last = models.PositiveIntegerField(default=0)
-
-    personal_data = NotPersonal("how many invoices there were in a year")
 
 
 class Invoice(models.Model):

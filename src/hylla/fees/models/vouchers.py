@@ -38,11 +38,12 @@ class Voucher(models.Model):
 
     It has two sides, so its sum is zero, and that of all of them too. Nothing leads from here to
     the patron, and the neutral line never holds a title. `refunds` is the payment it gives back.
+    The number is the year, and one of a series of it without a gap (`rules.voucher_number`).
     """
 
     CHOICES: ClassVar = [(str(each), str(each)) for each in ACCOUNTS]
 
-    number = models.BigAutoField(primary_key=True)
+    number = models.BigIntegerField(primary_key=True)
     branch = models.ForeignKey(Branch, on_delete=models.PROTECT)
     kind = models.CharField(max_length=10, choices=[(each, each) for each in ClaimKind])
     debit = models.CharField(max_length=10, choices=CHOICES)

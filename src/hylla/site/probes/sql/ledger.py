@@ -5,7 +5,8 @@ from datetime import datetime
 
 from django.db.models import F, OuterRef, Q, Subquery, Sum
 
-from hylla.fees.models import Payment, Voucher
+from hylla.fees.models import Payment, Voucher, VoucherSeries
+from hylla.fees.rules import voucher_number
 from hylla.privacy.policy import Policy
 from hylla.privacy.verify import Finding
 
@@ -44,3 +45,8 @@ def _unbalanced() -> Iterator[str]:
     for words, wrong in counted.items():
         if number := wrong.count():
             yield f"{number} {words}"
+    for series in VoucherSeries.objects.all():
+        first = voucher_number(series.year, 1)
+        there = rows.filter(number__range=(first, first + series.last - 1)).count()
+        if there < series.last:
+            yield f"{series.last - there} numbers of vouchers are missing"
