@@ -12,6 +12,7 @@ from django.db.models import Sum
 from hylla.catalogue.models import Collection, Item, ItemStatus
 from hylla.circulation.models import Hold, Loan
 from hylla.circulation.queries.dialect import Key, as_day, as_moment, as_uuid
+from hylla.circulation.queries.holds import served_by
 from hylla.circulation.queries.lending_facts import lending_facts
 from hylla.circulation.queries.return_facts import return_facts
 from hylla.fees.models import Claim
@@ -53,7 +54,9 @@ def lending_by_orm(card_number: str, barcode: str) -> dict[str, Any]:
     item = Item.objects.filter(barcode=barcode).first()
     person = card.person if card else None
     own = (
-        Hold.objects.filter(record=item.record, patron=person).first() if item and person else None
+        Hold.objects.filter(served_by(item.pk), record=item.record, patron=person).first()
+        if item and person
+        else None
     )
     loan = Loan.objects.filter(item=item, **OPEN).first() if item else None
     aside = Hold.objects.filter(item=item).first() if item else None
@@ -108,6 +111,7 @@ def returning_by_orm(barcode: str) -> dict[str, Any] | None:
         "waiting_hold": any(
             hold.pause is None or not hold.pause.covers(TODAY)
             for hold in Hold.objects.filter(record=item.record, item=None)
+            if hold.only_item_id in {None, item.pk}
         ),
         "loan": loan.pk if loan else None,
         "loan_branch_id": loan.branch_id if loan else None,
@@ -191,6 +195,7 @@ class RandomLibrary:
                 pickup_branch=self.world.main,
                 placed_at=NOW,
                 item=aside,
+                only_item=item if self.dice.random() < 0.3 else None,
             )
 
     def pause(self, patron: Any, item: Item) -> None:

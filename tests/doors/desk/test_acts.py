@@ -13,7 +13,7 @@ from hylla.circulation.models import Hold, Loan
 from hylla.fees.actions import open_claim
 from hylla.fees.models import Claim, ClaimKind, Voucher
 from hylla.patrons.actions import set_protected_address, sign_in
-from hylla.patrons.models import Block, Card
+from hylla.patrons.models import Block, Card, Consent
 from hylla.statistics.models import Event, Tally
 from tests.doors.town import Patron, Town
 
@@ -66,6 +66,14 @@ def test_a_hold_is_placed_and_cancelled(town: Town, patron: Patron, act: Send) -
     assert hold.pickup_branch == town.west
     assert "The hold is cancelled." in act("holds/cancel", hold=str(hold.pk))
     assert not Hold.objects.exists()
+
+
+def test_a_hold_on_one_copy(town: Town, patron: Patron, act: Send) -> None:
+    item = town.item("Vinterfjell")
+    page = act("holds/place", barcode=item.barcode, alone="on", pickup=str(town.west.pk))
+    assert "Hold placed on Vinterfjell, as number 1 in the queue." in page
+    assert re.search(rf"Only the copy [^<]*{item.barcode}", page)
+    assert Hold.objects.get().only_item == item
 
 
 def test_a_hold_is_paused_and_the_pause_removed(town: Town, patron: Patron, act: Send) -> None:
@@ -170,6 +178,17 @@ def test_a_block_is_set_and_lifted(patron: Patron, act: Send) -> None:
     ended = Block.objects.get().until_on
     assert ended is not None
     assert ended < timezone.localdate()
+
+
+def test_the_right_to_talking_books_is_noted_and_never_shown(
+    patron: Patron, act: Send, scan: Send
+) -> None:
+    before = scan(patron.card)
+    assert "is noted. Nothing is kept of what you were shown." in act("talking-books", right="yes")
+    assert Consent.objects.get(withdrawn_at=None).what == "talking_books"
+    assert scan(patron.card).count("alking books") == before.count("alking books")
+    assert "is not noted." in act("talking-books", right="no")
+    assert not Consent.objects.filter(withdrawn_at=None).exists()
 
 
 def test_a_block_in_the_past(patron: Patron, act: Send) -> None:

@@ -102,6 +102,18 @@ def test_a_hold_is_placed_from_the_title(town: Town, mine: Client, press: Press)
     assert "There is a hold on this already." in again
 
 
+def test_one_copy_is_chosen(town: Town, mine: Client, press: Press) -> None:
+    item = town.item("Vinterfjell")
+    where = f"holds/{item.record_id}"
+    assert 'name="only"' not in mine.get(f"/en/my/{where}/").content.decode()
+    other = town.item("Vinterfjell")
+    Item.objects.filter(pk=other.pk).update(record=item.record)
+    assert other.barcode in mine.get(f"/en/my/{where}/").content.decode()
+    page = press(where, branch=str(town.west.pk), only=str(other.pk))
+    assert re.search(rf"Only the copy [^<]*{other.barcode}", page)
+    assert Hold.objects.get().only_item == other
+
+
 @pytest.mark.parametrize("branch", ["", "0", "main"])
 def test_a_pick_up_branch_that_is_none(town: Town, press: Press, branch: str) -> None:
     item = town.item()

@@ -16,11 +16,13 @@ from hylla.circulation.actions.history import (
 from hylla.circulation.actions.holds import (
     Cancelled,
     Placed,
+    Sought,
     cancel_hold,
     expire_shelf,
     move_hold,
     place_hold,
     restore_hold,
+    wait_for,
 )
 from hylla.circulation.actions.inventories import (
     Read,
@@ -61,6 +63,8 @@ __all__ = [
     "Batch",
     "Became",
     "Cancelled",
+    "Sought",
+    "wait_for",
     "CheckedOut",
     "Destination",
     "FirstRules",

@@ -1,10 +1,12 @@
-"""Wait for a title, or stop waiting."""
+"""Wait for a title or one copy of it, or stop waiting."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from hylla.catalogue.models import Item
 from hylla.circulation.actions.here import Here, here_at
@@ -12,6 +14,7 @@ from hylla.circulation.actions.recall import recall_for_hold
 from hylla.circulation.actions.routing import release
 from hylla.circulation.models import Hold, Loan
 from hylla.circulation.queries.dialect import broke
+from hylla.circulation.queries.holds import served_by
 from hylla.circulation.queries.house import house_at
 from hylla.circulation.queries.items import HOLDABLE
 from hylla.circulation.queries.people import borrower_of
@@ -41,6 +44,13 @@ class Placed:
     position: int
 
 
+class Sought(NamedTuple):
+    """What somebody waits for: any copy of a title, or one alone."""
+
+    record_id: int
+    only_item_id: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Cancelled:
     """A hold that was cancelled, as `restore_hold` takes it; nothing else remembers it."""
@@ -50,6 +60,12 @@ class Cancelled:
     pickup_branch_id: int
     placed_at: datetime
     pause: Pause | None = None
+    only_item_id: int | None = None
+
+    @property
+    def sought(self) -> Sought:
+        """What they waited for."""
+        return Sought(self.record_id, self.only_item_id)
 
 
 def place_hold(
@@ -59,8 +75,24 @@ def place_hold(
 
     :raises Refused: with every reason at once; nothing is changed.
     """
+    return wait_for(
+        Sought(record_id),
+        person_id=person_id,
+        pickup_branch_id=pickup_branch_id,
+        now=now,
+        policy=policy,
+    )
+
+
+def wait_for(
+    sought: Sought, *, person_id: UUID, pickup_branch_id: int, now: datetime, policy: Policy
+) -> Placed:
+    """Let someone wait for any copy of a title, or for one alone: a volume, an issue.
+
+    :raises Refused: with every reason at once; nothing is changed.
+    """
     here = here_at(pickup_branch_id, now=now, policy=policy, house=house_at(rules_version()))
-    return _place(person_id, here, record_id)
+    return _place(person_id, here, sought)
 
 
 def restore_hold(cancelled: Cancelled, *, now: datetime, policy: Policy) -> Placed:
@@ -70,7 +102,7 @@ def restore_hold(cancelled: Cancelled, *, now: datetime, policy: Policy) -> Plac
     """
     branch_id = cancelled.pickup_branch_id
     here = here_at(branch_id, now=now, policy=policy, house=house_at(rules_version()))
-    return _place(cancelled.person_id, here, cancelled.record_id, before=cancelled)
+    return _place(cancelled.person_id, here, cancelled.sought, before=cancelled)
 
 
 def move_hold(hold_id: UUID, *, person_id: UUID, pickup_branch_id: int) -> None:
@@ -94,7 +126,12 @@ def cancel_hold(hold_id: UUID, *, person_id: UUID | None = None, now: datetime) 
     with transaction.atomic():
         hold = own_hold(hold_id, person_id)
         told = Cancelled(
-            hold.patron_id, hold.record_id, hold.pickup_branch_id, hold.placed_at, hold.pause
+            hold.patron_id,
+            hold.record_id,
+            hold.pickup_branch_id,
+            hold.placed_at,
+            hold.pause,
+            hold.only_item_id,
         )
         release(hold, at_pickup(hold, now=now, policy=policy_in_force()))
         return told
@@ -110,22 +147,33 @@ def own_hold(hold_id: UUID, person_id: UUID | None) -> Hold:
 
 
 def _place(
-    person_id: UUID, here: Here, record_id: int, *, before: Cancelled | None = None
+    person_id: UUID, here: Here, sought: Sought, *, before: Cancelled | None = None
 ) -> Placed:
     """Place a hold, one that was there before as it was."""
     try:
         with transaction.atomic():
             person = _locked(person_id)
-            reasons = _refusals(person, here, record_id)
+            reasons = _refusals(person, here, sought)
             if reasons:
                 raise Refused(*reasons)
-            placed = _placed(person, here, record_id, before=before)
-            recall_for_hold(record_id, now=here.now, policy=here.policy)
+            placed = _placed(person, here, sought, before=before)
+            recall_for_hold(
+                sought.record_id,
+                only_item_id=sought.only_item_id,
+                now=here.now,
+                policy=here.policy,
+            )
             return placed
     except IntegrityError as error:
-        if broke(error, "one_hold_a_title", columns="circulation_hold.record_id"):
+        if _is_held_twice(error):
             raise Refused(Reason(Refusal.ALREADY_HELD)) from error
         raise
+
+
+def _is_held_twice(error: IntegrityError) -> bool:
+    return broke(error, "one_hold_a_title", columns="circulation_hold.record_id") or broke(
+        error, "one_hold_a_copy", columns="circulation_hold.only_item_id"
+    )
 
 
 def expire_shelf(*, now: datetime, policy: Policy) -> int:
@@ -168,16 +216,20 @@ def _locked(person_id: UUID) -> Person:
     return person
 
 
-def _refusals(person: Person, here: Here, record_id: int) -> tuple[Reason, ...]:
+def _refusals(person: Person, here: Here, sought: Sought) -> tuple[Reason, ...]:
     holds = Hold.objects.filter(patron=person)
     loans = Loan.objects.filter(patron=person, returned_at=None, closed_at=None)
-    terms = _terms(person, here, record_id)
+    mine, lent = Q(record=sought.record_id), Q(item__record=sought.record_id)
+    if sought.only_item_id is not None:
+        mine &= served_by(sought.only_item_id)
+        lent = Q(item=sought.only_item_id)
+    terms = _terms(person, here, sought)
     return hold_refusals(
         borrower_of(person.pk, on=here.today),
         Wish(
             lendable_items=len(terms),
-            already_held=holds.filter(record=record_id).exists(),
-            on_loan_to_same=loans.filter(item__record=record_id).exists(),
+            already_held=holds.filter(mine).exists(),
+            on_loan_to_same=loans.filter(lent).exists(),
             open_holds=holds.count(),
         ),
         terms=_kindest(terms),
@@ -186,10 +238,12 @@ def _refusals(person: Person, here: Here, record_id: int) -> tuple[Reason, ...]:
     )
 
 
-def _terms(person: Person, here: Here, record_id: int) -> list[Terms | None]:
-    """Return, for each copy that can be waited for, the rule under which it would be lent."""
-    items = Item.objects.filter(record=record_id, status__in=HOLDABLE)
-    kinds = items.values_list("item_type_id", "collection_id")
+def _terms(person: Person, here: Here, sought: Sought) -> list[Terms | None]:
+    """Return, for each sort of copy that would do, the rule under which it would be lent."""
+    items = Item.objects.filter(record=sought.record_id, status__in=HOLDABLE)
+    if sought.only_item_id is not None:
+        items = items.filter(pk=sought.only_item_id)
+    kinds = items.order_by().values_list("item_type_id", "collection_id").distinct()
     each = [here.terms(person.category_id, *kind) for kind in kinds]
     return [terms for terms in each if terms is None or terms.is_lent]
 
@@ -200,11 +254,12 @@ def _kindest(terms: list[Terms | None]) -> Terms | None:
     return max(known, key=lambda each: (-each.min_age, each.max_holds), default=None)
 
 
-def _placed(person: Person, here: Here, record_id: int, *, before: Cancelled | None) -> Placed:
+def _placed(person: Person, here: Here, sought: Sought, *, before: Cancelled | None) -> Placed:
     since = before.placed_at if before else here.now
     pause = before.pause if before else None
     hold = Hold.objects.create(
-        record_id=record_id,
+        record_id=sought.record_id,
+        only_item_id=sought.only_item_id,
         patron=person,
         pickup_branch_id=here.branch_id,
         placed_at=since,
@@ -220,5 +275,7 @@ def _placed(person: Person, here: Here, record_id: int, *, before: Cancelled | N
         category=person.category_id,
         age_band=age_band(born, here.today),
     )
-    waiting = Hold.objects.filter(record=record_id, item=None).exclude(placed_at__gt=since)
-    return Placed(hold.pk, record_id, waiting.count())
+    waiting = Hold.objects.filter(record=sought.record_id, item=None).exclude(placed_at__gt=since)
+    if sought.only_item_id is not None:
+        waiting = waiting.filter(served_by(sought.only_item_id))
+    return Placed(hold.pk, sought.record_id, waiting.count())

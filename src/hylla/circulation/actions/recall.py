@@ -43,9 +43,11 @@ def recall(barcode: str, *, now: datetime, policy: Policy) -> Recalled:
         return _recalled(asked, now=now, policy=policy)
 
 
-def recall_for_hold(record_id: int, *, now: datetime, policy: Policy) -> Recalled | None:
+def recall_for_hold(
+    record_id: int, *, only_item_id: int | None = None, now: datetime, policy: Policy
+) -> Recalled | None:
     """Call a loan of a title back where its rule does so by itself, one for each who waits."""
-    best = to_recall(record_id, now=now, policy=policy)
+    best = to_recall(record_id, only_item_id=only_item_id, now=now, policy=policy)
     # It may have been returned since it was read: then there is a copy.
     if best is None or not Loan.objects.select_for_update().filter(pk=best.loan.pk).exists():
         return None

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from hylla.circulation.actions.here import Here, here_at, tariff
 from hylla.circulation.models import Loan
-from hylla.circulation.queries.holds import in_turn
+from hylla.circulation.queries.holds import in_turn, served_by
 from hylla.circulation.queries.house import house_at
 from hylla.circulation.queries.people import borrower_of
 from hylla.circulation.rules.codes import Refusal
@@ -134,7 +134,8 @@ def open_loan(barcode: str, person_id: UUID | None) -> Loan:
 
 
 def _refusals(loan: Loan, here: Here, terms: Terms, *, new_due_on: date) -> tuple[Reason, ...]:
-    waiting = in_turn(here.today).filter(record=loan.item.record_id)
+    who = served_by(loan.item_id)
+    waiting = in_turn(here.today).filter(who, record=loan.item.record_id)
     return renewal_refusals(
         borrower_of(loan.patron_id, on=here.today),
         RunningLoan(

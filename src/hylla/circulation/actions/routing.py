@@ -11,7 +11,7 @@ from hylla.catalogue.models import Item, ItemStatus
 from hylla.circulation.actions.here import Here
 from hylla.circulation.models import Hold
 from hylla.circulation.queries.dialect import Key, broke
-from hylla.circulation.queries.holds import in_turn
+from hylla.circulation.queries.holds import in_turn, served_by
 from hylla.circulation.rules.shelf_codes import shelf_code
 from hylla.messages.actions import enqueue
 from hylla.messages.models import Template
@@ -94,12 +94,13 @@ def _hold_on(copy: CopyAtHand, on: date) -> Hold | None:
 
 
 def _trap(copy: CopyAtHand, on: date) -> Hold | None:
-    """Set the copy aside for whoever has waited longest and has not paused.
+    """Set the copy aside for whoever has waited longest for it and has not paused.
 
     Another copy may be trapped for the same hold at this moment, or the hold be paused: then the
     next one is tried. A pause that is over or was to come is forgotten.
     """
-    waiting = in_turn(on).filter(record=copy.record_id).order_by("placed_at", "id")
+    served = in_turn(on).filter(served_by(copy.item_id), record=copy.record_id)
+    waiting = served.order_by("placed_at", "id")
     trapped = {"item": copy.item_id, "suspended_from_on": None, "suspended_until_on": None}
     try:
         with transaction.atomic():

@@ -84,6 +84,7 @@ class Loan(models.Model):
 class Hold(models.Model):
     """Someone waits for a title; `item` is the copy set aside for them, when there is one.
 
+    With `only_item` they wait for that copy alone: a volume of a set, an issue of a periodical.
     A hold that is filled, cancelled or not fetched is deleted in the transaction that ends it.
     `shelf_code` stands on the hold shelf in place of a name. From `suspended_from_on` until the day
     before `suspended_until_on` it keeps its place in the queue, and copies go to others.
@@ -91,7 +92,12 @@ class Hold(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     record = models.ForeignKey(Record, on_delete=models.PROTECT)
-    patron = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="holds")
+    only_item = models.ForeignKey(
+        Item, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    patron = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="holds", db_index=False
+    )
     pickup_branch = models.ForeignKey(Branch, on_delete=models.PROTECT)
     placed_at = models.DateTimeField()
     item = models.OneToOneField(Item, null=True, on_delete=models.PROTECT)
@@ -106,6 +112,7 @@ class Hold(models.Model):
         columns={
             "id": Kind.LINK,
             "record": Kind.REQUESTED,
+            "only_item": Kind.REQUESTED,
             "patron": Kind.LINK,
             "pickup_branch": Kind.TIME_AND_PLACE,
             "placed_at": Kind.TIME_AND_PLACE,
@@ -120,7 +127,18 @@ class Hold(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["record", "patron"], name="one_hold_a_title"),
+            models.UniqueConstraint(
+                fields=["record", "patron"],
+                condition=models.Q(only_item=None),
+                name="one_hold_a_title",
+            ),
+            models.UniqueConstraint(fields=["only_item", "patron"], name="one_hold_a_copy"),
+            models.CheckConstraint(
+                name="who_waits_for_a_copy_gets_that_one",
+                condition=models.Q(item__isnull=True)
+                | models.Q(only_item__isnull=True)
+                | models.Q(item=models.F("only_item")),
+            ),
             models.CheckConstraint(
                 name="only_a_copy_set_aside_stands_on_the_shelf",
                 condition=models.Q(shelf_until_on__isnull=True) | models.Q(item__isnull=False),
@@ -136,6 +154,7 @@ class Hold(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["record", "placed_at", "id"], name="hold_queue"),
+            models.Index(fields=["patron", "record"], name="holds_of_a_patron"),
         ]
 
     @property

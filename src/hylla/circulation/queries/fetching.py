@@ -11,9 +11,11 @@ from hylla.privacy.policy import Policy
 # Of each title as many copies as there are people who wait and have not paused. Who fetches it at a
 # branch where a copy stands gets that one; for the rest the copies of the other branches are taken,
 # in the same order for every branch that asks, so that no two branches look for the same hold.
+# A copy for which somebody waits alone is fetched besides, and stands for nobody else.
 CHOSEN = """
 WITH waiting AS (
-  SELECT hold.record_id, hold.pickup_branch_id, COUNT(*) AS people
+  SELECT hold.record_id, hold.pickup_branch_id,
+    SUM(CASE WHEN hold.only_item_id IS NULL THEN 1 ELSE 0 END) AS people
   FROM circulation_hold hold
   WHERE hold.item_id IS NULL
   AND (hold.suspended_until_on IS NULL OR hold.suspended_until_on <= %s
@@ -22,22 +24,31 @@ WITH waiting AS (
   GROUP BY hold.record_id, hold.pickup_branch_id
 ), wanted AS (
   SELECT record_id, SUM(people) AS people FROM waiting GROUP BY record_id
+), alone AS (
+  SELECT DISTINCT hold.only_item_id AS item_id
+  FROM circulation_hold hold
+  WHERE hold.item_id IS NULL AND hold.only_item_id IS NOT NULL
+  AND (hold.suspended_until_on IS NULL OR hold.suspended_until_on <= %s
+    OR hold.suspended_from_on > %s)
 ), standing AS (
   SELECT item.record_id, item.branch_id, item.shelf_mark, item.barcode, wanted.people AS people,
+    alone.item_id AS alone,
     ROW_NUMBER() OVER (
-      PARTITION BY item.record_id, item.branch_id ORDER BY item.shelf_mark, item.barcode
+      PARTITION BY item.record_id, item.branch_id, alone.item_id IS NULL
+      ORDER BY item.shelf_mark, item.barcode
     ) AS place
   FROM wanted
   JOIN catalogue_item item ON item.record_id = wanted.record_id
+  LEFT JOIN alone ON alone.item_id = item.id
   WHERE item.status = 'in_service' AND item.transit_to_id IS NULL
   AND NOT EXISTS (SELECT 1 FROM circulation_loan loan WHERE loan.item_id = item.id
     AND loan.returned_at IS NULL AND loan.closed_at IS NULL)
   AND NOT EXISTS (SELECT 1 FROM circulation_hold hold WHERE hold.item_id = item.id)
 ), chosen AS (
   SELECT standing.record_id, standing.branch_id, standing.shelf_mark, standing.barcode,
-    standing.people,
+    standing.people, standing.alone,
     ROW_NUMBER() OVER (
-      PARTITION BY standing.record_id
+      PARTITION BY standing.record_id, standing.alone IS NULL
       ORDER BY CASE WHEN standing.place <= waiting.people THEN 0 ELSE 1 END,
         standing.branch_id, standing.place
     ) AS place
@@ -52,12 +63,13 @@ TO_FETCH = Statement(
 SELECT chosen.shelf_mark, record.title, chosen.barcode
 FROM chosen
 JOIN catalogue_record record ON record.id = chosen.record_id
-WHERE chosen.place <= chosen.people AND chosen.branch_id = %s
+WHERE (chosen.alone IS NOT NULL OR chosen.place <= chosen.people) AND chosen.branch_id = %s
 ORDER BY chosen.shelf_mark, record.title, chosen.barcode
 """
 )
 OF_A_TITLE = Statement(
-    CHOSEN.format(of="AND hold.record_id = %s") + "SELECT barcode FROM chosen WHERE place <= people"  # noqa: S608 - fixed words; the values go apart
+    CHOSEN.format(of="AND hold.record_id = %s")  # noqa: S608 - fixed words; the values go apart
+    + "SELECT barcode FROM chosen WHERE alone IS NOT NULL OR place <= people"
 )
 
 
@@ -73,10 +85,14 @@ class ToFetch:
 def copies_to_fetch(branch_id: int, *, now: datetime, policy: Policy) -> tuple[ToFetch, ...]:
     """Return what to fetch from a branch's shelves, in their order, in one statement."""
     day = as_day(today(now, policy=policy))
-    return tuple(ToFetch(*row) for row in send(TO_FETCH, (day, day, branch_id)).fetchall())
+    return tuple(
+        ToFetch(*row) for row in send(TO_FETCH, (day, day, day, day, branch_id)).fetchall()
+    )
 
 
 def waited_for(record_id: int, *, now: datetime, policy: Policy) -> frozenset[str]:
     """Return the barcodes of a title's copies that stand on a shelf and are to be fetched."""
     day = as_day(today(now, policy=policy))
-    return frozenset(barcode for (barcode,) in send(OF_A_TITLE, (day, day, record_id)).fetchall())
+    return frozenset(
+        barcode for (barcode,) in send(OF_A_TITLE, (day, day, record_id, day, day)).fetchall()
+    )

@@ -1,16 +1,27 @@
 """Who waits for what, and what stands on the hold shelf."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
+from hylla.catalogue.models import Item
 from hylla.circulation.models import Hold
 from hylla.circulation.rules.dates import today
 from hylla.circulation.rules.pausing import Pause
 from hylla.privacy.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyCopy:
+    """The one copy somebody waits for: a volume, an issue."""
+
+    item_id: int
+    barcode: str
+    shelf_mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +30,8 @@ class PatronHold:
 
     `position` is 1 for whoever is first, and 0 once a copy is set aside; `turn` is the same among
     those who have not paused, and 0 for who has. `shelf_until_on` is set when that copy can be
-    fetched, `pause` while it runs or is to come.
+    fetched, `pause` while it runs or is to come. `only` is the one copy they wait for, where no
+    other will do.
     """
 
     hold_id: UUID
@@ -34,6 +46,7 @@ class PatronHold:
     shelf_code: str
     shelf_until_on: date | None
     pause: Pause | None
+    only: OnlyCopy | None = None
 
     @property
     def is_paused(self) -> bool:
@@ -69,6 +82,10 @@ class _Place(NamedTuple):
     position: int
     turn: int
 
+    def plus(self, other: "_Place") -> "_Place":
+        """Return how many there are with those."""
+        return _Place(self.position + other.position, self.turn + other.turn)
+
 
 NO_PLACE = _Place(0, 0)
 
@@ -80,9 +97,14 @@ def in_turn(on: date) -> QuerySet[Hold]:
     )
 
 
+def served_by(item: int | OuterRef) -> Q:
+    """Say of a hold on a copy's title that this copy would do."""
+    return Q(only_item=None) | Q(only_item=item)
+
+
 def holds_of(person_id: UUID, *, now: datetime, policy: Policy) -> tuple[PatronHold, ...]:
     """Return what someone waits for, what can be fetched first."""
-    holds = Hold.objects.filter(patron=person_id).select_related("record")
+    holds = Hold.objects.filter(patron=person_id).select_related("record", "only_item")
     ordered = sorted(holds, key=lambda hold: (hold.item_id is None, hold.placed_at, hold.pk))
     day = today(now, policy=policy)
     places = _places({hold.record_id for hold in ordered}, day)
@@ -99,6 +121,7 @@ def holds_of(person_id: UUID, *, now: datetime, policy: Policy) -> tuple[PatronH
             hold.shelf_code,
             hold.shelf_until_on,
             hold.pause if hold.pause and hold.pause.until_on > day else None,
+            _only(hold.only_item),
         )
         for hold in ordered
     )
@@ -122,18 +145,35 @@ def queue_of(record_id: int) -> tuple[Waiting, ...]:
     )
 
 
+def _only(item: Item | None) -> OnlyCopy | None:
+    return OnlyCopy(item.pk, item.barcode, item.shelf_mark) if item else None
+
+
 def _queue(record_ids: set[int]) -> QuerySet[Hold]:
     waiting = Hold.objects.filter(record__in=record_ids, item=None)
     return waiting.order_by("record", "placed_at", "id")
 
 
 def _places(record_ids: set[int], day: date) -> dict[UUID, _Place]:
-    """Return the place in the queue of every hold that waits for one of the titles."""
+    """Return the place in the queue of every hold that waits for one of the titles.
+
+    Before whoever takes any copy are all who came earlier; before whoever waits for one copy are
+    those of them whom that copy would serve.
+    """
     places: dict[UUID, _Place] = {}
-    before: dict[int, _Place] = {}
+    everyone: defaultdict[int, _Place] = defaultdict(lambda: NO_PLACE)
+    for_any: defaultdict[int, _Place] = defaultdict(lambda: NO_PLACE)
+    for_one: defaultdict[int, _Place] = defaultdict(lambda: NO_PLACE)
     for hold in _queue(record_ids):
         is_paused = hold.pause is not None and hold.pause.covers(day)
-        position, turn = before.get(hold.record_id, NO_PLACE)
-        here = before[hold.record_id] = _Place(position + 1, turn + (not is_paused))
+        step, record, only = _Place(1, int(not is_paused)), hold.record_id, hold.only_item_id
+        before = everyone[record]
+        if only is not None:
+            before = for_any[record].plus(for_one[only])
+            for_one[only] = for_one[only].plus(step)
+        else:
+            for_any[record] = for_any[record].plus(step)
+        everyone[record] = everyone[record].plus(step)
+        here = before.plus(step)
         places[hold.pk] = here._replace(turn=0) if is_paused else here
     return places

@@ -60,21 +60,27 @@ class ItemState:
 class Availability:
     """How many copies of a title there are, how many stand on a shelf, and how many wait.
 
-    `paused` are those of the waiting who let others go before them.
+    `paused` are those of the waiting who let others go before them; `for_one` those who wait for
+    one copy alone, and `spoken_for` the copies on a shelf for which somebody does.
     """
 
     items: int
     on_shelf: int
     waiting: int
     paused: int = 0
+    for_one: int = 0
+    spoken_for: int = 0
 
     @property
     def free(self) -> int:
         """How many stand on a shelf and are nobody's to come."""
-        return max(0, self.on_shelf - self.waiting + self.paused)
+        for_any = self.waiting - self.for_one - self.paused
+        return max(0, self.on_shelf - self.spoken_for - for_any)
 
 
 NO_COPIES = Availability(0, 0, 0)
+NONE = (0, 0, 0, 0)
+"""Nobody waits."""
 
 
 def availability(
@@ -86,20 +92,21 @@ def availability(
     """
     wanted = set(record_ids)
     items = Item.objects.filter(record__in=wanted).exclude(status=ItemStatus.WITHDRAWN)
-    on_shelf = Q(status=ItemStatus.IN_SERVICE, transit_to=None, is_out=False, is_set_aside=False)
-    counted = (
-        items.annotate(is_out=_is_out(), is_set_aside=_is_set_aside())
-        .order_by()
-        .values("record")
-        .annotate(items=Count("id"), on_shelf=Count("id", filter=on_shelf))
-    )
+    titles = items.order_by().values("record")
+    counted = titles.annotate(items=Count("id"), on_shelf=Count("id", filter=_stands()))
     holds = Hold.objects.filter(record__in=wanted, item=None).order_by().values("record")
     paused = Q(suspended_from_on__lte=on, suspended_until_on__gt=on) if on else Q(pk=None)
-    told = holds.annotate(waiting=Count("id"), paused=Count("id", filter=paused))
-    waiting = {record: each for record, *each in told.values_list("record", "waiting", "paused")}
+    told = holds.annotate(
+        waiting=Count("id"),
+        paused=Count("id", filter=paused & Q(only_item=None)),
+        for_one=Count("only_item"),
+        spoken_for=Count("only_item", distinct=True, filter=_stands("only_item")),
+    )
+    rows = told.values_list("record", "waiting", "paused", "for_one", "spoken_for")
+    waiting = {record: each for record, *each in rows}
     known = {
         row["record"]: Availability(
-            row["items"], row["on_shelf"], *waiting.get(row["record"], (0, 0))
+            row["items"], row["on_shelf"], *waiting.get(row["record"], NONE)
         )
         for row in counted
     }
@@ -126,9 +133,10 @@ def _states(which: Q) -> tuple[ItemState, ...]:
     items = (
         Item.objects.filter(which)
         .select_related("record")
+        .defer("record__marc")
         .annotate(
             loan_due_on=Subquery(open_loans().filter(item=OuterRef("pk")).values("due_on")),
-            is_set_aside=_is_set_aside(),
+            is_set_aside=_is_set_aside(OuterRef("pk")),
             hold_code=Subquery(hold.values("shelf_code")),
             has_flaws=Exists(ItemFlaw.objects.filter(item=OuterRef("pk"))),
         )
@@ -173,9 +181,13 @@ def _place(item: Item, *, due_on: date | None, is_set_aside: bool) -> ItemPlace:
     return ItemPlace.ON_HOLD_SHELF if is_set_aside else ItemPlace.ON_SHELF
 
 
-def _is_out() -> Exists:
-    return Exists(open_loans().filter(item=OuterRef("pk")))
+def _stands(item: str = "") -> Q:
+    """Say that a copy stands on its shelf; `item` names it where the row is of something else."""
+    of = f"{item}__" if item else ""
+    here = Q(**{f"{of}status": ItemStatus.IN_SERVICE, f"{of}transit_to": None})
+    which = OuterRef(item or "pk")
+    return here & ~Q(Exists(open_loans().filter(item=which))) & ~Q(_is_set_aside(which))
 
 
-def _is_set_aside() -> Exists:
-    return Exists(Hold.objects.filter(item=OuterRef("pk")))
+def _is_set_aside(item: OuterRef) -> Exists:
+    return Exists(Hold.objects.filter(item=item))

@@ -46,9 +46,11 @@ SELECT
     AND loan.returned_at IS NULL AND loan.closed_at IS NULL),
   (SELECT hold.patron_id FROM circulation_hold hold WHERE hold.item_id = item.id),
   (SELECT hold.id FROM circulation_hold hold
-    WHERE hold.record_id = item.record_id AND hold.patron_id = person.id),
+    WHERE hold.record_id = item.record_id AND hold.patron_id = person.id
+    AND (hold.only_item_id IS NULL OR hold.only_item_id = item.id)),
   (SELECT hold.item_id FROM circulation_hold hold
-    WHERE hold.record_id = item.record_id AND hold.patron_id = person.id)
+    WHERE hold.record_id = item.record_id AND hold.patron_id = person.id
+    AND (hold.only_item_id IS NULL OR hold.only_item_id = item.id))
 FROM (SELECT 1) one
 LEFT JOIN patrons_card card ON card.number = %s
 LEFT JOIN patrons_person person ON person.id = card.person_id
@@ -68,7 +70,6 @@ SELECT COUNT(*) FROM circulation_loan loan JOIN catalogue_item item ON item.id =
 WHERE loan.patron_id = %s AND loan.returned_at IS NULL AND loan.closed_at IS NULL
 AND item.item_type_id = %s
 """)
-
 
 class LendingFacts(NamedTuple):
     """The patron, the item and the holds on it, as they stand inside the transaction.

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from hylla.circulation.models import Loan
-from hylla.circulation.queries.holds import in_turn
+from hylla.circulation.queries.holds import in_turn, served_by
 from hylla.circulation.rules.dates import today
 from hylla.fees.models import ClaimKind
 from hylla.fees.queries import claims_of
@@ -60,7 +60,7 @@ class LastBorrower:
 def loans_of(person_id: UUID, *, now: datetime, policy: Policy) -> tuple[OpenLoan, ...]:
     """Return what someone has on loan, the first to be due first."""
     day = today(now, policy=policy)
-    waiting = in_turn(day).filter(record=OuterRef("item__record"))
+    waiting = in_turn(day).filter(served_by(OuterRef("item")), record=OuterRef("item__record"))
     loans = (
         open_loans()
         .filter(patron=person_id)

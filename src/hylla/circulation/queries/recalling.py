@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from hylla.catalogue.models import ItemStatus
 from hylla.circulation.models import Loan
-from hylla.circulation.queries.holds import in_turn
+from hylla.circulation.queries.holds import in_turn, served_by
 from hylla.circulation.queries.house import House, house_at
 from hylla.circulation.queries.items import availability
 from hylla.circulation.queries.loans import open_loans
@@ -53,28 +53,34 @@ def recall_of(loan: Loan, *, now: datetime, policy: Policy) -> Recall:
     called = Called(
         lent_on,
         loan.due_on,
-        in_turn(day).filter(record=loan.item.record_id).exists(),
+        in_turn(day).filter(served_by(loan.item_id), record=loan.item.record_id).exists(),
         loan.said_returned_on is not None,
         loan.is_claimed_as_lost,
     )
     return Recall(loan, terms, due_on, recall_refusals(called, new_due_on=due_on))
 
 
-def to_recall(record_id: int, *, now: datetime, policy: Policy) -> Recall | None:
+def to_recall(
+    record_id: int, *, only_item_id: int | None = None, now: datetime, policy: Policy
+) -> Recall | None:
     """Return the loan of a title to call back without being asked, that is due the soonest then.
 
-    None where no rule does so, or where as many copies stand on a shelf or are called back already
-    as there are people who wait.
+    For whoever waits for one copy, it is the loan of that copy or none. None where no rule does
+    so, or where as many copies stand on a shelf or are called back already as there are people who
+    wait.
     """
     if not any(each.auto_recall for each in house_at(rules_version()).terms):
         return None
     day = today(now, policy=policy)
     loans = open_loans().filter(item__record=record_id)
-    coming = availability([record_id])[record_id].on_shelf
-    coming += loans.exclude(recalled_on=None).count()
-    if in_turn(day).filter(record=record_id).count() <= coming:
-        return None
+    if only_item_id is None:
+        coming = availability([record_id])[record_id].on_shelf
+        coming += loans.exclude(recalled_on=None).count()
+        if in_turn(day).filter(record=record_id, only_item=None).count() <= coming:
+            return None
     lent = _joined().filter(item__record=record_id, item__status=ItemStatus.IN_SERVICE)
+    if only_item_id is not None:
+        lent = lent.filter(item=only_item_id)
     found = [recall_of(loan, now=now, policy=policy) for loan in lent.filter(recalled_on=None)]
     fit = [each for each in found if not each.reasons and each.terms and each.terms.auto_recall]
     return min(fit, key=lambda each: (each.due_on, each.loan.lent_at, each.loan.pk), default=None)

@@ -16,6 +16,7 @@ SELECT
   (SELECT hold.id FROM circulation_hold hold WHERE hold.item_id = item.id),
   (SELECT hold.id FROM circulation_hold hold
     WHERE hold.record_id = item.record_id AND hold.item_id IS NULL
+    AND (hold.only_item_id IS NULL OR hold.only_item_id = item.id)
     AND (hold.suspended_until_on IS NULL OR hold.suspended_until_on <= %s
       OR hold.suspended_from_on > %s) LIMIT 1),
   loan.id, loan.branch_id, loan.due_on, loan.claim_id,

@@ -8,7 +8,7 @@ from itertools import product
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, F, Q
 
 from hylla.catalogue.models import Collection
 from hylla.circulation.models import Hold
@@ -151,7 +151,8 @@ def _holds(case: Case, comparison: _Comparison) -> Counter[str]:
         "record__items__collection_id": case.collection,
     }
     said = {name: value for name, value in names.items() if value is not None}
-    copies = Hold.objects.filter(record__items__status__in=HOLDABLE, **said)
+    would_do = Q(only_item=None) | Q(only_item=F("record__items"))
+    copies = Hold.objects.filter(would_do, record__items__status__in=HOLDABLE, **said)
     rows = copies.order_by().values_list("pk", *names).distinct()
     holds: dict[UUID, str] = {pk: cell[0] for pk, *cell in rows if comparison.differs(Asked(*cell))}
     return Counter(holds.values())

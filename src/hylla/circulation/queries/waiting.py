@@ -25,6 +25,7 @@ from hylla.privacy.policy import Policy
 class _Copy:
     """A copy that goes round: what it is, and when it is free."""
 
+    item_id: int
     item_type: str
     collection: str | None
     due_on: date | None
@@ -45,7 +46,7 @@ def expected_weeks(
     category = Person.objects.values_list("category_id", flat=True).get(pk=person_id)
     copies, day = _copies({each.record_id for each in waiting}), today(now, policy=policy)
     asker = _Asker(category, house_at(rules_version()), day, policy.lending.holds_shelf_days)
-    turns = ((each.hold_id, asker.turn_of(each, copies[each.record_id])) for each in waiting)
+    turns = ((each.hold_id, asker.turn_of(each, _serving(each, copies))) for each in waiting)
     return {hold_id: weeks_until(on, today=day) for hold_id, on in turns if on is not None}
 
 
@@ -71,6 +72,12 @@ class _Asker:
         return self.house.terms_for(asked)
 
 
+def _serving(hold: PatronHold, copies: Mapping[int, list[_Copy]]) -> list[_Copy]:
+    """Return the copies that would do."""
+    every, only = copies[hold.record_id], hold.only
+    return every if only is None else [each for each in every if each.item_id == only.item_id]
+
+
 def _free_on(copy: _Copy, on: date, turn: int) -> date | None:
     """Return when a copy comes back, or None for one that is late already."""
     if copy.due_on is not None:
@@ -82,7 +89,7 @@ def _copies(record_ids: set[int]) -> Mapping[int, list[_Copy]]:
     due_on = open_loans().filter(item=OuterRef("pk")).values("due_on")
     aside = Hold.objects.filter(item=OuterRef("pk"))
     rows = Item.objects.filter(record__in=record_ids, status=ItemStatus.IN_SERVICE).values_list(
-        "record_id", "item_type_id", "collection_id", Subquery(due_on), Exists(aside)
+        "record_id", "id", "item_type_id", "collection_id", Subquery(due_on), Exists(aside)
     )
     found: defaultdict[int, list[_Copy]] = defaultdict(list)
     for record_id, *copy in rows:

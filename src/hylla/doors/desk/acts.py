@@ -135,16 +135,18 @@ def lost(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> HttpRes
 
 @for_open_patron(needs="holds")
 def place_hold(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> HttpResponse:
-    """Place a hold for the open patron on the title of an item."""
+    """Place a hold for the open patron on an item, or on its title."""
     form = HoldForm(request.POST)
     item = item_state(form.data.get("barcode", "").strip()) if form.is_valid() else None
     if form.is_valid() and item is None:
         form.add_error("barcode", _("No item has this barcode."))
     if item is not None:
         try:
-            placed = actions.place_hold(
+            placed = actions.wait_for(
+                actions.Sought(
+                    item.record_id, item.item_id if form.cleaned_data["alone"] else None
+                ),
                 person_id=open_here.person_id,
-                record_id=item.record_id,
                 pickup_branch_id=form.cleaned_data["pickup"],
                 now=now_of(request),
                 policy=policy_in_force(),

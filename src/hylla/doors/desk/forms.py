@@ -17,9 +17,10 @@ from hylla.privacy.rights.terms import SHOWN, RequestKind
 
 
 class HoldForm(Form):
-    """Which title, told by any copy of it, and where to fetch it."""
+    """Which title, told by any copy of it, or which copy alone, and where to fetch it."""
 
     barcode = line(_("Barcode of any copy of the title"), max_length=30)
+    alone = forms.BooleanField(label=_("Wait for this copy alone"), required=False)
     pickup = forms.TypedChoiceField(label=_("Pick-up branch"), coerce=int, choices=branch_choices)
 
 

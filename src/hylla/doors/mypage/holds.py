@@ -119,6 +119,7 @@ def _token(cancelled: Cancelled, *, until: datetime) -> str:
     told_of = [
         cancelled.record_id,
         cancelled.pickup_branch_id,
+        cancelled.only_item_id,
         cancelled.placed_at.isoformat(),
         until.isoformat(),
         *_days(cancelled.pause),
@@ -128,13 +129,15 @@ def _token(cancelled: Cancelled, *, until: datetime) -> str:
 
 def _cancelled(token: str, person_id: uuid.UUID, now: datetime) -> Cancelled:
     try:
-        record_id, branch_id, placed_at, until, *days = _signer(person_id).unsign_object(token)
+        what = _signer(person_id).unsign_object(token)
+        record_id, branch_id, only, placed_at, until, *days = what
     except BadSignature as error:
         raise Refused(Reason(Refusal.UNKNOWN_HOLD)) from error
     if datetime.fromisoformat(until) < now:
         raise Refused(Reason(Refusal.HOLD_TOO_LATE))
     paused = Pause(*map(date.fromisoformat, days)) if days else None
-    return Cancelled(person_id, record_id, branch_id, datetime.fromisoformat(placed_at), paused)
+    since = datetime.fromisoformat(placed_at)
+    return Cancelled(person_id, record_id, branch_id, since, paused, only)
 
 
 def _days(paused: Pause | None) -> list[str]:

@@ -127,6 +127,7 @@ COLUMNS: Mapping[str, Word] = {
     "shelf_code": _("Code on the hold shelf"),
     "shelf_until_on": _("On the shelf until"),
     "suspended_from_on": _("Paused from"),
+    "only_item": _("Only this copy"),
     "suspended_until_on": _("Paused until"),
     "amount_ore": _("Amount"),
     "opened_on": _("Opened"),
