@@ -262,14 +262,18 @@ def _wanted(family: Family) -> dict[str, int]:
 
 
 def _of_age(family: Family) -> None:
-    """The guardianship has ended; a month later the guardian is gone, and with them the invoice."""
+    """The guardianship has ended; a month later the guardian is gone. What the child had stays."""
     birthday, later = date(2030, 3, 10), date(2030, 4, 12)
     family.night_to(birthday)
     assert Person.objects.get(pk=family.child).category_id == "adult"
     family.keeps(Claim=_claims(family, on=birthday), Invoice=1, **_wanted(family))
     family.night_to(later)
     assert not Person.objects.filter(pk=family.guardian).exists()
-    family.keeps(Claim=_claims(family, on=later), Guardianship=-1, **_wanted(family))
+    invoice = int(family.still("settled_invoice", since=date(2027, 5, 3), on=later))
+    claims = _claims(family, on=later)
+    family.keeps(Claim=claims, Invoice=invoice, Guardianship=-1, **_wanted(family))
+    # The child's own, for as long as the policy says; whom it went to is forgotten (case 12).
+    assert not Invoice.objects.exclude(addressee=None).exists()
     read = whole_history_of(family.child, now=noon(later), policy=family.policy)
     assert [each.title for each in read] == ["Bjørnefjellet"] * len(_wanted(family) and [1])
     # Two payments and what was given back: they name nobody, and stay.

@@ -145,9 +145,23 @@ def _end_batch(
 
 
 def release(model: type[Model], keys: Collection[object], *, now: datetime) -> None:
-    """Remove what points at rows that are to go and holds them no longer."""
+    """Remove what points at rows that are to go and holds them no longer.
+
+    What is about somebody else stays theirs, and forgets whom it named besides: a child's settled
+    invoice the guardian that it went to (conflict case 12).
+    """
     for relation in protecting(model):
-        over(relation, now).filter(**{f"{relation.field.name}__in": keys}).delete()
+        field = relation.field
+        rows = over(relation, now).filter(**{f"{field.name}__in": keys})
+        if field.null and _is_about_another(relation):
+            rows.update(**{field.name: None})
+        else:
+            rows.delete()
+
+
+def _is_about_another(relation: Any) -> bool:
+    declared = declaration_of(relation.related_model)
+    return isinstance(declared, PersonalData) and declared.subject != relation.field.name
 
 
 def _empty(model: type[Model], name: str) -> str | None:
