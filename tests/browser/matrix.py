@@ -61,7 +61,8 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         LEADS: "log_out unlock take_over drop_passkey password card end_log_ins undertaking"
         " first_password reset_second_factor end_work close drop_box_done retire_machine open"
         " approve_glass open_glass confirm refuse end_guardian renew renew_all place_hold"
-        " cancel_hold resume_hold settle pin card_lost replace_card block unblock posted_letters"
+        " cancel_hold resume_hold settle pin card_lost replace_card block unblock talking_books"
+        " posted_letters"
         " flaws open_day say_returned unsay_returned found not_found recall all_loans",
     },
     "office": {

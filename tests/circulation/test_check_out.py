@@ -135,6 +135,10 @@ def too_young(world: World, scene: Scene) -> None:
     set_loan_rule(replace(ANYONE, min_age=47))
 
 
+def talking_books(world: World, scene: Scene) -> None:
+    set_loan_rule(replace(ANYONE, talking_books=True))
+
+
 def erasure(world: World, scene: Scene) -> None:
     ask_to_be_erased(scene.person)
 
@@ -188,6 +192,7 @@ SPOILED: dict[Refusal, tuple[Spoil, bool]] = {
     Refusal.FEES_OVER_LIMIT: (owes, True),
     Refusal.TOO_MANY_LOANS: (too_many_loans, True),
     Refusal.TOO_MANY_OF_TYPE: (too_many_of_type, True),
+    Refusal.TALKING_BOOKS_ONLY: (talking_books, False),
     Refusal.TOO_YOUNG: (too_young, False),
     Refusal.ERASURE_ASKED: (erasure, False),
     Refusal.ITEM_NOT_LENT: (not_lent, True),

@@ -38,6 +38,9 @@ SENTENCES: Mapping[str, str | Promise] = {
         "number",
     ),
     Refusal.TOO_YOUNG: _("This may be borrowed from the age of %(number)s."),
+    Refusal.TALKING_BOOKS_ONLY: _(
+        "This is for those who have the right to borrow talking books. It is noted at the desk."
+    ),
     Refusal.ERASURE_ASKED: _(
         "The patron has asked to leave, or that nothing is done with their data, and cannot borrow."
     ),
@@ -102,6 +105,9 @@ SENTENCES: Mapping[str, str | Promise] = {
     Refusal.RULE_RECALLS_WITHOUT_DAYS: _("Say how many days a loan has before it is called back."),
     Refusal.HISTORY_NOT_OFFERED: _("This library keeps no loan histories."),
     Refusal.HISTORY_TOO_YOUNG: _("You can have a loan history from the age of %(number)s."),
+    Refusal.CONSENT_AT_DESK: _(
+        "This is noted at the desk, where you show that you have the right."
+    ),
     Refusal.CONSENT_NOT_ASKED: _("This library does not offer this."),
     Refusal.HISTORY_AGE_UNKNOWN: _(
         "We do not know your birth date, and a loan history has an age limit. Ask in the library."

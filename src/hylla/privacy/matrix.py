@@ -112,7 +112,7 @@ blocks        RWp       -     Ek        Eo       RWc     Rc      -     Es      R
 messages      E/Rl      -     Ek        Eo       Rc      Rc      -     -       R      Rx
 read_log      -         -     -         -        -       R       E     -       R      Rx
 requests      EWp       -     Ek        -        -       RW      Ra    -       RW     Rx
-consents      -         -     -         -        -       Rc      -     -       RW     Rx
+consents      Wp        -     Wk        -        -       Rc      -     -       RW     Rx
 log_ins       -         -     -         -        -       -       -     -       RW     Rx
 phones        -         -     -         -        -       -       -     -       RW     Rx
 application   RWp/M     -     -         -        -       Rc      -     -       RW     -

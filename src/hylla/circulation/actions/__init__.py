@@ -1,6 +1,12 @@
 """What circulation does: each in one transaction, or not at all."""
 
-from hylla.circulation.actions.agreeing import agree, conform_consents, disagree, offered
+from hylla.circulation.actions.agreeing import (
+    agree,
+    conform_consents,
+    disagree,
+    note_talking_books,
+    offered,
+)
 from hylla.circulation.actions.auto_renew import auto_renew
 from hylla.circulation.actions.bank import Banked, BankReport, Became, book_bank_credits
 from hylla.circulation.actions.check_out import CheckedOut, check_out
@@ -105,6 +111,7 @@ __all__ = [
     "leave",
     "move_hold",
     "note_seen",
+    "note_talking_books",
     "offered",
     "place_hold",
     "recall",

@@ -1,5 +1,6 @@
 """Saying yes and taking it back, for everything that rests on nothing but that yes (R07-R09)."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from hylla.library.refusals import Reason, Refused
 from hylla.patrons.actions import Shown, give_consent
 from hylla.patrons.actions.consents import take_consent_back
 from hylla.patrons.models import Consent, Identity
-from hylla.patrons.models.consents import ConsentTo
+from hylla.patrons.models.consents import ConsentTo, GivenIn
 from hylla.privacy.clocks import today
 from hylla.privacy.erasure import is_asked, lock_person
 from hylla.privacy.policy import History, Policy
@@ -25,6 +26,7 @@ def offered(policy: Policy) -> tuple[ConsentTo, ...]:
         ConsentTo.LOAN_HISTORY: features.history is not History.OFF,
         ConsentTo.PROFILE: features.profile,
         ConsentTo.RECOMMENDATIONS: features.recommendations,
+        ConsentTo.TALKING_BOOKS: features.talking_books,
     }
     return tuple(what for what, is_asked_for in asked.items() if is_asked_for)
 
@@ -32,8 +34,12 @@ def offered(policy: Policy) -> tuple[ConsentTo, ...]:
 def agree(person_id: UUID, what: ConsentTo, *, shown: Shown, now: datetime) -> None:
     """Say yes to one thing, and to nothing else.
 
+    Where the right is to be shown first, it is said at the desk (`note_talking_books`).
+
     :raises Refused: it is not offered, the patron is too young or wants to be erased.
     """
+    if what is ConsentTo.TALKING_BOOKS:
+        raise Refused(Reason(Refusal.CONSENT_AT_DESK))
     if what is ConsentTo.LOAN_HISTORY:
         start_history(person_id, shown=shown, now=now)
         return
@@ -48,6 +54,23 @@ def agree(person_id: UUID, what: ConsentTo, *, shown: Shown, now: datetime) -> N
         if reasons:
             raise Refused(*reasons)
         give_consent(person_id, what, shown=shown, now=now)
+
+
+def note_talking_books(person_id: UUID, *, shown: Shown, now: datetime) -> None:
+    """Note at the desk that someone has shown their right to talking books, and wants it noted.
+
+    Nothing is kept of what they showed. There is no age for it: a guardian says yes for a child.
+
+    :raises Refused: the library does not note it, or the patron wants to be erased.
+    """
+    if ConsentTo.TALKING_BOOKS not in offered(shown.policy):
+        raise Refused(Reason(Refusal.CONSENT_NOT_ASKED))
+    with transaction.atomic():
+        lock_person(person_id)
+        if is_asked(person_id):
+            raise Refused(Reason(Refusal.ERASURE_ASKED))
+        at_desk = replace(shown, given_in=GivenIn.DESK)
+        give_consent(person_id, ConsentTo.TALKING_BOOKS, shown=at_desk, now=now)
 
 
 def disagree(person_id: UUID, what: ConsentTo, *, now: datetime) -> int:

@@ -133,6 +133,7 @@ class Migration(migrations.Migration):
                 ('auto_renew', models.BooleanField(default=False)),
                 ('recall_after_days', models.PositiveSmallIntegerField(null=True)),
                 ('auto_recall', models.BooleanField(default=False)),
+                ('talking_books', models.BooleanField(default=False)),
                 ('branch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, to='library.branch')),
                 ('category', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, to='patrons.category')),
                 ('collection', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, to='catalogue.collection')),

@@ -20,6 +20,7 @@ class LoanRule(models.Model):
     until that day itself is past. With `auto_renew` the night renews what is soon due.
     Whoever waits can have a loan called back once it had `recall_after_days`, by staff or, with
     `auto_recall`, by placing a hold; without that number it is never called back.
+    With `talking_books` it is only for those of whom the right to them is noted (R36).
     """
 
     category = models.ForeignKey(Category, null=True, on_delete=models.CASCADE)
@@ -40,6 +41,7 @@ class LoanRule(models.Model):
     auto_renew = models.BooleanField(default=False)
     recall_after_days = models.PositiveSmallIntegerField(null=True)
     auto_recall = models.BooleanField(default=False)
+    talking_books = models.BooleanField(default=False)
 
     personal_data = NotPersonal("a rule of the library")
 

@@ -97,4 +97,5 @@ def terms_of(rule: LoanRule) -> Terms:
         auto_renew=rule.auto_renew,
         recall_after_days=rule.recall_after_days,
         auto_recall=rule.auto_recall,
+        talking_books=rule.talking_books,
     )

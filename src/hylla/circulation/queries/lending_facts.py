@@ -71,6 +71,13 @@ WHERE loan.patron_id = %s AND loan.returned_at IS NULL AND loan.closed_at IS NUL
 AND item.item_type_id = %s
 """)
 
+# What is noted of somebody's health is asked for here alone (R36).
+RIGHT = Statement("""
+SELECT COUNT(*) FROM patrons_consent
+WHERE person_id = %s AND what = 'talking_books' AND withdrawn_at IS NULL
+""")
+
+
 class LendingFacts(NamedTuple):
     """The patron, the item and the holds on it, as they stand inside the transaction.
 
@@ -105,9 +112,11 @@ class LendingFacts(NamedTuple):
     def borrower(self, *, on: date, terms: Terms | None) -> Borrower:
         """Return the patron as the rules see them.
 
-        Blocks cost a statement where there are any, and so does a limit for the item's type.
+        Blocks cost a statement where there are any, and so do a limit for the item's type and a
+        rule that is for talking books.
         """
         counts = terms is not None and terms.max_of_type is not None
+        asks = terms is not None and terms.talking_books
         return Borrower(
             self.card_status,
             as_date(self.card_expires),
@@ -117,6 +126,7 @@ class LendingFacts(NamedTuple):
             stops_of(self.person, on=on) if self.has_stops else (),
             self.wants_erasure,
             loans_of_type(self.person, self.item_type) if counts else 0,
+            asks and may_borrow_talking_books(self.person),
         )
 
     def item(self) -> Copy:
@@ -160,3 +170,8 @@ def loans_of_type(person: Key, item_type: str) -> int:
     """Return how many things of a type a patron has."""
     row = first_row(OF_TYPE, (person, item_type))
     return int(row[0])
+
+
+def may_borrow_talking_books(person: Key) -> bool:
+    """Say whether somebody's right to borrow talking books is noted."""
+    return bool(first_row(RIGHT, (person,))[0])

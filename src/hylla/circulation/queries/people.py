@@ -11,6 +11,8 @@ from hylla.circulation.rules.refusals import Borrower, Stop, borrower_refusals
 from hylla.fees.queries import balance_of
 from hylla.library.refusals import Reason
 from hylla.patrons.models import Block, Card, Identity
+from hylla.patrons.models.consents import ConsentTo
+from hylla.patrons.queries import consent_of
 from hylla.privacy.erasure import is_asked
 from hylla.privacy.policy import Policy
 from hylla.privacy.rights.restriction import is_restricted
@@ -21,6 +23,7 @@ def borrower_of(person_id: UUID, *, on: date) -> Borrower:
     cards = Card.objects.filter(person=person_id).order_by("ended_on", "-issued_on")
     card = cards.filter(ended_on=None).first() or cards.last()
     identity = Identity.objects.filter(person=person_id).first()
+    right = consent_of(person_id, ConsentTo.TALKING_BOOKS)
     return Borrower(
         card_status=card.status if card else None,
         card_expires_on=card.expires_on if card else None,
@@ -29,6 +32,7 @@ def borrower_of(person_id: UUID, *, on: date) -> Borrower:
         owed_ore=balance_of(person_id),
         stops=_stops(person_id, on),
         wants_erasure=is_asked(person_id) or is_restricted(person_id),
+        has_talking_books=right is not None,
     )
 
 

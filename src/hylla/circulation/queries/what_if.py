@@ -27,6 +27,7 @@ class Supposed:
     of_type: int = 0
     holds: int = 0
     days_late: int = 0
+    has_talking_books: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ def _borrower(supposed: Supposed, on: date) -> Borrower:
         birth_date=GROWN_UP if supposed.age is None else _born(supposed.age, on),
         open_loans=supposed.loans,
         of_type=supposed.of_type,
+        has_talking_books=supposed.has_talking_books,
     )
 
 

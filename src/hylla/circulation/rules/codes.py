@@ -20,6 +20,7 @@ class Refusal(StrEnum):
     TOO_MANY_LOANS = "too_many_loans"
     TOO_MANY_OF_TYPE = "too_many_of_type"
     TOO_YOUNG = "too_young"
+    TALKING_BOOKS_ONLY = "talking_books_only"
     ERASURE_ASKED = "erasure_asked"
 
     UNKNOWN_ITEM = "unknown_item"
@@ -79,6 +80,7 @@ class Refusal(StrEnum):
     HISTORY_TOO_YOUNG = "history_too_young"
     HISTORY_AGE_UNKNOWN = "history_age_unknown"
     CONSENT_NOT_ASKED = "consent_not_asked"
+    CONSENT_AT_DESK = "consent_at_desk"
 
 
 IN_ORE = frozenset(

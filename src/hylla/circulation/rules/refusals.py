@@ -34,6 +34,8 @@ class Borrower(NamedTuple):
     wants_erasure: bool = False
     of_type: int = 0
     """Open loans of the item's type; counted only where the rule has a limit for them."""
+    has_talking_books: bool = False
+    """Whether the right to talking books is noted; looked for only where the rule asks for it."""
 
 
 class Copy(NamedTuple):
@@ -109,7 +111,7 @@ def hold_refusals(
     elif terms is None:
         reasons.append(Reason(Refusal.NO_RULE))
     else:
-        reasons += _against_age(borrower, terms, on=on)
+        reasons += _against_age(borrower, terms, on=on) + _against_right(borrower, terms)
         if wish.open_holds >= terms.max_holds:
             reasons.append(Reason(Refusal.TOO_MANY_HOLDS, True, number=terms.max_holds))
     return tuple(reasons)
@@ -167,7 +169,7 @@ def _against_terms(borrower: Borrower, terms: Terms | None, *, on: date) -> list
         reasons.append(Reason(Refusal.TOO_MANY_LOANS, True, number=terms.max_loans))
     if terms.max_of_type is not None and borrower.of_type >= terms.max_of_type:
         reasons.append(Reason(Refusal.TOO_MANY_OF_TYPE, True, number=terms.max_of_type))
-    return reasons + _against_age(borrower, terms, on=on)
+    return reasons + _against_age(borrower, terms, on=on) + _against_right(borrower, terms)
 
 
 def _against_age(borrower: Borrower, terms: Terms, *, on: date) -> list[Reason]:
@@ -178,4 +180,11 @@ def _against_age(borrower: Borrower, terms: Terms, *, on: date) -> list[Reason]:
         return [Reason(Refusal.TOO_YOUNG, True, number=terms.min_age)]
     if age_on(borrower.birth_date, on) < terms.min_age:
         return [Reason(Refusal.TOO_YOUNG, number=terms.min_age)]
+    return []
+
+
+def _against_right(borrower: Borrower, terms: Terms) -> list[Reason]:
+    """Refuse a talking book to whoever has not shown the right; a law decides that, not staff."""
+    if terms.talking_books and not borrower.has_talking_books:
+        return [Reason(Refusal.TALKING_BOOKS_ONLY)]
     return []

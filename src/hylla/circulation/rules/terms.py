@@ -52,6 +52,7 @@ class Terms:
     auto_renew: bool = False
     recall_after_days: int | None = None
     auto_recall: bool = False
+    talking_books: bool = False
 
     @property
     def case(self) -> Case:

@@ -2,8 +2,10 @@
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hylla.circulation.actions import disagree, note_talking_books
 from hylla.doors.desk.acts import for_open_patron
 from hylla.doors.desk.forms import BlockForm, CardForm, PinForm
 from hylla.doors.desk.home import desk
@@ -19,7 +21,10 @@ from hylla.fees.models import ClaimKind
 from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.library.refusals import Refused
 from hylla.patrons import actions
+from hylla.patrons.actions import Shown
 from hylla.patrons.models.cards import BlockReason
+from hylla.patrons.models.consents import ConsentTo
+from hylla.privacy.vocabulary import Language
 
 PIN_FIELDS = {"pin_length": "pin", "pin_too_plain": "pin", "pin_is_birth_year": "pin"}
 """Beside which field each refusal stands."""
@@ -103,3 +108,19 @@ def unblock(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> Http
     actions.unblock(open_here.person_id, BlockReason(reason), on=today_of(request))
     said = good(_("The block is lifted: %(reason)s.") % {"reason": BLOCKS[reason]})
     return desk(request, worker, title=_("Block lifted"), said=said)
+
+
+@for_open_patron(needs="consents")
+def talking_books(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> HttpResponse:
+    """Note the right to talking books, or take the note away; whether there was one is not said."""
+    if told(request.POST, "right") != "yes":
+        disagree(open_here.person_id, ConsentTo.TALKING_BOOKS, now=now_of(request))
+        said = good(_("The right to talking books is not noted."))
+        return desk(request, worker, title=_("Talking books"), said=said)
+    shown = Shown(policy_in_force(), Language(get_language() or Language.EN))
+    try:
+        note_talking_books(open_here.person_id, shown=shown, now=now_of(request))
+    except Refused as refused:
+        return desk(request, worker, title=_("Not noted"), said=why(refused))
+    said = good(_("The right to talking books is noted. Nothing is kept of what you were shown."))
+    return desk(request, worker, title=_("Talking books"), said=said)

@@ -31,7 +31,8 @@ GROUPS: Groups = (
     (_("What it is for"), ("category", "item_type", "branch", "collection")),
     (_("How long"), ("is_lent", "loan_days", "all_due_on", "max_renewals", "auto_renew")),
     (_("When somebody waits"), ("recall_after_days", "auto_recall")),
-    (_("How many"), ("max_loans", "max_of_type", "max_holds", "min_age")),
+    (_("How many"), ("max_loans", "max_of_type", "max_holds")),
+    (_("For whom"), ("min_age", "talking_books")),
     (_("Late returns"), ("fee", "cap", "grace_days")),
 )
 
@@ -99,6 +100,9 @@ class RuleForm(Form):
     )
     max_holds = number(_("Holds at a time"), 9999)
     min_age = number(_("From what age"), 120, help_text=_("0: for everyone."))
+    talking_books = forms.BooleanField(
+        label=_("Only for those who have the right to talking books"), required=False
+    )
     fee = kroner(_("Kroner for each late day"), help_text=_("0: a late return costs nothing."))
     cap = kroner(_("Kroner in all, at most"))
     grace_days = number(
@@ -128,6 +132,7 @@ NUMBERS = (
     "max_of_type",
     "max_holds",
     "min_age",
+    "talking_books",
     "grace_days",
 )
 
@@ -202,6 +207,9 @@ class SupposedForm(Form):
     of_type = number(_("Of these, of the same kind"), 9999, required=False)
     holds = number(_("Holds they have already"), 9999, required=False)
     days_late = number(_("Days late"), 9999, required=False)
+    has_talking_books = forms.BooleanField(
+        label=_("They have the right to talking books"), required=False
+    )
 
     def supposed(self) -> Supposed:
         """Return it as a question."""
@@ -213,10 +221,14 @@ class SupposedForm(Form):
             of_type=told["of_type"] or 0,
             holds=told["holds"] or 0,
             days_late=told["days_late"] or 0,
+            has_talking_books=told["has_talking_books"],
         )
 
 
 SUPPOSED: Groups = (
     (_("The case"), ("category", "item_type", "branch", "collection")),
-    (_("Somebody who borrows it today"), ("age", "loans", "of_type", "holds", "days_late")),
+    (
+        _("Somebody who borrows it today"),
+        ("age", "loans", "of_type", "holds", "days_late", "has_talking_books"),
+    ),
 )

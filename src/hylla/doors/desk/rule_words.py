@@ -121,6 +121,8 @@ def _limits(terms: Terms) -> Iterator[str]:
     yield ngettext("%(holds)s hold", "%(holds)s holds", holds) % {"holds": holds}
     if terms.min_age:
         yield _("From the age of %(age)s") % {"age": terms.min_age}
+    if terms.talking_books:
+        yield _("With the right to talking books")
 
 
 def late_text(terms: Terms) -> str:

@@ -23,6 +23,7 @@ class Sight:
     address: bool
     family: bool
     national_id: bool
+    consents: bool
 
     def kinds(self, *, with_contact: bool) -> set[Kind]:
         """Return the classes of field that a rendering shows."""
@@ -75,6 +76,8 @@ def sight_of(role: Role) -> Sight:
         address=reads(role, Field.ADDRESS, "patrons.Address"),
         family=reads(role, Field.GUARDIANS, "patrons.Guardianship"),
         national_id=writes(role, Field.NATIONAL_ID, "patrons.NationalId"),
+        # Written unseen: who said yes to what is the patron's to read.
+        consents=Right.WRITE in rights(role, Field.CONSENTS, *OPEN),
     )
 
 

@@ -110,6 +110,7 @@ urlpatterns = [
     path("card/replace/", account.replace_card, name="replace_card"),
     path("block/", account.block, name="block"),
     path("unblock/", account.unblock, name="unblock"),
+    path("talking-books/", account.talking_books, name="talking_books"),
     path("rights/", rights.take, name="rights"),
     path("own-record/", own_record.shown, name="own_record"),
     path("rights/without-card/", rights.stranger, name="stranger"),

@@ -39,6 +39,10 @@ MEANINGS: Mapping[ConsentTo, str | Promise] = {
         "Titles that share an author or a subject with what you have borrowed, each with the"
         " reason. They are found when you look, and not stored."
     ),
+    ConsentTo.TALKING_BOOKS: gettext_lazy(
+        "That you may borrow talking books. It is looked for only when you borrow one. You show"
+        " your right at the desk; nothing of what you show is kept."
+    ),
 }
 """What a yes means, in a sentence or two."""
 
@@ -52,6 +56,7 @@ class Choice:
     meaning: str
     given_at: datetime | None
     version: str
+    is_at_desk: bool = False
 
 
 @for_patron
@@ -113,7 +118,9 @@ def _choices(person_id: uuid.UUID) -> list[Choice]:
     for what in offered(policy_in_force()):
         given = consent_of(person_id, what)
         at, version = (given.given_at, given.notice_version) if given else (None, "")
-        choices.append(Choice(what, str(CONSENTS[what]), str(MEANINGS[what]), at, version))
+        name, meaning = str(CONSENTS[what]), str(MEANINGS[what])
+        is_at_desk = what is ConsentTo.TALKING_BOOKS
+        choices.append(Choice(what, name, meaning, at, version, is_at_desk))
     return choices
 
 

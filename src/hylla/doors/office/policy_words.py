@@ -51,6 +51,9 @@ KEYS: Mapping[str, Word] = {
     "features.push": gettext_lazy("Messages on phones, for those who ask for them"),
     "features.profile": gettext_lazy("A summary of one's own history, for those who ask for it"),
     "features.recommendations": gettext_lazy("Suggestions from one's own history, likewise"),
+    "features.talking_books": gettext_lazy(
+        "The right to talking books is noted, for those who want it"
+    ),
     "cards.national": gettext_lazy("Cards of the national register are taken"),
     "cards.national_id": gettext_lazy("Whether a national id is asked for"),
     "cards.first_card_free": gettext_lazy("The first card is free"),

@@ -101,6 +101,7 @@ CONSENTS: Mapping[ConsentTo, Word] = {
     ConsentTo.LOAN_HISTORY: gettext_lazy("Loan history"),
     ConsentTo.PROFILE: gettext_lazy("What you read most"),
     ConsentTo.RECOMMENDATIONS: gettext_lazy("Suggestions of what to read"),
+    ConsentTo.TALKING_BOOKS: gettext_lazy("The right to talking books"),
 }
 """What there is to agree to."""
 

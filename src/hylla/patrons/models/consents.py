@@ -19,12 +19,15 @@ class ConsentTo(StrEnum):
     """To see which authors and subjects they read most (R09)."""
     RECOMMENDATIONS = "recommendations"
     """To be shown titles like those they have borrowed (R09)."""
+    TALKING_BOOKS = "talking_books"
+    """That the library notes their right to borrow talking books, which tells of health (R36)."""
 
 
 class GivenIn(StrEnum):
     """Where a yes was said."""
 
     MY_PAGE = "my_page"
+    DESK = "desk"
 
 
 class Consent(models.Model):

@@ -117,8 +117,9 @@ WORDS: Mapping[str, Mapping[str, Word]] = {
         "loan_history": _("Loan history"),
         "profile": _("What you read most"),
         "recommendations": _("Suggestions for what to read"),
+        "talking_books": _("The right to talking books"),
     },
-    "given_in": {"my_page": _("on My page")},
+    "given_in": {"my_page": _("on My page"), "desk": _("at the desk")},
     "came_by": {
         "my_page": _("on My page"),
         "desk": _("at the desk"),

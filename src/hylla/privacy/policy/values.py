@@ -136,6 +136,8 @@ class Features:
     """Whether a patron can have their own history summed up for them (R09)."""
     recommendations: bool = False
     """Whether a patron can have titles recommended from their own history (R09)."""
+    talking_books: bool = False
+    """Whether the right to borrow talking books is noted, for those who want it (R36)."""
 
 
 @dataclass(frozen=True)
