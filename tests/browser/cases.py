@@ -1,15 +1,13 @@
 """What lies on the tables of the office and the desk: requests, incidents, holds, payments, money.
 
-All of it is done as people do it, through forms, in a thread apart as in `pages.furnish`.
+All of it is done as people do it, through forms.
 """
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -26,7 +24,7 @@ from hylla.privacy.models import DisclosureCase, Incident, LegalHold, Request
 from hylla.privacy.vocabulary import Role
 from tests.browser.conftest import Site
 from tests.browser.matrix import Samples
-from tests.browser.pages import INVOICE
+from tests.browser.pages import INVOICE, apart
 from tests.doors.town import PASSWORD, Patron, Town, change_policy
 from tests.patrons.samples import ADULT, synthetic_id
 
@@ -49,22 +47,18 @@ class Cases:
 
 def work_waits(site: Site, patron: Patron) -> Cases:
     """Let there be a case of each kind, and return where they are."""
-    with ThreadPoolExecutor(max_workers=1) as apart:
-        return apart.submit(_made, site.town, patron).result()
+    return apart(lambda: _made(site.town, patron))
 
 
 def _made(town: Town, patron: Patron) -> Cases:
-    try:
-        change_policy()
-        officer, other = _in(town, Role.PRIVACY_OFFICER), _in(town, Role.ADMINISTRATOR)
-        word = _ask(officer, town.patron())
-        _happen(officer, other)
-        _want(officer, other, patron)
-        _open_for_a_reason(town)
-        _draft(officer, other)
-        return _cases(town, word)
-    finally:
-        connection.close()
+    change_policy()
+    officer, other = _in(town, Role.PRIVACY_OFFICER), _in(town, Role.ADMINISTRATOR)
+    word = _ask(officer, town.patron())
+    _happen(officer, other)
+    _want(officer, other, patron)
+    _open_for_a_reason(town)
+    _draft(officer, other)
+    return _cases(town, word)
 
 
 def _in(town: Town, role: Role) -> Client:

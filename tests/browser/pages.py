@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import connection
@@ -23,31 +24,37 @@ from tests.browser.conftest import Site
 from tests.browser.desk_keys import answered
 from tests.browser.public_pages import public_paths
 from tests.builders import a_payment, an_invoice
-from tests.doors.town import PIN, Patron
+from tests.doors.town import PIN, Patron, Town, change_policy
 
 Visit = Callable[[Page], None]
+Done = TypeVar("Done")
 INVOICE = UUID("5c9ec3a1-0000-4000-8000-0000000000cc")
 
 
 def furnish(site: Site) -> Patron:
-    """Let a patron have loans, holds, fees and a child, and return them.
+    """Let a patron have loans, holds, fees and a child, and return them."""
+    return apart(lambda: _furnished(site.town))
 
-    In a thread of its own: Playwright keeps an event loop in this one, and with it Django keeps
-    another connection than the one that lending holds on to.
+
+def apart(work: Callable[[], Done]) -> Done:
+    """Do work at the database in a thread of its own.
+
+    Playwright keeps an event loop in this one, and with it Django keeps another connection than the
+    one that lending holds on to.
     """
-    with ThreadPoolExecutor(max_workers=1) as apart:
-        return apart.submit(_furnish, site).result()
+
+    def done() -> Done:
+        try:
+            return work()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=1) as other:
+        return other.submit(done).result()
 
 
-def _furnish(site: Site) -> Patron:
-    try:
-        return _furnished(site)
-    finally:
-        connection.close()
-
-
-def _furnished(site: Site) -> Patron:
-    town, now = site.town, datetime.now(UTC)
+def _furnished(town: Town) -> Patron:
+    now = datetime.now(UTC)
     patron = town.patron(given_name="Embla", family_name="Tjernvatn")
     for title in ("Vinterfjell", "Sommerhav og skjærgård: en familie gjennom hundre år"):
         town.lend(patron, town.item(title), days_ago=40 if title == "Vinterfjell" else 10)
@@ -89,7 +96,8 @@ def _hold(patron: Patron, record_id: int, branch_id: int) -> None:
 
 
 def opac_pages(site: Site) -> Iterator[tuple[str, Visit]]:
-    """Yield the pages that everyone may read."""
+    """Yield the pages that everyone may read, where a version of the notice was published."""
+    apart(change_policy)
     for name, path in public_paths(site).items():
         yield name.replace(":", "-"), _opener(site.url + path)
 

@@ -12,7 +12,9 @@ from tests.browser.conftest import Site
 
 FILES = {"opac:licence", "opac:privacy_pdf", "opac:privacy_file"}
 """What is fetched to be kept: no pages."""
-NEEDS_A_FORM = {f"joining:{name}" for name in ("kept", "withdraw", "welcome", "eid", "not_me")}
+NEEDS_A_FORM = {
+    f"joining:{name}" for name in ("new", "kept", "withdraw", "welcome", "eid", "not_me")
+}
 """What only a form leads to; tests/browser/joining_pages.py goes there."""
 
 

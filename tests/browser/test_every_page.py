@@ -82,6 +82,9 @@ def public_faults(page: Page, visits: Iterable[tuple[str, Visit]], pictures: Pat
     for name, visit in visits:
         answers.clear()
         yield from faults_of(page, [(name, visit)], pictures, is_smallest=True)
+        status = answers[0].status if answers else 0
+        if status != (404 if name == "not-found" else 200):
+            yield f"{name}: answered {status}"
         yield from (f"{name}: {each}" for each in too_heavy(answers))
         if page.evaluate(OWN_STYLES):
             yield f"{name}: a style or script of its own, which the security policy drops"

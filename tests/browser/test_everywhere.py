@@ -2,12 +2,13 @@
 
 The check takes one combination for each of some pages, another for the next;
 `HYLLA_EVERYWHERE=1` takes all: every address that `matrix.py` calls a page, what forms answer
-(`states.py`), and the ways through a kiosk, the first-run guide and the registration.
+(`states.py`), and the ways through a kiosk, the first-run guide, the registration and an e-ID, and
+where they fail (`walks.py`, `astray.py`).
 """
 
 import os
 from collections.abc import Callable, Iterator
-from itertools import cycle, product
+from itertools import cycle, islice, product
 from typing import Any, NamedTuple
 
 import pytest
@@ -17,12 +18,14 @@ from pytest_django.live_server_helper import LiveServer
 from hylla.doors.mypage import paying
 from hylla.site.catalogues import compile_catalogues
 from tests.browser import states
+from tests.browser.astray import IN_EVERY_LANGUAGE, by_eid, gone_wrong
 from tests.browser.cases import Cases, work_waits
 from tests.browser.conftest import GuardedBrowser, Site
 from tests.browser.matrix import paths
 from tests.browser.pages import at_the_desk, furnish, in_the_office, scan
 from tests.browser.seeing import ALL, COLOURS, STICKS_OUT, barriers
 from tests.browser.walks import first_run, registration, self_service
+from tests.browser.words import strange_words
 from tests.doors.town import Patron
 from tests.fees.till import Till
 
@@ -85,20 +88,27 @@ def test_some_readers_meet_no_barrier(site: Site, browser: GuardedBrowser) -> No
 
 
 Walk = Callable[[Site, Page, str], Iterator[str]]
+WALKS: tuple[tuple[Walk, str, int], ...] = (
+    (self_service, "sv", 99),
+    (registration, "nn", 99),
+    (gone_wrong, "en", 99),
+    (by_eid, "nb", 4),
+)
+"""Ways through the program, the language in which the check takes each, and how far it goes."""
 
 
 @pytest.mark.parametrize(
-    ("walk", "language"),
+    ("walk", "language", "steps"),
     [
-        (walk, language)
-        for walk, first in ((self_service, "sv"), (registration, "nn"))
+        (walk, language, 99 if EVERY else steps)
+        for walk, first, steps in WALKS
         for language in (LANGUAGES if EVERY else (first,))
     ],
 )
 def test_no_state_on_the_way_is_a_barrier(
-    site: Site, browser: GuardedBrowser, walk: Walk, language: str
+    site: Site, browser: GuardedBrowser, walk: Walk, language: str, steps: int
 ) -> None:
-    go(walk, site, browser, language)
+    go(lambda *where: islice(walk(*where), steps), site, browser, language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES if EVERY else ("nb",))
@@ -115,7 +125,7 @@ def go(walk: Walk, site: Site, browser: GuardedBrowser, language: str) -> None:
     page, number, faults = browser.new_page(reduced_motion="reduce"), 0, []
     for number, name in enumerate(walk(site, page, language)):
         if EVERY:
-            faults += everyone_reads(page, name)
+            faults += everyone_reads(page, name, language)
         else:
             readers = [each for each in READERS if each.language == language]
             read(page, name, readers[number % len(readers)])
@@ -139,8 +149,10 @@ def read(page: Page, name: str, reader: Reader) -> None:
     assert page.evaluate(STICKS_OUT) <= 0, f"{name} {reader}: something sticks out"
 
 
-def everyone_reads(page: Page, name: str) -> Iterator[str]:
+def everyone_reads(page: Page, name: str, language: str) -> Iterator[str]:
     """Read a page as it stands in every width, by day and in the dark, and yield what is wrong."""
+    if name not in IN_EVERY_LANGUAGE:
+        yield from (f"{name}: {each}" for each in strange_words(page, language))
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         page.keyboard.press("Shift")
@@ -171,7 +183,7 @@ if EVERY:
         cases = work_waits(site, patron)
         page = browser.new_page(reduced_motion="reduce")
         names = all_pages(site, page, language, patron, cases)
-        faults = [fault for name in names for fault in everyone_reads(page, name)]
+        faults = [fault for name in names for fault in everyone_reads(page, name, language)]
         assert not faults, "\n".join(faults)
 
 

@@ -21,11 +21,11 @@ def self_service(site: Site, page: Page, language: str) -> Iterator[str]:
     town.lend(patron, town.item("Ulvetid"), days_ago=40)
     town.lend(town.patron(), out)
     page.goto(f"{address}start/?code=WRONG")
-    _press(page, "main form button")
+    press(page, "main form button")
     yield "start-wrong"
     page.goto(f"{address}start/?code={code}")
     yield "start"
-    _press(page, "main form button")
+    press(page, "main form button")
     page.goto(address)
     yield "home"
     yield from _returning(page, address, out.barcode)
@@ -48,7 +48,7 @@ def _returning(page: Page, address: str, barcode: str) -> Iterator[str]:
     yield "return-unknown"
     _scan(page, barcode)
     yield "returned"
-    _press(page, "form[action*=receipt] button")
+    press(page, "form[action*=receipt] button")
     yield "receipt-of-returns"
 
 
@@ -58,15 +58,15 @@ def _lending(page: Page, address: str, barcode: str) -> Iterator[str]:
     yield "not-lent"
     _scan(page, barcode)
     yield "lent"
-    _press(page, "form[action*=receipt] button")
+    press(page, "form[action*=receipt] button")
     yield "receipt"
-    _press(page, "main form[action*=receipt] button")
+    press(page, "main form[action*=receipt] button")
     yield "receipt-with-titles"
     page.goto(f"{address}loans/")
     yield "loans"
-    _press(page, "main form[action*=renew] button")
+    press(page, "main form[action*=renew] button")
     yield "renewed"
-    _press(page, "footer form[action*=larger] button")
+    press(page, "footer form[action*=larger] button")
     yield "larger"
     page.goto(f"{address}program/")
     yield "program"
@@ -76,50 +76,50 @@ def first_run(site: Site, page: Page, language: str) -> Iterator[str]:
     """Begin a library, with each step wrong once on the way."""
     code, address = begin_first_run(now=timezone.now()), f"{site.url}/{language}/guide/"
     page.goto(f"{address}?code=WRONG")
-    _press(page, "main form button")
+    press(page, "main form button")
     yield "start-wrong"
     page.goto(f"{address}?code={code}")
     yield "start"
-    _press(page, "main form button")
+    press(page, "main form button")
     yield "about"
-    _press(page, "main form button")
+    press(page, "main form button")
     yield "about-wrong"
     _fill(page, {name: told for name, told in ABOUT.items() if name != "country"})
-    _press(page, "main form button")
+    press(page, "main form button")
     yield from _policy(page)
     for step, told in (("branches", {"name": "Ulvøya"}), ("administrator", ADMINISTRATOR)):
         yield step
-        _press(page, "main form button:not([name])")
+        press(page, "main form button:not([name])")
         yield f"{step}-wrong"
         _fill(page, {name: told[name] for name in told if name not in {"at_desk", "undertaking"}})
         if step == "administrator":
             page.locator("[name=undertaking]").check()
-        _press(page, "main form button:not([name])")
+        press(page, "main form button:not([name])")
         if step == "branches":
             yield "branches-some"
-            _press(page, "main a.ds-button")
+            press(page, "main a.ds-button")
     yield "rules"
-    _press(page, "main form button")
+    press(page, "main form button")
     yield "titles"
-    _press(page, "main form button:not([name])")
+    press(page, "main form button:not([name])")
     yield "titles-wrong"
-    _press(page, "button[name=later]")
+    press(page, "button[name=later]")
     yield "ready"
-    _press(page, "main form button")
+    press(page, "main form button")
     yield "open"
 
 
 def _policy(page: Page) -> Iterator[str]:
     yield "samples"
-    _press(page, "button[name=sample]")
+    press(page, "button[name=sample]")
     yield "promises"
     page.locator("summary:has(+ .field), details:has(textarea) > summary").click()
     text = page.locator("textarea").input_value()
     page.locator("textarea").fill(text.replace('closed_loan = "', 'closed_loan = "P9Y" # "', 1))
-    _press(page, "button[name=look]")
+    press(page, "button[name=look]")
     yield "policy-wrong"
     page.locator("textarea").fill(text)
-    _press(page, "main form:has(textarea) > button")
+    press(page, "main form:has(textarea) > button")
 
 
 def registration(site: Site, page: Page, language: str) -> Iterator[str]:
@@ -129,22 +129,22 @@ def registration(site: Site, page: Page, language: str) -> Iterator[str]:
         page.goto(address + path)
         yield name
     page.goto(f"{address}code/")
-    _press(page, "main form button")
+    press(page, "main form button")
     yield "code-wrong"
     page.goto(f"{address}new/?way=desk")
     yield "who"
-    _press(page, "button[value=on]")
+    press(page, "button[value=on]")
     yield "who-wrong"
     _fill(page, {"given_name": "Runa", "family_name": "Løvmark", "birth_date": CHILD.isoformat()})
-    _press(page, "button[value=on]")
+    press(page, "button[value=on]")
     yield "guardian"
     _fill(page, {"guardian_name": "Løvmark", "guardian_phone": "412 34 567"})
-    _press(page, "button[value=on]")
+    press(page, "button[value=on]")
     yield "contact"
-    _press(page, "button[value=on]")
+    press(page, "button[value=on]")
     yield "check"
     page.locator("[name=accept]").check()
-    _press(page, "button[value=on]")
+    press(page, "button[value=on]")
     yield "waiting"
 
 
@@ -165,7 +165,8 @@ def _fill(page: Page, told: dict[str, str]) -> None:
         page.locator(f"[name={name}]").fill(text)
 
 
-def _press(page: Page, selector: str) -> None:
+def press(page: Page, selector: str) -> None:
+    """Press the last of what is chosen, and wait for the page it leads to."""
     with _another(page):
         page.locator(selector).last.click()
 
