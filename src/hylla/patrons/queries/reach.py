@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
+from hylla.library.queries import policy_in_force
 from hylla.patrons.models import Guardianship, Identity, Person
 from hylla.patrons.queries.people import AddressFacts, addresses_of
 from hylla.patrons.rules import Channel
@@ -23,15 +24,21 @@ class Reachable:
     emails: tuple[str, ...]
     addresses: tuple[AddressFacts, ...]
     protected: bool
+    home_country: str
+    """The library's own, from which letters are posted."""
 
     @property
     def postal_lines(self) -> tuple[str, ...]:
-        """The lines of the first address; none where there is none, or it is protected."""
+        """The lines of the first address; none where there is none, or it is protected.
+
+        The country stands on mail that leaves the country, and on no other (UPU S42).
+        """
         if not self.addresses:
             return ()
         first = self.addresses[0]
         place = f"{first.postcode} {first.city}"
-        return tuple(filter(None, (first.line_1, first.line_2, place, first.country)))
+        abroad = first.country if first.country != self.home_country else ""
+        return tuple(filter(None, (first.line_1, first.line_2, place, abroad)))
 
 
 def reach_of(person_id: uuid.UUID, *, on: date) -> tuple[Reachable, ...]:
@@ -59,4 +66,5 @@ def _reachable(person: Person, identity: Identity, on: date) -> Reachable:
         emails=tuple(person.emails.values_list("address", flat=True)),
         addresses=() if protected else addresses_of(person.pk, on=on),
         protected=protected,
+        home_country=policy_in_force().country.value,
     )
