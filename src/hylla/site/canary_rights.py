@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from hylla.circulation.actions.agreeing import agree, offered
+from hylla.circulation.actions.agreeing import agree, note_talking_books, offered
 from hylla.patrons.actions import Shown
 from hylla.patrons.actions.rights import ask, prepare_extract
 from hylla.patrons.models.consents import ConsentTo
@@ -18,7 +18,9 @@ def say_yes(person_id: uuid.UUID, *, policy: Policy, now: datetime) -> None:
     """Agree to everything that the library asks for but the history, which has its own flight."""
     shown = Shown(policy, policy.default_language)
     for what in offered(policy):
-        if what is not ConsentTo.LOAN_HISTORY:
+        if what is ConsentTo.TALKING_BOOKS:
+            note_talking_books(person_id, shown=shown, now=now)
+        elif what is not ConsentTo.LOAN_HISTORY:
             agree(person_id, what, shown=shown, now=now)
 
 
