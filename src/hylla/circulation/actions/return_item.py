@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from hylla.catalogue.models import Item, ItemStatus
 from hylla.circulation.actions.closing import goes_at_once
-from hylla.circulation.actions.here import Here, here_at, tariff
+from hylla.circulation.actions.here import Here, tariff
 from hylla.circulation.actions.history import remembering, remembers
 from hylla.circulation.actions.routing import CopyAtHand, Destination, route
 from hylla.circulation.actions.writing import COUNTED, USED, write
@@ -76,17 +76,17 @@ def return_item(
     :raises Refused: the barcode is unknown, or a return may not count for that day.
     """
     on = today(now, policy=policy)
-    returned_on = on if returned_on is None else returned_on
-    most = policy.lending.drop_box_days
-    if reasons := back_dating_refusals(returned_on, today=on, most_days=most):
-        raise Refused(*reasons)
+    if returned_on is not None:
+        most = policy.lending.drop_box_days
+        if reasons := back_dating_refusals(returned_on, today=on, most_days=most):
+            raise Refused(*reasons)
     with TRANSACTION:
         lock_item(barcode)
         facts = return_facts(barcode, on=on)
         if facts is None:
             raise Refused(Reason(Refusal.UNKNOWN_ITEM))
-        here = here_at(branch_id, now=now, policy=policy, house=house_at(facts.version))
-        money = _close(facts, here, returned_on) if facts.loan is not None else NO_MONEY
+        here = Here(branch_id, now, policy, house_at(facts.version), on)
+        money = _close(facts, here, returned_on or on) if facts.loan is not None else NO_MONEY
         destination = _put_away(facts, here)
         if facts.wants_erasure:
             complete(as_uuid(facts.person), policy=policy, now=now)
