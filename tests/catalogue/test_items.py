@@ -134,8 +134,13 @@ def test_a_record_is_added_once() -> None:
 
 
 def test_many_titles_are_added_together_or_not_at_all() -> None:
+    branch = a_branch().pk
     titles = [
-        NewTitle(str(number), TitleFacts(title=f"Bind {number}"), (a_copy(f"B{number}"),))
+        NewTitle(
+            str(number),
+            TitleFacts(title=f"Bind {number}"),
+            (a_copy(f"B{number}", branch_id=branch),),
+        )
         for number in range(1500)
     ]
     with pytest.raises(Refused) as refused:
