@@ -76,10 +76,10 @@ def scan(barcode: str) -> object:
 def place(person: str, record: int) -> object:
     """Let somebody wait for a title."""
     branch = Branch.objects.get(code="main").pk
-    actions.place_hold(
+    told = actions.place_hold(
         person_id=UUID(person), record_id=record, pickup_branch_id=branch, now=NOW, policy=POLICY
     )
-    return "placed"
+    return f"placed {told.position}"
 
 
 VERBS = {each.__name__: each for each in (invoice, settle, pay, book, pause, scan, place)}

@@ -1,14 +1,14 @@
 """Wait for a title or one copy of it, or stop waiting."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from hylla.catalogue.models import Item
+from hylla.catalogue.models import Item, Record
 from hylla.circulation.actions.here import Here, here_at
 from hylla.circulation.actions.recall import recall_for_hold
 from hylla.circulation.actions.routing import release
@@ -152,6 +152,7 @@ def _place(
     """Place a hold, one that was there before as it was."""
     try:
         with transaction.atomic():
+            _lock_queue(sought.record_id)
             person = _locked(person_id)
             reasons = _refusals(person, here, sought)
             if reasons:
@@ -168,6 +169,11 @@ def _place(
         if _is_held_twice(error):
             raise Refused(Reason(Refusal.ALREADY_HELD)) from error
         raise
+
+
+def _lock_queue(record_id: int) -> None:
+    """Let who else wants to wait for the title stand behind: always before the lock on a person."""
+    list(Record.objects.select_for_update(no_key=True).filter(pk=record_id).values_list("pk"))
 
 
 def _is_held_twice(error: IntegrityError) -> bool:
@@ -254,8 +260,15 @@ def _kindest(terms: list[Terms | None]) -> Terms | None:
     return max(known, key=lambda each: (-each.min_age, each.max_holds), default=None)
 
 
+def _behind_all(record_id: int, now: datetime) -> datetime:
+    """Return the moment of a new hold: now, or just after whoever was written down last."""
+    waiting = Hold.objects.filter(record=record_id, item=None, placed_at__gte=now)
+    last = waiting.order_by("-placed_at").values_list("placed_at", flat=True).first()
+    return now if last is None else last + timedelta(microseconds=1)
+
+
 def _placed(person: Person, here: Here, sought: Sought, *, before: Cancelled | None) -> Placed:
-    since = before.placed_at if before else here.now
+    since = before.placed_at if before else _behind_all(sought.record_id, here.now)
     pause = before.pause if before else None
     hold = Hold.objects.create(
         record_id=sought.record_id,
