@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hylla.circulation.rules.dates import due_date, today
+from hylla.circulation.rules.dates import due_date, last_day, last_due, today
 from hylla.fees.rules import Tariff, overdue_fee
 from hylla.library.rules import Calendar
 from tests.circulation.world import policy_of
@@ -92,6 +92,16 @@ def test_nothing_runs_past_the_day_by_which_all_is_due(
     days_until = [lent_on + timedelta(days=n) for n in range(max(until, 0) + 1)]
     if any(calendar.is_open(each) for each in days_until):
         assert calendar.is_open(due_on)
+
+
+@given(lent, st.integers(-10, 40), st.sets(st.integers(0, 40)))
+def test_what_is_late_is_told_by_its_due_date(on: date, days: int, closed: set[int]) -> None:
+    """One comparison in the database says the same as each loan's own last day."""
+    shut = frozenset(on + timedelta(days=number - 20) for number in closed)
+    due_on = on + timedelta(days=days - 15)
+    for calendar in (Calendar("NO", WEEKDAYS, shut), NEVER):
+        is_over = last_day(due_on, calendar=calendar) <= on
+        assert is_over == (due_on <= last_due(on, calendar=calendar))
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from hylla.catalogue.models import Item
 from hylla.circulation.actions.claims import declare_lost, settle_claim
 from hylla.circulation.models import Loan
+from hylla.circulation.queries.lateness import last_day_until
 from hylla.circulation.rules.reminding import late_days
 from hylla.fees.actions import BilledTo, lock_vouchers, make_invoice
 from hylla.fees.models import Claim, ClaimKind, Invoice
@@ -112,7 +113,7 @@ def _claims(until: date) -> "QuerySet[Claim]":
 
 
 def _out(until: date) -> "QuerySet[Loan]":
-    loans = Loan.objects.filter(returned_at=None, closed_at=None, due_on__lte=until)
+    loans = Loan.objects.filter(returned_at=None, closed_at=None).filter(last_day_until(until))
     # A fee for a late renewal may hang on it; what was claimed as lost is not claimed again.
     loans = loans.exclude(claim__kind=ClaimKind.LOST)
     return loans.filter(said_returned_on=None)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Count, Min
 
 from hylla.circulation.models import Loan
+from hylla.circulation.queries.lateness import last_day_on
 from hylla.circulation.queries.renewing import renewed_by_itself
 from hylla.circulation.rules.reminding import late_days
 from hylla.messages.actions import enqueue
@@ -47,13 +48,13 @@ def remind(*, now: datetime, policy: Policy) -> int:
 
 
 def _reminders(now: datetime, policy: Policy) -> Iterator[Reminder]:
-    """Yield one reminder a person and kind, for the loans that were due on the days in question."""
+    """Yield one reminder a person and kind, for loans whose last day is one of the policy's."""
     day, steps = today(policy, now), policy.reminders
     soon = (day + timedelta(days=steps.soon_days),)
     late = tuple(day - timedelta(days=days) for days in late_days(steps))
     for template, days in ((Template.DUE_SOON, soon), (Template.OVERDUE, late)):
-        loans = Loan.objects.filter(returned_at=None, closed_at=None, due_on__in=days)
-        loans = loans.filter(said_returned_on=None)
+        loans = Loan.objects.filter(returned_at=None, closed_at=None, said_returned_on=None)
+        loans = loans.filter(last_day_on(days))
         loans = loans.exclude(patron__in=restricted_people(Purpose.MESSAGES))
         if template is Template.DUE_SOON:
             loans = loans.exclude(pk__in=_told_otherwise(soon[0], now=now, policy=policy))

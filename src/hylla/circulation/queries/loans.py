@@ -1,5 +1,6 @@
 """Who has what on loan. Loans that were returned or closed are shown by no ordinary query."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -8,9 +9,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from hylla.circulation.models import Loan
 from hylla.circulation.queries.holds import in_turn, served_by
-from hylla.circulation.rules.dates import today
+from hylla.circulation.rules.dates import last_day, today
 from hylla.fees.models import ClaimKind
 from hylla.fees.queries import claims_of
+from hylla.library.queries import calendar, rules_version
 from hylla.privacy.clocks import kept
 from hylla.privacy.policy import Policy
 
@@ -19,7 +21,8 @@ from hylla.privacy.policy import Policy
 class OpenLoan:
     """A loan as its patron sees it. `others_wait` says that it cannot be renewed for that.
 
-    While it is searched for, since its patron says that it is returned, it is not late.
+    While it is searched for, since its patron says that it is returned, it is not late. `last_on`
+    is the last day without delay: the due date, or the next day on which the branch opens.
     """
 
     loan_id: UUID
@@ -35,6 +38,7 @@ class OpenLoan:
     others_wait: bool
     said_returned_on: date | None
     is_recalled: bool
+    last_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +84,22 @@ def loans_of(person_id: UUID, *, now: datetime, policy: Policy) -> tuple[OpenLoa
             loan.lent_at,
             loan.due_on,
             loan.renewals,
-            loan.due_on < day and loan.said_returned_on is None,
+            last_on < day and loan.said_returned_on is None,
             loan.others_wait,
             loan.said_returned_on,
             loan.recalled_on is not None,
+            last_on,
         )
-        for loan in loans
+        for loan, last_on in zip(loans, _last_days(loans), strict=True)
     )
+
+
+def _last_days(loans: Iterable[Loan]) -> Iterator[date]:
+    """Return the last day on which each is not late, as its return would count it."""
+    branches = {loan.branch_id for loan in loans}
+    version = rules_version() if branches else 0
+    days = {each: calendar(each, version=version) for each in branches}
+    return (last_day(loan.due_on, calendar=days[loan.branch_id]) for loan in loans)
 
 
 def open_loans() -> QuerySet[Loan]:

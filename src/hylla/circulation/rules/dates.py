@@ -46,6 +46,12 @@ def last_day(due_on: date, *, calendar: OpenDays) -> date:
     return calendar.next_open(due_on)
 
 
+def last_due(on: date, *, calendar: OpenDays) -> date:
+    """Return the latest due date of loans whose last day is that one or before: see `last_day`."""
+    # Also where nothing opens for a year: then days are counted as if all were open.
+    return on if calendar.next_open(on) == on else calendar.last_open(on)
+
+
 def shelf_until(ready_on: date, *, days: int, calendar: OpenDays) -> date:
     """Return the last day a held copy waits on the shelf: a day on which it can be fetched."""
     return calendar.next_open(ready_on + timedelta(days=days))

@@ -107,7 +107,7 @@ def shown(
 
 
 def _coming(loans: tuple[OpenLoan, ...], day: date, policy: Policy) -> Coming:
-    due_dates = [loan.due_on for loan in loans if loan.said_returned_on is None]
+    due_dates = [loan.last_on for loan in loans if loan.said_returned_on is None]
     reminded_on = next_reminder(due_dates, after=day, steps=policy.reminders)
     return Coming(min(due_dates, default=None), reminded_on)
 

@@ -70,14 +70,14 @@ def _ready(standing: Standing) -> Iterator[Need]:
 
 def _soon(standing: Standing, day: date) -> Iterator[Need]:
     here = (loan for loan in standing.loans if loan.said_returned_on is None)
-    soon = [loan for loan in here if day <= loan.due_on <= day + SOON]
+    soon = [loan for loan in here if day <= loan.last_on <= day + SOON]
     if soon:
         text = ngettext(
             "%(number)d loan is due on %(day)s.",
             "%(number)d loans are due, the first on %(day)s.",
             len(soon),
         )
-        told = {"number": len(soon), "day": day_text(soon[0].due_on)}
+        told = {"number": len(soon), "day": day_text(min(loan.last_on for loan in soon))}
         yield Need("notice", _("Due soon"), text % told, "loans")
 
 
