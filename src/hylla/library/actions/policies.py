@@ -16,7 +16,8 @@ from hylla.privacy.registry import clocks
 from hylla.privacy.vocabulary import Language
 
 NAME = "policy"
-NO_PERIOD = "hylla.E006"
+SAID = {"hylla.E006", "hylla.E008"}
+"""A period that is missing, and each sentence that names it: `_without_period` says it once."""
 
 
 @transaction.atomic
@@ -60,7 +61,7 @@ def _keep_notice(policy: Policy, version: PolicyVersion) -> None:
 def _lacking(policy: Policy) -> list[Problem]:
     """Return what the declarations and the sentences of this program miss in the policy."""
     declared = phrase("what the program declares")
-    others = (each for each in problems_of_policy(policy) if each.id != NO_PERIOD)
+    others = (each for each in problems_of_policy(policy) if each.id not in SAID)
     return [
         *_without_period(policy),
         *(Problem(NAME, each.id or "declarations", each.msg, declared) for each in others),
