@@ -103,7 +103,11 @@ TEMPLATES = [
                     ],
                 )
             ],
-            "builtins": ["django_cotton.templatetags.cotton", "hylla.doors.parts.tags"],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "hylla.doors.parts.components",
+                "hylla.doors.parts.tags",
+            ],
         },
     }
 ]
