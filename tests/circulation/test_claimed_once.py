@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 
 from hylla.circulation.actions import declare_lost, renew, send_invoices, settle_claim
+from hylla.circulation.models import Loan
+from hylla.circulation.queries import charges_of
 from hylla.fees.models import Claim, ClaimKind
 from hylla.fees.queries import claims_of
 from tests.circulation.world import NOW, World, make_world, policy_of
@@ -50,3 +52,30 @@ def test_what_is_said_to_be_lost_twice_is_claimed_once(library: World) -> None:
     assert [each.amount_ore for each in claims_of(person)] == [30_000]
     library.take_back(item)
     assert claims_of(person) == ()
+
+
+@pytest.mark.parametrize("comes_back", [True, False])
+def test_the_fee_of_a_late_renewal_stays_beside_the_price(library: World, comes_back: bool) -> None:
+    """Until it is settled its loan says what it is for (R03), also when the price is no more."""
+    person, card = library.patron()
+    item = library.item()
+    library.lend(card, item)
+    renew(barcode=item.barcode, now=LATE, policy=library.policy)
+    price = declare_lost(item.barcode, price_ore=30_000, now=LATE, policy=library.policy)
+    told = charges_of(person, now=LATE, policy=library.policy)
+    assert {(each.kind, each.title) for each in told} == {
+        (ClaimKind.OVERDUE, "Hest"),
+        (ClaimKind.LOST, "Hest"),
+    }
+    policy = replace(
+        library.policy, lending=replace(library.policy.lending, closes_when_compensated=True)
+    )
+    assert price is not None
+    if comes_back:
+        library.take_back(item, now=LATE)
+    else:
+        settle_claim(price, method="card", now=LATE, policy=policy)
+    (fee,) = charges_of(person, now=LATE, policy=policy)
+    assert (fee.kind, fee.title) == (ClaimKind.OVERDUE, "Hest")
+    settle_claim(fee.claim_id, method="card", now=LATE, policy=policy)
+    assert not Loan.objects.filter(closed_at=None).exists()

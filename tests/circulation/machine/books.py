@@ -52,13 +52,22 @@ class Debt:
 
 @dataclass(eq=False)
 class Loan:
-    """A copy in somebody's hands; `debt` is the last one that hangs on it."""
+    """A copy in somebody's hands; `debt` is the last one that hangs on it, `beside` one before."""
 
     patron: Patron
     branch: str
     due_on: date
     renewals: int = 0
     debt: Debt | None = None
+    beside: Debt | None = None
+
+    @property
+    def fee(self) -> Debt | None:
+        """The fee for being late that is open, also behind the price of the copy."""
+        every = (self.debt, self.beside)
+        return next(
+            (each for each in every if each and not each.is_paid and each.kind != LOST), None
+        )
 
     @property
     def is_counted_lost(self) -> bool:

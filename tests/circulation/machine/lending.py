@@ -103,10 +103,10 @@ class Lending(Waiting):
 
     def _returned(self, loan: Loan, copy: Copy, where: str) -> int:
         fee = self.fee(loan, copy.kind)
-        debt = loan.debt if loan.debt and not loan.debt.is_paid else None
-        if debt is not None and debt.kind == LOST:
-            self.paid(debt, "waived")
-            debt = None
+        debt, price = loan.fee, loan.debt
+        if price is not None and price.kind == LOST and not price.is_paid:
+            loan.beside = None
+            self.paid(price, "waived")
         if fee:
             new = self.owes(loan.patron, OVERDUE, fee)
             debt = debt or new
@@ -198,8 +198,8 @@ class Lending(Waiting):
         fee = self.fee(loan, copy.kind)
         if fee:
             debt = self.owes(loan.patron, OVERDUE, fee)
-            if loan.debt is None or loan.debt.is_paid:
-                loan.debt = debt
+            if loan.fee is None:
+                loan.debt, loan.beside = debt, None
         loan.due_on = self.due_on(loan.patron, copy, loan.branch)
         loan.renewals += 1
         self.use(loan.patron)
@@ -214,9 +214,11 @@ class Lending(Waiting):
         is_claimed = False
         if loan is not None and not price:
             del self.books.loans[copy]
+            self.waits_for(loan, loan.fee)
         elif loan is not None:
             is_claimed = True
             if loan.debt is None or loan.debt.kind != LOST or loan.debt.is_paid:
+                loan.beside = loan.fee
                 loan.debt = self.owes(loan.patron, LOST, price)
         self.ask(
             f"lose {what} {price}",

@@ -15,7 +15,16 @@ from hylla.fees.actions import Back, Chosen, Way, begin_payment, refund
 from hylla.fees.models import Claim
 from hylla.fees.models import Invoice as InvoiceRow
 from hylla.fees.rules import AT_DESK, CancelReason, Method
-from tests.circulation.machine.books import LOST, Copy, Debt, Invoice, Patron, Payment, Voucher
+from tests.circulation.machine.books import (
+    LOST,
+    Copy,
+    Debt,
+    Invoice,
+    Loan,
+    Patron,
+    Payment,
+    Voucher,
+)
 from tests.circulation.machine.library import REPLACEMENT, branches, people
 from tests.circulation.machine.people import People
 
@@ -201,10 +210,20 @@ class Money(People):
         """Write down that a debt is settled, and that a loan ends which waited for that."""
         debt.is_paid = True
         self.books.vouchers.append(Voucher(method, INCOME, debt.ore))
+        over = [each for each in self.books.ended if each.debt is debt]
         self.books.ended = [each for each in self.books.ended if each.debt is not debt]
         if debt.kind == LOST and self.policy.lending.closes_when_compensated:
             loans = self.books.loans
+            over += [each for each in loans.values() if each.debt is debt]
             self.books.loans = {c: each for c, each in loans.items() if each.debt is not debt}
+        for each in over:
+            self.waits_for(each, each.fee)
+
+    def waits_for(self, loan: Loan, fee: Debt | None) -> None:
+        """Write down that an ended loan is kept until the fee on it is paid (R03)."""
+        if fee is not None and self.policy.lending.loan_waits_for_fee:
+            loan.debt, loan.beside = fee, None
+            self.books.ended.append(loan)
 
     def ask(self, what: str, expected: object, act: Callable[[], object]) -> None:
         """Do something, and learn what the library calls a debt that came of it."""

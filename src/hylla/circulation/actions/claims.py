@@ -9,8 +9,9 @@ from hylla.catalogue.models import Item, ItemStatus
 from hylla.circulation.actions.closing import close
 from hylla.circulation.models import Loan
 from hylla.circulation.rules.codes import Refusal
-from hylla.fees.actions import lock_vouchers, open_claim, settle
+from hylla.fees.actions import lock_vouchers, open_claim, put_beside, settle
 from hylla.fees.models import Claim, ClaimKind
+from hylla.fees.queries import fee_on
 from hylla.library.refusals import Reason, Refused
 from hylla.privacy.clocks import today
 from hylla.privacy.erasure import complete
@@ -27,10 +28,11 @@ def settle_claim(claim_id: UUID, *, method: str, now: datetime, policy: Policy) 
         loan = Loan.objects.select_for_update(of=("self",)).filter(claim=claim_id).first()
         patron = Claim.objects.filter(pk=claim_id).values_list("patron_id", flat=True).first()
         kind = Claim.objects.filter(pk=claim_id).values_list("kind", flat=True).first()
+        fee = fee_on(claim_id) if kind == ClaimKind.LOST else None
         number = settle(claim_id, method=method, now=now, policy=policy)
         if loan is not None and loan.closed_at is None and _ends(loan, kind, policy):
             loan.refresh_from_db()
-            close(loan, now=now, policy=policy)
+            _end(loan, fee=fee, now=now, policy=policy)
         if patron is not None:
             complete(patron, policy=policy, now=now)
         return number
@@ -39,7 +41,8 @@ def settle_claim(claim_id: UUID, *, method: str, now: datetime, policy: Policy) 
 def declare_lost(barcode: str, *, price_ore: int = 0, now: datetime, policy: Policy) -> UUID | None:
     """Count an item as lost and claim its price from whoever has it; return the claim.
 
-    Without a price, or without a loan, nothing is claimed, and a loan ends at once.
+    Without a price, or without a loan, nothing is claimed, and a loan ends at once. A fee that
+    hangs on the loan stays as it is.
 
     :raises Refused: the barcode is unknown.
     """
@@ -55,7 +58,7 @@ def declare_lost(barcode: str, *, price_ore: int = 0, now: datetime, policy: Pol
         if price_ore and loan.is_claimed_as_lost:
             return loan.claim_id
         if not price_ore:
-            close(loan, now=now, policy=policy)
+            _end(loan, fee=fee_on(loan.claim_id), now=now, policy=policy)
             complete(loan.patron_id, policy=policy, now=now)
             return None
         return _claim_price(loan, price_ore=price_ore, now=now, policy=policy)
@@ -68,7 +71,18 @@ def _ends(loan: Loan, kind: str | None, policy: Policy) -> bool:
     return kind == ClaimKind.LOST and policy.lending.closes_when_compensated
 
 
+def _end(loan: Loan, *, fee: UUID | None, now: datetime, policy: Policy) -> None:
+    """End a loan; a fee that hangs on it besides is waited for where the policy says so (R03)."""
+    if fee is None or not policy.lending.loan_waits_for_fee:
+        close(loan, now=now, policy=policy)
+        return
+    loan.claim_id = fee
+    loan.returned_at = loan.returned_at or now
+    loan.save(update_fields=["claim", "returned_at"])
+
+
 def _claim_price(loan: Loan, *, price_ore: int, now: datetime, policy: Policy) -> UUID:
+    fee = fee_on(loan.claim_id)
     loan.claim_id = open_claim(
         loan.patron_id,
         branch_id=loan.branch_id,
@@ -76,6 +90,7 @@ def _claim_price(loan: Loan, *, price_ore: int, now: datetime, policy: Policy) -
         amount_ore=price_ore,
         on=today(policy, now),
     )
+    put_beside(loan.claim_id, fee_id=fee)
     loan.said_returned_on = None
     loan.save(update_fields=["claim", "said_returned_on"])
     return loan.claim_id

@@ -18,6 +18,7 @@ from hylla.circulation.rules.refusals import RunningLoan, renewal_refusals, stan
 from hylla.circulation.rules.terms import Terms
 from hylla.fees.actions import open_claim
 from hylla.fees.models import ClaimKind
+from hylla.fees.queries import fee_on
 from hylla.fees.rules import overdue_fee
 from hylla.library.queries import rules_version
 from hylla.library.refusals import Reason, Refused
@@ -186,5 +187,5 @@ def _claim(loan: Loan, here: Here, fee: int) -> None:
         amount_ore=fee,
         on=here.today,
     )
-    if loan.claim is None or loan.claim.settled_at is not None:
+    if fee_on(loan.claim_id) is None:
         loan.claim_id = claim_id

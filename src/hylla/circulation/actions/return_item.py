@@ -19,6 +19,7 @@ from hylla.circulation.rules.codes import Refusal
 from hylla.circulation.rules.dates import today
 from hylla.fees.actions import open_claim, settle
 from hylla.fees.models import Claim, ClaimKind
+from hylla.fees.queries import fee_on
 from hylla.fees.rules import Method, overdue_fee
 from hylla.library.refusals import Reason, Refused
 from hylla.privacy.erasure import complete
@@ -105,8 +106,9 @@ NO_MONEY = _Money(0, 0)
 
 def _close(facts: ReturnFacts, here: Here, returned_on: date) -> _Money:
     """End the loan."""
-    waived, fee = _waive_price(facts, here), _fee(facts, here, returned_on)
+    fee = _fee(facts, here, returned_on)
     waits_for = _open_claim(facts, here, fee)
+    waived = _waive_price(facts, here)
     write(_writes(facts, here, waits_for=waits_for))
     return _Money(fee, waived)
 
@@ -139,7 +141,11 @@ def _fee(facts: ReturnFacts, here: Here, returned_on: date) -> int:
 
 def _open_claim(facts: ReturnFacts, here: Here, fee: int) -> Key | None:
     """Return the claim that hangs on the loan now: what was lost is back, what is late is owed."""
-    claim = None if facts.open_claim_kind in {None, ClaimKind.LOST} else facts.claim
+    claim = facts.claim
+    if claim is not None and facts.open_claim_kind in {None, ClaimKind.LOST}:
+        # The fee of an earlier renewal may be behind the price.
+        hung = fee_on(as_uuid(claim))
+        claim = None if hung is None else as_key(hung)
     if not fee:
         return claim
     opened = open_claim(

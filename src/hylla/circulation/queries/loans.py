@@ -110,8 +110,14 @@ def open_loans() -> QuerySet[Loan]:
 def charges_of(person_id: UUID, *, now: datetime, policy: Policy) -> tuple[Charge, ...]:
     """Return what someone owes, with the title while the loan waits for the fee."""
     claims = claims_of(person_id)
-    loans = kept(Loan, policy=policy, now=now).filter(claim__in=[each.claim_id for each in claims])
-    titles = dict(loans.values_list("claim_id", "item__record__title"))
+    loans, ids = kept(Loan, policy=policy, now=now), [each.claim_id for each in claims]
+    titles = {
+        key: title
+        for path in ("claim", "claim__beside")
+        for key, title in loans.filter(**{f"{path}__in": ids}).values_list(
+            path, "item__record__title"
+        )
+    }
     return tuple(
         Charge(
             each.claim_id, each.kind, each.amount_ore, each.opened_on, titles.get(each.claim_id, "")

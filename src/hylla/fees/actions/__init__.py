@@ -1,6 +1,6 @@
 """Claim money, and write down that it was paid: the sum and the day, nobody's name."""
 
-from hylla.fees.actions.claims import open_claim, settle
+from hylla.fees.actions.claims import open_claim, put_beside, settle
 from hylla.fees.actions.invoices import BilledTo, make_invoice, stop_overdue
 from hylla.fees.actions.payments import Begun, Chosen, Way, begin_payment
 from hylla.fees.actions.series import lock_vouchers
@@ -19,6 +19,7 @@ __all__ = [
     "lock_vouchers",
     "make_invoice",
     "open_claim",
+    "put_beside",
     "refund",
     "settle",
     "stop_overdue",

@@ -28,6 +28,11 @@ def open_claim(
     return claim.pk
 
 
+def put_beside(price_id: UUID, *, fee_id: UUID | None) -> None:
+    """Remember which fee hangs on a loan whose price is claimed now."""
+    Claim.objects.filter(pk=price_id).update(beside=fee_id)
+
+
 def settle(claim_id: UUID, *, method: str, now: datetime, policy: Policy) -> int:
     """Settle a claim, write its voucher, and return the voucher's number.
 

@@ -25,6 +25,8 @@ class Claim(models.Model):
     """Money a patron owes the library. Which thing it is about, only an open loan knows.
 
     PROTECT: an unpaid claim keeps the person (R20); `patron` of a settled one goes with it.
+    `beside` is the fee that hung on the same loan when its price was claimed: it hangs there again
+    when the price is settled.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -38,6 +40,8 @@ class Claim(models.Model):
         "fees.Invoice", on_delete=models.SET_NULL, null=True, related_name="claims"
     )
 
+    beside = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
+
     personal_data = PersonalData(
         subject="patron",
         purpose=Purpose.FEES,
@@ -45,6 +49,7 @@ class Claim(models.Model):
             "id": Kind.LINK,
             "patron": Kind.LINK,
             "branch": Kind.TIME_AND_PLACE,
+            "beside": Kind.LINK,
             "kind": Kind.MONEY,
             "amount_ore": Kind.MONEY,
             "opened_on": Kind.MONEY,

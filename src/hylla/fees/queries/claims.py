@@ -26,6 +26,17 @@ def balance_of(person_id: UUID) -> int:
     return int(unpaid.aggregate(sum=Sum("amount_ore", default=0))["sum"])
 
 
+def fee_on(claim_id: UUID | None) -> UUID | None:
+    """Return the open fee of a loan by the claim on it: that one, or what hung there before it."""
+    if claim_id is None:
+        return None
+    claim = Claim.objects.filter(pk=claim_id).select_related("beside").first()
+    for each in (claim, claim.beside) if claim else ():
+        if each is not None and each.settled_at is None and each.kind != ClaimKind.LOST:
+            return each.pk
+    return None
+
+
 def claims_of(person_id: UUID) -> tuple[OpenClaim, ...]:
     """Return what someone owes, the oldest first."""
     unpaid = Claim.objects.filter(patron=person_id, settled_at=None).order_by("opened_on", "id")

@@ -132,6 +132,7 @@ COLUMNS: Mapping[str, Word] = {
     "amount_ore": _("Amount"),
     "opened_on": _("Opened"),
     "settled_at": _("Settled"),
+    "beside": _("Internal number of a fee for the same loan"),
     "invoice": _("Internal number of the invoice"),
     "addressee": _("Internal number of the guardian it goes to"),
     "year": _("Year"),

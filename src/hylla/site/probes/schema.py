@@ -180,7 +180,8 @@ holds_as_said = only(
 claims_as_said = only(
     "claims_as_said",
     {
-        "fees.Claim": "id patron_id branch_id kind amount_ore opened_on settled_at invoice_id",
+        "fees.Claim": "id patron_id branch_id kind amount_ore opened_on settled_at invoice_id"
+        " beside_id",
         "fees.Invoice": "id patron_id addressee_id year serial reference amount_ore made_on due_on"
         " settled_at cancelled_for",
     },
