@@ -103,6 +103,8 @@ def test_what_a_guardian_sees(age: int, loans: bool, money: bool) -> None:
     ages = replace(policy_of("fjordvik").ages, adult=18, guardian_sees_loans_below=15)
     seen = seen_by_guardian(age, ages=ages)
     assert (Kind.BORROWED in seen, Kind.MONEY in seen) == (loans, money)
+    shared = seen_by_guardian(age, ages=ages, is_shared=True)
+    assert (Kind.BORROWED in shared) == money, "a child may let them, and nobody who is of age"
     assert not seen & {Kind.CONTACT, Kind.CREDENTIAL, Kind.NATIONAL_ID, Kind.ADDRESS}
 
 

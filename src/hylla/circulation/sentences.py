@@ -105,6 +105,9 @@ SENTENCES: Mapping[str, str | Promise] = {
     Refusal.RULE_RECALLS_WITHOUT_DAYS: _("Say how many days a loan has before it is called back."),
     Refusal.HISTORY_NOT_OFFERED: _("This library keeps no loan histories."),
     Refusal.HISTORY_TOO_YOUNG: _("You can have a loan history from the age of %(number)s."),
+    Refusal.NOTHING_TO_SHARE: _(
+        "You have no guardian here, or your guardian sees your loans until you are older."
+    ),
     Refusal.CONSENT_AT_DESK: _(
         "This is noted at the desk, where you show that you have the right."
     ),

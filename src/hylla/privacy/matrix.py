@@ -48,6 +48,8 @@ class When(StrEnum):
     """One is their guardian."""
     YOUNG_WARD = "y"
     """One is, and they are below the age from which loans are the child's own."""
+    SHARED = "g"
+    """The same, and the child, who is old enough to decide, lets them."""
     EXTRACT = "x"
     """They have asked for everything that is kept about them, or a young child's guardian has."""
     GLASS = "b"
@@ -104,8 +106,8 @@ guardians     RWp       -     RWk       -        Rc      Rc      -     -       R
 school_class  RWp       -     RWk       -        -       Rc      -     -       R      Rx
 membership    RWp/M     -     RWk/Mk    Ro       -       Rc      -     -       RW     Rw
 preference    RWp       -     RWk       Ro       -       Rc      -     -       RW     Rx
-loans         RWp/M     -     RWk/M     Ro       Rc      B/Rh    -     Rs      RW     Ry/Ew
-holds         RWp/M     -     RWk/M     Ro       -       B       -     Ms      RW     Ry
+loans         RWp/M     -     RWk/M     Ro       Rc      B/Rh    -     Rs      RW     Ry/Rg/Ew
+holds         RWp/M     -     RWk/M     Ro       -       B       -     Ms      RW     Ry/Rg
 history       -         -     -         Ro       -       -       -     -       RW     Rx
 claims        RWp       -     Rk        Ro       RWc     Rc      -     Rs      R      Rw
 blocks        RWp       -     Ek        Eo       RWc     Rc      -     Es      R      Ew

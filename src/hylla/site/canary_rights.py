@@ -15,12 +15,12 @@ from hylla.privacy.vocabulary import Role
 
 
 def say_yes(person_id: uuid.UUID, *, policy: Policy, now: datetime) -> None:
-    """Agree to everything that the library asks for but the history, which has its own flight."""
+    """Agree to what the library asks for: the history has its own flight, a guardian it has not."""
     shown = Shown(policy, policy.default_language)
     for what in offered(policy):
         if what is ConsentTo.TALKING_BOOKS:
             note_talking_books(person_id, shown=shown, now=now)
-        elif what is not ConsentTo.LOAN_HISTORY:
+        elif what not in {ConsentTo.LOAN_HISTORY, ConsentTo.FAMILY}:
             agree(person_id, what, shown=shown, now=now)
 
 

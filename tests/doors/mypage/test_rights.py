@@ -4,17 +4,18 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from hylla.circulation.actions import place_hold, return_item
+from hylla.circulation.actions import conform_consents, place_hold, return_item
 from hylla.circulation.models import Hold
 from hylla.library.queries import policy_in_force
-from hylla.patrons.models import Identity, Person, Session
-from hylla.patrons.queries import details
+from hylla.patrons.models import Guardianship, Identity, Person, Session
+from hylla.patrons.queries import details, family_of
+from hylla.patrons.queries.family import shares_loans
 from hylla.patrons.rules import NewAddress
 from hylla.privacy.extract.words import TABLES
 from hylla.privacy.models import AccessEntry, Request
@@ -163,6 +164,40 @@ def test_a_guardian_of_an_older_child_sees_that_something_is_late_and_not_what(
     assert "1 loan is overdue" in page
     assert "Vinterfjell" not in page
     assert "borrowed" not in AccessEntry.objects.get().kinds
+
+
+def test_case_08_a_child_lets_its_guardian_see_and_ends_it(
+    town: Town, patron: Patron, mine: Client
+) -> None:
+    """conflicts.md 8: its own yes, which ends at once, or by night when it has no guardian more."""
+    policy, now = policy_in_force(), timezone.now()
+    age = policy.ages.guardian_sees_loans_below
+    child = town.child(age=age, guardian=patron, given_name="Lillian")
+    town.lend(child, town.item("Vinterfjell"))
+    own = Client(headers={"Sec-Fetch-Site": "same-origin"})
+    own.post("/en/my/log-in/", {"card": child.card, "pin": PIN})
+    assert "My guardians see my loans" in own.get("/en/my/agreed/").content.decode()
+    assert (
+        "On: My guardians see"
+        in own.post("/en/my/agreed/yes/", {"what": "family"}).content.decode()
+    )
+    page = mine.get("/en/my/family/").content.decode()
+    assert "Vinterfjell" in page
+    assert "Lillian Tjernvatn lets you see this" in page
+    assert "borrowed" in AccessEntry.objects.get().kinds
+    assert conform_consents(now=now, policy=policy) == 0
+    own.post("/en/my/agreed/no/", {"what": "family"})
+    assert "Vinterfjell" not in mine.get("/en/my/family/").content.decode()
+    own.post("/en/my/agreed/yes/", {"what": "family"})
+    Guardianship.objects.update(since_on=timezone.localdate() + timedelta(days=1))
+    assert not shares_loans(family_of(patron.id).wards[0], policy=policy), "a later one"
+    assert conform_consents(now=now + timedelta(days=7000), policy=policy) == 1
+
+
+def test_who_has_nothing_to_share_is_not_asked(patron: Patron, mine: Client) -> None:
+    assert "My guardians" not in mine.get("/en/my/agreed/").content.decode()
+    said = mine.post("/en/my/agreed/yes/", {"what": "family"}).content.decode()
+    assert "You have no guardian here" in said
 
 
 def test_the_child_reads_that_the_guardian_looked(

@@ -1,10 +1,11 @@
 """Saying yes and taking it back, for everything that rests on nothing but that yes (R07-R09)."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from hylla.circulation.actions.history import start_history, stop_history
 from hylla.circulation.rules.codes import Refusal
@@ -12,8 +13,9 @@ from hylla.circulation.rules.histories import age_refusals
 from hylla.library.refusals import Reason, Refused
 from hylla.patrons.actions import Shown, give_consent
 from hylla.patrons.actions.consents import take_consent_back
-from hylla.patrons.models import Consent, Identity
+from hylla.patrons.models import Consent, Guardianship, Identity
 from hylla.patrons.models.consents import ConsentTo, GivenIn
+from hylla.patrons.queries.family import may_share_loans
 from hylla.privacy.clocks import today
 from hylla.privacy.erasure import is_asked, lock_person
 from hylla.privacy.policy import History, Policy
@@ -27,6 +29,7 @@ def offered(policy: Policy) -> tuple[ConsentTo, ...]:
         ConsentTo.PROFILE: features.profile,
         ConsentTo.RECOMMENDATIONS: features.recommendations,
         ConsentTo.TALKING_BOOKS: features.talking_books,
+        ConsentTo.FAMILY: features.guardians,
     }
     return tuple(what for what, is_asked_for in asked.items() if is_asked_for)
 
@@ -45,8 +48,7 @@ def agree(person_id: UUID, what: ConsentTo, *, shown: Shown, now: datetime) -> N
         return
     if what not in offered(shown.policy):
         raise Refused(Reason(Refusal.CONSENT_NOT_ASKED))
-    born = Identity.objects.filter(person=person_id).values_list("birth_date", flat=True).first()
-    reasons = age_refusals(born, on=today(shown.policy, now), policy=shown.policy)
+    reasons = _reasons_against(person_id, what, policy=shown.policy, on=today(shown.policy, now))
     with transaction.atomic():
         lock_person(person_id)
         if is_asked(person_id):
@@ -54,6 +56,16 @@ def agree(person_id: UUID, what: ConsentTo, *, shown: Shown, now: datetime) -> N
         if reasons:
             raise Refused(*reasons)
         give_consent(person_id, what, shown=shown, now=now)
+
+
+def _reasons_against(
+    person_id: UUID, what: ConsentTo, *, policy: Policy, on: date
+) -> tuple[Reason, ...]:
+    if what is ConsentTo.FAMILY:
+        shares = may_share_loans(person_id, ages=policy.ages, on=on)
+        return () if shares else (Reason(Refusal.NOTHING_TO_SHARE),)
+    born = Identity.objects.filter(person=person_id).values_list("birth_date", flat=True).first()
+    return age_refusals(born, on=on, policy=policy)
 
 
 def note_talking_books(person_id: UUID, *, shown: Shown, now: datetime) -> None:
@@ -81,8 +93,14 @@ def disagree(person_id: UUID, what: ConsentTo, *, now: datetime) -> int:
 
 
 def conform_consents(*, now: datetime, policy: Policy) -> int:
-    """End consents to what the policy does not offer any more; return how many there were."""
-    gone = Consent.objects.filter(withdrawn_at=None).exclude(what__in=offered(policy))
+    """End consents to what the policy does not offer any more; return how many there were.
+
+    Who has no guardian any more shares their loans with nobody (conflict case 8).
+    """
+    guarded = Guardianship.objects.filter(child=OuterRef("person"), ends_on__gt=today(policy, now))
+    alone = Q(what=ConsentTo.FAMILY) & ~Exists(guarded)
+    is_over = alone | ~Q(what__in=offered(policy))
+    gone = Consent.objects.filter(is_over, withdrawn_at=None)
     ended = list(gone.values_list("person_id", "what"))
     for person_id, what in ended:
         disagree(person_id, ConsentTo(what), now=now)

@@ -80,6 +80,7 @@ class Refusal(StrEnum):
     HISTORY_TOO_YOUNG = "history_too_young"
     HISTORY_AGE_UNKNOWN = "history_age_unknown"
     CONSENT_NOT_ASKED = "consent_not_asked"
+    NOTHING_TO_SHARE = "nothing_to_share"
     CONSENT_AT_DESK = "consent_at_desk"
 
 

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from hylla.circulation.actions import agree, disagree, offered
 from hylla.circulation.queries.recommending import most_read_by, recommended_to
 from hylla.doors.mypage.door import for_patron, my_page
-from hylla.doors.parts.page import Said, good
+from hylla.doors.parts.page import Said, good, today_of
 from hylla.doors.parts.refusals import why
 from hylla.doors.parts.rights import CONSENTS
 from hylla.doors.parts.told import told
@@ -24,6 +24,7 @@ from hylla.library.refusals import Refused
 from hylla.patrons.actions import Shown
 from hylla.patrons.models.consents import ConsentTo
 from hylla.patrons.queries import consent_of
+from hylla.patrons.queries.family import may_share_loans
 from hylla.privacy.vocabulary import Language
 
 MEANINGS: Mapping[ConsentTo, str | Promise] = {
@@ -38,6 +39,10 @@ MEANINGS: Mapping[ConsentTo, str | Promise] = {
     ConsentTo.RECOMMENDATIONS: gettext_lazy(
         "Titles that share an author or a subject with what you have borrowed, each with the"
         " reason. They are found when you look, and not stored."
+    ),
+    ConsentTo.FAMILY: gettext_lazy(
+        "The guardians you have here now see what you borrow and wait for. You see when they look."
+        " It ends when you end it, and at the latest when you are of age."
     ),
     ConsentTo.TALKING_BOOKS: gettext_lazy(
         "That you may borrow talking books. It is looked for only when you borrow one. You show"
@@ -104,7 +109,7 @@ def suggested(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
         tab="history",
         recommended=recommended_to(person_id, now=now, policy=policy),
         most=most_read_by(person_id, now=now, policy=policy),
-        choices=_choices(person_id),
+        choices=_choices(person_id, on=today_of(request)),
     )
 
 
@@ -113,10 +118,13 @@ def _asked_for(request: HttpRequest) -> ConsentTo | None:
     return ConsentTo(what) if what in set(ConsentTo) else None
 
 
-def _choices(person_id: uuid.UUID) -> list[Choice]:
-    choices = []
-    for what in offered(policy_in_force()):
+def _choices(person_id: uuid.UUID, *, on: date) -> list[Choice]:
+    choices, policy = [], policy_in_force()
+    may_share = may_share_loans(person_id, ages=policy.ages, on=on)
+    for what in offered(policy):
         given = consent_of(person_id, what)
+        if what is ConsentTo.FAMILY and given is None and not may_share:
+            continue
         at, version = (given.given_at, given.notice_version) if given else (None, "")
         name, meaning = str(CONSENTS[what]), str(MEANINGS[what])
         is_at_desk = what is ConsentTo.TALKING_BOOKS
@@ -133,6 +141,6 @@ def _page(
         title=title,
         tab="rights",
         said=[said] if said else [],
-        choices=_choices(person_id),
+        choices=_choices(person_id, on=today_of(request)),
         status=422 if said and said.tone == "bad" else 200,
     )

@@ -18,6 +18,7 @@ from hylla.doors.parts.writing import in_alphabet, money
 from hylla.fees.queries import balance_of
 from hylla.library.queries import policy_in_force
 from hylla.patrons.queries import Relative, details, family_of, is_hidden_from
+from hylla.patrons.queries.family import may_share_loans, shares_loans
 from hylla.patrons.rules import age_on, seen_by_guardian
 from hylla.patrons.rules.guarding import LOCATING
 from hylla.privacy.access import record
@@ -38,6 +39,8 @@ class Ward:
     is_blocked: bool
     loans: tuple[OpenLoan, ...] | None
     holds: list[HoldRow] | None
+    is_shared: bool
+    """Whether the child is old enough to decide, and lets them be shown."""
     is_withheld: bool
     """Whether loans would tell of somebody whose address is protected."""
 
@@ -58,6 +61,7 @@ def family(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
         tab="family",
         wards=wards,
         guardians=relatives.guardians,
+        may_share=may_share_loans(person_id, ages=policy.ages, on=day),
     )
 
 
@@ -69,7 +73,8 @@ def _ward(
         child = details(relative.person_id, on=day)
         # Without a birth date nobody knows how old the child is: then no loans are shown.
         age = age_on(child.birth_date, day) if child.birth_date else policy.ages.adult - 1
-        kinds = seen_by_guardian(age, ages=policy.ages)
+        is_shared = shares_loans(relative, policy=policy)
+        kinds = seen_by_guardian(age, ages=policy.ages, is_shared=is_shared)
         hides = is_hidden_from(guardian_id, child_id=relative.person_id)
         kinds -= LOCATING if hides else frozenset()
         record(
@@ -92,6 +97,7 @@ def _ward(
             is_blocked=bool(child.blocks),
             loans=loans if sees_titles else None,
             holds=hold_rows(relative.person_id, now=now) if Kind.REQUESTED in kinds else None,
+            is_shared=is_shared and age >= policy.ages.guardian_sees_loans_below,
             is_withheld=hides,
         )
 

@@ -102,6 +102,7 @@ CONSENTS: Mapping[ConsentTo, Word] = {
     ConsentTo.PROFILE: gettext_lazy("What you read most"),
     ConsentTo.RECOMMENDATIONS: gettext_lazy("Suggestions of what to read"),
     ConsentTo.TALKING_BOOKS: gettext_lazy("The right to talking books"),
+    ConsentTo.FAMILY: gettext_lazy("My guardians see my loans"),
 }
 """What there is to agree to."""
 

@@ -21,6 +21,8 @@ class ConsentTo(StrEnum):
     """To be shown titles like those they have borrowed (R09)."""
     TALKING_BOOKS = "talking_books"
     """That the library notes their right to borrow talking books, which tells of health (R36)."""
+    FAMILY = "family"
+    """To let one's guardians see one's loans, when one is old enough to decide (R33)."""
 
 
 class GivenIn(StrEnum):

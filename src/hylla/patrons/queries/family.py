@@ -8,9 +8,12 @@ from datetime import date
 from django.db.models import Q
 
 from hylla.patrons.models import Email, Guardianship, Identity, Person, Phone
+from hylla.patrons.models.consents import ConsentTo
+from hylla.patrons.queries.consents import consent_of
 from hylla.patrons.rules.ages import age_on
 from hylla.patrons.rules.guarding import may_be_found
-from hylla.privacy.policy import Ages
+from hylla.privacy.clocks import today
+from hylla.privacy.policy import Ages, Policy
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,23 @@ def lacks_own_contact(person_id: uuid.UUID, *, ages: Ages, on: date) -> bool:
         return False
     theirs = _reached_by([each.person_id for each in guardians])
     return not _reached_by([person_id]) - theirs
+
+
+def may_share_loans(person_id: uuid.UUID, *, ages: Ages, on: date) -> bool:
+    """Say whether there is a guardian who sees a child's loans only if the child lets them."""
+    if not family_of(person_id, on=on).guardians:
+        return False
+    born = Identity.objects.values_list("birth_date", flat=True).get(person=person_id)
+    return born is None or age_on(born, on) >= ages.guardian_sees_loans_below
+
+
+def shares_loans(ward: Relative, *, policy: Policy) -> bool:
+    """Say whether a child lets this guardian see its loans (conflict case 8).
+
+    Who became its guardian after it said so was not meant.
+    """
+    given = consent_of(ward.person_id, ConsentTo.FAMILY)
+    return given is not None and ward.since_on <= today(policy, given.given_at)
 
 
 def _reached_by(people: Collection[uuid.UUID]) -> set[str]:

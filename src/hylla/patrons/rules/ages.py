@@ -90,14 +90,15 @@ def _width(ages: AgeRange) -> tuple[int, str]:
     return end - ages.from_age, ages.code
 
 
-def seen_by_guardian(age: int, *, ages: Ages) -> frozenset[Kind]:
+def seen_by_guardian(age: int, *, ages: Ages, is_shared: bool = False) -> frozenset[Kind]:
     """Return the classes of field a guardian may see of someone that old (conflict case 7).
 
-    Of an older child a guardian learns that something is overdue and what it costs, not what.
+    Of an older child a guardian learns that something is overdue and what it costs, not what,
+    unless the child lets them see it (conflict case 8).
     """
     if age >= ages.adult:
         return frozenset()
-    if age >= ages.guardian_sees_loans_below:
+    if age >= ages.guardian_sees_loans_below and not is_shared:
         return SEEN_OF_A_MINOR
     return SEEN_OF_A_MINOR | SEEN_OF_A_CHILD
 

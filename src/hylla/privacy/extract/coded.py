@@ -118,6 +118,7 @@ WORDS: Mapping[str, Mapping[str, Word]] = {
         "profile": _("What you read most"),
         "recommendations": _("Suggestions for what to read"),
         "talking_books": _("The right to talking books"),
+        "family": _("My guardians see my loans"),
     },
     "given_in": {"my_page": _("on My page"), "desk": _("at the desk")},
     "came_by": {
