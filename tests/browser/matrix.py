@@ -48,6 +48,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         " phone_drop push_on push_here push_off push_shown",
         SENT: "log_in pin user_name cancel_hold pause_hold correct renew_all history_on",
         LEADS: "log_out password drop_passkey end_log_ins renew undo_hold move_hold resume_hold"
+        " settle_set cancel_set"
         " history_off history_forget history_forget_all object stop ask_for_child agree_as_child"
         " decline_as_child take_away take_back_request say_returned unsay_returned agree disagree"
         " take_back phone_forget phone_forget_all",
@@ -61,6 +62,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         LEADS: "log_out unlock take_over drop_passkey password card end_log_ins undertaking"
         " first_password reset_second_factor end_work close drop_box_done retire_machine open"
         " approve_glass open_glass confirm refuse end_guardian renew renew_all place_hold"
+        " lend_set settle_set cancel_set"
         " cancel_hold resume_hold settle pin card_lost replace_card block unblock talking_books"
         " posted_letters"
         " flaws open_day say_returned unsay_returned found not_found recall all_loans",

@@ -5,9 +5,10 @@ database, not the same ones.
 import random
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from hylla.catalogue.models import Collection, Item, ItemStatus
 from hylla.circulation.models import Hold, Loan
@@ -54,7 +55,9 @@ def lending_by_orm(card_number: str, barcode: str) -> dict[str, Any]:
     item = Item.objects.filter(barcode=barcode).first()
     person = card.person if card else None
     own = (
-        Hold.objects.filter(served_by(item.pk), record=item.record, patron=person).first()
+        Hold.objects.filter(
+            Q(item=item) | Q(set_key=None) & served_by(item.pk), record=item.record, patron=person
+        ).first()
         if item and person
         else None
     )
@@ -108,11 +111,7 @@ def returning_by_orm(barcode: str) -> dict[str, Any] | None:
         "transit_to_id": item.transit_to_id,
         "title": item.record.title,
         "set_aside_hold": aside.pk if aside else None,
-        "waiting_hold": any(
-            hold.pause is None or not hold.pause.covers(TODAY)
-            for hold in Hold.objects.filter(record=item.record, item=None)
-            if hold.only_item_id in {None, item.pk}
-        ),
+        "waiting_hold": is_waited_for(item),
         "loan": loan.pk if loan else None,
         "loan_branch_id": loan.branch_id if loan else None,
         "due": day(loan.due_on) if loan else None,
@@ -130,6 +129,12 @@ def returning_by_orm(barcode: str) -> dict[str, Any] | None:
         "held_until": as_moment(END) if is_held(person) else None,
         "said_returned": day(loan.said_returned_on) if loan else None,
     }
+
+
+def is_waited_for(item: Item) -> bool:
+    """Say whether somebody waits for a copy, and has not paused."""
+    holds = Hold.objects.filter(served_by(item.pk), record=item.record, item=None)
+    return any(hold.pause is None or not hold.pause.covers(TODAY) for hold in holds)
 
 
 def is_held(person: Person | None) -> bool:
@@ -186,6 +191,8 @@ class RandomLibrary:
 
     def wait(self, patron: Any, item: Item) -> None:
         aside = item if self.dice.random() < 0.5 else None
+        sorts: list[dict[str, Any]] = [{}, {}, {"only_item": item}]
+        of_a_sort = self.dice.choice([*sorts, {"set_key": uuid4(), "needed_on": TODAY}])
         if Hold.objects.filter(record=item.record, patron=patron).exists():
             Hold.objects.filter(record=item.record, patron=patron).delete()
         elif aside is None or not Hold.objects.filter(item=aside).exists():
@@ -195,7 +202,7 @@ class RandomLibrary:
                 pickup_branch=self.world.main,
                 placed_at=NOW,
                 item=aside,
-                only_item=item if self.dice.random() < 0.3 else None,
+                **of_a_sort,
             )
 
     def pause(self, patron: Any, item: Item) -> None:

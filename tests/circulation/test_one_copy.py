@@ -170,12 +170,8 @@ def test_undone_it_waits_for_that_copy_again(world: World) -> None:
     assert Hold.objects.get().only_item_id == one.pk
 
 
-@pytest.mark.parametrize("many", [(2, 1), (60, 30)])
-def test_very_many_copies_cost_no_statement_more(
-    world: World, many: tuple[int, int], statements: dict[str, int]
-) -> None:
-    """Holding 10: the same statements for a title with few copies and with very many."""
-    copies, people = many
+def a_title(world: World, copies: int) -> Item:
+    """Return a copy of a title that has so many others."""
     one = world.item()
     Item.objects.bulk_create(
         Item(
@@ -187,6 +183,16 @@ def test_very_many_copies_cost_no_statement_more(
         )
         for number in range(copies)
     )
+    return one
+
+
+@pytest.mark.parametrize("many", [(2, 1), (60, 30)])
+def test_very_many_copies_cost_no_statement_more(
+    world: World, many: tuple[int, int], statements: dict[str, int]
+) -> None:
+    """Holding 10: the same statements for a title with few copies and with very many."""
+    copies, people = many
+    one = a_title(world, copies)
     for _ in range(people):
         seek(world, world.patron()[0], one, alone=False)
     card = world.patron()[1]

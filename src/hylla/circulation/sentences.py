@@ -92,6 +92,9 @@ SENTENCES: Mapping[str, str | Promise] = {
     Refusal.PAUSE_PAST: _("A pause ends tomorrow at the earliest. Choose a later day."),
     Refusal.PAUSE_BACKWARDS: _("The pause would end before it has begun."),
     Refusal.PAUSE_TOO_LONG: _("A hold can be paused until %(day)s at the latest."),
+    Refusal.SET_TOO_LARGE: _("There are %(number)s copies of this that can be lent, not more."),
+    Refusal.SET_DAY_PAST: _("The day on which the set is needed is tomorrow at the earliest."),
+    Refusal.SET_TOO_EARLY: _("A set can be asked for until %(day)s at the latest."),
     Refusal.RULE_UNKNOWN: _("This rule is gone. Look at the list again."),
     Refusal.RULE_TAKEN: _("There is a rule for exactly this already. Change that one."),
     Refusal.RULE_CHANGED_MEANWHILE: _(

@@ -15,6 +15,7 @@ from hylla.circulation.actions import (
     forget_pauses,
     remind,
     send_invoices,
+    tell_of_sets,
 )
 from hylla.fees.actions import stop_overdue
 from hylla.library.actions import forget_attempts_over
@@ -101,6 +102,7 @@ def _guard(policy: Policy, now: datetime) -> Guard:
 
 
 def _by_the_clock(policy: Policy, now: datetime, guard: Guard) -> Iterator[tuple[str, Piece]]:
+    yield "sets told of", lambda: tell_of_sets(now=now, policy=policy)
     yield "holds not fetched", lambda: expire_shelf(now=now, policy=policy)
     yield "pauses forgotten", lambda: forget_pauses(now=now, policy=policy)
     yield "loans renewed", lambda: auto_renew(now=now, policy=policy)

@@ -9,9 +9,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from hylla.catalogue.models import Item
+from hylla.circulation.actions import return_item
 from hylla.circulation.models import Hold, Loan
 from hylla.fees.actions import open_claim
 from hylla.fees.models import Claim, ClaimKind, Voucher
+from hylla.library.queries import policy_in_force
 from hylla.patrons.actions import set_protected_address, sign_in
 from hylla.patrons.models import Block, Card, Consent
 from hylla.statistics.models import Event, Tally
@@ -20,7 +23,7 @@ from tests.doors.town import Patron, Town
 Send = Callable[..., str]
 ACTS = (
     *("close", "contact", "renew", "renew-all", "lost", "holds/place", "holds/cancel", "settle"),
-    *("holds/pause", "holds/resume"),
+    *("holds/pause", "holds/resume", "sets/lend", "sets/settle", "sets/cancel"),
     *("pin", "card/lost", "card/replace", "block", "unblock", "find/open"),
 )
 
@@ -74,6 +77,27 @@ def test_a_hold_on_one_copy(town: Town, patron: Patron, act: Send) -> None:
     assert "Hold placed on Vinterfjell, as number 1 in the queue." in page
     assert re.search(rf"Only the copy [^<]*{item.barcode}", page)
     assert Hold.objects.get().only_item == item
+
+
+def test_a_set_is_gathered_and_lent(town: Town, patron: Patron, act: Send) -> None:
+    item, day = town.item("Vinterfjell"), timezone.localdate() + timedelta(days=9)
+    Item.objects.filter(pk=town.item().pk).update(record=item.record)
+    asked = {"barcode": item.barcode, "pickup": str(town.main.pk), "copies": "2"}
+    assert "Say how many copies, and on which day." in act("holds/place", **asked)
+    page = act("holds/place", **asked, needed_on=day.isoformat())
+    assert "2 copies of Vinterfjell are gathered for the group." in page
+    assert "0 of 2 copies are there" in page
+    key = str(Hold.objects.values_list("set_key", flat=True).distinct().get())
+    assert "This hold does not exist any more." in act("sets/lend", hold=key)
+    return_item(
+        barcode=item.barcode,
+        branch_id=town.main.pk,
+        now=timezone.now(),
+        policy=policy_in_force(),
+    )
+    assert "The set is 1 copy now." in act("sets/settle", hold=key)
+    assert "1 copy is lent." in act("sets/lend", hold=key)
+    assert not Hold.objects.exists()
 
 
 def test_a_hold_is_paused_and_the_pause_removed(town: Town, patron: Patron, act: Send) -> None:

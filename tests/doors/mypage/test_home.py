@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from hylla.catalogue.models import Item
-from hylla.circulation.actions import Cancelled, place_hold, return_item
+from hylla.circulation.actions import Cancelled, SetWish, place_hold, place_set, return_item
 from hylla.circulation.models import Hold, Loan
 from hylla.doors.mypage import holds
 from hylla.doors.parts.writing import day_text
@@ -100,6 +100,24 @@ def test_a_hold_is_placed_from_the_title(town: Town, mine: Client, press: Press)
     again = press(where, branch=str(town.west.pk))
     assert "<title>Hold not placed" in again
     assert "There is a hold on this already." in again
+
+
+def test_a_set_for_a_group_is_given_up(
+    town: Town, patron: Patron, mine: Client, press: Press
+) -> None:
+    item, other = town.item("Vinterfjell"), town.item()
+    Item.objects.filter(pk=other.pk).update(record=item.record)
+    key = place_set(
+        SetWish(item.record_id, 2, timezone.localdate() + timedelta(days=9)),
+        person_id=patron.id,
+        pickup_branch_id=town.main.pk,
+        now=timezone.now(),
+        policy=policy_in_force(),
+    )
+    assert "0 of 2 copies are there" in mine.get("/en/my/").content.decode()
+    assert "This hold does not exist any more." in press("sets/settle", hold=str(key))
+    assert "The set is cancelled" in press("sets/cancel", hold=str(key))
+    assert not Hold.objects.exists()
 
 
 def test_one_copy_is_chosen(town: Town, mine: Client, press: Press) -> None:

@@ -57,6 +57,15 @@ from hylla.circulation.actions.said_returned import (
     say_returned,
     unsay_returned,
 )
+from hylla.circulation.actions.sets import (
+    LentOfSet,
+    SetWish,
+    cancel_set,
+    lend_set,
+    place_set,
+    settle_for,
+    tell_of_sets,
+)
 from hylla.circulation.actions.suspend import forget_pauses, resume_hold, suspend_hold
 from hylla.circulation.actions.taking_in import take_in
 from hylla.circulation.actions.taking_up import TakenUp, agree_as_child, decline_as_child, take_up
@@ -70,6 +79,13 @@ __all__ = [
     "Became",
     "Cancelled",
     "Sought",
+    "LentOfSet",
+    "SetWish",
+    "cancel_set",
+    "lend_set",
+    "place_set",
+    "settle_for",
+    "tell_of_sets",
     "wait_for",
     "CheckedOut",
     "Destination",

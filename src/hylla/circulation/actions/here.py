@@ -37,10 +37,11 @@ class Here(NamedTuple):
         """Return the last day on which a loan from this branch is not late."""
         return last_day(due_on, calendar=self.house.calendar(self.branch_id))
 
-    def shelf_until(self) -> date:
-        """Return how long a held copy that is ready today waits."""
+    def shelf_until(self, needed_on: date | None = None) -> date:
+        """Return how long a held copy that is ready today waits, or one for a day to come."""
         calendar = self.house.calendar(self.branch_id)
-        return shelf_until(self.today, days=self.policy.lending.holds_shelf_days, calendar=calendar)
+        since = self.today if needed_on is None else max(self.today, needed_on)
+        return shelf_until(since, days=self.policy.lending.holds_shelf_days, calendar=calendar)
 
 
 def here_at(branch_id: int, *, now: datetime, policy: Policy, house: House) -> Here:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
 
 from hylla.catalogue.models import Item, Record
 from hylla.circulation.actions.here import Here, here_at
@@ -152,9 +152,9 @@ def _place(
     """Place a hold, one that was there before as it was."""
     try:
         with transaction.atomic():
-            _lock_queue(sought.record_id)
-            person = _locked(person_id)
-            reasons = _refusals(person, here, sought)
+            lock_queue(sought.record_id)
+            person = locked_person(person_id)
+            reasons = against_holding(person, here, sought=sought)
             if reasons:
                 raise Refused(*reasons)
             placed = _placed(person, here, sought, before=before)
@@ -171,7 +171,7 @@ def _place(
         raise
 
 
-def _lock_queue(record_id: int) -> None:
+def lock_queue(record_id: int) -> None:
     """Let who else wants to wait for the title stand behind: always before the lock on a person."""
     list(Record.objects.select_for_update(no_key=True).filter(pk=record_id).values_list("pk"))
 
@@ -198,15 +198,22 @@ def _expire(hold_id: UUID, day: date, *, now: datetime, policy: Policy) -> bool:
         hold = holds.filter(pk=hold_id, shelf_until_on__lt=day).first()
         if hold is None:
             return False
-        enqueue(
-            Template.HOLD_EXPIRED,
-            person_id=hold.patron_id,
-            now=now,
-            branch_id=hold.pickup_branch_id,
-            day=hold.shelf_until_on,
-        )
+        if not _is_told_later(hold):
+            enqueue(
+                Template.HOLD_EXPIRED,
+                person_id=hold.patron_id,
+                now=now,
+                branch_id=hold.pickup_branch_id,
+                day=hold.shelf_until_on,
+            )
         release(hold, at_pickup(hold, now=now, policy=policy))
         return True
+
+
+def _is_told_later(hold: Hold) -> bool:
+    """Say whether more of its set stands there, which ends after it: one message is enough."""
+    others = Hold.objects.filter(set_key=hold.set_key, shelf_until_on__isnull=False)
+    return hold.set_key is not None and others.exclude(pk=hold.pk).exists()
 
 
 def at_pickup(hold: Hold, *, now: datetime, policy: Policy) -> Here:
@@ -215,14 +222,16 @@ def at_pickup(hold: Hold, *, now: datetime, policy: Policy) -> Here:
     return here_at(hold.pickup_branch_id, now=now, policy=policy, house=house)
 
 
-def _locked(person_id: UUID) -> Person:
+def locked_person(person_id: UUID) -> Person:
+    """Return someone, locked until the transaction ends."""
     person = Person.objects.select_for_update(no_key=True).filter(pk=person_id).first()
     if person is None:
         raise Refused(Reason(Refusal.UNKNOWN_PATRON))
     return person
 
 
-def _refusals(person: Person, here: Here, sought: Sought) -> tuple[Reason, ...]:
+def against_holding(person: Person, here: Here, *, sought: Sought) -> tuple[Reason, ...]:
+    """Return every reason against letting them wait for it."""
     holds = Hold.objects.filter(patron=person)
     loans = Loan.objects.filter(patron=person, returned_at=None, closed_at=None)
     mine, lent = Q(record=sought.record_id), Q(item__record=sought.record_id)
@@ -236,7 +245,7 @@ def _refusals(person: Person, here: Here, sought: Sought) -> tuple[Reason, ...]:
             lendable_items=len(terms),
             already_held=holds.filter(mine).exists(),
             on_loan_to_same=loans.filter(lent).exists(),
-            open_holds=holds.count(),
+            open_holds=_number(holds),
         ),
         terms=_kindest(terms),
         on=here.today,
@@ -260,7 +269,7 @@ def _kindest(terms: list[Terms | None]) -> Terms | None:
     return max(known, key=lambda each: (-each.min_age, each.max_holds), default=None)
 
 
-def _behind_all(record_id: int, now: datetime) -> datetime:
+def behind_all(record_id: int, now: datetime) -> datetime:
     """Return the moment of a new hold: now, or just after whoever was written down last."""
     waiting = Hold.objects.filter(record=record_id, item=None, placed_at__gte=now)
     last = waiting.order_by("-placed_at").values_list("placed_at", flat=True).first()
@@ -268,7 +277,7 @@ def _behind_all(record_id: int, now: datetime) -> datetime:
 
 
 def _placed(person: Person, here: Here, sought: Sought, *, before: Cancelled | None) -> Placed:
-    since = before.placed_at if before else _behind_all(sought.record_id, here.now)
+    since = before.placed_at if before else behind_all(sought.record_id, here.now)
     pause = before.pause if before else None
     hold = Hold.objects.create(
         record_id=sought.record_id,
@@ -279,6 +288,15 @@ def _placed(person: Person, here: Here, sought: Sought, *, before: Cancelled | N
         suspended_from_on=pause.from_on if pause else None,
         suspended_until_on=pause.until_on if pause else None,
     )
+    note_placing(person, here)
+    waiting = Hold.objects.filter(record=sought.record_id, item=None).exclude(placed_at__gt=since)
+    if sought.only_item_id is not None:
+        waiting = waiting.filter(served_by(sought.only_item_id))
+    return Placed(hold.pk, sought.record_id, waiting.count())
+
+
+def note_placing(person: Person, here: Here) -> None:
+    """Count a hold, and note the day of last use."""
     remember_use(person.pk, on=here.today)
     born = person.identity.birth_date if hasattr(person, "identity") else None
     count(
@@ -288,7 +306,11 @@ def _placed(person: Person, here: Here, sought: Sought, *, before: Cancelled | N
         category=person.category_id,
         age_band=age_band(born, here.today),
     )
-    waiting = Hold.objects.filter(record=sought.record_id, item=None).exclude(placed_at__gt=since)
-    if sought.only_item_id is not None:
-        waiting = waiting.filter(served_by(sought.only_item_id))
-    return Placed(hold.pk, sought.record_id, waiting.count())
+
+
+def _number(holds: QuerySet[Hold]) -> int:
+    """Return how many holds these are, a set as one."""
+    told = holds.aggregate(
+        single=Count("pk", filter=Q(set_key=None)), sets=Count("set_key", distinct=True)
+    )
+    return int(told["single"] + told["sets"])

@@ -123,18 +123,46 @@ def _send(copy: CopyAtHand, *, to_branch_id: int, for_hold: bool) -> Destination
 def _shelve(hold: Hold, here: Here) -> Destination:
     """Put the copy on the hold shelf, once, and tell whoever waits for it."""
     if hold.shelf_until_on is None:
-        taken = Hold.objects.filter(pickup_branch=here.branch_id).exclude(shelf_code="")
-        hold.shelf_code = shelf_code(taken=set(taken.values_list("shelf_code", flat=True)))
-        hold.shelf_until_on = here.shelf_until()
+        others = _others_of_set(hold)
+        hold.shelf_code = _code(hold, others, here)
+        hold.shelf_until_on = here.shelf_until(hold.needed_on)
         hold.save(update_fields=["shelf_code", "shelf_until_on"])
-        enqueue(
-            Template.HOLD_READY,
-            person_id=hold.patron_id,
-            now=here.now,
-            branch_id=here.branch_id,
-            day=hold.shelf_until_on,
-            code=hold.shelf_code,
-        )
+        if all(each.shelf_until_on for each in others) or _has_come(hold, here):
+            tell_ready(hold, here)
     return Destination(
         Route.HOLD_SHELF, here.branch_id, hold.shelf_code, hold.shelf_until_on, for_hold=True
     )
+
+
+def tell_ready(hold: Hold, here: Here) -> None:
+    """Tell whoever waits that the copy, or the set, can be fetched."""
+    enqueue(
+        Template.HOLD_READY,
+        person_id=hold.patron_id,
+        now=here.now,
+        branch_id=here.branch_id,
+        day=hold.shelf_until_on,
+        code=hold.shelf_code,
+    )
+
+
+def _others_of_set(hold: Hold) -> list[Hold]:
+    """Return the other holds of its set, locked: the last to come tells of all."""
+    if hold.set_key is None:
+        return []
+    rows = Hold.objects.filter(set_key=hold.set_key).order_by("pk").select_for_update()
+    return [each for each in rows if each.pk != hold.pk]
+
+
+def _code(hold: Hold, others: list[Hold], here: Here) -> str:
+    """Return the code of its set, or a new one."""
+    of_set = {each.shelf_code for each in others if each.pickup_branch_id == hold.pickup_branch_id}
+    if known := of_set - {""}:
+        return min(known)
+    taken = Hold.objects.filter(pickup_branch=here.branch_id).exclude(shelf_code="")
+    return shelf_code(taken=set(taken.values_list("shelf_code", flat=True)))
+
+
+def _has_come(hold: Hold, here: Here) -> bool:
+    """Say whether it is of a set whose day has come, so that nobody waits for the rest."""
+    return hold.needed_on is not None and hold.needed_on <= here.today

@@ -85,6 +85,7 @@ class Hold(models.Model):
     """Someone waits for a title; `item` is the copy set aside for them, when there is one.
 
     With `only_item` they wait for that copy alone: a volume of a set, an issue of a periodical.
+    Holds with the same `set_key` are a set for a group, one for each copy, for the day `needed_on`.
     A hold that is filled, cancelled or not fetched is deleted in the transaction that ends it.
     `shelf_code` stands on the hold shelf in place of a name. From `suspended_from_on` until the day
     before `suspended_until_on` it keeps its place in the queue, and copies go to others.
@@ -105,6 +106,8 @@ class Hold(models.Model):
     shelf_until_on = models.DateField(null=True)
     suspended_from_on = models.DateField(null=True)
     suspended_until_on = models.DateField(null=True)
+    set_key = models.UUIDField(null=True)
+    needed_on = models.DateField(null=True)
 
     personal_data = PersonalData(
         subject="patron",
@@ -121,6 +124,8 @@ class Hold(models.Model):
             "shelf_until_on": Kind.TIME_AND_PLACE,
             "suspended_from_on": Kind.TIME_AND_PLACE,
             "suspended_until_on": Kind.TIME_AND_PLACE,
+            "set_key": Kind.LINK,
+            "needed_on": Kind.TIME_AND_PLACE,
         },
         seen_by={Role.DESK, Role.CHILDREN, Role.MACHINE, Role.PATRON},
     )
@@ -129,10 +134,15 @@ class Hold(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["record", "patron"],
-                condition=models.Q(only_item=None),
+                condition=models.Q(only_item=None, set_key=None),
                 name="one_hold_a_title",
             ),
             models.UniqueConstraint(fields=["only_item", "patron"], name="one_hold_a_copy"),
+            models.CheckConstraint(
+                name="a_set_is_of_any_copies_for_a_day",
+                condition=models.Q(set_key=None, needed_on=None)
+                | models.Q(set_key__isnull=False, needed_on__isnull=False, only_item=None),
+            ),
             models.CheckConstraint(
                 name="who_waits_for_a_copy_gets_that_one",
                 condition=models.Q(item__isnull=True)
@@ -155,6 +165,11 @@ class Hold(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["record", "placed_at", "id"], name="hold_queue"),
             models.Index(fields=["patron", "record"], name="holds_of_a_patron"),
+            models.Index(
+                fields=["set_key"],
+                condition=models.Q(set_key__isnull=False),
+                name="holds_of_a_set",
+            ),
         ]
 
     @property

@@ -47,6 +47,7 @@ from hylla.circulation.queries.put_away import Errand, PutAway, to_put_away
 from hylla.circulation.queries.recalling import recallable
 from hylla.circulation.queries.rule_effects import Effect, Touched, effect_of
 from hylla.circulation.queries.searching import ToFind, copies_to_find
+from hylla.circulation.queries.sets import GroupSet, sets_of
 from hylla.circulation.queries.waiting import expected_weeks
 from hylla.circulation.queries.what_if import Supposed, WhatIf, what_if
 
@@ -54,6 +55,8 @@ __all__ = [
     "Availability",
     "DropBoxDays",
     "Effect",
+    "GroupSet",
+    "sets_of",
     "Errand",
     "PastChange",
     "StoredRule",

@@ -103,8 +103,9 @@ def served_by(item: int | OuterRef) -> Q:
 
 
 def holds_of(person_id: UUID, *, now: datetime, policy: Policy) -> tuple[PatronHold, ...]:
-    """Return what someone waits for, what can be fetched first."""
-    holds = Hold.objects.filter(patron=person_id).select_related("record", "only_item")
+    """Return what someone waits for, what can be fetched first; without sets for a group."""
+    holds = Hold.objects.filter(patron=person_id, set_key=None)
+    holds = holds.select_related("record", "only_item").defer("record__marc")
     ordered = sorted(holds, key=lambda hold: (hold.item_id is None, hold.placed_at, hold.pk))
     day = today(now, policy=policy)
     places = _places({hold.record_id for hold in ordered}, day)

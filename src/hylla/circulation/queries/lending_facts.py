@@ -47,10 +47,12 @@ SELECT
   (SELECT hold.patron_id FROM circulation_hold hold WHERE hold.item_id = item.id),
   (SELECT hold.id FROM circulation_hold hold
     WHERE hold.record_id = item.record_id AND hold.patron_id = person.id
-    AND (hold.only_item_id IS NULL OR hold.only_item_id = item.id)),
+    AND (hold.item_id = item.id OR hold.set_key IS NULL
+      AND (hold.only_item_id IS NULL OR hold.only_item_id = item.id))),
   (SELECT hold.item_id FROM circulation_hold hold
     WHERE hold.record_id = item.record_id AND hold.patron_id = person.id
-    AND (hold.only_item_id IS NULL OR hold.only_item_id = item.id))
+    AND (hold.item_id = item.id OR hold.set_key IS NULL
+      AND (hold.only_item_id IS NULL OR hold.only_item_id = item.id)))
 FROM (SELECT 1) one
 LEFT JOIN patrons_card card ON card.number = %s
 LEFT JOIN patrons_person person ON person.id = card.person_id

@@ -65,6 +65,9 @@ class Refusal(StrEnum):
     PAUSE_PAST = "pause_past"
     PAUSE_BACKWARDS = "pause_backwards"
     PAUSE_TOO_LONG = "pause_too_long"
+    SET_TOO_LARGE = "set_too_large"
+    SET_DAY_PAST = "set_day_past"
+    SET_TOO_EARLY = "set_too_early"
 
     RULE_UNKNOWN = "rule_unknown"
     RULE_TAKEN = "rule_taken"

@@ -1,15 +1,17 @@
 """What is done for the open patron: renewals, holds, fees, and what is lost."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import wraps
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from hylla.circulation import actions
-from hylla.circulation.queries import item_state
+from hylla.circulation.queries import ItemState, item_state
 from hylla.doors.desk.forms import HoldForm, LostForm
 from hylla.doors.desk.home import desk, not_open
 from hylla.doors.desk.open_patron import Opened, is_another, opened
@@ -135,31 +137,41 @@ def lost(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> HttpRes
 
 @for_open_patron(needs="holds")
 def place_hold(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> HttpResponse:
-    """Place a hold for the open patron on an item, or on its title."""
+    """Place a hold for the open patron on an item, on its title, or on many copies of it."""
     form = HoldForm(request.POST)
     item = item_state(form.data.get("barcode", "").strip()) if form.is_valid() else None
     if form.is_valid() and item is None:
         form.add_error("barcode", _("No item has this barcode."))
     if item is not None:
         try:
-            placed = actions.wait_for(
-                actions.Sought(
-                    item.record_id, item.item_id if form.cleaned_data["alone"] else None
-                ),
-                person_id=open_here.person_id,
-                pickup_branch_id=form.cleaned_data["pickup"],
-                now=now_of(request),
-                policy=policy_in_force(),
-            )
+            said = _hold_placed(form.cleaned_data, item, open_here, now_of(request))
         except Refused as refused:
             form.refuse(refused, {})
         else:
-            said = good(
-                _("Hold placed on %(title)s, as number %(position)d in the queue.")
-                % {"title": item.title, "position": placed.position}
-            )
-            return desk(request, worker, title=_("Hold placed"), said=said)
+            return desk(request, worker, title=_("Hold placed"), said=good(said))
     return desk(request, worker, title=_("Hold not placed"), hold_form=form)
+
+
+def _hold_placed(
+    told_of: Mapping[str, Any], item: ItemState, open_here: Opened, now: datetime
+) -> str:
+    """Place the hold, or the set for a group, and say what came of it."""
+    person_id, pickup, policy = open_here.person_id, told_of["pickup"], policy_in_force()
+    if told_of["copies"]:
+        wish = actions.SetWish(item.record_id, told_of["copies"], told_of["needed_on"])
+        actions.place_set(
+            wish, person_id=person_id, pickup_branch_id=pickup, now=now, policy=policy
+        )
+        return _("%(number)d copies of %(title)s are gathered for the group.") % {
+            "number": wish.copies,
+            "title": item.title,
+        }
+    sought = actions.Sought(item.record_id, item.item_id if told_of["alone"] else None)
+    placed = actions.wait_for(
+        sought, person_id=person_id, pickup_branch_id=pickup, now=now, policy=policy
+    )
+    text = _("Hold placed on %(title)s, as number %(position)d in the queue.")
+    return text % {"title": item.title, "position": placed.position}
 
 
 @for_open_patron(needs="holds")

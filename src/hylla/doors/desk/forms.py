@@ -1,6 +1,7 @@
 """The small forms beside an open patron."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
@@ -22,6 +23,19 @@ class HoldForm(Form):
     barcode = line(_("Barcode of any copy of the title"), max_length=30)
     alone = forms.BooleanField(label=_("Wait for this copy alone"), required=False)
     pickup = forms.TypedChoiceField(label=_("Pick-up branch"), coerce=int, choices=branch_choices)
+    copies = forms.IntegerField(
+        label=_("For a group: how many copies"), min_value=2, max_value=999, required=False
+    )
+    needed_on = day(_("For a group: on which day"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for both of what makes a set, or neither, and for no copy alone."""
+        told: dict[str, Any] = super().clean() or {}
+        if bool(told.get("copies")) != bool(told.get("needed_on")):
+            self.add_error("needed_on", _("Say how many copies, and on which day."))
+        if told.get("copies") and told.get("alone"):
+            self.add_error("alone", _("A set is of any copies."))
+        return told
 
 
 class PinForm(Form):

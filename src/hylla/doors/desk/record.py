@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from hylla.circulation.queries import OpenLoan, loans_of
+from hylla.circulation.queries import GroupSet, OpenLoan, loans_of, sets_of
 from hylla.doors.desk.sight import Sight, sight_of
 from hylla.doors.parts.claims import ClaimLine, claim_lines
 from hylla.doors.parts.shelves import HoldRow, LoanRow, hold_rows, loan_rows
@@ -90,6 +90,7 @@ class OpenRecord:
     loans: list[LoanRow]
     loans_in_all: int
     holds: list[HoldRow]
+    sets: tuple[GroupSet, ...]
     claims: list[ClaimLine]
     owed: str
     blocks: list[BlockLine]
@@ -221,6 +222,7 @@ def _record(
         loans=_rows(loans, look, outcomes),
         loans_in_all=len(loans),
         holds=hold_rows(person_id, now=look.at) if sight.holds else [],
+        sets=sets_of(person_id) if sight.holds else (),
         claims=claim_lines(person_id) if sight.money else [],
         owed=money(balance_of(person_id)) if sight.money else "",
         blocks=[BlockLine(b.reason, str(BLOCKS[b.reason]), b.until_on) for b in blocks],

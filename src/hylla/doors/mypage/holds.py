@@ -14,9 +14,11 @@ from hylla.catalogue.queries import record
 from hylla.circulation.actions import (
     Cancelled,
     cancel_hold,
+    cancel_set,
     move_hold,
     restore_hold,
     resume_hold,
+    settle_for,
     suspend_hold,
 )
 from hylla.circulation.rules.codes import Refusal
@@ -26,6 +28,7 @@ from hylla.doors.mypage.home import Undo, shown
 from hylla.doors.parts.page import good
 from hylla.doors.parts.pausing import asked_hold, asked_pause
 from hylla.doors.parts.refusals import why
+from hylla.doors.parts.sets import of_copies
 from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
 from hylla.doors.parts.writing import day_text
@@ -65,6 +68,24 @@ def cancel(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     undo = Undo(known.title if known else "", _token(cancelled, until=now_of(request) + UNDO_FOR))
     said = good(_("The hold is cancelled, and we have forgotten it."))
     return shown(request, person_id, title=_("Hold cancelled"), said=said, undo=undo)
+
+
+@changing(lambda: _("Not cancelled"))
+def cancel_whole_set(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+    """Give a set for a group up."""
+    policy, now = policy_in_force(), now_of(request)
+    cancel_set(asked_hold(request), person_id=person_id, now=now, policy=policy)
+    said = good(_("The set is cancelled, and we have forgotten it."))
+    return shown(request, person_id, title=_("Set for a group"), said=said)
+
+
+@changing(lambda: _("Not changed"))
+def settle(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+    """Let what is there of a set, or on its way, be enough."""
+    policy, now = policy_in_force(), now_of(request)
+    number = settle_for(asked_hold(request), person_id=person_id, now=now, policy=policy)
+    said = good(of_copies(number))
+    return shown(request, person_id, title=_("Set for a group"), said=said)
 
 
 @changing(lambda: _("Not undone"))

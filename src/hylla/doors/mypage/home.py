@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from hylla.circulation.queries import Charge, OpenLoan, charges_of, loans_of
+from hylla.circulation.queries import Charge, OpenLoan, charges_of, loans_of, sets_of
 from hylla.circulation.rules.reminding import next_reminder
 from hylla.doors.mypage.door import for_patron, my_page
 from hylla.doors.mypage.needs import Standing, needs_of, stops_of
@@ -94,6 +94,7 @@ def shown(
         coming=_coming(loans, day, policy),
         loans=loan_rows(loans, outcomes or {}),
         holds=holds,
+        sets=sets_of(person_id),
         branches=_choices(),
         claims=[_claim(each) for each in charges_of(person_id, now=now, policy=policy)],
         owed=money(owed),

@@ -128,6 +128,8 @@ COLUMNS: Mapping[str, Word] = {
     "shelf_until_on": _("On the shelf until"),
     "suspended_from_on": _("Paused from"),
     "only_item": _("Only this copy"),
+    "set_key": _("Set for a group"),
+    "needed_on": _("Needed on"),
     "suspended_until_on": _("Paused until"),
     "amount_ore": _("Amount"),
     "opened_on": _("Opened"),
