@@ -68,7 +68,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         " flaws open_day say_returned unsay_returned found not_found recall all_loans",
     },
     "office": {
-        FILE: "print_letters policy_file incident_report print_invoice hand_out",
+        FILE: "print_letters policy_file incident_report print_invoice hand_out e_invoice",
         SENT: "agree held_rows",
         LEADS: "answer correct tell_on refuse extend unidentified lift announce extract"
         " posted_letters check drop_draft asked_to_delete deleted kept_by_law change_incident"

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from hylla.fees.models import Claim, Invoice, Voucher
+from hylla.library.models import Controller
 from hylla.patrons.models import Guardianship, Person
 from hylla.privacy.models import AccessEntry
 from hylla.privacy.vocabulary import Role
@@ -75,6 +76,28 @@ def test_a_childs_paper_goes_to_the_guardian_and_both_read_that_it_was_printed(
     assert invoice.reference in text
     assert AccessEntry.objects.filter(task="letter").count() == 2
     assert not Guardianship.objects.exists()
+
+
+def test_a_file_for_an_organisation_that_pays_names_nobody(
+    town: Town, invoice: Invoice, clerk: Client
+) -> None:
+    told = {"name": "Prøve skole", "number": "974 760 673", "reference": "Bibliotek 7"}
+    page = clerk.post(f"{LIST}{invoice.pk}/file/", told)
+    assert page.status_code == 422
+    assert "has no organisation number yet" in page.content.decode()
+    Controller.objects.update(org_number="974760673")
+    wrong = clerk.post(f"{LIST}{invoice.pk}/file/", {**told, "number": "974760674"})
+    assert wrong.status_code == 422
+    assert "This is no organisation" in wrong.content.decode()
+    assert not AccessEntry.objects.filter(task="letter").exists()
+    answer = clerk.post(f"{LIST}{invoice.pk}/file/", told)
+    assert answer.headers["Content-Type"] == "application/xml"
+    text = answer.content.decode()
+    assert "Embla" not in text
+    assert "Markvik" not in text
+    for each in ("Prøve skole", "974760673", "Bibliotek 7", invoice.number, ">350.00<"):
+        assert each in text
+    assert AccessEntry.objects.get(task="letter").role == Role.INVOICE
 
 
 def test_paid_to_the_account(invoice: Invoice, clerk: Client) -> None:

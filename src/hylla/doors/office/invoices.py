@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from hylla.circulation.actions import cancel_invoice, settle_invoice
 from hylla.doors.office.door import for_office, office_page
-from hylla.doors.parts.forms import Form
+from hylla.doors.parts.forms import Form, line
 from hylla.doors.parts.invoices import paper, printing_for, recipient_of
 from hylla.doors.parts.page import Said, bad, good, today_of
 from hylla.doors.parts.papers import sent
@@ -24,6 +25,7 @@ from hylla.doors.parts.words import CLAIMS
 from hylla.doors.parts.writing import money
 from hylla.fees.queries import InvoiceCase, InvoiceFacts, invoice_case, open_invoices
 from hylla.fees.rules import CancelReason, Method
+from hylla.formats.org_numbers import org_number
 from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.library.refusals import Refused
 from hylla.privacy.access import record
@@ -44,6 +46,33 @@ class CancelForm(Form):
         label=gettext_lazy("Why it is taken back"),
         choices=lambda: [(each.value, code_text(each, "cancelled_for")) for each in CancelReason],
     )
+
+
+class PayerForm(Form):
+    """The organisation that pays in a patron's place."""
+
+    name = line(gettext_lazy("Name of the organisation"), max_length=100)
+    number = line(
+        gettext_lazy("Organisation number"),
+        max_length=20,
+        help_text=gettext_lazy("Of an organisation, never a person's."),
+    )
+    reference = line(
+        gettext_lazy("Their reference"),
+        max_length=60,
+        help_text=gettext_lazy("What they want the invoice to be marked with. Name no patron."),
+    )
+
+    def __init__(self, told: Any = None, *, country: str) -> None:
+        super().__init__(told, auto_id="payer_%s")
+        self.country = country
+
+    def clean_number(self) -> str:
+        """Return the digits alone."""
+        digits = org_number(self.cleaned_data["number"], country=self.country)
+        if digits is None:
+            raise forms.ValidationError(_("This is no organisation's number: look at it again."))
+        return digits
 
 
 @dataclass(frozen=True)
@@ -72,13 +101,13 @@ def listed(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
 @for_office(CLERKS)
 def one(request: HttpRequest, worker: StaffFacts, invoice_id: UUID) -> HttpResponse:
     """Show one invoice; that it was shown is written into the read log first."""
-    return _one(request, worker, invoice_id)
+    return shown(request, worker, invoice_id)
 
 
 @for_office(CLERKS)
 def printed(request: HttpRequest, worker: StaffFacts, invoice_id: UUID) -> HttpResponse:
     """Print an invoice for whoever it goes to."""
-    case = _opened(request, worker, invoice_id, Task.LETTER)
+    case = opened(request, worker, invoice_id, Task.LETTER)
     if case is None:
         return redirect("office:invoices")
     now, policy = now_of(request), policy_in_force()
@@ -101,7 +130,7 @@ def _ended_by(act: Act) -> Callable[..., HttpResponse]:
         except Refused as refused:
             said = why(refused)
         if said.tone == "bad":
-            return _one(request, worker, invoice_id, said)
+            return shown(request, worker, invoice_id, said)
         return _list(request, worker, said)
 
     return wrapped
@@ -151,10 +180,15 @@ def _list(request: HttpRequest, worker: StaffFacts, said: Said | None = None) ->
     )
 
 
-def _one(
-    request: HttpRequest, worker: StaffFacts, invoice_id: UUID, said: Said | None = None
+def shown(
+    request: HttpRequest,
+    worker: StaffFacts,
+    invoice_id: UUID,
+    said: Said | None = None,
+    payer: PayerForm | None = None,
 ) -> HttpResponse:
-    case = _opened(request, worker, invoice_id, Task.INVOICE)
+    """Show one invoice; what was wrong with who pays it stands beside its field."""
+    case = opened(request, worker, invoice_id, Task.INVOICE)
     if case is None:
         return _list(request, worker, bad(_("It is not open any more.")))
     return office_page(
@@ -168,10 +202,12 @@ def _one(
         left=money(case.facts.left_ore),
         lines=[Line(str(CLAIMS[each.kind]), each, money(each.amount_ore)) for each in case.lines],
         form=CancelForm(),
+        payer=payer or PayerForm(country=policy_in_force().country.value),
+        **({"status": 422} if payer else {}),
     )
 
 
-def _opened(
+def opened(
     request: HttpRequest, worker: StaffFacts, invoice_id: UUID, task: Task
 ) -> InvoiceCase | None:
     """Write into the log of whoever an invoice names that it is looked at, and return it."""

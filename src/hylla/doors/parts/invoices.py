@@ -12,6 +12,8 @@ from hylla.doors.parts.papers.printing import reader_of
 from hylla.doors.parts.words import CLAIMS
 from hylla.doors.parts.writing import day_text, money
 from hylla.fees.queries import InvoiceCase, InvoiceFacts
+from hylla.fees.rules import CURRENCY
+from hylla.formats.e_invoice import Charged, EInvoice, Organisation, written
 from hylla.formats.paper import Size
 from hylla.patrons.queries import Reachable, reach_of
 from hylla.privacy.clocks import today
@@ -53,6 +55,28 @@ def paper(case: InvoiceCase, *, to: Reachable, lines: tuple[str, ...], printing:
         reference=case.facts.reference,
     )
     return invoice_pdf(billed, printing=printing)
+
+
+def for_organisation(
+    case: InvoiceCase, *, seller_number: str, payer: Organisation, reference: str, policy: Policy
+) -> bytes:
+    """Write an invoice for an organisation that pays it: without whose it is."""
+    with reader_of(policy.default_language, policy):
+        lines = tuple(Charged(str(CLAIMS[each.kind]), each.amount_ore) for each in case.lines)
+    return written(
+        EInvoice(
+            number=case.facts.number,
+            made_on=case.facts.made_on,
+            due_on=case.facts.due_on,
+            currency=CURRENCY[policy.country],
+            seller=Organisation(policy.controller.name, seller_number, payer.country),
+            buyer=payer,
+            buyer_reference=reference,
+            account=policy.invoices.account,
+            reference=case.facts.reference,
+            lines=lines,
+        )
+    )
 
 
 def printing_for(to: Reachable, *, policy: Policy, now: datetime) -> Printing:

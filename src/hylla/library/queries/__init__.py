@@ -1,6 +1,11 @@
 """The policy in force, the branches and their calendars, and who is at work."""
 
-from hylla.library.queries.branches import BranchFacts, branch_with_code, branches
+from hylla.library.queries.branches import (
+    BranchFacts,
+    branch_with_code,
+    branches,
+    own_org_number,
+)
 from hylla.library.queries.days import ClosedFacts, calendar, closed_days, opening_week
 from hylla.library.queries.drafts import Draft, Preview, draft, preview, text_to_change
 from hylla.library.queries.first_run import FirstRunFacts, first_run, is_first_run_token
@@ -74,6 +79,7 @@ __all__ = [
     "notice_in_force",
     "open_on",
     "opening_week",
+    "own_org_number",
     "passkeys_in",
     "past_notice",
     "policy_in_force",

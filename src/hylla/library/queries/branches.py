@@ -1,8 +1,8 @@
-"""The branches, by name and by code."""
+"""The branches, by name and by code, and the number of whose they are."""
 
 from dataclasses import dataclass
 
-from hylla.library.models import Branch
+from hylla.library.models import Branch, Controller
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,11 @@ def branch_with_code(code: str) -> BranchFacts | None:
     """Return the branch of that code, or None."""
     branch = Branch.objects.filter(code=code).first()
     return facts_of(branch) if branch else None
+
+
+def own_org_number() -> str:
+    """Return the number of the organisation that answers for the library, or nothing."""
+    return Controller.objects.order_by("pk").values_list("org_number", flat=True).first() or ""
 
 
 def facts_of(branch: Branch) -> BranchFacts:
