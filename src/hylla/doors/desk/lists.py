@@ -15,6 +15,7 @@ from hylla.doors.desk.flaws import FlawsForm, flaws_text
 from hylla.doors.desk.outcomes import branch_name
 from hylla.doors.desk.worker import CHASERS, CLOSERS, EVERYONE, SHELVERS, desk_page, for_staff
 from hylla.doors.parts.forms import Form, day, line
+from hylla.doors.parts.kinds import kind_text
 from hylla.doors.parts.page import Said, good, today_of
 from hylla.doors.parts.places import place_text
 from hylla.doors.parts.told import told, told_day
@@ -138,7 +139,7 @@ def _facts(found: ItemState, *, shelf_code: bool) -> list[Fact]:
         Fact(_("State"), place_text(found)),
         Fact(_("Branch"), branch_name(found.home_branch_id)),
         Fact(_("Shelf"), found.shelf_mark or "–"),
-        Fact(_("Kind"), found.item_type),
+        Fact(_("Kind"), kind_text(found.item_type)),
     ]
     if found.transit_to_id:
         facts.append(Fact(_("On its way to"), branch_name(found.transit_to_id)))
