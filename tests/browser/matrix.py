@@ -37,7 +37,7 @@ SENT = "answers a form; tests/browser/states.py looks at what it answers with a 
 LEADS = "answers a form, and leads to a page that stands here or is like one"
 SCRIPT = "answers a script, not a reader"
 FILE = "a file to keep"
-EID = "begins with an e-ID's answer: tests/doors/joining reads what it says"
+EID = "begins with an e-ID's answer: tests/browser/astray.py goes there"
 
 REASONS: Mapping[str, Mapping[str, str]] = {
     "opac": {FILE: "privacy_file licence"},
