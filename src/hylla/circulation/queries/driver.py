@@ -31,14 +31,14 @@ Write = tuple[Statement, Sequence[Value]]
 
 
 class _Thread(threading.local):
-    """The thread's own connection, the one of the transaction it is in, and how to send over it.
+    """The connection of the transaction that this thread is in, and how to send over it.
 
-    Asking Django for the connection costs 3 microseconds, so each thread asks once. psycopg takes
-    long to make a cursor, so it is kept as long as its connection.
+    Asking Django for its connection costs 3 microseconds, so a transaction asks once. It cannot be
+    kept for longer: on a thread with an event loop each task has its own. psycopg takes long to
+    make a cursor, so it is kept as long as its connection.
     """
 
     def __init__(self) -> None:
-        self.own: Any = connections[DEFAULT_DB_ALIAS]
         self.connection: Any = None
         self.execute: Any = None
         self._driver: Any = None
@@ -74,7 +74,7 @@ class _Transaction(Atomic):
 
     def __enter__(self) -> None:
         """Begin."""
-        connection = _thread.own
+        connection: Any = connections[DEFAULT_DB_ALIAS]
         if connection.connection is None or connection.in_atomic_block or not connection.autocommit:
             super().__enter__()
             return
@@ -88,7 +88,7 @@ class _Transaction(Atomic):
 
     def __exit__(self, *raised: Any) -> None:
         """Commit, or roll back and let the error go on."""
-        connection = _thread.own
+        connection: Any = _thread.connection or connections[DEFAULT_DB_ALIAS]
         blocks = connection.atomic_blocks
         if blocks[:1] == [self]:
             _thread.let_go()
@@ -120,7 +120,7 @@ def send(statement: Statement, values: Sequence[Value]) -> Any:
     """
     execute = _thread.execute
     if execute is None:
-        cursor = _thread.own.cursor()
+        cursor = connections[DEFAULT_DB_ALIAS].cursor()
         cursor.execute(statement.text, values)
         return cursor
     try:
