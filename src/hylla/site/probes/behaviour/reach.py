@@ -7,6 +7,7 @@ from uuid import UUID
 from hylla.circulation.actions import remind
 from hylla.circulation.models import Loan
 from hylla.library.models import Branch
+from hylla.library.queries import calendar
 from hylla.messages.actions import enqueue
 from hylla.messages.models import Message, Template
 from hylla.messages.queries.rendering import rendered
@@ -105,10 +106,13 @@ def reminders_are_written(stage: Stage) -> Iterator[str]:
     """Whoever has something due soon is written to, once, without what it is."""
     bird = stage.patron()
     lent = stage.lent(bird.card_number)
-    soon = stage.day + timedelta(days=stage.policy.reminders.soon_days)
-    Loan.objects.filter(pk=lent.loan_id).update(due_on=soon)
-    remind(now=stage.now, policy=stage.policy)
-    remind(now=stage.now, policy=stage.policy)
+    ahead = timedelta(days=stage.policy.reminders.soon_days)
+    # On a day on which nobody can bring anything back nothing is due, and so nobody is told.
+    due_on = calendar(stage.branch.pk).next_open(stage.day + ahead)
+    night = stage.now + (due_on - ahead - stage.day)
+    Loan.objects.filter(pk=lent.loan_id).update(due_on=due_on)
+    remind(now=night, policy=stage.policy)
+    remind(now=night, policy=stage.policy)
     mine = Message.objects.filter(person=bird.person_id)
     if [each.template for each in mine] != [Template.DUE_SOON]:
         yield "someone with a loan that is due soon is not written to once"
