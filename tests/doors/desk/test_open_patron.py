@@ -74,7 +74,7 @@ def test_someone_erased_between_two_looks(
     def gone(*_: object, **__: object) -> None:
         raise Person.DoesNotExist
 
-    monkeypatch.setattr("hylla.doors.desk.record.details", gone)
+    monkeypatch.setattr("hylla.doors.desk.record.glance_at", gone)
     page = desk.get("/en/desk/").content.decode()
     assert "This patron is not known here any more." in page
     assert not AtDesk.objects.exists()

@@ -40,6 +40,7 @@ from hylla.circulation.queries.loans import (
     charges_of,
     last_borrower,
     loans_of,
+    loans_on_top,
 )
 from hylla.circulation.queries.overdue import OverdueItem, overdue_at
 from hylla.circulation.queries.people import reasons_against
@@ -98,6 +99,7 @@ __all__ = [
     "items_of",
     "last_borrower",
     "loans_of",
+    "loans_on_top",
     "overdue_at",
     "queue_of",
     "reasons_against",

@@ -1,11 +1,11 @@
 """Who has what on loan. Loans that were returned or closed are shown by no ordinary query."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, When, Window
 
 from hylla.circulation.models import Loan
 from hylla.circulation.queries.holds import in_turn, served_by
@@ -61,13 +61,15 @@ class LastBorrower:
     returned_at: datetime | None
 
 
-def loans_of(person_id: UUID, *, now: datetime, policy: Policy) -> tuple[OpenLoan, ...]:
-    """Return what someone has on loan, the first to be due first."""
+def loans_of(
+    person_id: UUID, *, now: datetime, policy: Policy, only: Collection[UUID] | None = None
+) -> tuple[OpenLoan, ...]:
+    """Return what someone has on loan, or only these of it, the first to be due first."""
     day = today(now, policy=policy)
     waiting = in_turn(day).filter(served_by(OuterRef("item")), record=OuterRef("item__record"))
+    theirs = open_loans().filter(patron=person_id)
     loans = (
-        open_loans()
-        .filter(patron=person_id)
+        (theirs if only is None else theirs.filter(pk__in=only))
         .select_related("item__record")
         .defer("item__record__marc")
         .annotate(others_wait=Exists(waiting))
@@ -100,6 +102,26 @@ def _last_days(loans: Iterable[Loan]) -> Iterator[date]:
     version = rules_version() if branches else 0
     days = {each: calendar(each, version=version) for each in branches}
     return (last_day(loan.due_on, calendar=days[loan.branch_id]) for loan in loans)
+
+
+def loans_on_top(
+    person_id: UUID, *, now: datetime, policy: Policy, most: int
+) -> tuple[tuple[UUID, ...], int]:
+    """Return which so many loans of someone to show first, and how many there are.
+
+    What was lent today stands before the rest, which comes as it is due. Whoever has 1,000 loans
+    waits no longer than others: one statement, and none of the rest is read.
+    """
+    midnight = datetime.combine(today(now, policy=policy), time(), policy.zone)
+    rows = (
+        open_loans()
+        .filter(patron=person_id)
+        .annotate(today_at=Case(When(lent_at__gte=midnight, then="lent_at")))
+        .order_by(F("today_at").desc(nulls_last=True), "due_on", "lent_at", "id")
+        .values_list("pk", Window(Count("*")))
+    )
+    found = list(rows[:most])
+    return tuple(pk for pk, _ in found), found[0][1] if found else 0
 
 
 def open_loans() -> QuerySet[Loan]:

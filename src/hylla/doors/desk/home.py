@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from hylla.doors.desk import answers
 from hylla.doors.desk.forms import BlockForm, CardForm, GuardianForm, HoldForm, PinForm, RightsForm
 from hylla.doors.desk.open_patron import IDLE, Opened, close_patron, opened
 from hylla.doors.desk.outcomes import BY_TONE, Outcome
@@ -45,21 +46,27 @@ def desk(
         look = look_of(request, worker, open_here, with_contact=with_contact)
         look = replace(look, all_loans=all_loans)
         patron, said = _read(request, open_here, look, outcomes, said)
-    shown = {**_empty_forms(), **context}
-    guardians = patron.guardians if patron else []
-    shown["rights_form"].offer((each.id, each.name) for each in guardians)
+    opening = open_here.id if open_here is not None and patron is not None else None
+    told = [each for each in context.values() if isinstance(each, Form)]
+    has_forms = answers.has_forms(request, opening) and not told
+    if patron is not None and not has_forms:
+        context = {**_empty_forms(), **context}
+        context["rights_form"].offer((each.id, each.name) for each in patron.guardians)
     return desk_page(
         request,
         worker,
         "desk/home.html",
+        layout=answers.layout_of(request),
+        has_forms=has_forms,
+        opening=opening,
         title=title or (_("Desk: a patron is open") if patron else _("Desk")),
         said=[said] if said else [],
         outcome=outcome or (BY_TONE[said.tone] if said else ""),
         patron=patron,
         may=sight_of(role) if role else None,
         closes_after=int(IDLE.total_seconds()),
-        wrong=[each for each in shown.values() if isinstance(each, Form) and each.errors],
-        **shown,
+        wrong=[each for each in told if each.errors],
+        **context,
     )
 
 

@@ -27,7 +27,7 @@ from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
 from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.library.refusals import Refused
-from hylla.patrons.queries import details
+from hylla.patrons.queries import active_card_of
 from hylla.patrons.rules.scans import Taken
 
 log = logging.getLogger("hylla.desk")
@@ -80,7 +80,7 @@ def lend(
     request: HttpRequest, worker: StaffFacts, open_here: Opened, item: ItemState
 ) -> HttpResponse:
     """Lend to the open patron; every reason against it is shown, and which staff may set aside."""
-    card = details(open_here.person_id).card
+    card = active_card_of(open_here.person_id)
     if card is None:
         said = bad(_("The patron has no card that is valid. Replace the card first."))
         return desk(request, worker, title=_("Not lent"), said=said, entry=item.barcode)

@@ -8,16 +8,16 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from hylla.circulation.queries import GroupSet, OpenLoan, loans_of, sets_of
+from hylla.circulation.queries import GroupSet, OpenLoan, loans_of, loans_on_top, sets_of
 from hylla.doors.desk.sight import Sight, sight_of
-from hylla.doors.parts.claims import ClaimLine, claim_lines
+from hylla.doors.parts.claims import ClaimLine, lines_of
 from hylla.doors.parts.shelves import HoldRow, LoanRow, hold_rows, loan_rows
 from hylla.doors.parts.tasks import Task
 from hylla.doors.parts.words import BLOCKS
 from hylla.doors.parts.writing import day_text, money
-from hylla.fees.queries import balance_of
+from hylla.fees.queries import claims_of
 from hylla.library.queries import StaffFacts
-from hylla.patrons.queries import PatronDetails, details, national_id_of
+from hylla.patrons.queries import Glance, PatronDetails, details, glance_at, national_id_of
 from hylla.patrons.rules import AddressKind, AgeGroup, age_group, age_on, masked_national_id
 from hylla.privacy.access import record
 from hylla.privacy.clocks import today
@@ -26,7 +26,7 @@ from hylla.privacy.policy import Policy
 from hylla.privacy.rights.statements import fields_in_dispute
 from hylla.privacy.vocabulary import Kind, Language, Role
 
-MOST_LOANS = 40
+MOST_LOANS = 12
 """Loans beside an open patron: more would make each scan wait for what nobody reads then."""
 
 
@@ -116,7 +116,7 @@ def read_record(
         told_already = look.is_kept_back or look.task is Task.CALL_BACK
         task = Task.CONTACT if look.with_contact and not told_already else look.task
         _write(person_id, look, sight.kinds(with_contact=look.with_contact), task)
-        known = details(person_id, on=look.on)
+        known = glance_at(person_id, on=look.on)
         _refuse_adults(known, look)
         return _record(known, look, sight, outcomes)
 
@@ -137,7 +137,7 @@ def read_card(person_id: uuid.UUID, look: Look) -> str:
     """Return the number of someone's card, to print it, and write that it was seen."""
     with transaction.atomic():
         _write(person_id, look, {Kind.CARD})
-        known = details(person_id, on=look.on)
+        known = glance_at(person_id, on=look.on)
         _refuse_adults(known, look)
         return known.card.number if known.card else ""
 
@@ -192,41 +192,42 @@ def details_to_change(person_id: uuid.UUID, look: Look) -> OpenDetails:
     )
 
 
-def _refuse_adults(known: PatronDetails, look: Look) -> None:
+def _refuse_adults(known: Glance | PatronDetails, look: Look) -> None:
     # Someone without a birth date may be a child.
     may_be_child = known.birth_date is None or _is_child(known, look)
     if look.role is Role.CHILDREN and not may_be_child:
         raise NotForThisRole
 
 
-def _is_child(known: PatronDetails, look: Look) -> bool:
+def _is_child(known: Glance | PatronDetails, look: Look) -> bool:
     born = known.birth_date
     return born is not None and age_on(born, look.on) < look.policy.ages.adult
 
 
 def _record(
-    known: PatronDetails, look: Look, sight: Sight, outcomes: Mapping[uuid.UUID, str]
+    known: Glance, look: Look, sight: Sight, outcomes: Mapping[uuid.UUID, str]
 ) -> OpenRecord:
     person_id, card = known.person_id, known.card
-    loans = loans_of(person_id, now=look.at, policy=look.policy) if sight.loans else ()
+    loans, in_all = _loans(person_id, look, outcomes) if sight.loans else ((), 0)
     blocks = known.blocks if sight.blocks else ()
+    claims = claims_of(person_id) if sight.money else ()
     return OpenRecord(
         person_id=person_id,
         name=known.name,
         category=known.category_name,
-        home_branch=known.home_branch.name,
+        home_branch=known.home_branch,
         card=card.number if card else "",
         card_expires_on=card.expires_on if card else None,
         is_protected=known.protected,
         erasure_asked=is_asked(person_id),
-        loans=_rows(loans, look, outcomes),
-        loans_in_all=len(loans),
+        loans=loan_rows(_newest_first(loans, look), outcomes),
+        loans_in_all=in_all,
         holds=hold_rows(person_id, now=look.at) if sight.holds else [],
         sets=sets_of(person_id) if sight.holds else (),
-        claims=claim_lines(person_id) if sight.money else [],
-        owed=money(balance_of(person_id)) if sight.money else "",
+        claims=lines_of(claims),
+        owed=money(sum(each.amount_ore for each in claims)) if sight.money else "",
         blocks=[BlockLine(b.reason, str(BLOCKS[b.reason]), b.until_on) for b in blocks],
-        contact=_contact(known, sight) if look.with_contact and sight.contact else None,
+        contact=_contact(person_id, look, sight) if look.with_contact else None,
         guardians=[
             GuardianLine(each.id, each.name, each.ends_on)
             for each in (known.guardians if sight.family else ())
@@ -235,17 +236,17 @@ def _record(
     )
 
 
-def _rows(
-    loans: tuple[OpenLoan, ...], look: Look, outcomes: Mapping[uuid.UUID, str]
-) -> list[LoanRow]:
+def _loans(
+    person_id: uuid.UUID, look: Look, outcomes: Mapping[uuid.UUID, str]
+) -> tuple[tuple[OpenLoan, ...], int]:
     """Return the first loans, unless all are asked for, and those of which something is said."""
-    most = len(loans) if look.all_loans else MOST_LOANS
-    shown = (
-        loan
-        for place, loan in enumerate(_newest_first(loans, look))
-        if place < most or loan.loan_id in outcomes
-    )
-    return loan_rows(tuple(shown), outcomes)
+    if look.all_loans:
+        loans = loans_of(person_id, now=look.at, policy=look.policy)
+        return loans, len(loans)
+    first, in_all = loans_on_top(person_id, now=look.at, policy=look.policy, most=MOST_LOANS)
+    shown = {*first, *outcomes}
+    loans = loans_of(person_id, now=look.at, policy=look.policy, only=shown) if shown else ()
+    return loans, in_all
 
 
 def _newest_first(loans: tuple[OpenLoan, ...], look: Look) -> tuple[OpenLoan, ...]:
@@ -260,8 +261,11 @@ def _newest_first(loans: tuple[OpenLoan, ...], look: Look) -> tuple[OpenLoan, ..
     return (*sorted(lent, key=lambda loan: loan.lent_at, reverse=True), *rest)
 
 
-def _contact(known: PatronDetails, sight: Sight) -> list[Fact]:
+def _contact(person_id: uuid.UUID, look: Look, sight: Sight) -> list[Fact] | None:
     """Return how someone is reached; where a protected person lives is not said at any desk."""
+    if not sight.contact:
+        return None
+    known = details(person_id, on=look.on)
     facts = [Fact(_("Telephone"), each) for each in known.phones]
     facts += [Fact(_("E-mail"), each) for each in known.emails]
     if not sight.address:

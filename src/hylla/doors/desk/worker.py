@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hylla.doors.desk.answers import PART_LAYOUT
 from hylla.doors.desk.asking import asked_to_log_in
 from hylla.doors.desk.back_dating import counted_on
 from hylla.doors.desk.once import new_word
@@ -111,15 +112,19 @@ def desk_page(
     may_scan = opening_role(worker) is not None
     usual = {
         "may_scan": may_scan,
-        "opening": opening(request) if may_scan else None,
+        "opening": opening(request) if may_scan and "opening" not in context else None,
         "word": new_word(),
         "counted_on": counted_on(request) if may_scan else None,
         "signs": SIGNS,
     }
+    menus = {} if context.get("layout") == PART_LAYOUT else _menus(request, worker)
+    return page(request, template, worker=worker, **{**usual, **menus, **context})
+
+
+def _menus(request: HttpRequest, worker: StaffFacts) -> dict[str, list[Entry]]:
     entries = menu(request, worker)
     often, seldom = in_a_row(entries)
-    menus = {"entries": entries, "often": often, "seldom": seldom}
-    return page(request, template, worker=worker, **{**usual, **menus, **context})
+    return {"entries": entries, "often": often, "seldom": seldom}
 
 
 def _takes_registrations() -> bool:

@@ -1,12 +1,13 @@
 """What someone owes, as lines of a page; which thing it was about stands in none of them."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from hylla.doors.parts.words import CLAIMS
 from hylla.doors.parts.writing import money
-from hylla.fees.queries import claims_of
+from hylla.fees.queries import OpenClaim, claims_of
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,12 @@ class ClaimLine:
 
 def claim_lines(person_id: uuid.UUID) -> list[ClaimLine]:
     """Return what someone owes, the oldest first."""
+    return lines_of(claims_of(person_id))
+
+
+def lines_of(claims: Iterable[OpenClaim]) -> list[ClaimLine]:
+    """Return claims as they stand on a page."""
     return [
         ClaimLine(each.claim_id, str(CLAIMS[each.kind]), each.opened_on, money(each.amount_ore))
-        for each in claims_of(person_id)
+        for each in claims
     ]

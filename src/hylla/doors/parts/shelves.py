@@ -39,9 +39,11 @@ def loan_rows(loans: tuple[OpenLoan, ...], outcomes: Mapping[uuid.UUID, str]) ->
 
 def hold_rows(person_id: uuid.UUID, *, now: datetime) -> list[HoldRow]:
     """Return what someone waits for, and for how long."""
-    names = {each.id: each.name for each in branches()}
     policy = policy_in_force()
     holds = holds_of(person_id, now=now, policy=policy)
+    if not holds:
+        return []
+    names = {each.id: each.name for each in branches()}
     weeks = expected_weeks(person_id, holds, now=now, policy=policy)
     return [HoldRow(hold, names[hold.pickup_branch_id], weeks.get(hold.hold_id)) for hold in holds]
 

@@ -20,6 +20,7 @@ from hylla.patrons.queries.entry import (
     ways_in,
 )
 from hylla.patrons.queries.family import Family, Relative, family_of, is_hidden_from
+from hylla.patrons.queries.glance import Glance, active_card_of, glance_at
 from hylla.patrons.queries.glass import has_own_record
 from hylla.patrons.queries.kept_cards import (
     KeptOn,
@@ -45,6 +46,7 @@ __all__ = [
     "BlockFacts",
     "CategoryFacts",
     "Family",
+    "Glance",
     "Hit",
     "KeptOn",
     "LogIn",
@@ -54,13 +56,15 @@ __all__ = [
     "Relative",
     "Waiting",
     "WaysIn",
+    "active_card_of",
     "applicant",
     "categories",
     "consent_of",
     "details",
     "family_of",
-    "has_pin",
+    "glance_at",
     "has_own_record",
+    "has_pin",
     "hash_of",
     "is_hidden_from",
     "kept_cards_of",

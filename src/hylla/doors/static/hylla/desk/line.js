@@ -1,6 +1,6 @@
 // Scans in the order in which they came: sent one by one, kept while there is no connection, and
 // each under a word of its own, by which the server knows one that it has acted on already.
-import { field, lineOf, outcomeOf, put, read } from "./show.js";
+import { field, lineOf, outcomeOf, partOf, put, read } from "./show.js";
 import { sound } from "./sounds.js";
 import { say } from "./words.js";
 
@@ -83,10 +83,11 @@ export const refresh = async () => {
 
 const home = () => field()?.form.action || location.href;
 
-const ask = async (address, told) => {
+const ask = async (address, told, headers = {}) => {
   try {
     const answer = await fetch(address, {
       method: told ? "POST" : "GET",
+      headers,
       body: told && new URLSearchParams(told),
       cache: "no-store",
       signal: AbortSignal.timeout(PATIENCE),
@@ -128,7 +129,7 @@ const sendFirst = async () => {
   const scan = state.waiting[0];
   const opened = field()?.form.elements.opened?.value || "0";
   const { urgent, ...told } = scan;
-  const answer = await ask(home(), { ...told, opened });
+  const answer = await ask(home(), { ...told, opened }, partOf(opened));
   if (!answer) {
     lose();
     return false;

@@ -20,9 +20,19 @@ export const lineOf = (page) => {
   return said.map((each) => each.textContent.trim()).join(" ");
 };
 
+const staying = (page, name = "") => page.querySelector(`[data-stays${name && `="${name}"`}]:not(:empty)`);
+
+/** Return the header that spares the server what stands here: the menu, and the patron's forms. */
+export const partOf = (opened) =>
+  document.querySelector("[data-live]") ? { "Hylla-Part": staying(document) ? opened : "0" } : {};
+
 /** Put an answer in place of the page. What has been typed meanwhile stays in the field. */
 export const put = (page, address) => {
   const typed = field() && document.activeElement === field() ? field().value : "";
+  for (const place of page.querySelectorAll("[data-stays]:empty")) {
+    const here = staying(document, place.dataset.stays);
+    if (here) place.replaceWith(here);
+  }
   for (const part of ["header", "main"]) {
     const [here, there] = [document.querySelector(part), page.querySelector(part)];
     if (here && there) here.replaceChildren(...there.childNodes);
