@@ -5,6 +5,8 @@ from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
+from hylla.library.queries.prepared import Prepared
+
 PERSON = "person"
 STAFF = "staff"
 """The keys under which a session holds the id of who is logged in."""
@@ -16,6 +18,14 @@ STAYS = "stays"
 """Set where someone chose to stay logged in."""
 STAFF_SECONDS = 12 * 60 * 60
 """How long a desk may stand locked in the course of a day, for the next to take it over."""
+
+
+def _living(*, key: str, now: datetime) -> Any:
+    rows = SessionStore.get_model_class().objects
+    return rows.filter(session_key=key, expire_date__gt=now).values_list("session_data")
+
+
+LIVING = Prepared(_living)
 
 
 class SessionStore(DatabaseStore):
@@ -62,13 +72,11 @@ class SessionStore(DatabaseStore):
         """Return the row, if it is there and has not ended."""
         if self._now is None:
             return super()._get_session_from_db()  # type: ignore[misc] # Django's own step, untyped
-        row = self.get_model_class().objects.filter(
-            session_key=self.session_key, expire_date__gt=self._now
-        )
-        found = row.first()
+        found = LIVING.first(key=self.session_key, now=self._now) if self.session_key else None
         if found is None:
             self._session_key = None
-        return found
+            return None
+        return self.get_model_class()(session_data=found[0])
 
     def _from_now(self, told: dict[str, Any]) -> dict[str, Any]:
         return told if self._now is None else {"modification": self._now, **told}

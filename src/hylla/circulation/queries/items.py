@@ -5,13 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from hylla.catalogue.models import Item, ItemFlaw, ItemStatus
 from hylla.catalogue.rules.conditions import Flaw
 from hylla.circulation.models import Hold
 from hylla.circulation.queries.loans import open_loans
+from hylla.library.queries.prepared import Prepared, Row
 
 HOLDABLE = (ItemStatus.IN_SERVICE, ItemStatus.IN_PROCESS)
 """Copies that may come back to the desk one day, and so can be waited for; lost ones may not."""
@@ -54,6 +56,41 @@ class ItemState:
     due_on: date | None
     shelf_code: str
     flaws: tuple[NotedFlaw, ...] = ()
+
+
+class _Row(NamedTuple):
+    """What the states are made of, in the order of `COLUMNS`."""
+
+    item_id: int
+    record_id: int
+    barcode: str
+    title: str
+    item_type: str
+    shelf_mark: str
+    branch_id: int
+    status: str
+    transit_to_id: int | None
+    due_on: date | None
+    is_set_aside: bool
+    hold_code: str | None
+    has_flaws: bool
+
+
+COLUMNS = (
+    "id",
+    "record_id",
+    "barcode",
+    "record__title",
+    "item_type_id",
+    "shelf_mark",
+    "branch_id",
+    "status",
+    "transit_to_id",
+    "loan_due_on",
+    "is_set_aside",
+    "hold_code",
+    "has_flaws",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +157,7 @@ def items_of(record_id: int) -> tuple[ItemState, ...]:
 
 def item_state(barcode: str) -> ItemState | None:
     """Return an item and where it is, or None for an unknown barcode."""
-    return next(iter(_states(Q(barcode=barcode))), None)
+    return next(iter(_as_states(WITH_BARCODE(barcode=barcode))), None)
 
 
 def item_states(barcodes: Iterable[str]) -> Mapping[str, ItemState]:
@@ -129,37 +166,50 @@ def item_states(barcodes: Iterable[str]) -> Mapping[str, ItemState]:
 
 
 def _states(which: Q) -> tuple[ItemState, ...]:
+    return _as_states(_columns(Item.objects.filter(which)))
+
+
+def _columns(items: QuerySet[Item]) -> QuerySet[Item, Row]:
     hold = Hold.objects.filter(item=OuterRef("pk"))
-    items = (
-        Item.objects.filter(which)
-        .select_related("record")
-        .defer("record__marc")
-        .annotate(
+    return (
+        items.annotate(
             loan_due_on=Subquery(open_loans().filter(item=OuterRef("pk")).values("due_on")),
             is_set_aside=_is_set_aside(OuterRef("pk")),
             hold_code=Subquery(hold.values("shelf_code")),
             has_flaws=Exists(ItemFlaw.objects.filter(item=OuterRef("pk"))),
         )
         .order_by("branch__name", "barcode")
+        .values_list(*COLUMNS)
     )
-    flaws = _flaws([item.pk for item in items if item.has_flaws])
+
+
+def _as_states(rows: Iterable[Row]) -> tuple[ItemState, ...]:
+    found = [_Row(*row) for row in rows]
+    flaws = _flaws([row.item_id for row in found if row.has_flaws])
     return tuple(
         ItemState(
-            item.pk,
-            item.record_id,
-            item.barcode,
-            item.record.title,
-            item.item_type_id,
-            item.shelf_mark,
-            item.branch_id,
-            _place(item, due_on=item.loan_due_on, is_set_aside=item.is_set_aside),
-            item.transit_to_id,
-            item.loan_due_on,
-            item.hold_code or "",
-            flaws.get(item.pk, ()),
+            row.item_id,
+            row.record_id,
+            row.barcode,
+            row.title,
+            row.item_type,
+            row.shelf_mark,
+            row.branch_id,
+            _place(row),
+            row.transit_to_id,
+            row.due_on,
+            row.hold_code or "",
+            flaws.get(row.item_id, ()),
         )
-        for item in items
+        for row in found
     )
+
+
+def _with_barcode(*, barcode: str) -> QuerySet[Item, Row]:
+    return _columns(Item.objects.filter(barcode=barcode))
+
+
+WITH_BARCODE = Prepared(_with_barcode)
 
 
 def _flaws(item_ids: Sequence[int]) -> Mapping[int, tuple[NotedFlaw, ...]]:
@@ -171,14 +221,14 @@ def _flaws(item_ids: Sequence[int]) -> Mapping[int, tuple[NotedFlaw, ...]]:
     return {item_id: tuple(flaws) for item_id, flaws in found.items()}
 
 
-def _place(item: Item, *, due_on: date | None, is_set_aside: bool) -> ItemPlace:
-    if item.status != ItemStatus.IN_SERVICE:
-        return ItemPlace(item.status)
-    if due_on is not None:
+def _place(row: _Row) -> ItemPlace:
+    if row.status != ItemStatus.IN_SERVICE:
+        return ItemPlace(row.status)
+    if row.due_on is not None:
         return ItemPlace.ON_LOAN
-    if item.transit_to_id is not None:
+    if row.transit_to_id is not None:
         return ItemPlace.IN_TRANSIT
-    return ItemPlace.ON_HOLD_SHELF if is_set_aside else ItemPlace.ON_SHELF
+    return ItemPlace.ON_HOLD_SHELF if row.is_set_aside else ItemPlace.ON_SHELF
 
 
 def _stands(item: str = "") -> Q:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, When, Window
@@ -13,6 +14,7 @@ from hylla.circulation.rules.dates import last_day, today
 from hylla.fees.models import ClaimKind
 from hylla.fees.queries import claims_of
 from hylla.library.queries import calendar, rules_version
+from hylla.library.queries.prepared import Prepared, Row
 from hylla.privacy.clocks import kept
 from hylla.privacy.policy import Policy
 
@@ -113,15 +115,19 @@ def loans_on_top(
     waits no longer than others: one statement, and none of the rest is read.
     """
     midnight = datetime.combine(today(now, policy=policy), time(), policy.zone)
-    rows = (
-        open_loans()
-        .filter(patron=person_id)
-        .annotate(today_at=Case(When(lent_at__gte=midnight, then="lent_at")))
-        .order_by(F("today_at").desc(nulls_last=True), "due_on", "lent_at", "id")
-        .values_list("pk", Window(Count("*")))
-    )
-    found = list(rows[:most])
+    found = _top(most)(person_id=person_id, midnight=midnight)
     return tuple(pk for pk, _ in found), found[0][1] if found else 0
+
+
+@lru_cache(maxsize=8)
+def _top(most: int) -> Prepared:
+    def rows(*, person_id: UUID, midnight: datetime) -> QuerySet[Loan, Row]:
+        loans = open_loans().filter(patron=person_id)
+        since = loans.annotate(today_at=Case(When(lent_at__gte=midnight, then="lent_at")))
+        ordered = since.order_by(F("today_at").desc(nulls_last=True), "due_on", "lent_at", "id")
+        return ordered.values_list("pk", Window(Count("*")))[:most]
+
+    return Prepared(rows)
 
 
 def open_loans() -> QuerySet[Loan]:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from hylla.fees.models import Claim, ClaimKind
+from hylla.library.queries.prepared import Prepared, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,15 @@ def fee_on(claim_id: UUID | None) -> UUID | None:
 
 def claims_of(person_id: UUID) -> tuple[OpenClaim, ...]:
     """Return what someone owes, the oldest first."""
-    unpaid = Claim.objects.filter(patron=person_id, settled_at=None).order_by("opened_on", "id")
     return tuple(
-        OpenClaim(each.pk, ClaimKind(each.kind), each.amount_ore, each.opened_on, each.branch_id)
-        for each in unpaid
+        OpenClaim(pk, ClaimKind(kind), amount_ore, opened_on, branch_id)
+        for pk, kind, amount_ore, opened_on, branch_id in UNPAID(person_id=person_id)
     )
+
+
+def _unpaid(*, person_id: UUID) -> QuerySet[Claim, Row]:
+    unpaid = Claim.objects.filter(patron=person_id, settled_at=None).order_by("opened_on", "id")
+    return unpaid.values_list("id", "kind", "amount_ore", "opened_on", "branch_id")
+
+
+UNPAID = Prepared(_unpaid)

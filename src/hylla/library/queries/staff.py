@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from hylla.library.models import SecondFactor, Staff, StaffCard, StaffPasskey, StaffRole
 from hylla.library.queries.branches import BranchFacts, facts_of
+from hylla.library.queries.prepared import Prepared, Row
 from hylla.library.rules import STAFF_ROLES
 from hylla.privacy.vocabulary import Language, Role
 
@@ -65,18 +66,36 @@ class Colleague:
 
 def staff_at_work(staff_id: int) -> StaffFacts | None:
     """Return a member of staff with what they may do, or None once they have left."""
-    staff = Staff.objects.select_related("branch").filter(pk=staff_id, left_on=None).first()
-    if staff is None or staff.undertaking_on is None:
+    rows = AT_WORK(staff_id=staff_id)
+    if not rows:
         return None
-    roles = frozenset(Role(each.role) for each in staff.roles.all())
+    name, language, is_given, *branch, _ = rows[0]
     return StaffFacts(
-        id=staff.pk,
-        name=staff.name,
-        branch=facts_of(staff.branch),
-        language=Language(staff.language),
-        roles=roles,
-        must_choose_password=staff.password_is_given,
+        id=staff_id,
+        name=name,
+        branch=BranchFacts(*branch),
+        language=Language(language),
+        roles=frozenset(Role(role) for *_, role in rows if role is not None),
+        must_choose_password=is_given,
     )
+
+
+def _at_work(*, staff_id: int) -> QuerySet[Staff, Row]:
+    """Return a row for each role, or one without."""
+    at_work = Staff.objects.filter(pk=staff_id, left_on=None, undertaking_on__isnull=False)
+    return at_work.order_by("roles__role").values_list(
+        "name",
+        "language",
+        "password_is_given",
+        "branch_id",
+        "branch__code",
+        "branch__name",
+        "branch__is_school_library",
+        "roles__role",
+    )
+
+
+AT_WORK = Prepared(_at_work)
 
 
 def works_as(staff_id: int, roles: Collection[Role]) -> bool:

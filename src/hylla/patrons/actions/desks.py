@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
+from hylla.library.queries.prepared import Prepared, Row
 from hylla.patrons.actions.glass import BREAK_GLASS, is_broken, is_kept_back, refuse_colleagues
 from hylla.patrons.models import AtDesk
 from hylla.patrons.rules import IDLE
@@ -66,15 +68,27 @@ def open_listed(session: str, listed_id: int, *, task: str, now: datetime) -> Op
 
 def still_open(session: str, *, now: datetime) -> Opened | None:
     """Return who is open and let them stay so from now, or None; an idle one is closed."""
-    row = AtDesk.objects.filter(session_id=session, is_open=True).first()
-    if row is None:
+    found = OPEN.first(session=session)
+    if found is None:
         return None
+    pk, person_id, opened_for, at = found
+    row = AtDesk(
+        pk=pk, session_id=session, person_id=person_id, task=opened_for, at=at, is_open=True
+    )
     if now - row.at > IDLE or _is_over(row, now=now):
         close_at_desk(session)
         return None
     if row.at != now:
         AtDesk.objects.filter(pk=row.pk).update(at=now)
     return _opened(row, now=now)
+
+
+def _open(*, session: str) -> QuerySet[AtDesk, Row]:
+    rows = AtDesk.objects.filter(session_id=session, is_open=True).order_by("id")
+    return rows.values_list("id", "person_id", "task", "at")[:1]
+
+
+OPEN = Prepared(_open)
 
 
 def _opened(row: AtDesk, *, now: datetime) -> Opened:

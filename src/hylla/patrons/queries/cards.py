@@ -4,6 +4,9 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import QuerySet
+
+from hylla.library.queries.prepared import Prepared, Row
 from hylla.patrons.models import Card, Identity
 from hylla.patrons.models.cards import CardStatus
 from hylla.patrons.rules import CardKind
@@ -28,10 +31,20 @@ class PersonCard:
         return self.status is CardStatus.ACTIVE
 
 
+CARD_COLUMNS = ("person_id", "number", "kind", "status", "issued_on", "expires_on")
+
+
+def _by_number(*, number: str) -> QuerySet[Card, Row]:
+    return Card.objects.filter(number=number).order_by("id").values_list(*CARD_COLUMNS)[:1]
+
+
+BY_NUMBER = Prepared(_by_number)
+
+
 def person_with_card(number: str) -> PersonCard | None:
     """Return the card of that number, whatever its status, or None; spaces do not matter."""
-    card = Card.objects.filter(number=tidied(number)).first()
-    return card_facts(card) if card else None
+    found = BY_NUMBER.first(number=tidied(number))
+    return card_in(found) if found else None
 
 
 def language_with_card(number: str) -> Language | None:
@@ -39,6 +52,12 @@ def language_with_card(number: str) -> Language | None:
     rows = Identity.objects.filter(person__cards__number=tidied(number))
     told = rows.values_list("language", flat=True).first()
     return Language(told) if told else None
+
+
+def card_in(row: Row) -> PersonCard:
+    """Return a card as a value, from its columns."""
+    person_id, number, kind, status, issued_on, expires_on = row
+    return PersonCard(person_id, number, CardKind(kind), CardStatus(status), issued_on, expires_on)
 
 
 def card_facts(card: Card) -> PersonCard:

@@ -4,11 +4,14 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import date
 
-from hylla.patrons.models import Card, Guardianship, Person
-from hylla.patrons.models.cards import CardStatus
-from hylla.patrons.queries.cards import PersonCard, card_facts
+from django.db.models import Q, QuerySet
+
+from hylla.library.queries.prepared import Prepared, Row
+from hylla.patrons.models import Block, Card, Guardianship, Person
+from hylla.patrons.models.cards import BlockReason, CardStatus
+from hylla.patrons.queries.cards import CARD_COLUMNS, PersonCard, card_in
 from hylla.patrons.queries.family import Relative
-from hylla.patrons.queries.people import BlockFacts, blocks_of
+from hylla.patrons.queries.people import BlockFacts
 
 
 @dataclass(frozen=True)
@@ -26,22 +29,42 @@ class Glance:
     guardians: tuple[Relative, ...] = field(repr=False)
 
 
-NAMES = (
-    "identity__given_name",
-    "identity__family_name",
-    "identity__birth_date",
-    "category__name",
-    "home_branch__name",
-    "identity__address_protected",
-)
-RELATIVE = (
-    "id",
-    "guardian_id",
-    "guardian__identity__given_name",
-    "guardian__identity__family_name",
-    "since_on",
-    "ends_on",
-)
+def _person(*, person_id: uuid.UUID) -> QuerySet[Person, Row]:
+    return Person.objects.filter(pk=person_id).values_list(
+        "identity__given_name",
+        "identity__family_name",
+        "identity__birth_date",
+        "category__name",
+        "home_branch__name",
+        "identity__address_protected",
+    )
+
+
+def _card(*, person_id: uuid.UUID) -> QuerySet[Card, Row]:
+    cards = Card.objects.filter(person=person_id, status=CardStatus.ACTIVE)
+    return cards.order_by("-id").values_list(*CARD_COLUMNS)[:1]
+
+
+def _blocks(*, person_id: uuid.UUID, on: date) -> QuerySet[Block, Row]:
+    rows = Block.objects.filter(person=person_id).order_by("since_on", "id")
+    in_force = rows.filter(Q(until_on=None) | Q(until_on__gte=on))
+    return in_force.values_list("reason", "since_on", "until_on")
+
+
+def _guardians(*, person_id: uuid.UUID, on: date) -> QuerySet[Guardianship, Row]:
+    rows = Guardianship.objects.filter(child=person_id, since_on__lte=on, ends_on__gt=on)
+    return rows.order_by("since_on", "id").values_list(
+        "id",
+        "guardian_id",
+        "guardian__identity__given_name",
+        "guardian__identity__family_name",
+        "since_on",
+        "ends_on",
+    )
+
+
+PERSON, CARD = Prepared(_person), Prepared(_card)
+BLOCKS, GUARDIANS = Prepared(_blocks), Prepared(_guardians)
 
 
 def glance_at(person_id: uuid.UUID, *, on: date) -> Glance:
@@ -49,9 +72,10 @@ def glance_at(person_id: uuid.UUID, *, on: date) -> Glance:
 
     :raises Person.DoesNotExist: nobody has that id.
     """
-    given, family, born, category, branch, protected = Person.objects.values_list(*NAMES).get(
-        pk=person_id
-    )
+    found = PERSON.first(person_id=person_id)
+    if found is None:
+        raise Person.DoesNotExist
+    given, family, born, category, branch, protected = found
     return Glance(
         person_id=person_id,
         name=f"{given} {family}".strip(),
@@ -60,22 +84,18 @@ def glance_at(person_id: uuid.UUID, *, on: date) -> Glance:
         home_branch=branch,
         protected=protected,
         card=active_card_of(person_id),
-        blocks=blocks_of(person_id, on=on),
-        guardians=_guardians_of(person_id, on=on),
+        blocks=tuple(
+            BlockFacts(BlockReason(reason), since, until)
+            for reason, since, until in BLOCKS(person_id=person_id, on=on)
+        ),
+        guardians=tuple(
+            Relative(pk, guardian, f"{first} {last}".strip(), since, until)
+            for pk, guardian, first, last, since, until in GUARDIANS(person_id=person_id, on=on)
+        ),
     )
 
 
 def active_card_of(person_id: uuid.UUID) -> PersonCard | None:
     """Return someone's card that was neither lost, replaced nor ended, or None."""
-    cards = Card.objects.filter(person=person_id, status=CardStatus.ACTIVE)
-    card = cards.order_by("-id").first()
-    return card_facts(card) if card else None
-
-
-def _guardians_of(person_id: uuid.UUID, *, on: date) -> tuple[Relative, ...]:
-    rows = Guardianship.objects.filter(child=person_id, since_on__lte=on, ends_on__gt=on)
-    found = rows.order_by("since_on", "id").values_list(*RELATIVE)
-    return tuple(
-        Relative(pk, guardian, f"{given} {family}".strip(), since_on, ends_on)
-        for pk, guardian, given, family, since_on, ends_on in found
-    )
+    found = CARD.first(person_id=person_id)
+    return card_in(found) if found else None

@@ -101,7 +101,7 @@ def details(person_id: uuid.UUID, *, on: date | None = None) -> PatronDetails:
         phones=tuple(person.phones.values_list("number", flat=True)),
         emails=tuple(person.emails.values_list("address", flat=True)),
         cards=tuple(sorted(cards, key=lambda card: not card.is_active)),
-        blocks=blocks_of(person_id, on=on),
+        blocks=_blocks_of(person_id, on),
         guardians=family.guardians,
         wards=family.wards,
         protected=identity.address_protected,
@@ -129,8 +129,7 @@ def addresses_of(person_id: uuid.UUID, *, on: date | None) -> tuple[AddressFacts
     )
 
 
-def blocks_of(person_id: uuid.UUID, *, on: date | None) -> tuple[BlockFacts, ...]:
-    """Return why someone may not borrow; with `on`, without what is past on that day."""
+def _blocks_of(person_id: uuid.UUID, on: date | None) -> tuple[BlockFacts, ...]:
     rows = Block.objects.filter(person_id=person_id).order_by("since_on", "id")
     if on is not None:
         rows = rows.filter(Q(until_on=None) | Q(until_on__gte=on))
