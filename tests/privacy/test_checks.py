@@ -1,14 +1,16 @@
 """Hylla does not start on a declaration that is not whole, and says what to mend."""
 
 from dataclasses import replace
+from unittest.mock import patch
 
 import pytest
 from django.db import models
 from django.test.utils import isolate_apps
 
 from hylla.circulation.models import Loan
+from hylla.patrons.models import Block
 from hylla.privacy.checks import declarations_are_whole, problems_of_model, problems_of_policy
-from hylla.privacy.declarations import Keep, NotPersonal, PersonalData
+from hylla.privacy.declarations import Join, Keep, NotPersonal, OnMerge, PersonalData
 from hylla.privacy.vocabulary import AtEnd, Kind, Purpose, Role
 from tests.builders import LIBRARIES, policy_of
 
@@ -19,6 +21,7 @@ RIGHT = PersonalData(
     not_personal={"id"},
     keep=(Keep("closed_loan", since="since"),),
     seen_by={Role.DESK},
+    on_merge={"patron": OnMerge.MOVE},
 )
 
 
@@ -81,6 +84,18 @@ def test_a_whole_declaration_is_let_be() -> None:
             replace(RIGHT, seen_by={Role.DESK, Role.CATALOGUER}),
             "hylla.E012 circulation.Thing is shown to 'cataloguer'",
         ),
+        (
+            replace(RIGHT, on_merge={}),
+            "hylla.E013 circulation.Thing says nothing about 'patron' when two patrons are merged",
+        ),
+        (
+            replace(RIGHT, on_merge={**RIGHT.on_merge, "since": OnMerge.DROP}),
+            "hylla.E013 circulation.Thing would merge 'since', which is no key to patrons.Person",
+        ),
+        (
+            replace(RIGHT, joined={"gone": Join.EARLIEST}),
+            "hylla.E003 circulation.Thing would join 'gone'",
+        ),
         (replace(RIGHT, subject="since"), "hylla.E005 circulation.Thing the path 'since'"),
         (
             replace(RIGHT, subject="patron.home_branch"),
@@ -91,6 +106,16 @@ def test_a_whole_declaration_is_let_be() -> None:
 def test_a_fault_is_named(declaration: PersonalData | None, told: str) -> None:
     """Each kind of fault is refused with the table and the column in the message."""
     assert any(each.startswith(told) for each in told_of(declaration)), told_of(declaration)
+
+
+def test_what_is_there_once_is_not_just_moved() -> None:
+    """E013: a row that either may have once needs a rule for when both have it."""
+    moved = replace(Block.personal_data, on_merge={"person": OnMerge.MOVE})
+    with patch.object(Block, "personal_data", moved):
+        told = [f"{problem.id} {problem.msg}" for problem in problems_of_model(Block)]
+    assert told == [
+        "hylla.E013 patrons.Block moves 'person', which may be there once only: say UNION"
+    ]
 
 
 def test_the_house_itself_is_whole() -> None:

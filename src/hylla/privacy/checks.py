@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.db.models import DateField, Model
 
-from hylla.privacy.declarations import Keep, PersonalData
+from hylla.privacy.declarations import Keep, OnMerge, PersonalData
 from hylla.privacy.linter import Declared, Finding, Severity, findings_in
 from hylla.privacy.matrix import too_many
 from hylla.privacy.models import SUBJECT
@@ -21,7 +21,9 @@ from hylla.privacy.registry import (
     declaration_of,
     model_at,
     name_of,
+    person_keys,
     personal_models,
+    unique_with,
 )
 from hylla.privacy.vocabulary import AtEnd, Subject
 
@@ -59,6 +61,7 @@ def problems_of_model(model: type[Model]) -> list[CheckMessage]:
         *_way_to_person(model, declared),
         *_lookers(model, declared),
         *(problem for keep in declared.keep for problem in _clock(model, declared, keep)),
+        *_merging(model, declared),
     ]
 
 
@@ -98,6 +101,22 @@ def _clock(model: type[Model], declared: PersonalData, keep: Keep) -> Iterator[C
         yield error(
             "E004", model, f"its clock {keep.period!r} names columns if, and only if, it clears"
         )
+
+
+def _merging(model: type[Model], declared: PersonalData) -> Iterator[CheckMessage]:
+    keys = set(person_keys(model))
+    for name in sorted(keys - set(declared.on_merge)):
+        text = f"says nothing about {name!r} when two patrons are merged (`on_merge`)"
+        yield error("E013", model, text)
+    for name in sorted(set(declared.on_merge) - keys):
+        yield error("E013", model, f"would merge {name!r}, which is no key to {SUBJECT}")
+    for name, how in declared.on_merge.items():
+        if how is OnMerge.MOVE and name in keys and any(unique_with(model, name)):
+            yield error("E013", model, f"moves {name!r}, which may be there once only: say UNION")
+    for name in sorted(
+        set(declared.joined) - {field.name for field in model._meta.concrete_fields}
+    ):
+        yield error("E003", model, f"would join {name!r}, a column that it does not have")
 
 
 def policy_covers_the_declarations(

@@ -37,6 +37,38 @@ TOLD_LATER = Keep(
 """What a law forbids to tell is told when this ends, at the latest."""
 
 
+class OnMerge(StrEnum):
+    """What becomes of the rows of whoever goes when two patrons are one person (conflict case 41).
+
+    Obligations and protection are what either has, consents what both have.
+    """
+
+    MOVE = "move"
+    """They become rows of the one who stays, with their dates: no clock begins anew."""
+    UNION = "union"
+    """As MOVE. Where a unique constraint lets one have a row once, and both do, one of them stays,
+    with its columns `joined`."""
+    INTERSECT = "intersect"
+    """Only what both have stays, by the newer row: what hangs on either hangs on that."""
+    KEEP_STAYING = "keep_staying"
+    """The one who stays keeps theirs; the other's come along only where they have none."""
+    DROP = "drop"
+    """They go with the one who goes."""
+    END = "end"
+    """They go, and so do those of the one who stays."""
+
+
+class Join(StrEnum):
+    """What a column says when two rows become one. An empty date is no date, but for the last."""
+
+    EARLIEST = "earliest"
+    LATEST = "latest"
+    LAST_OR_NEVER = "last_or_never"
+    """The later of two ends; what has no end has none after."""
+    EITHER = "either"
+    """Yes, if one of the two says so."""
+
+
 @dataclass(frozen=True)
 class PersonalData:
     """What a table keeps about people.
@@ -57,6 +89,8 @@ class PersonalData:
     about: Subject = Subject.PATRON
     also_about: tuple[str, ...] = ()
     withheld: str = ""
+    on_merge: Mapping[str, OnMerge] = field(default_factory=dict)
+    joined: Mapping[str, Join] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

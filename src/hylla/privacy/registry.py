@@ -5,9 +5,10 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Field, ForeignKey, Model
+from django.db.models import Field, ForeignKey, Model, Q, UniqueConstraint
 
 from hylla.privacy.declarations import SELF, Keep, NotPersonal, PersonalData
+from hylla.privacy.models.subject import SUBJECT
 from hylla.privacy.third_party import THIRD_PARTY
 from hylla.privacy.vocabulary import Subject
 
@@ -66,3 +67,21 @@ def column(model: type[Model], name: str) -> "Field[Any, Any] | None":
     except FieldDoesNotExist:
         return None
     return field if isinstance(field, Field) else None
+
+
+def person_keys(model: type[Model]) -> Iterator[str]:
+    """Yield the names of a table's own keys to a patron."""
+    for field in model._meta.concrete_fields:
+        if isinstance(field, ForeignKey) and field.related_model._meta.label == SUBJECT:
+            yield field.name
+
+
+def unique_with(model: type[Model], name: str) -> Iterator[tuple[tuple[str, ...], Q]]:
+    """Yield the other columns with which a column may be there once, and for which rows."""
+    field = column(model, name)
+    if field is not None and field.unique:
+        yield (), Q()
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, UniqueConstraint) and name in constraint.fields:
+            others = tuple(each for each in constraint.fields if each != name)
+            yield others, constraint.condition or Q()

@@ -10,7 +10,7 @@ from hylla.circulation.rules.pausing import Pause
 from hylla.fees.models import Claim, ClaimKind
 from hylla.library.models import Branch
 from hylla.patrons.models import Consent, Person
-from hylla.privacy.declarations import Keep, PersonalData
+from hylla.privacy.declarations import Keep, OnMerge, PersonalData
 from hylla.privacy.vocabulary import Kind, Purpose, Role
 
 
@@ -54,6 +54,7 @@ class Loan(models.Model):
             "recalled_on": Kind.TIME_AND_PLACE,
         },
         keep=(Keep("closed_loan", since="closed_at", at_once=True),),
+        on_merge={"patron": OnMerge.MOVE},
         seen_by={Role.DESK, Role.CHILDREN, Role.MACHINE, Role.PATRON, Role.INVOICE},
     )
 
@@ -127,6 +128,7 @@ class Hold(models.Model):
             "set_key": Kind.LINK,
             "needed_on": Kind.TIME_AND_PLACE,
         },
+        on_merge={"patron": OnMerge.UNION},
         seen_by={Role.DESK, Role.CHILDREN, Role.MACHINE, Role.PATRON},
     )
 

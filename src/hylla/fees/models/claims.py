@@ -8,7 +8,7 @@ from django.db import models
 
 from hylla.library.models import Branch
 from hylla.patrons.models import Person
-from hylla.privacy.declarations import Keep, PersonalData
+from hylla.privacy.declarations import Keep, OnMerge, PersonalData
 from hylla.privacy.vocabulary import Kind, Purpose, Role
 
 
@@ -57,6 +57,7 @@ class Claim(models.Model):
             "invoice": Kind.LINK,
         },
         keep=(Keep("settled_claim", since="settled_at", at_once=True),),
+        on_merge={"patron": OnMerge.MOVE},
         seen_by={Role.DESK, Role.CHILDREN, Role.INVOICE, Role.PRIVACY_OFFICER, Role.PATRON},
     )
 

@@ -7,7 +7,7 @@ from django.db import models
 
 from hylla.fees.rules import CancelReason, numbered
 from hylla.patrons.models import Person
-from hylla.privacy.declarations import Keep, PersonalData
+from hylla.privacy.declarations import Keep, OnMerge, PersonalData
 from hylla.privacy.vocabulary import Kind, Purpose, Role
 
 
@@ -52,6 +52,7 @@ class Invoice(models.Model):
             "cancelled_for": Kind.MONEY,
         },
         keep=(Keep("settled_invoice", since="settled_at"),),
+        on_merge={"patron": OnMerge.MOVE, "addressee": OnMerge.MOVE},
         seen_by={Role.INVOICE, Role.PRIVACY_OFFICER, Role.PATRON},
     )
 

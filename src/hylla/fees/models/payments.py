@@ -8,7 +8,7 @@ from django.db import models
 
 from hylla.fees.models.claims import Claim, ClaimKind
 from hylla.patrons.models import Person
-from hylla.privacy.declarations import Keep, PersonalData
+from hylla.privacy.declarations import Keep, OnMerge, PersonalData
 from hylla.privacy.vocabulary import Kind, Purpose, Role
 
 
@@ -60,6 +60,7 @@ class Payment(models.Model):
             "finished_at": Kind.MONEY,
         },
         keep=(Keep("finished_payment", since="finished_at"),),
+        on_merge={"patron": OnMerge.MOVE},
         seen_by={Role.PRIVACY_OFFICER, Role.PATRON},
     )
 

@@ -8,7 +8,7 @@ from django.db import models
 
 from hylla.library.models import Branch
 from hylla.patrons.models import Person
-from hylla.privacy.declarations import Keep, PersonalData
+from hylla.privacy.declarations import Keep, OnMerge, PersonalData
 from hylla.privacy.vocabulary import Kind, Purpose, Role
 
 
@@ -81,6 +81,7 @@ class Message(models.Model):
         },
         not_personal={"attempts", "next_attempt_at"},
         keep=(Keep("delivered_message", since="closed_at"),),
+        on_merge={"person": OnMerge.MOVE},
         seen_by={Role.DESK, Role.PRIVACY_OFFICER, Role.PATRON},
     )
 

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from hylla.patrons.models import Person
-from hylla.privacy.declarations import Keep, PersonalData
+from hylla.privacy.declarations import Keep, OnMerge, PersonalData
 from hylla.privacy.vocabulary import Kind, Purpose, Role
 
 
@@ -36,6 +36,7 @@ class PushSubscription(models.Model):
         },
         not_personal={"id"},
         keep=(Keep("silent_phone", since="seen_at"),),
+        on_merge={"person": OnMerge.DROP},
         seen_by={Role.PATRON},
     )
 

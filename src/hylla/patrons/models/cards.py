@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.db import models
 
 from hylla.patrons.models.people import Person
-from hylla.privacy.declarations import Keep, PersonalData
+from hylla.privacy.declarations import Join, Keep, OnMerge, PersonalData
 from hylla.privacy.vocabulary import Kind, Purpose, Role
 
 
@@ -49,6 +49,7 @@ class Card(models.Model):
         },
         not_personal={"id"},
         keep=(Keep("ended_card", since="ended_on"),),
+        on_merge={"person": OnMerge.UNION},
         seen_by={Role.DESK, Role.CHILDREN, Role.MACHINE, Role.PATRON, Role.PRIVACY_OFFICER},
     )
 
@@ -89,6 +90,7 @@ class Credential(models.Model):
             "failures": Kind.CREDENTIAL,
             "locked_until": Kind.CREDENTIAL,
         },
+        on_merge={"person": OnMerge.KEEP_STAYING},
         seen_by=set(),
     )
 
@@ -122,6 +124,8 @@ class Block(models.Model):
         },
         not_personal={"id"},
         keep=(Keep("ended_block", since="until_on"),),
+        on_merge={"person": OnMerge.UNION},
+        joined={"since_on": Join.EARLIEST, "until_on": Join.LAST_OR_NEVER},
         seen_by={Role.DESK, Role.INVOICE, Role.MACHINE, Role.PRIVACY_OFFICER, Role.PATRON},
     )
 

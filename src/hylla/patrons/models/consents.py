@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from hylla.patrons.models.people import Person
-from hylla.privacy.declarations import Keep, PersonalData
+from hylla.privacy.declarations import Keep, OnMerge, PersonalData
 from hylla.privacy.vocabulary import Kind, Language, Purpose, Role
 
 
@@ -65,6 +65,7 @@ class Consent(models.Model):
             "withdrawn_at": Kind.CONSENT,
         },
         keep=(Keep("withdrawn_consent", since="withdrawn_at"),),
+        on_merge={"person": OnMerge.INTERSECT},
         seen_by={Role.PATRON, Role.PRIVACY_OFFICER},
     )
 

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from hylla.patrons.models.people import Person
-from hylla.privacy.declarations import Keep, PersonalData
+from hylla.privacy.declarations import Keep, OnMerge, PersonalData
 from hylla.privacy.vocabulary import Kind, Purpose, Role
 
 SEEN_BY = {Role.DESK, Role.CHILDREN, Role.PRIVACY_OFFICER, Role.PATRON}
@@ -40,6 +40,7 @@ class Address(models.Model):
         },
         not_personal={"id"},
         keep=(Keep("ended_address", since="until_on"),),
+        on_merge={"person": OnMerge.KEEP_STAYING},
         seen_by=SEEN_BY,
     )
 
@@ -67,6 +68,7 @@ class Phone(models.Model):
             "rank": Kind.PREFERENCE,
         },
         not_personal={"id"},
+        on_merge={"person": OnMerge.KEEP_STAYING},
         seen_by=SEEN_BY,
     )
 
@@ -86,6 +88,7 @@ class Email(models.Model):
         purpose=Purpose.MESSAGES,
         columns={"person": Kind.LINK, "address": Kind.CONTACT, "rank": Kind.PREFERENCE},
         not_personal={"id"},
+        on_merge={"person": OnMerge.KEEP_STAYING},
         seen_by=SEEN_BY,
     )
 

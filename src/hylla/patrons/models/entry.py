@@ -4,7 +4,7 @@ from django.db import models
 
 from hylla.library.models.entry import Passkey as AnyPasskey
 from hylla.patrons.models.people import Person
-from hylla.privacy.declarations import PersonalData
+from hylla.privacy.declarations import OnMerge, PersonalData
 from hylla.privacy.vocabulary import Kind, Purpose, Role
 
 
@@ -20,6 +20,7 @@ class UserName(models.Model):
         subject="person",
         purpose=Purpose.SECURITY,
         columns={"person": Kind.LINK, "name": Kind.NAME},
+        on_merge={"person": OnMerge.KEEP_STAYING},
         seen_by={Role.PATRON},
     )
 
@@ -41,5 +42,6 @@ class Passkey(AnyPasskey):
             "person": Kind.LINK,
         },
         not_personal={"id"},
+        on_merge={"person": OnMerge.DROP},
         seen_by={Role.PATRON},
     )

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from hylla.patrons.models.people import Person
-from hylla.privacy.declarations import Keep, PersonalData
+from hylla.privacy.declarations import Join, Keep, OnMerge, PersonalData
 from hylla.privacy.vocabulary import Kind, Purpose, Role
 
 
@@ -29,6 +29,8 @@ class Guardianship(models.Model):
         },
         not_personal={"id"},
         keep=(Keep("ended_guardianship", since="ends_on"),),
+        on_merge={"child": OnMerge.UNION, "guardian": OnMerge.UNION},
+        joined={"since_on": Join.EARLIEST, "ends_on": Join.LATEST},
         seen_by={Role.DESK, Role.CHILDREN, Role.PRIVACY_OFFICER, Role.PATRON, Role.GUARDIAN},
     )
 

@@ -6,7 +6,7 @@ from django.db import models
 
 from hylla.library.models import Staff
 from hylla.patrons.models.people import Person
-from hylla.privacy.declarations import TOLD_LATER, Keep, PersonalData
+from hylla.privacy.declarations import TOLD_LATER, Keep, OnMerge, PersonalData
 from hylla.privacy.vocabulary import Kind, Purpose, Role
 
 
@@ -64,6 +64,7 @@ class GlassBroken(models.Model):
             TOLD_LATER,
         ),
         withheld="deferred_at",
+        on_merge={"person": OnMerge.MOVE},
         seen_by={Role.PATRON, Role.PRIVACY_OFFICER},
     )
 
@@ -80,5 +81,6 @@ class OwnRecord(models.Model):
         subject="person",
         purpose=Purpose.SECURITY,
         columns={"staff": Kind.LINK, "person": Kind.LINK},
+        on_merge={"person": OnMerge.KEEP_STAYING},
         seen_by={Role.PATRON},
     )

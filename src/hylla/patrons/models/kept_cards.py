@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from hylla.patrons.models.people import Person
-from hylla.privacy.declarations import Keep, PersonalData
+from hylla.privacy.declarations import Keep, OnMerge, PersonalData
 from hylla.privacy.vocabulary import Kind, Purpose, Role
 
 
@@ -33,6 +33,7 @@ class KeptCard(models.Model):
         },
         not_personal={"id"},
         keep=(Keep("kept_card", since="seen_at"),),
+        on_merge={"person": OnMerge.DROP},
         seen_by={Role.PATRON},
     )
 

@@ -5,7 +5,7 @@ from django.db import models
 from hylla.library.models import Kiosk
 from hylla.patrons.models.cards import Card
 from hylla.patrons.models.people import Person
-from hylla.privacy.declarations import Keep, PersonalData
+from hylla.privacy.declarations import Keep, OnMerge, PersonalData
 from hylla.privacy.vocabulary import Kind, Purpose, Role
 
 
@@ -37,5 +37,6 @@ class AtKiosk(models.Model):
         },
         not_personal={"id", "allowed_seconds"},
         keep=(Keep("ended_session", since="at"),),
+        on_merge={"person": OnMerge.DROP},
         seen_by={Role.MACHINE, Role.PATRON},
     )

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 
 from hylla.library.models import Branch
-from hylla.privacy.declarations import Keep, NotPersonal, PersonalData
+from hylla.privacy.declarations import Join, Keep, NotPersonal, OnMerge, PersonalData
 from hylla.privacy.vocabulary import AtEnd, Kind, Language, Purpose, Role
 
 
@@ -51,6 +51,7 @@ class Person(models.Model):
             "last_used_on": Kind.MEMBERSHIP,
         },
         keep=(Keep("inactive_patron", since="last_used_on", born="identity.birth_date"),),
+        joined={"registered_on": Join.EARLIEST, "last_used_on": Join.LATEST},
         seen_by={Role.DESK, Role.CHILDREN, Role.PRIVACY_OFFICER, Role.PATRON, Role.GUARDIAN},
     )
 
@@ -92,6 +93,8 @@ class Identity(models.Model):
                 columns=("school_class", "school_class_until"),
             ),
         ),
+        on_merge={"person": OnMerge.KEEP_STAYING},
+        joined={"address_protected": Join.EITHER},
         seen_by={Role.DESK, Role.CHILDREN, Role.PRIVACY_OFFICER, Role.MACHINE, Role.PATRON},
     )
 
@@ -109,6 +112,7 @@ class SubjectKey(models.Model):
         subject="person",
         purpose=Purpose.IDENTIFICATION,
         columns={"person": Kind.LINK, "wrapped": Kind.CREDENTIAL},
+        on_merge={"person": OnMerge.DROP},
         seen_by=set(),
     )
 
@@ -132,6 +136,7 @@ class NationalId(models.Model):
             "sealed": Kind.NATIONAL_ID,
             "fingerprint": Kind.NATIONAL_ID,
         },
+        on_merge={"person": OnMerge.DROP},
         # At the desk masked only: the last four digits, to compare with a proof.
         seen_by={Role.DESK, Role.PRIVACY_OFFICER, Role.PATRON},
     )

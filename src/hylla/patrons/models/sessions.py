@@ -7,7 +7,7 @@ from django.db import models
 
 from hylla.library.models import Staff
 from hylla.patrons.models.people import Person
-from hylla.privacy.declarations import Keep, PersonalData
+from hylla.privacy.declarations import Keep, OnMerge, PersonalData
 from hylla.privacy.vocabulary import Kind, Purpose, Role
 
 
@@ -38,6 +38,7 @@ class Session(AbstractBaseSession):
             Keep("ended_session", since="expire_date"),
             Keep("stay_logged_in", since="stays_from_at"),
         ),
+        on_merge={"person": OnMerge.END},
         seen_by={Role.PATRON},
     )
 
@@ -71,6 +72,7 @@ class AtDesk(models.Model):
         },
         not_personal={"id"},
         keep=(Keep("ended_session", since="at"),),
+        on_merge={"person": OnMerge.DROP},
         seen_by={Role.DESK, Role.CHILDREN, Role.PATRON},
     )
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from hylla.privacy.declarations import TOLD_LATER, Keep, PersonalData
+from hylla.privacy.declarations import TOLD_LATER, Keep, OnMerge, PersonalData
 from hylla.privacy.models.subject import STAFF, SUBJECT
 from hylla.privacy.vocabulary import Kind, Purpose, Role
 
@@ -67,6 +67,7 @@ class LegalHold(models.Model):
             TOLD_LATER,
         ),
         withheld="deferred_at",
+        on_merge={"person": OnMerge.MOVE},
         seen_by={Role.PATRON, Role.PRIVACY_OFFICER, Role.ADMINISTRATOR},
     )
 

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from hylla.privacy.declarations import TOLD_LATER, Keep, PersonalData
+from hylla.privacy.declarations import TOLD_LATER, Keep, OnMerge, PersonalData
 from hylla.privacy.models.subject import SUBJECT
 from hylla.privacy.vocabulary import Kind, Purpose, Role
 
@@ -43,5 +43,6 @@ class AccessEntry(models.Model):
             TOLD_LATER,
         ),
         withheld="deferred_at",
+        on_merge={"person": OnMerge.MOVE},
         seen_by={Role.PATRON, Role.PRIVACY_OFFICER},
     )

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from hylla.privacy.declarations import Keep, PersonalData
+from hylla.privacy.declarations import Keep, OnMerge, PersonalData
 from hylla.privacy.models.subject import SUBJECT
 from hylla.privacy.rights.terms import (
     LEAVING,
@@ -96,6 +96,7 @@ class Request(models.Model):
             Keep("answered_request", since="closed_at"),
             Keep("unidentified_request", since="unidentified_at"),
         ),
+        on_merge={"person": OnMerge.UNION, "asked_by": OnMerge.MOVE},
         seen_by={Role.DESK, Role.PATRON, Role.PRIVACY_OFFICER},
     )
 

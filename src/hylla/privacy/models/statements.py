@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from hylla.privacy.declarations import Keep, PersonalData
+from hylla.privacy.declarations import Keep, OnMerge, PersonalData
 from hylla.privacy.models.requests import Receipt, Request
 from hylla.privacy.models.subject import SUBJECT
 from hylla.privacy.vocabulary import Kind, Purpose, Role
@@ -31,6 +31,7 @@ class Statement(models.Model):
             "since_at": Kind.REQUEST,
         },
         not_personal={"id"},
+        on_merge={"person": OnMerge.UNION},
         seen_by={Role.DESK, Role.PATRON, Role.PRIVACY_OFFICER},
     )
 
