@@ -40,9 +40,11 @@ from hylla.privacy.clocks import due, ends
 from hylla.privacy.declarations import Keep
 from hylla.privacy.disclosing import disclosure_cases
 from hylla.privacy.legal_holds import legal_holds
+from hylla.privacy.merging import capsule_of
 from hylla.privacy.models import (
     AccessEntry,
     DisclosureCase,
+    MergeCapsule,
     OnwardNotice,
     PreparedExtract,
     Receipt,
@@ -243,6 +245,10 @@ READERS: Mapping[str, Read] = {
     ),
     "privacy.PreparedExtract:prepared_extract": Read(
         extracted, lambda look: prepared.is_there(WORD, **look.at)
+    ),
+    "privacy.MergeCapsule:merge_undo": Read(
+        lambda who: MergeCapsule.objects.create(person=who, sealed=b"", merged_at=NOW),
+        lambda look: capsule_of(look.person.pk, **look.at),
     ),
     "privacy.Request:answered_request": Read(
         lambda who: ask_to_be_erased(who.pk, closed_at=NOW, answered_at=NOW),

@@ -33,6 +33,7 @@ from hylla.privacy.declarations import SELF
 from hylla.privacy.erasure import ask
 from hylla.privacy.models import (
     AccessEntry,
+    MergeCapsule,
     OnwardNotice,
     PreparedExtract,
     Request,
@@ -156,6 +157,7 @@ def ways_in(person: Person, mark: Planted) -> None:
         since_at=NOW,
         seen_at=NOW,
     )
+    MergeCapsule.objects.create(id=mark.key(), person=person, sealed=mark.raw(), merged_at=NOW)
 
 
 def borrowing(person: Person, mark: Planted) -> str:

@@ -36,6 +36,25 @@ SENTENCES: Mapping[str, str | Promise] = {
     Code.HOLD_OVER: _("There is no such hold any more, or it is over."),
     Code.HOLD_NOT_ASKED: _("Nobody asks about this any more."),
     Code.RESTRICTED: _("Nothing may be done with this data now. Ask the privacy officer."),
+    Code.MERGE_SAME: _("This is the same entry. Scan the card of the other one."),
+    Code.MERGE_FAMILY: _("One of them is the other's guardian: they are two people."),
+    Code.MERGE_BIRTH_DATES: _(
+        "They have different birth dates. Correct the one that is wrong first, against a proof."
+    ),
+    Code.MERGE_NATIONAL_IDS: _(
+        "They have different national identity numbers. Correct the one that is wrong first."
+    ),
+    Code.MERGE_STAFF: _(
+        "Both are linked to accounts of staff. Let one of them be unlinked first, on the page for"
+        " one's own record."
+    ),
+    Code.MERGE_OFFICER: _("The privacy officer must look at these two before they become one."),
+    Code.MERGE_BOTH_LEAVE: _(
+        "Both have asked to leave, and will. To make them one, let one of the requests be taken"
+        " back first."
+    ),
+    Code.MERGE_CHANGED: _("Something has changed meanwhile. Look at both again."),
+    Code.MERGE_OVER: _("This cannot be undone any more."),
     Code.NOT_IDENTIFIED: _("Ask for something that shows who it is, and say what was shown."),
     Code.CARD_UNKNOWN: _("Nobody here has this card."),
     Code.NOT_A_FIELD: _("Say what is to be corrected."),

@@ -53,9 +53,9 @@ class OnMerge(StrEnum):
     KEEP_STAYING = "keep_staying"
     """The one who stays keeps theirs; the other's come along only where they have none."""
     DROP = "drop"
-    """They go with the one who goes."""
+    """They go with the one who goes; an undo brings them back."""
     END = "end"
-    """They go, and so do those of the one who stays."""
+    """They go, and so do those of the one who stays: log-ins, which no undo brings back."""
 
 
 class Join(StrEnum):
@@ -67,6 +67,8 @@ class Join(StrEnum):
     """The later of two ends; what has no end has none after."""
     EITHER = "either"
     """Yes, if one of the two says so."""
+    BOTH = "both"
+    """Yes, if both say so."""
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ NO_ROW = {
     "patrons.GlassBroken": "codes and times",
     "patrons.OwnRecord": "a link only",
     "privacy.PreparedExtract": "sealed",
+    "privacy.MergeCapsule": "sealed",
     "privacy.OnwardNotice": "names of processors, and for them alone by what they know who is gone",
     "privacy.Receipt": "a hash of a code",
     "privacy.ReceiptLine": "names of tables",

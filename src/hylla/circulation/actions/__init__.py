@@ -44,6 +44,7 @@ from hylla.circulation.actions.invoices import (
 )
 from hylla.circulation.actions.leaving import besides_of, leave
 from hylla.circulation.actions.loan_rules import change_loan_rule, set_loan_rule
+from hylla.circulation.actions.merging import Merged, merge, merge_again, unmerge
 from hylla.circulation.actions.payments import ask_about_payments, book, conclude
 from hylla.circulation.actions.recall import Recalled, recall
 from hylla.circulation.actions.remind import remind
@@ -90,6 +91,7 @@ __all__ = [
     "CheckedOut",
     "Destination",
     "FirstRules",
+    "Merged",
     "Placed",
     "Read",
     "Recalled",
@@ -125,6 +127,8 @@ __all__ = [
     "forget_pauses",
     "invoice_patron",
     "leave",
+    "merge",
+    "merge_again",
     "move_hold",
     "note_seen",
     "note_talking_books",
@@ -150,5 +154,6 @@ __all__ = [
     "take_in",
     "take_up",
     "unsay_returned",
+    "unmerge",
     "withdraw",
 ]

@@ -20,8 +20,10 @@ from hylla.privacy import erasure, ledger
 from hylla.privacy.access import taken_out
 from hylla.privacy.clocks import today
 from hylla.privacy.erasure import Asked, Facet, Leaving
+from hylla.privacy.models import Request
 from hylla.privacy.policy import Country, Policy
 from hylla.privacy.policy.law import CITATIONS
+from hylla.privacy.rights.conditions import LEAVES
 from hylla.privacy.rights.deletions import who_deletes
 from hylla.privacy.rights.receipts import say_gone
 from hylla.privacy.rights.terms import NotIdentified, Outcome, RequestKind
@@ -63,19 +65,26 @@ def leave(
             )
         except NotIdentified as unknown:
             raise Refused(Reason(Code.NOT_IDENTIFIED)) from unknown
-        _pass_on(set_aside, now=now, policy=policy)
+        pass_on_ended(set_aside, now=now, policy=policy)
         if kind is RequestKind.TERMINATION and not left:
             _end_membership(person_id, policy, now)
         return left
 
 
-def _pass_on(set_aside: Sequence[Hold], *, now: datetime, policy: Policy) -> None:
+def pass_on_ended(set_aside: Sequence[Hold], *, now: datetime, policy: Policy) -> None:
     """Let the copies go whose holds went with the request; what the law holds back stays."""
     held = Hold.objects.filter(pk__in=[each.pk for each in set_aside])
     still = set(held.values_list("pk", flat=True))
     for hold in set_aside:
         if hold.pk not in still:
             pass_on(hold, at_pickup(hold, now=now, policy=policy))
+
+
+def end_for_leaving(person_id: UUID, *, policy: Policy, now: datetime) -> None:
+    """Let the end of a membership that was asked for end this entry's card and log-ins too."""
+    asked = Request.objects.filter(LEAVES, person=person_id, kind=RequestKind.TERMINATION)
+    if asked.exists():
+        _end_membership(person_id, policy, now)
 
 
 def _end_membership(person_id: UUID, policy: Policy, now: datetime) -> None:

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from hylla.patrons.models.people import Person
-from hylla.privacy.declarations import Keep, OnMerge, PersonalData
+from hylla.privacy.declarations import Join, Keep, OnMerge, PersonalData
 from hylla.privacy.vocabulary import Kind, Language, Purpose, Role
 
 
@@ -66,6 +66,7 @@ class Consent(models.Model):
         },
         keep=(Keep("withdrawn_consent", since="withdrawn_at"),),
         on_merge={"person": OnMerge.INTERSECT},
+        joined={"given_at": Join.LATEST},
         seen_by={Role.PATRON, Role.PRIVACY_OFFICER},
     )
 

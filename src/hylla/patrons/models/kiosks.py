@@ -37,6 +37,6 @@ class AtKiosk(models.Model):
         },
         not_personal={"id", "allowed_seconds"},
         keep=(Keep("ended_session", since="at"),),
-        on_merge={"person": OnMerge.DROP},
+        on_merge={"person": OnMerge.END},
         seen_by={Role.MACHINE, Role.PATRON},
     )

@@ -94,7 +94,7 @@ class Identity(models.Model):
             ),
         ),
         on_merge={"person": OnMerge.KEEP_STAYING},
-        joined={"address_protected": Join.EITHER},
+        joined={"birth_date": Join.EARLIEST, "address_protected": Join.EITHER},
         seen_by={Role.DESK, Role.CHILDREN, Role.PRIVACY_OFFICER, Role.MACHINE, Role.PATRON},
     )
 

@@ -72,7 +72,7 @@ class AtDesk(models.Model):
         },
         not_personal={"id"},
         keep=(Keep("ended_session", since="at"),),
-        on_merge={"person": OnMerge.DROP},
+        on_merge={"person": OnMerge.END},
         seen_by={Role.DESK, Role.CHILDREN, Role.PATRON},
     )
 

@@ -96,3 +96,13 @@ class Code(StrEnum):
     NO_SUCH_REQUEST = "no_such_request"
     NOT_THEIR_GUARDIAN = "not_their_guardian"
     NO_SUCH_CONSENT = "no_such_consent"
+
+    MERGE_SAME = "merge_same"
+    MERGE_FAMILY = "merge_family"
+    MERGE_BIRTH_DATES = "merge_birth_dates"
+    MERGE_NATIONAL_IDS = "merge_national_ids"
+    MERGE_STAFF = "merge_staff"
+    MERGE_OFFICER = "merge_officer"
+    MERGE_BOTH_LEAVE = "merge_both_leave"
+    MERGE_CHANGED = "merge_changed"
+    MERGE_OVER = "merge_over"

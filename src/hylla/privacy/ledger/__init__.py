@@ -9,6 +9,7 @@ from hylla.privacy.ledger.book import (
     ASKED,
     AWAY,
     CONSENT,
+    MERGED,
     SPARE_DAYS,
     Entry,
     Ledger,
@@ -17,12 +18,22 @@ from hylla.privacy.ledger.book import (
     Read,
     ledger,
 )
-from hylla.privacy.ledger.writing import forgotten, hashes, is_forgotten, note, prune, void
+from hylla.privacy.ledger.writing import (
+    forgotten,
+    hashes,
+    is_forgotten,
+    merged_into,
+    note,
+    note_merged,
+    prune,
+    void,
+)
 
 __all__ = [
     "ASKED",
     "AWAY",
     "CONSENT",
+    "MERGED",
     "SPARE_DAYS",
     "Entry",
     "Ledger",
@@ -33,7 +44,9 @@ __all__ = [
     "hashes",
     "is_forgotten",
     "ledger",
+    "merged_into",
     "note",
+    "note_merged",
     "prune",
     "void",
 ]

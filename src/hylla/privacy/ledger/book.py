@@ -22,6 +22,8 @@ ASKED = "asked"
 """The facet of someone who asked to be erased, and for whom something must wait."""
 CONSENT = "consent:"
 """Before the name of a consent: it was withdrawn, with all that rested on it."""
+MERGED = "merged:"
+"""Before what the ledger calls the one as whom somebody stays here: they were one person."""
 SPARE_DAYS = 30
 """So many days longer than the oldest backup a line is kept."""
 

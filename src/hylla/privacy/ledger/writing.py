@@ -9,7 +9,7 @@ from hashlib import sha256
 from django.apps import apps
 from django.conf import settings
 
-from hylla.privacy.ledger.book import ASKED, AWAY, SPARE_DAYS, Entry, ledger
+from hylla.privacy.ledger.book import ASKED, AWAY, MERGED, SPARE_DAYS, Entry, ledger
 from hylla.privacy.policy import Policy, read_policy
 from hylla.privacy.sealing import key_named
 
@@ -37,6 +37,20 @@ def note(
         ledger().append(entries)
 
 
+def note_merged(goes: uuid.UUID, *, into: uuid.UUID, at: datetime) -> None:
+    """Write that someone is gone because they are someone else, who has what was theirs.
+
+    A restored backup must not erase them: it makes the two one again.
+    """
+    note([goes], facets=(AWAY, f"{MERGED}{_hash(into)}"), rule="merged", at=at)
+
+
+def merged_into(facets: Sequence[str]) -> str | None:
+    """Return what the ledger calls the one as whom somebody stays, by their facets, or None."""
+    told = [each.removeprefix(MERGED) for each in facets if each.startswith(MERGED)]
+    return told[-1] if told else None
+
+
 def void(subjects: Iterable[uuid.UUID], *, rule: str, at: datetime) -> None:
     """Take back what the ledger says of people: it did not come about, or is asked no longer."""
     note(subjects, rule=rule, at=at, facets=())
@@ -51,7 +65,9 @@ def forgotten(entries: Iterable[Entry]) -> dict[str, tuple[str, ...]]:
             told[entry.subject] = tuple(dict.fromkeys((*before, *entry.facets)))
         else:
             # What went at once, such as a history, stays gone.
-            told[entry.subject] = tuple(each for each in before if each not in {AWAY, ASKED})
+            told[entry.subject] = tuple(
+                each for each in before if each not in {AWAY, ASKED} and not each.startswith(MERGED)
+            )
     return {subject: facets for subject, facets in told.items() if facets}
 
 

@@ -7,6 +7,7 @@ from hylla.privacy.models.holding import LegalHold
 from hylla.privacy.models.incidents import Disclosure, Incident
 from hylla.privacy.models.keeping import Attestation, CheckAsked, NightRun
 from hylla.privacy.models.looking import AccessEntry
+from hylla.privacy.models.merging import MergeCapsule
 from hylla.privacy.models.prepared import PreparedExtract
 from hylla.privacy.models.requests import Receipt, ReceiptLine, Request
 from hylla.privacy.models.statements import OnwardNotice, Statement
@@ -28,6 +29,7 @@ __all__ = [
     "KnownRemoval",
     "LegalHold",
     "LookedAt",
+    "MergeCapsule",
     "NightRun",
     "OnwardNotice",
     "PreparedExtract",

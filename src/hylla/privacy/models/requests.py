@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from hylla.privacy.declarations import Keep, OnMerge, PersonalData
+from hylla.privacy.declarations import Join, Keep, OnMerge, PersonalData
 from hylla.privacy.models.subject import SUBJECT
 from hylla.privacy.rights.terms import (
     LEAVING,
@@ -97,6 +97,7 @@ class Request(models.Model):
             Keep("unidentified_request", since="unidentified_at"),
         ),
         on_merge={"person": OnMerge.UNION, "asked_by": OnMerge.MOVE},
+        joined={"requested_at": Join.EARLIEST, "due_on": Join.EARLIEST, "needs_child": Join.BOTH},
         seen_by={Role.DESK, Role.PATRON, Role.PRIVACY_OFFICER},
     )
 

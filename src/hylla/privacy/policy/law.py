@@ -201,6 +201,7 @@ LIMITS: Mapping[str, Limit] = {
     "closed_incident": Limit(Period(months=60), Period(months=36), CITATIONS["gdpr-33"].text),
     "prepared_extract": Limit(Period(days=14), Period(days=7), _KEPT_BRIEFLY),
     "fetched_extract": Limit(Period(hours=24), Period(hours=24), _KEPT_BRIEFLY),
+    "merge_undo": Limit(Period(hours=24), Period(hours=24), _KEPT_BRIEFLY),
     "unidentified_request": Limit(Period(days=90), Period(days=30), _KEPT_BRIEFLY),
 }
 """Every period a policy may name. A clock in a declaration needs its period here."""

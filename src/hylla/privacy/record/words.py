@@ -98,6 +98,7 @@ TABLES_OF_PATRONS: Mapping[str, Word] = {
     "patrons.KeptCard": _("Phones that keep a card"),
     "privacy.AccessEntry": _("Who has looked at patrons' data"),
     "privacy.Request": _("Requests by right"),
+    "privacy.MergeCapsule": _("What undoes the merge of two entries for one person"),
     "privacy.PreparedExtract": _("Extracts that wait to be fetched"),
     "privacy.Receipt": _("Receipts of requests"),
     "privacy.ReceiptLine": _("What receipts say"),

@@ -1,16 +1,19 @@
 """A restored database is brought to now: erased people, withdrawn consents, mail, periods."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
+from hylla.circulation.actions import merge_again
 from hylla.messages.models import Message, PushSubscription
-from hylla.patrons.models import Applicant, Consent, Session
+from hylla.patrons.models import Applicant, Consent, Person, Session
+from hylla.patrons.rules.merging import Pair
 from hylla.privacy import ledger
 from hylla.privacy.erasure import Asked, ask, complete_all, is_asked
-from hylla.privacy.ledger.replay import Replayed, replay, resurrected
+from hylla.privacy.ledger import Entry
+from hylla.privacy.ledger.replay import UNDER_WAY, Replayed, replay, resurrected
 from hylla.privacy.policy import Policy
 from hylla.privacy.removal import remove_due, would_remove
 from hylla.privacy.rights.terms import CameBy, Proof
@@ -26,6 +29,7 @@ def settle(*, taken_at: datetime, policy: Policy, now: datetime, tell: Tell) -> 
     """
     entries = ledger.ledger().read().entries
     drop_mail(tell)
+    tell(f"{_make_one(entries, taken_at, policy, now)} entries are made one again with another")
     done = replay(entries, taken_at=taken_at, policy=policy, now=now)
     tell(f"{done.people} people who were erased since are erased again")
     _again(done, policy, now)
@@ -36,6 +40,21 @@ def settle(*, taken_at: datetime, policy: Policy, now: datetime, tell: Tell) -> 
     left = sum(each.rows for each in would_remove(policy, now=now))
     if back or left:
         raise RuntimeError("people or rows are left that must be gone")
+
+
+def _make_one(entries: Sequence[Entry], taken_at: datetime, policy: Policy, now: datetime) -> int:
+    """Merge again whom the backup knows as two; what was theirs must not go with them."""
+    since = [entry for entry in entries if entry.at >= taken_at - UNDER_WAY]
+    told = ledger.forgotten(since)
+    people = ledger.hashes(Person.objects.values_list("pk", flat=True).iterator())
+    before = len(people)
+    for entry in since:
+        into = ledger.merged_into(entry.facets)
+        still = into is not None and into == ledger.merged_into(told.get(entry.subject, ()))
+        if still and into in people and entry.subject in people:
+            pair = Pair(people[into], people.pop(entry.subject))
+            merge_again(pair, now=now, policy=policy)
+    return before - len(people)
 
 
 def drop_mail(tell: Tell) -> None:

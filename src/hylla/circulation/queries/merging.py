@@ -1,0 +1,24 @@
+"""What two entries of one person have both, in lending."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from hylla.circulation.models import Hold
+
+
+def doubled_holds(stays: UUID, goes: UUID) -> Iterator[tuple[Hold, Hold]]:
+    """Yield the holds by which two people wait for the same: any copy of a title, or one copy."""
+    theirs = {_sought(each): each for each in _holds(goes)}
+    for mine in _holds(stays):
+        if other := theirs.get(_sought(mine)):
+            yield mine, other
+
+
+def _holds(person_id: UUID) -> list[Hold]:
+    # Sets for a group are of nobody twice: each has its own key.
+    rows = Hold.objects.filter(patron=person_id, set_key=None).select_related("item")
+    return list(rows.order_by("pk"))
+
+
+def _sought(hold: Hold) -> tuple[int, int | None]:
+    return hold.record_id, hold.only_item_id
