@@ -17,7 +17,7 @@ from hylla.messages.queries import messages_of, to_print
 from hylla.messages.queries.rendering import rendered
 from hylla.patrons.actions import Registered, set_protected_address
 from hylla.patrons.models import Person
-from hylla.patrons.rules import Channel, NewGuardian
+from hylla.patrons.rules import Channel, NewAddress, NewGuardian
 from hylla.privacy.policy import Policy
 from hylla.privacy.vocabulary import Language
 from tests.messages.conftest import MailServer, free_port
@@ -208,6 +208,16 @@ def test_who_wants_letters_or_has_no_email_gets_a_letter(
     (sent,) = messages_of(wants.person_id, policy=policy_now, now=NOW)
     assert sent.channel == "letter"
     assert deliver(policy_now, after=timedelta(days=1)) == Delivered(0, 0, 0)
+
+
+def test_a_letter_that_leaves_the_country_names_the_other(
+    someone: Someone, policy_now: Policy
+) -> None:
+    abroad = NewAddress(line_1="Vejen 1", postcode="8000", city="Aarhus", country="DK")
+    tell(someone(channel=Channel.LETTER, addresses=(abroad,)))
+    deliver(policy_now)
+    (letter,) = to_print(policy=policy_now, now=NOW)
+    assert letter.lines == ("Vejen 1", "8000 Aarhus", "DENMARK")
 
 
 def test_a_text_message_goes_by_email_until_there_is_a_gateway(

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hylla.formats.language import (
+    country_on_mail,
     day_words,
     hours_words,
     language_words,
@@ -90,6 +91,13 @@ def test_numbers() -> None:
 )
 def test_languages_have_names(code: str, language: str, words: str) -> None:
     assert language_words(code, language) == words
+
+
+@pytest.mark.parametrize(
+    ("code", "words"), [("SE", "SWEDEN"), ("DE", "GERMANY"), ("AX", "ÅLAND ISLANDS"), ("QQ", "QQ")]
+)
+def test_a_country_stands_on_mail_by_its_name(code: str, words: str) -> None:
+    assert country_on_mail(code) == words
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from hylla.formats.language.sorting import in_order, sort_key
 from hylla.formats.language.tongues import available, chain, nearest, spoken, tongue, tongues
 from hylla.formats.language.writing import (
+    country_on_mail,
     day_words,
     hours_words,
     language_words,
@@ -18,6 +19,7 @@ from hylla.formats.language.writing import (
 __all__ = [
     "available",
     "chain",
+    "country_on_mail",
     "day_words",
     "hours_words",
     "in_order",

@@ -24,6 +24,17 @@ def language_words(code: str, language: str) -> str:
     return str(names.get(get_global("language_aliases").get(code, code), code))
 
 
+def country_on_mail(code: str) -> str:
+    """Return a country as its name stands on mail that goes there: "SE" is SWEDEN.
+
+    In capitals and in a language that every post office reads (UPU S42).
+    A code that nobody knows stands as it is.
+
+    :param code: ISO 3166-1 alpha-2.
+    """
+    return str(Locale("en").territories.get(code, code)).upper()
+
+
 def day_words(day: date, language: str) -> str:
     """Return a day such as 3. mars 2026, 3 mars 2026, 3 March 2026."""
     return format_date(day, f"{tongue(language).day} y", locale=locale_of(language))

@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
+from hylla.formats.language import country_on_mail
 from hylla.library.queries import policy_in_force
 from hylla.patrons.models import Guardianship, Identity, Person
 from hylla.patrons.queries.people import AddressFacts, addresses_of
@@ -37,7 +38,8 @@ class Reachable:
             return ()
         first = self.addresses[0]
         place = f"{first.postcode} {first.city}"
-        abroad = first.country if first.country != self.home_country else ""
+        is_abroad = first.country != self.home_country
+        abroad = country_on_mail(first.country) if is_abroad else ""
         return tuple(filter(None, (first.line_1, first.line_2, place, abroad)))
 
 

@@ -13,7 +13,7 @@ from hylla.site.bench.figures import Figure
 from hylla.site.bench.runs import run
 
 DATABASES = ("sqlite", "postgresql")
-HEAD = f"{'':28}{'database':12}{'value':>10} {'unit':6}{'p50 ms':>9}{'p95 ms':>9}{'limit':>10}"
+HEAD = f"{'':30}{'database':12}{'value':>10} {'unit':6}{'p50 ms':>9}{'p95 ms':>9}{'limit':>10}"
 
 
 class Command(BaseCommand):
@@ -46,6 +46,6 @@ class Command(BaseCommand):
 
 def _line(each: Figure) -> str:
     return (
-        f"{each.name:28}{each.database:12}{each.value:>10} {each.unit:6}"
+        f"{each.name:30}{each.database:12}{each.value:>10} {each.unit:6}"
         f"{each.p50_ms:>9}{each.p95_ms:>9}{each.limit:>10}{each.ratio:>8}"
     )
