@@ -22,7 +22,7 @@ PAGES: Mapping[str, str] = {
     "mypage": "home card messages history details family kept looked erase rights agreed suggested"
     " receipt pay paid ways_in phone phone_card place_hold fetch",
     "desk": "home ways_in colleagues take_on help drop_box machines find glass register waiting"
-    " details stranger own_record shelf to_fetch to_fetch_sheet letters overdue item till"
+    " details merge stranger own_record shelf to_fetch to_fetch_sheet letters overdue item till"
     " to_find returns inventories inventory end_inventory closed_days loan_rules which_rule"
     " rule_history change_rule stock",
     "office": "home requests take_in request letters sentences confirm policy policy_text"
@@ -64,7 +64,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         " approve_glass open_glass confirm refuse end_guardian renew renew_all place_hold"
         " lend_set settle_set cancel_set"
         " cancel_hold resume_hold settle pin card_lost replace_card block unblock talking_books"
-        " posted_letters"
+        " posted_letters make_one unmerge"
         " flaws open_day say_returned unsay_returned found not_found recall all_loans",
     },
     "office": {

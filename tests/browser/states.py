@@ -107,6 +107,8 @@ def _of_others(site: Site) -> Iterator[Sent]:
     child, town = site.town.child(age=9, given_name="Sol"), site.town
     yield Sent("desk-child", "desk/", {"entry": child.card})
     yield Sent("desk-guardian-wrong", "desk/guardians/add/", {"guardian_phone": "12"})
+    twin = town.child(age=9, given_name="Sol")
+    yield Sent("desk-merge", "desk/merge/", {"card": twin.card})
     lent = town.item("Ulvetid")
     town.lend(child, lent)
     yield Sent("desk-lost", "desk/lost/", {"item": lent.barcode})

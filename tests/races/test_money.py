@@ -72,6 +72,7 @@ def test_two_desks_at_once_do_each_thing_once(world: World) -> None:
         _the_numbers_of_vouchers_have_no_gap()
         _the_last_copy_is_set_aside_or_the_hold_paused(world, desks)
         _nobody_stands_in_a_queue_twice(world, desks)
+        _no_loan_is_left_on_an_entry_that_goes(world, desks)
 
 
 def _no_two_invoices_share_a_number(world: World, desks: Desks) -> None:
@@ -189,6 +190,21 @@ def _nobody_stands_in_a_queue_twice(world: World, desks: Desks) -> None:
         assert Hold.objects.filter(record=other).count() == len({one, two})
 
 
+def lent_and_made_one(world: World, desks: Desks) -> tuple[UUID, list[str]]:
+    """Lend on a card while its entry is made one with another; return which stays."""
+    (stays, _), (goes, card), item = world.patron(), world.patron(), world.item()
+    told = at_once(desks, ("lend", card, item.barcode), ("make_one", str(stays), str(goes)))
+    return stays, told
+
+
+def _no_loan_is_left_on_an_entry_that_goes(world: World, desks: Desks) -> None:
+    """It is lent before, and goes along, or after, and the card does not work any more."""
+    for _ in range(ROUNDS):
+        stays, said = lent_and_made_one(world, desks)
+        assert said in (["lent", "one"], [Refusal.CARD_REPLACED, "one"]), said
+        assert Loan.objects.filter(patron=stays).count() == (said[0] == "lent")
+
+
 def test_without_their_guards_all_of_these_are_lost(world: World) -> None:
     """This test exists to show that the one above can fail."""
     with two_workers(DESK, "none") as desks:
@@ -201,6 +217,8 @@ def test_without_their_guards_all_of_these_are_lost(world: World) -> None:
         assert is_lost(lambda: REFUSED in one_paused_and_one_scanned(world, desks)), (
             "no copy was set aside for who had paused"
         )
+        half = is_lost(lambda: REFUSED in lent_and_made_one(world, desks)[1])
+        assert half, "no loan came in the middle of a merge"
 
 
 def is_lost(race: Callable[[], bool]) -> bool:

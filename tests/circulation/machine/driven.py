@@ -53,6 +53,10 @@ MOVES: dict[str, tuple[int, Draw]] = {
     "forget": (2, lambda c: (_who(c),)),
     "leave": (2, lambda c: (_who(c), c.choice([RequestKind.ERASURE, RequestKind.TERMINATION]))),
     "stay_after_all": (2, lambda c: (_who(c),)),
+    "be_entered_twice": (
+        4,
+        lambda c: (_who(c), _what(c), c.randrange(4), _where(c), _yes(c), _yes(c)),
+    ),
     "have_a_birthday": (1, lambda c: (_who(c), c.choice([13, 15, 18]))),
     "wait": (6, lambda c: (c.randint(1, 80),)),
     "wait_long": (5, lambda c: (c.choice([8, 8, 31, 31, 120, 400]),)),

@@ -12,7 +12,7 @@ from hylla.privacy.clocks import due
 from hylla.privacy.policy import Stops
 from hylla.privacy.registry import clocks, name_of
 from hylla.site.probes import PROBES
-from tests.circulation.machine.days import Days
+from tests.circulation.machine.doubles import Doubles
 from tests.circulation.machine.tables import plain, rows
 
 ALWAYS = ("loans_are_closed", "vouchers_balance")
@@ -21,7 +21,7 @@ EVERY = 3
 AFTER_A_NIGHT = ("no_orphans", "erasure_completes", "holds_are_live", "history_is_wanted")
 
 
-class Machine(Days):
+class Machine(Doubles):
     """The whole of it, looked at after each step."""
 
     def __init__(self) -> None:

@@ -90,8 +90,10 @@ def end_for_leaving(person_id: UUID, *, policy: Policy, now: datetime) -> None:
 def _end_membership(person_id: UUID, policy: Policy, now: datetime) -> None:
     gone = end_membership(person_id, on=today(policy, now))
     say_gone(person_id, gone)
-    # A backup from before knows the way in again.
-    ledger.note([person_id], facets=sorted(gone), rule="ended", at=now)
+    if gone:
+        # A backup from before knows the way in again. Without a facet a line would take back that
+        # they asked.
+        ledger.note([person_id], facets=sorted(gone), rule="ended", at=now)
     enqueue(Template.MEMBERSHIP_ENDED, person_id=person_id, now=now)
 
 

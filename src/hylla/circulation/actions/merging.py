@@ -157,7 +157,7 @@ def _inherit(stays: UUID, asked: tuple[bool, bool], *, now: datetime, policy: Po
         return False
     if theirs:
         ledger.note([stays], facets=(ledger.ASKED,), rule="merged", at=now)
-        end_for_leaving(stays, policy=policy, now=now)
+    end_for_leaving(stays, policy=policy, now=now)
     set_aside = tuple(Hold.objects.filter(patron=stays).exclude(item=None).select_related("item"))
     is_gone = complete(stays, policy=policy, now=now)
     pass_on_ended(set_aside, now=now, policy=policy)

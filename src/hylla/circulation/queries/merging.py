@@ -1,9 +1,24 @@
 """What two entries of one person have both, in lending."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from uuid import UUID
 
-from hylla.circulation.models import Hold
+from hylla.circulation.models import Hold, Loan
+
+
+@dataclass(frozen=True)
+class Belongings:
+    """How much somebody has out and waits for."""
+
+    loans: int
+    holds: int
+
+
+def belongings_of(person_id: UUID) -> Belongings:
+    """Return how much somebody has out and waits for."""
+    loans = Loan.objects.filter(patron=person_id, returned_at=None, closed_at=None)
+    return Belongings(loans.count(), Hold.objects.filter(patron=person_id).count())
 
 
 def doubled_holds(stays: UUID, goes: UUID) -> Iterator[tuple[Hold, Hold]]:
@@ -17,7 +32,7 @@ def doubled_holds(stays: UUID, goes: UUID) -> Iterator[tuple[Hold, Hold]]:
 def _holds(person_id: UUID) -> list[Hold]:
     # Sets for a group are of nobody twice: each has its own key.
     rows = Hold.objects.filter(patron=person_id, set_key=None).select_related("item")
-    return list(rows.order_by("pk"))
+    return list(rows.order_by("placed_at", "pk"))
 
 
 def _sought(hold: Hold) -> tuple[int, int | None]:

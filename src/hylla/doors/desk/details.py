@@ -10,6 +10,7 @@ from hylla.doors.desk.details_form import ADDRESS_FIELDS, TEMPORARY, DetailsForm
 from hylla.doors.desk.home import desk, look_of
 from hylla.doors.desk.open_patron import IDLE, Opened
 from hylla.doors.desk.record import Look, NotForThisRole, details_to_change, read_details
+from hylla.doors.desk.sight import sight_of
 from hylla.doors.desk.worker import desk_page
 from hylla.doors.parts import contact
 from hylla.doors.parts.groups import grouped
@@ -106,6 +107,7 @@ def _page(
         form=form,
         groups=grouped(form, GROUPS),
         in_dispute=[str(FIELDS[each]) for each in form.in_dispute],
+        may_merge=sight_of(look.role).national_id,
         opening=open_here.id,
         closes_after=int(IDLE.total_seconds()),
         status=422 if wrong else 200,

@@ -16,8 +16,10 @@ from hylla.patrons.rules import IDLE
 __all__ = [
     "IDLE",
     "Opened",
+    "beside",
     "close_patron",
     "is_another",
+    "keep_beside",
     "keep_found",
     "open_found_patron",
     "open_patron",
@@ -48,6 +50,21 @@ def open_found_patron(request: HttpRequest, listed: str, task: Task) -> Opened |
     if not (listed.isascii() and listed.isdigit() and len(listed) <= LONGEST_ID):
         return None
     return actions.open_listed(_desk(request), int(listed), task=task, now=now_of(request))
+
+
+def keep_beside(request: HttpRequest, person_id: uuid.UUID, task: Task) -> int:
+    """Remember whom the open patron is compared with.
+
+    :raises Refused: it is oneself, one's family, or a colleague.
+    """
+    return actions.list_beside(_desk(request), person_id, task=task, now=now_of(request))
+
+
+def beside(request: HttpRequest, listed: str) -> uuid.UUID | None:
+    """Return whom the open patron is compared with, or None."""
+    if not (listed.isascii() and listed.isdigit() and len(listed) <= LONGEST_ID):
+        return None
+    return actions.listed_there(_desk(request), int(listed), now=now_of(request))
 
 
 def opened(request: HttpRequest) -> Opened | None:

@@ -32,6 +32,7 @@ class Task(StrEnum):
     LEGAL_HOLD = "legal_hold"
     DISCLOSURE = "disclosure"
     EVIDENCE = "evidence"
+    MERGE = "merge"
 
 
 TEXTS: Mapping[str, str | Promise] = {
@@ -56,6 +57,7 @@ TEXTS: Mapping[str, str | Promise] = {
     Task.DISCLOSURE: _("Something about you was handed out to somebody who asked for it by law"),
     Task.EVIDENCE: _("Something about you was handed out to the police or a court, on their order"),
     Task.LEGAL_HOLD: _("What a law holds back about you was looked at"),
+    Task.MERGE: _("Two entries that may both be you were compared, or made one"),
     Task.LOOK_REVIEW: _("It was looked into why somebody here had opened your record"),
 }
 

@@ -66,6 +66,24 @@ def open_listed(session: str, listed_id: int, *, task: str, now: datetime) -> Op
     return open_at_desk(session, row.person_id, task=task, now=now) if row else None
 
 
+def list_beside(session: str, person_id: uuid.UUID, *, task: str, now: datetime) -> int:
+    """Keep someone beside who is open, to be compared with them; return an id of that.
+
+    :raises Refused: it is oneself, one's family, or a colleague.
+    """
+    refuse_colleagues(session, person_id)
+    (listed,) = list_at_desk(session, [person_id], task=task, now=now)
+    return listed
+
+
+def listed_there(session: str, listed_id: int, *, now: datetime) -> uuid.UUID | None:
+    """Return whom the desk has beside who is open, or None."""
+    rows = AtDesk.objects.filter(
+        session_id=session, pk=listed_id, is_open=False, at__gte=now - IDLE
+    )
+    return rows.values_list("person_id", flat=True).first()
+
+
 def still_open(session: str, *, now: datetime) -> Opened | None:
     """Return who is open and let them stay so from now, or None; an idle one is closed."""
     found = OPEN.first(session=session)
