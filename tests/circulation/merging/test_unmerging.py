@@ -9,11 +9,13 @@ from hylla.circulation.actions import (
     start_history,
     unmerge,
 )
-from hylla.circulation.models import History, Loan
+from hylla.circulation.models import History, Hold, Loan
+from hylla.library.actions import add_branch
 from hylla.patrons.actions import Shown, block
 from hylla.patrons.models import (
     Block,
     Card,
+    Category,
     Consent,
     Email,
     Identity,
@@ -28,7 +30,7 @@ from hylla.privacy.removal import remove_due
 from hylla.privacy.vocabulary import Language
 from hylla.site.copies.settling import settle
 from hylla.site.probes.stage import undone
-from tests.circulation.merging.two import A_DAY, SHORTLY, made_one, refused, two
+from tests.circulation.merging.two import A_DAY, SHORTLY, made_one, refused, two, waits
 from tests.circulation.world import NOW, TODAY, World
 
 
@@ -126,6 +128,36 @@ def test_a_day_long_it_can_be_undone(world: World, after: timedelta, is_undone: 
     assert MergeCapsule.objects.exists()
     remove_due(world.policy, now=NOW + after)
     assert not MergeCapsule.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_stood_on_what_is_gone_is_not_brought_back(world: World) -> None:
+    """The database asks where a key leads when all is done; nothing is left half undone."""
+    stays, _, goes, other_card = two(world)
+    category = Category.objects.create(code="gone", name="Gone")
+    Person.objects.filter(pk=goes).update(category=category)
+    world.lend(other_card, world.item())
+    made_one(world, stays, goes)
+    category.delete()
+    with refused(Code.MERGE_OVER):
+        unmerge(stays, now=NOW + SHORTLY, policy=world.policy)
+    assert Loan.objects.get().patron_id == stays
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_place_in_a_queue_that_is_gone_is_not_brought_back(world: World) -> None:
+    """The rest is."""
+    stays, _, goes, _ = two(world)
+    branch = add_branch("gone", name="Gone")
+    item = world.item()
+    for person in (stays, goes):
+        waits(world, person, item.record_id)
+    Hold.objects.filter(patron=goes).update(pickup_branch=branch)
+    made_one(world, stays, goes)
+    branch.delete()
+    undone = unmerge(stays, now=NOW + SHORTLY, policy=world.policy)
+    assert (undone.person_id, undone.left) == (goes, 1)
+    assert Hold.objects.get().patron_id == stays
 
 
 def test_a_capsule_tells_nobody_who_was_there(world: World) -> None:

@@ -27,6 +27,7 @@ from hylla.privacy.clocks import today
 from hylla.privacy.erasure import complete, is_asked
 from hylla.privacy.merging import (
     Journal,
+    TooLate,
     Undone,
     capsule_of,
     keep_capsule,
@@ -91,7 +92,7 @@ def unmerge(stays: UUID, *, now: datetime, policy: Policy) -> Undone:
     Each gets back what was theirs, but log-ins and consents of one alone. What has happened since
     stays with who stayed.
 
-    :raises Refused: there is none, or its day is over.
+    :raises Refused: there is none, its day is over, or what they stood on is gone.
     """
     with transaction.atomic():
         lock_both(Pair(stays, stays))
@@ -99,7 +100,10 @@ def unmerge(stays: UUID, *, now: datetime, policy: Policy) -> Undone:
         if capsule is None:
             raise Refused(Reason(Code.MERGE_OVER))
         goes = others_in(capsule)
-        undone = undo(capsule)
+        try:
+            undone = undo(capsule)
+        except TooLate as late:
+            raise Refused(Reason(Code.MERGE_OVER)) from late
         ledger.void([goes], rule="unmerged", at=now)
         if not is_asked(stays):
             ledger.void([stays], rule="unmerged", at=now)

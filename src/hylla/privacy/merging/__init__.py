@@ -4,6 +4,7 @@ What becomes of a row stands in its table's declaration (`on_merge`); nothing he
 """
 
 from hylla.privacy.merging.capsules import (
+    TooLate,
     Undone,
     capsule_of,
     keep_capsule,
@@ -15,6 +16,7 @@ from hylla.privacy.merging.rows import merge_rows
 
 __all__ = [
     "Journal",
+    "TooLate",
     "Undone",
     "capsule_of",
     "keep_capsule",

@@ -5,9 +5,13 @@ import zlib
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.apps import apps
+from django.db import IntegrityError
+
 from hylla.privacy.clocks import ends, kept
 from hylla.privacy.merging.journal import Journal, read_journal, written
 from hylla.privacy.models import MergeCapsule
+from hylla.privacy.models.subject import SUBJECT
 from hylla.privacy.policy import Policy
 from hylla.privacy.sealing import key_named, locked, opened
 
@@ -31,6 +35,10 @@ class Undone:
 
     person_id: uuid.UUID
     left: int
+
+
+class TooLate(Exception):
+    """Who went cannot be brought back; the transaction must be undone."""
 
 
 def keep_capsule(
@@ -64,9 +72,16 @@ def undo(capsule: Capsule) -> Undone:
     """Bring back who went, and what was theirs; the caller holds the transaction.
 
     What has happened since stays with the one who stayed.
+
+    :raises TooLate: what they stood on is gone since, such as their category.
     """
     goes, journal = _opened(capsule)
-    left = journal.undo()
+    try:
+        left = journal.undo()
+    except IntegrityError as error:
+        raise TooLate from error
+    if not apps.get_model(SUBJECT)._base_manager.filter(pk=goes).exists():
+        raise TooLate
     MergeCapsule.objects.filter(pk=capsule.id).delete()
     return Undone(goes, left)
 

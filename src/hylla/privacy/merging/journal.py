@@ -85,12 +85,15 @@ def _let_go_by(row: Model) -> Iterator[tuple[Model, str]]:
 
 
 def _undo_move(step: Step) -> int:
-    rows = apps.get_model(step["table"])._base_manager.filter(
-        pk__in=step["rows"], **{step["key"]: step["now"]}
-    )
+    model, key = apps.get_model(step["table"]), step["key"]
+    rows = model._base_manager.filter(pk__in=step["rows"], **{key: step["now"]})
+    if not rows:
+        return 0
+    if not _is_there(model._meta.get_field(key), step["was"]):
+        return len(step["rows"])
     try:
         with transaction.atomic():
-            rows.update(**{step["key"]: step["was"]})
+            rows.update(**{key: step["was"]})
     except IntegrityError:
         return len(step["rows"])
     return 0
@@ -101,7 +104,12 @@ def _undo_change(step: Step) -> int:
     if row is None:
         return 0
     was, now = _read(step["was"]), _read(step["now"])
-    names = [each for each in step["names"] if getattr(row, each) == getattr(now, each)]
+    names = [
+        each
+        for each in step["names"]
+        if getattr(row, each) == getattr(now, each)
+        and _is_there(row._meta.get_field(each), getattr(was, each))
+    ]
     for name in names:
         setattr(row, name, getattr(was, name))
     if names:
@@ -130,12 +138,23 @@ def _is_as_open(instead: Model) -> bool:
 
 
 def _is_back(row: Model) -> bool:
+    fields = row._meta.concrete_fields
+    if not all(_is_there(each, each.value_from_object(row)) for each in fields):
+        return False
     try:
         with transaction.atomic():
             row.save_base(raw=True, force_insert=True)
     except IntegrityError:
         return False
     return True
+
+
+def _is_there(field: Any, value: Any) -> bool:
+    """Say whether a key leads somewhere: a database asks only when all is done, and refuses all."""
+    if value is None or not (field.many_to_one or field.one_to_one):
+        return True
+    target = field.target_field.attname
+    return bool(field.related_model._base_manager.filter(**{target: value}).exists())
 
 
 def _undo_making(step: Step) -> int:
