@@ -20,12 +20,14 @@ from hylla.patrons.models import (
     Email,
     Identity,
     Person,
+    UserName,
 )
 from hylla.patrons.models.cards import BlockReason
 from hylla.patrons.rules import Code
 from hylla.privacy import ledger
 from hylla.privacy.erasure import is_asked
-from hylla.privacy.models import MergeCapsule
+from hylla.privacy.held import holdable_tables
+from hylla.privacy.models import MergeCapsule, Request
 from hylla.privacy.removal import remove_due
 from hylla.privacy.vocabulary import Language
 from hylla.site.copies.settling import settle
@@ -214,3 +216,40 @@ def test_a_restored_backup_leaves_those_two_who_were_made_two_again(world: World
         unmerge(stays, now=NOW + SHORTLY, policy=world.policy)
     assert "0 entries are made one again with another" in restored(world)
     assert Person.objects.count() == 2
+
+
+def test_what_somebody_else_has_by_now_is_counted_and_left(world: World) -> None:
+    """A user name that was free for an hour."""
+    stays, _, goes, _ = two(world)
+    third, _ = world.patron()
+    UserName.objects.create(person_id=stays, name="kari")
+    UserName.objects.create(person_id=goes, name="kari-to")
+    made_one(world, stays, goes)
+    assert list(UserName.objects.values_list("name", flat=True)) == ["kari"]
+    UserName.objects.create(person_id=third, name="kari-to")
+    undone = unmerge(stays, now=NOW + SHORTLY, policy=world.policy)
+    assert undone.left == 1
+    assert not UserName.objects.filter(person=goes).exists()
+    assert Card.objects.filter(person=goes).exists()
+
+
+def test_one_restriction_of_two_is_in_force_and_both_are_after_an_undo(world: World) -> None:
+    """With the earlier of the two dates by which it is to be answered."""
+    stays, _, goes, _ = two(world)
+    for person, day in ((stays, TODAY), (goes, TODAY - A_DAY)):
+        Request.objects.create(
+            person_id=person, kind="restriction", what="fees", came_by="desk", proof="passport",
+            role="desk", requested_at=NOW, due_on=day,
+        )  # fmt: skip
+    made_one(world, stays, goes)
+    assert Request.objects.get().due_on == TODAY - A_DAY
+    unmerge(stays, now=NOW + SHORTLY, policy=world.policy)
+    assert dict(Request.objects.values_list("person", "due_on")) == {
+        stays: TODAY,
+        goes: TODAY - A_DAY,
+    }
+
+
+def test_no_law_holds_a_capsule_back() -> None:
+    """A day is a day."""
+    assert MergeCapsule._meta.label not in holdable_tables()

@@ -23,7 +23,8 @@ class MergeCapsule(models.Model):
 
     personal_data = PersonalData(
         subject="person",
-        purpose=Purpose.IDENTIFICATION,
+        # Not what may be held back as evidence: it goes after its day whatever a law holds.
+        purpose=Purpose.MEMBERSHIP,
         columns={
             "id": Kind.LINK,
             "person": Kind.LINK,
