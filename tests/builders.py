@@ -13,6 +13,7 @@ from django.db import connection
 from hylla.catalogue.models import Item, ItemType, Record
 from hylla.circulation.models import Hold, Loan
 from hylla.fees.models import Claim, Invoice, Payment
+from hylla.interlibrary.models import Order, Partner, Wish
 from hylla.library.models import Branch, Controller, Staff
 from hylla.patrons.models import Category, Identity, Person
 from hylla.privacy.models import LegalHold, Request
@@ -152,6 +153,23 @@ def an_invoice(patron: Person, *, made_on: date, **values: Any) -> Invoice:
     told = {"year": made_on.year, "serial": serial, "reference": "202600000000", "due_on": made_on}
     return Invoice.objects.create(
         patron=patron, made_on=made_on, amount_ore=1000, **{**told, **values}
+    )
+
+
+def a_wish(patron: Person, *, asked_at: datetime, **values: Any) -> Wish:
+    """Return a wish for something from another library, not decided on unless told otherwise."""
+    told = {"title": "Hav", **values}
+    return Wish.objects.create(patron=patron, pickup_branch=a_branch(), asked_at=asked_at, **told)
+
+
+def an_order(patron: Person, *, sent_at: datetime, **values: Any) -> Order:
+    """Return an order at another library, of which nothing has come yet."""
+    partner, _ = Partner.objects.get_or_create(
+        name="Nabovik", defaults={"email": "fjern@nabovik.example.org"}
+    )
+    told = {"title": "Elv", "number": f"N{next(_numbers):09}", **values}
+    return Order.objects.create(
+        patron=patron, partner=partner, pickup_branch=a_branch(), sent_at=sent_at, **told
     )
 
 

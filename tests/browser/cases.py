@@ -15,6 +15,7 @@ from hylla.circulation.actions import begin_inventory, leave, settle_claim
 from hylla.circulation.queries import loan_rules
 from hylla.circulation.rules.inventories import Part
 from hylla.fees.models import Claim
+from hylla.interlibrary.models import Wish
 from hylla.library.models import PolicyDraft, Staff
 from hylla.library.queries import policy_in_force
 from hylla.patrons.actions import apply_for_card
@@ -183,6 +184,7 @@ def _samples(town: Town, word: str, now: datetime) -> Samples:
         "desk:change_rule": {"number": loan_rules()[0].id},
         "desk:inventory": {"number": counted},
         "desk:end_inventory": {"number": counted},
+        "desk:elsewhere_one": {"request_id": Wish.objects.get().pk},
         "office:request": {"request_id": Request.objects.get(person_id=None).pk},
         "office:confirm": {"sentence_id": "loans-are-told-to-you"},
         "office:policy_part": {"part": "periods"},

@@ -20,9 +20,10 @@ PAGES: Mapping[str, str] = {
     "opac": "home search record help privacy promise versions version paper accessibility program",
     "joining": "start code",
     "mypage": "home card messages history details family kept looked erase rights agreed suggested"
-    " receipt pay paid ways_in phone phone_card place_hold fetch",
+    " receipt pay paid ways_in phone phone_card place_hold fetch elsewhere",
     "desk": "home ways_in colleagues take_on help drop_box machines find glass register waiting"
     " details merge stranger own_record shelf to_fetch to_fetch_sheet letters overdue item till"
+    " elsewhere elsewhere_one consignments wish"
     " to_find returns inventories inventory end_inventory closed_days loan_rules which_rule"
     " rule_history change_rule stock",
     "office": "home requests take_in request letters sentences confirm policy policy_text"
@@ -48,6 +49,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         " phone_drop push_on push_here push_off push_shown",
         SENT: "log_in pin user_name cancel_hold pause_hold correct renew_all history_on",
         LEADS: "log_out password drop_passkey end_log_ins renew undo_hold move_hold resume_hold"
+        " take_back_wish"
         " settle_set cancel_set"
         " history_off history_forget history_forget_all object stop ask_for_child agree_as_child"
         " decline_as_child take_away take_back_request say_returned unsay_returned agree disagree"
@@ -62,7 +64,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         LEADS: "log_out unlock take_over drop_passkey password card end_log_ins undertaking"
         " first_password reset_second_factor end_work close drop_box_done retire_machine open"
         " approve_glass open_glass confirm refuse end_guardian renew renew_all place_hold"
-        " lend_set settle_set cancel_set"
+        " lend_set settle_set cancel_set name_deleted add_partner consignment_sent consignment_back"
         " cancel_hold resume_hold settle pin card_lost replace_card block unblock talking_books"
         " posted_letters make_one unmerge"
         " flaws open_day say_returned unsay_returned found not_found recall all_loans",

@@ -88,6 +88,7 @@ def lending_by_orm(card_number: str, barcode: str) -> dict[str, Any]:
         "set_aside_for": aside.patron_id if aside else None,
         "own_hold": own.pk if own else None,
         "own_hold_item_id": own.item_id if own else None,
+        "lent_until": day(item.lent_until_on) if item else None,
     }
 
 

@@ -12,6 +12,7 @@ from hylla.catalogue.models import Item
 from hylla.circulation.models import History
 from hylla.circulation.queries import history_of, last_borrower
 from hylla.fees.queries import claims_of, invoices_of, payments_of
+from hylla.interlibrary.queries import requests_of
 from hylla.library.models import Staff
 from hylla.library.queries import staff_at_work
 from hylla.messages.models import Message, PushSubscription
@@ -53,7 +54,7 @@ from hylla.privacy.policy import Policy
 from hylla.privacy.registry import clocks, column, name_of
 from hylla.privacy.rights import prepared
 from hylla.privacy.rights.deletions import deletions_of
-from hylla.privacy.rights.inbox import requests_of
+from hylla.privacy.rights.inbox import requests_of as rights_asked_of
 from hylla.privacy.rights.receipts import _hash, receipt_with
 from tests.builders import (
     LIBRARIES,
@@ -64,6 +65,7 @@ from tests.builders import (
     a_payment,
     a_person,
     a_record,
+    a_wish,
     an_invoice,
     ask_to_be_erased,
     policy_of,
@@ -187,6 +189,10 @@ READERS: Mapping[str, Read] = {
     "circulation.History:loan_history": Read(
         remembered, lambda look: history_of(look.person.pk, **look.at).rows
     ),
+    "interlibrary.Wish:declined_wish": Read(
+        lambda who: a_wish(who, asked_at=NOW, declined_at=NOW, reason="not_found"),
+        lambda look: requests_of(look.person.pk, **look.at),
+    ),
     "messages.Message:delivered_message": Read(
         lambda who: Message.objects.create(
             person=who, template="welcome", created_at=NOW, next_attempt_at=NOW, closed_at=NOW
@@ -252,11 +258,11 @@ READERS: Mapping[str, Read] = {
     ),
     "privacy.Request:answered_request": Read(
         lambda who: ask_to_be_erased(who.pk, closed_at=NOW, answered_at=NOW),
-        lambda look: requests_of(look.person.pk, **look.at),
+        lambda look: rights_asked_of(look.person.pk, **look.at),
     ),
     "privacy.Request:unidentified_request": Read(
         lambda who: ask_to_be_erased(who.pk, closed_at=NOW, unidentified_at=NOW),
-        lambda look: requests_of(look.person.pk, **look.at),
+        lambda look: rights_asked_of(look.person.pk, **look.at),
     ),
     "privacy.DisclosureCase:closed_disclosure": Read(
         lambda who: DisclosureCase.objects.create(

@@ -8,6 +8,8 @@ import pytest
 from django.db import connection
 
 from hylla.circulation.models import History
+from hylla.interlibrary.actions import confirm
+from hylla.interlibrary.models import Order
 from hylla.library.models import Staff
 from hylla.messages.models import Message, PushSubscription
 from hylla.patrons.models import (
@@ -53,7 +55,9 @@ from tests.builders import (
     a_payment,
     a_person,
     a_record,
+    a_wish,
     an_invoice,
+    an_order,
     policy_of,
 )
 
@@ -172,6 +176,7 @@ def borrowing(person: Person, mark: Planted) -> str:
         claim = a_claim(person, opened_on=NOW.date(), id=mark.key(), settled_at=NOW, invoice=bill)
         ref, key = mark.text(), mark.key()
         a_payment(person, began_at=NOW, id=key, claim=claim, reference=ref, finished_at=NOW)
+        elsewhere(person, mark)
         Message.objects.create(
             id=mark.key(),
             person=person,
@@ -199,6 +204,15 @@ def borrowing(person: Person, mark: Planted) -> str:
             is_month=False,
         )
     return title
+
+
+def elsewhere(person: Person, mark: Planted) -> None:
+    """Let them want something from another library, and have had something from there."""
+    words = {name: mark.text() for name in ("title", "author", "isbn")}
+    a_wish(person, asked_at=NOW, id=mark.key(), **words)
+    words = {name: mark.text() for name in ("title", "author", "isbn")}
+    number = mark.text(12)
+    an_order(person, sent_at=NOW, id=mark.key(), status="sent_back", number=number, **words)
 
 
 def rights(person: Person, mark: Planted) -> None:
@@ -272,7 +286,9 @@ def test_nothing_is_left_in_any_file() -> None:
     assert not missed, "the scan must find each while it is there"
 
     later = NOW + timedelta(minutes=1)
-    assert ask(person.pk, policy=POLICY, now=later)
+    assert not ask(person.pk, policy=POLICY, now=later)
+    for each in Order.objects.values_list("pk", flat=True):
+        confirm(each, now=later, policy=POLICY)
     owed = [each.told.id for each in deletions_waiting(now=later)]
     assert owed, "a processor knew them"
     note_asked(owed, policy=POLICY, now=later)

@@ -2,19 +2,14 @@
 files, in the program. Each names the sentence that must turn red."""
 
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import pytest
-from django.db import connection
-
 from hylla.circulation.actions import claims, history, leaving, taking_up
 from hylla.circulation.models import History, LoanRule
+from hylla.interlibrary.actions import mailing
 from hylla.library.models import Branch, PolicyVersion, Staff
 from hylla.messages.actions import inactivity, lifting
 from hylla.messages.models import Message
@@ -39,45 +34,12 @@ from hylla.privacy.vocabulary import State
 from hylla.site.probes import file, network
 from tests.builders import a_claim, a_legal_hold, a_loan, a_person, a_record
 from tests.fees import till
+from tests.site.breaching import Breach, Field, column
 
 NOW = datetime(2026, 6, 15, 9, tzinfo=UTC)
 SECTIONS = import_module("hylla.privacy.extract.sections")
 LONG_AGO = timedelta(days=20 * 365)
 LATE, RED = State.LATE, State.CONTRADICTED
-
-
-@dataclass(frozen=True)
-class Field:
-    """Where breaches are planted."""
-
-    monkeypatch: pytest.MonkeyPatch
-    settings: Any
-    folder: Path
-
-
-@dataclass(frozen=True)
-class Breach:
-    """A rule, how it is broken, the sentence that must tell, and how: state, number, words."""
-
-    rule: str
-    plant: Callable[[Field], object]
-    sentence: str
-    state: State
-    rows: int
-    words: str
-
-
-def _column(table: str, name: str) -> Callable[[Field], object]:
-    def plant(_: Field) -> None:
-        with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                # What waits for the end of the transaction would stand in the way.
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute(f"ALTER TABLE {table} ADD COLUMN {name} varchar(40)")
-            if connection.vendor == "postgresql":
-                cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-
-    return plant
 
 
 def _handed_alone(_: Field) -> None:
@@ -240,7 +202,18 @@ def _silent_lift(field: Field) -> None:
     field.monkeypatch.setattr(lifting, "_has_gone", lambda _: True)
 
 
+def _partner_is_told(field: Field) -> None:
+    field.monkeypatch.setattr(mailing, "_what", lambda row: f"For {row.patron_id}")
+
+
 BREACHES = (
+    Breach(
+        "R01", _partner_is_told, "orders-go", RED, 2, "another library is told for whom it lends",
+    ),
+    Breach(
+        "R10", column("interlibrary_wish", "note"), "wishes", RED, 2,
+        "interlibrary.Wish has a column note",
+    ),
     Breach("R01", _loan_left, "loans-go-with-the-return", LATE, 1, "circulation.Loan:closed_loan"),
     Breach(
         "R02", _open_after_payment, "loan-closes-when-compensated", RED, 1,
@@ -264,11 +237,11 @@ BREACHES = (
         "1 consents cannot be shown",
     ),
     Breach(
-        "R09", _column("circulation_history", "score"), "history-is-yours", RED, 1,
+        "R09", column("circulation_history", "score"), "history-is-yours", RED, 1,
         "circulation.History has a column score",
     ),
     Breach(
-        "R10", _column("catalogue_item", "last_patron"), "catalogue-knows-nobody", RED, 1,
+        "R10", column("catalogue_item", "last_patron"), "catalogue-knows-nobody", RED, 1,
         "catalogue.Item points at people: last_patron",
     ),
     Breach(
@@ -277,7 +250,7 @@ BREACHES = (
         "inactive-patrons-go", LATE, 1, "patrons.Person:inactive_patron",
     ),
     Breach(
-        "R12", _column("patrons_person", "last_used_where"), "last-use", RED, 1,
+        "R12", column("patrons_person", "last_used_where"), "last-use", RED, 1,
         "people have a column last_used_where",
     ),
     Breach(
@@ -379,7 +352,7 @@ BREACHES = (
     Breach("R39", till.a_block_that_stays, "invoice-blocks-when-overdue", RED, 1, "stopped still"),
     Breach("R44", _silent_log, "reads-are-logged", RED, 2, "nobody wrote it down"),
     Breach(
-        "R47", _column("statistics_tally", "person_id"), "tallies", RED, 1,
+        "R47", column("statistics_tally", "person_id"), "tallies", RED, 1,
         "statistics.Tally has a column person_id",
     ),
     Breach(

@@ -9,6 +9,9 @@ from hylla.catalogue.rules.conditions import FLAWS
 from hylla.library.models import Branch
 from hylla.privacy.declarations import NotPersonal
 
+BORROWED = "interlibrary"
+"""The source of records that stand for things from other libraries: no part of the catalogue."""
+
 
 class Record(models.Model):
     """A title as a bibliographic record describes it.
@@ -113,13 +116,16 @@ class ItemStatus(StrEnum):
     LOST = "lost"
     MISSING = "missing"
     WITHDRAWN = "withdrawn"
+    AWAY = "away"
+    """Lent to another library."""
 
 
 class Item(models.Model):
     """One copy. `transit_to` is the branch it is on its way to.
 
     `seen_on` is the day on which an inventory last saw it on a shelf. No loan and no return is
-    noted there, so that it is a day of the thing, and of nobody.
+    noted there, so that it is a day of the thing, and of nobody. `lent_until_on` is when another
+    library, whose it is, wants it back: every loan of it ends on that day.
     """
 
     barcode = models.CharField(max_length=30, unique=True)
@@ -136,6 +142,7 @@ class Item(models.Model):
     transit_to = models.ForeignKey(Branch, null=True, on_delete=models.PROTECT, related_name="+")
     added_on = models.DateField()
     seen_on = models.DateField(null=True)
+    lent_until_on = models.DateField(null=True)
 
     personal_data = NotPersonal("a thing on a shelf, and when it was seen there, not by whom")
 

@@ -53,6 +53,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     Refusal.ITEM_MISSING: _("This is counted as missing."),
     Refusal.ITEM_WITHDRAWN: _("This has been withdrawn from the collection."),
     Refusal.ITEM_IN_PROCESS: _("This is still being made ready."),
+    Refusal.ITEM_AWAY: _("This is lent to another library."),
     Refusal.NO_RULE: _("The library has no loan rule for this patron and item."),
     Refusal.NOT_ON_LOAN: _("This is not on loan."),
     Refusal.TOO_MANY_RENEWALS: ngettext_lazy(
@@ -132,7 +133,12 @@ EVERY: Mapping[str, str | Promise] = {
 
 def say(reason: Reason) -> str:
     """Return the reason as a sentence, in the language that is active."""
-    return EVERY[reason.code] % {"day": _day(reason), "number": _number(reason)}
+    return say_from(EVERY, reason)
+
+
+def say_from(sentences: Mapping[str, str | Promise], reason: Reason) -> str:
+    """Return the reason as one of these sentences: a domain above this one has more of them."""
+    return sentences[reason.code] % {"day": _day(reason), "number": _number(reason)}
 
 
 def _day(reason: Reason) -> str:

@@ -18,6 +18,7 @@ from hylla.circulation.actions import (
     tell_of_sets,
 )
 from hylla.fees.actions import stop_overdue
+from hylla.interlibrary.actions import remind_partners, tidy
 from hylla.library.actions import forget_attempts_over
 from hylla.library.queries import first_run
 from hylla.messages.actions import turn_off_unoffered, warn_inactive
@@ -107,6 +108,8 @@ def _by_the_clock(policy: Policy, now: datetime, guard: Guard) -> Iterator[tuple
     yield "pauses forgotten", lambda: forget_pauses(now=now, policy=policy)
     yield "loans renewed", lambda: auto_renew(now=now, policy=policy)
     yield "reminders", lambda: remind(now=now, policy=policy)
+    yield "other libraries reminded", lambda: remind_partners(now=now, policy=policy)
+    yield "others' titles let go", tidy
     yield "invoices", lambda: send_invoices(now=now, policy=policy)
     yield "stopped for invoices", lambda: stop_overdue(now=now, policy=policy)
     yield "letters before removal", lambda: _letters(policy, now)

@@ -53,6 +53,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "hylla.site",
+    "hylla.interlibrary",
     "hylla.circulation",
     "hylla.fees",
     "hylla.messages",

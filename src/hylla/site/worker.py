@@ -9,6 +9,7 @@ from django.db import close_old_connections
 
 from hylla.circulation.actions import ask_about_payments
 from hylla.fees.providers import payment_provider
+from hylla.interlibrary.actions import write_to_partners
 from hylla.library.actions import forget_attempts_over
 from hylla.library.queries import policy_in_force
 from hylla.messages.actions import deliver_due, tell_answers, write_to_applicants
@@ -70,6 +71,7 @@ class Worker:
     def _messages(self) -> None:
         write_to_applicants(policy=policy_in_force(), now=self._clock())
         tell_answers(now=self._clock())
+        write_to_partners(policy=policy_in_force(), now=self._clock())
         delivered = deliver_due(policy=policy_in_force(), now=self._clock())
         if delivered.sent or delivered.failed:
             log.info(

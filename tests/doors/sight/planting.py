@@ -32,7 +32,7 @@ from hylla.privacy.models import Request, Statement
 from hylla.privacy.registry import lookup, personal_models
 from hylla.privacy.rights.terms import CameBy, Proof, RequestKind
 from hylla.privacy.vocabulary import Kind, Language, Role, Subject
-from tests.builders import a_legal_hold, a_payment, an_invoice
+from tests.builders import a_legal_hold, a_payment, a_wish, an_invoice, an_order
 from tests.doors.town import Patron, Town
 from tests.patrons.samples import synthetic_id
 
@@ -118,6 +118,9 @@ def _lend(town: Town, patron: Patron, now: datetime) -> None:
         now=now,
         policy=policy_in_force(),
     )
+    person = Person.objects.get(pk=patron.id)
+    a_wish(person, asked_at=now, pk=REQUEST, title="Markwish", author="Markauthor")
+    an_order(person, sent_at=now, title="Markorder", number="MARKNUMBER")
     consent = give_consent(patron.id, ConsentTo.LOAN_HISTORY, shown=_shown(), now=now)
     History.objects.create(
         consent_id=consent, record=town.record("Markread"), returned_on=now.date(), is_month=False

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from hylla.catalogue.models import Collection, Item, ItemStatus, ItemType, Record
+from hylla.catalogue.models import BORROWED, Collection, Item, ItemStatus, ItemType, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,8 @@ class ItemTypeFacts:
 
 
 def record(record_id: int) -> RecordFacts | None:
-    """Return a title, or None for an unknown number."""
-    found = Record.objects.filter(pk=record_id).defer("marc").first()
+    """Return a title of the catalogue, or None for an unknown number."""
+    found = Record.objects.filter(pk=record_id).exclude(source=BORROWED).defer("marc").first()
     if found is None:
         return None
     return RecordFacts(
@@ -121,13 +121,14 @@ def hits_of(record_ids: Iterable[int]) -> tuple[Hit, ...]:
 
 def newest(count: int) -> tuple[Hit, ...]:
     """Return the titles that came last, of those the library has a copy of."""
-    here = Item.objects.exclude(status=ItemStatus.WITHDRAWN).order_by("-record")
+    here = Item.objects.exclude(status=ItemStatus.WITHDRAWN).filter(lent_until_on=None)
+    here = here.order_by("-record")
     return hits_of(here.values_list("record_id", flat=True).distinct()[:count])
 
 
 def count_of_titles() -> int:
     """Return how many titles the catalogue has."""
-    return Record.objects.count()
+    return Record.objects.exclude(source=BORROWED).count()
 
 
 def items_of(record_id: int) -> tuple[ItemFacts, ...]:

@@ -96,7 +96,8 @@ def _decide(
     if remaining or terms is None:
         raise Refused(*remaining)
     # None of them remains, so all of them were set aside.
-    return here.due_date(terms), tuple(reason.code for reason in reasons)
+    due_on = facts.due_date(here.due_date(terms), on=here.today)
+    return due_on, tuple(reason.code for reason in reasons)
 
 
 def _lend(

@@ -255,7 +255,8 @@ def against_holding(person: Person, here: Here, *, sought: Sought) -> tuple[Reas
 
 def _terms(person: Person, here: Here, sought: Sought) -> list[Terms | None]:
     """Return, for each sort of copy that would do, the rule under which it would be lent."""
-    items = Item.objects.filter(record=sought.record_id, status__in=HOLDABLE)
+    # What another library has lent is here for one person.
+    items = Item.objects.filter(record=sought.record_id, status__in=HOLDABLE, lent_until_on=None)
     if sought.only_item_id is not None:
         items = items.filter(pk=sought.only_item_id)
     kinds = items.order_by().values_list("item_type_id", "collection_id").distinct()

@@ -87,7 +87,8 @@ def renew_loan(
     terms = here.terms(loan.patron.category_id, loan.item.item_type_id, loan.item.collection_id)
     if terms is None:
         raise Refused(Reason(Refusal.NO_RULE))
-    due_on = here.due_date(terms)
+    # What another library has lent is due when that says; it may have given more time.
+    due_on = loan.item.lent_until_on or here.due_date(terms)
     reasons = _refusals(loan, here, terms, new_due_on=due_on)
     if remaining := standing(reasons, overriding=overriding):
         raise Refused(*remaining)

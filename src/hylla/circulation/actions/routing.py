@@ -16,7 +16,9 @@ from hylla.circulation.rules.shelf_codes import shelf_code
 from hylla.messages.actions import enqueue
 from hylla.messages.models import Template
 
-NOT_IN_SERVICE = frozenset({ItemStatus.WITHDRAWN.value, ItemStatus.IN_PROCESS.value})
+NOT_IN_SERVICE = frozenset(
+    {ItemStatus.WITHDRAWN.value, ItemStatus.IN_PROCESS.value, ItemStatus.AWAY.value}
+)
 
 
 class Route(StrEnum):

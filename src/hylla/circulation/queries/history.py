@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from hylla.catalogue.models import Record
+from hylla.catalogue.models import BORROWED, Record
 from hylla.catalogue.queries import Page
 from hylla.catalogue.rules.words import words_asked
 from hylla.circulation.models import History
@@ -28,6 +28,8 @@ class Remembered:
     authors: str
     returned_on: date
     is_month: bool
+    is_ours: bool = True
+    """Whether it stands in the catalogue; what another library had lent does not."""
 
 
 def history_of(
@@ -74,6 +76,7 @@ def _told(rows: QuerySet[History]) -> tuple[Remembered, ...]:
             row.record.authors,
             row.returned_on,
             row.is_month,
+            row.record.source != BORROWED,
         )
         for row in rows
     )

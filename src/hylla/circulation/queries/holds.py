@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet
 
-from hylla.catalogue.models import Item
+from hylla.catalogue.models import BORROWED, Item
 from hylla.circulation.models import Hold
 from hylla.circulation.rules.dates import today
 from hylla.circulation.rules.pausing import Pause
@@ -47,6 +47,8 @@ class PatronHold:
     shelf_until_on: date | None
     pause: Pause | None
     only: OnlyCopy | None = None
+    is_ours: bool = True
+    """Whether it stands in the catalogue; what another library has lent does not."""
 
     @property
     def is_paused(self) -> bool:
@@ -123,6 +125,7 @@ def holds_of(person_id: UUID, *, now: datetime, policy: Policy) -> tuple[PatronH
             hold.shelf_until_on,
             hold.pause if hold.pause and hold.pause.until_on > day else None,
             _only(hold.only_item),
+            hold.record.source != BORROWED,
         )
         for hold in ordered
     )

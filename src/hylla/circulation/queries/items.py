@@ -15,7 +15,7 @@ from hylla.circulation.models import Hold
 from hylla.circulation.queries.loans import open_loans
 from hylla.library.queries.prepared import Prepared, Row
 
-HOLDABLE = (ItemStatus.IN_SERVICE, ItemStatus.IN_PROCESS)
+HOLDABLE = (ItemStatus.IN_SERVICE, ItemStatus.IN_PROCESS, ItemStatus.AWAY)
 """Copies that may come back to the desk one day, and so can be waited for; lost ones may not."""
 
 
@@ -30,6 +30,7 @@ class ItemPlace(StrEnum):
     LOST = "lost"
     MISSING = "missing"
     WITHDRAWN = "withdrawn"
+    AWAY = "away"
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,8 @@ SELECT
   (SELECT hold.item_id FROM circulation_hold hold
     WHERE hold.record_id = item.record_id AND hold.patron_id = person.id
     AND (hold.item_id = item.id OR hold.set_key IS NULL
-      AND (hold.only_item_id IS NULL OR hold.only_item_id = item.id)))
+      AND (hold.only_item_id IS NULL OR hold.only_item_id = item.id))),
+  item.lent_until_on
 FROM (SELECT 1) one
 LEFT JOIN patrons_card card ON card.number = %s
 LEFT JOIN patrons_person person ON person.id = card.person_id
@@ -110,6 +111,7 @@ class LendingFacts(NamedTuple):
     set_aside_for: Key | None
     own_hold: Key | None
     own_hold_item_id: int | None
+    lent_until: date | str | None
 
     def borrower(self, *, on: date, terms: Terms | None) -> Borrower:
         """Return the patron as the rules see them.
@@ -144,6 +146,11 @@ class LendingFacts(NamedTuple):
     def birth_date(self) -> date | None:
         """When the patron was born, where that is known."""
         return as_date(self.born)
+
+    def due_date(self, usual: date, *, on: date) -> date:
+        """Return when a loan is due: what another library has lent, when that wants it back."""
+        until = as_date(self.lent_until)
+        return usual if until is None else max(until, on)
 
     @property
     def is_held_for_other(self) -> bool:

@@ -41,6 +41,8 @@ class OpenLoan:
     said_returned_on: date | None
     is_recalled: bool
     last_on: date
+    is_ours: bool = True
+    """Whether it stands in the catalogue; what another library has lent does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ def loans_of(
             loan.said_returned_on,
             loan.recalled_on is not None,
             last_on,
+            loan.item.lent_until_on is None,
         )
         for loan, last_on in zip(loans, _last_days(loans), strict=True)
     )

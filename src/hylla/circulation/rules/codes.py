@@ -32,6 +32,7 @@ class Refusal(StrEnum):
     ITEM_MISSING = "item_missing"
     ITEM_WITHDRAWN = "item_withdrawn"
     ITEM_IN_PROCESS = "item_in_process"
+    ITEM_AWAY = "item_away"
     NO_RULE = "no_rule"
 
     NOT_ON_LOAN = "not_on_loan"

@@ -20,6 +20,7 @@ from hylla.doors.parts.menus import Entry, in_a_row
 from hylla.doors.parts.page import page
 from hylla.doors.parts.staff import IN_THE_OFFICE, staff_of
 from hylla.doors.parts.who import stay
+from hylla.interlibrary.queries import has_any
 from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.privacy.extract.words import role_text
 from hylla.privacy.vocabulary import Role
@@ -45,6 +46,7 @@ ANYONE = tuple(Role)
 SELDOM = (
     "desk:overdue",
     "desk:letters",
+    "desk:elsewhere",
     "desk:till",
     "desk:closed_days",
     "desk:loan_rules",
@@ -59,6 +61,8 @@ EVERYONE = (Role.DESK, Role.CHILDREN, Role.OUTREACH, Role.CATALOGUER)
 """Who works with the things on the shelves."""
 SHELVERS = tuple(role for role in EVERYONE if sees(role, "circulation.Hold"))
 """Who sees what waits on the hold shelf."""
+BORROWERS = tuple(role for role in EVERYONE if sees(role, "interlibrary.Order"))
+"""Who follows what is had from other libraries and lent to them."""
 CHASERS = tuple(role for role in EVERYONE if sees(role, "circulation.Loan"))
 """Who sees what is overdue."""
 
@@ -131,6 +135,10 @@ def _takes_registrations() -> bool:
     return policy_in_force().registration.online
 
 
+def _knows_others() -> bool:
+    return policy_in_force().interlibrary.offered or has_any()
+
+
 def menu(request: HttpRequest, worker: StaffFacts) -> list[Entry]:
     """Return the places this member of staff may go."""
     places = (
@@ -141,6 +149,7 @@ def menu(request: HttpRequest, worker: StaffFacts) -> list[Entry]:
         ("desk:shelf", _("Hold shelf"), SHELVERS, ""),
         ("desk:overdue", _("Overdue"), CHASERS, ""),
         ("desk:letters", _("Letters"), WRITERS, ""),
+        ("desk:elsewhere", _("Other libraries"), BORROWERS if _knows_others() else (), ""),
         ("desk:item", _("Item"), EVERYONE, "6"),
         ("desk:till", _("Till"), CASHIERS, ""),
         ("desk:closed_days", _("Closed days"), CLOSERS, ""),

@@ -65,7 +65,9 @@ def cancel(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """End a hold of one's own; the page that says so can bring it back for a while."""
     cancelled = cancel_hold(asked_hold(request), person_id=person_id, now=now_of(request))
     known = record(cancelled.record_id)
-    undo = Undo(known.title if known else "", _token(cancelled, until=now_of(request) + UNDO_FOR))
+    token = _token(cancelled, until=now_of(request) + UNDO_FOR)
+    # What came from another library is not waited for again: the desk sends it back.
+    undo = Undo(known.title, token) if known else None
     said = good(_("The hold is cancelled, and we have forgotten it."))
     return shown(request, person_id, title=_("Hold cancelled"), said=said, undo=undo)
 

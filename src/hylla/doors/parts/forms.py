@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from hylla.circulation.sentences import say
+from hylla.interlibrary.sentences import say
 from hylla.library.refusals import Refused
 
 

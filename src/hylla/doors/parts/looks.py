@@ -28,6 +28,9 @@ LOOKS: Mapping[Probe, Word] = {
     Probe.REACH_AS_SAID: _("Addresses, phone numbers and e-mail addresses have no other column."),
     Probe.LOANS_AS_SAID: _("A loan has the columns that the notice tells of, and no other."),
     Probe.HOLDS_AS_SAID: _("A hold has the columns that the notice tells of, and no other."),
+    Probe.ORDERS_AS_SAID: _(
+        "A wish or an order from another library has the columns told of, and no other."
+    ),
     Probe.CLAIMS_AS_SAID: _("A claim has the columns that the notice tells of, and no other."),
     Probe.HISTORY_AS_SAID: _("A remembered loan has a title and a day, and nothing else."),
     Probe.STAFF_AS_SAID: _("An account of staff has the columns told of, and no other."),
@@ -83,6 +86,9 @@ LOOKS: Mapping[Probe, Word] = {
     Probe.INVOICE_COMES_ONCE: _("What was owed became one invoice, without a title, and no other."),
     Probe.INVOICE_BLOCKS: _("An unpaid invoice stopped somebody, and its end let them borrow."),
     Probe.PAYMENT_TELLS_LITTLE: _("A payment was begun, and only what is told of went out."),
+    Probe.ORDERS_GO: _(
+        "Something was had from another library, which heard a number alone; nothing was left."
+    ),
     Probe.FILLED_HOLDS_GO: _("Holds were cancelled and fetched, and none was left."),
     Probe.SHELF_IS_CLEARED: _("A hold was not fetched, and went after its days."),
     Probe.LOST_CARD_IS_BLOCKED: _("A card was reported lost, and let nobody in."),

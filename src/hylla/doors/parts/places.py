@@ -18,6 +18,7 @@ PLACES: Mapping[ItemPlace, str | Promise] = {
     ItemPlace.LOST: gettext_lazy("Counted as lost"),
     ItemPlace.MISSING: gettext_lazy("Missing"),
     ItemPlace.WITHDRAWN: gettext_lazy("Withdrawn"),
+    ItemPlace.AWAY: gettext_lazy("Lent to another library"),
 }
 
 

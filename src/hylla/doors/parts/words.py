@@ -20,6 +20,7 @@ CLAIMS: Mapping[str, Word] = {
     ClaimKind.LOST: _("Lost item"),
     ClaimKind.DAMAGED: _("Damaged item"),
     ClaimKind.CARD: _("New card"),
+    ClaimKind.BORROWED: _("From another library"),
 }
 
 METHODS: Mapping[str, Word] = {

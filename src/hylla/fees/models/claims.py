@@ -19,6 +19,8 @@ class ClaimKind(StrEnum):
     LOST = "lost"
     DAMAGED = "damaged"
     CARD = "card"
+    BORROWED = "borrowed"
+    """For having something sent from another library."""
 
 
 class Claim(models.Model):

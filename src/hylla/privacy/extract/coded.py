@@ -46,6 +46,7 @@ _KINDS: Mapping[str, Word] = {
     "lost": _("Lost item"),
     "damaged": _("Damaged item"),
     "card": _("New card"),
+    "borrowed": _("From another library"),
     # of a card and an address
     "national": _("national card"),
     "local": _("the library's own card"),
@@ -75,6 +76,12 @@ _REASONS: Mapping[str, Word] = {
     "lost_items": _("Lost items"),
     "conduct": _("Conduct"),
     "address_unknown": _("Address unknown"),
+    # of not having something sent from another library
+    "not_found": _("No library has it to lend"),
+    "we_have_it": _("We have it ourselves, or buy it"),
+    "too_new": _("It is too new to be lent between libraries"),
+    "not_lent": _("Other libraries do not lend it"),
+    "other": _("For a reason that we tell at the desk"),
     # of opening a record for a special reason
     "emergency": _("Someone is in danger, or something of theirs cannot wait"),
     "colleague": _("A colleague is served as a patron"),
@@ -96,6 +103,11 @@ WORDS: Mapping[str, Mapping[str, Word]] = {
         "lost": _("Lost"),
         "replaced": _("Replaced"),
         "ended": _("Ended"),
+        # of an order to another library
+        "sent": _("Asked for there"),
+        "shipped": _("On its way to us"),
+        "received": _("Here"),
+        "sent_back": _("On its way back"),
     },
     "state": {
         "under_way": _("Under way"),

@@ -33,6 +33,10 @@ CONDITIONS: Mapping[str, Callable[[Policy], bool]] = {
     "features.talking_books": lambda policy: policy.features.talking_books,
     "fees.daily": lambda policy: policy.fees.daily_ore > 0,
     "inactivity.letter": lambda policy: policy.inactivity.letter_days > 0,
+    "interlibrary.costs": lambda policy: (
+        policy.interlibrary.offered and policy.interlibrary.fee_ore > 0
+    ),
+    "interlibrary.offered": lambda policy: policy.interlibrary.offered,
     "invoices.sent": lambda policy: policy.invoices.after_days > 0,
     "invoices.stop_when_made": lambda policy: _stops(policy, Stops.MADE),
     "invoices.stop_when_overdue": lambda policy: _stops(policy, Stops.OVERDUE),

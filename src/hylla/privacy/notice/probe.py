@@ -31,6 +31,7 @@ class Probe(StrEnum):
     REACH_AS_SAID = "reach_as_said"
     LOANS_AS_SAID = "loans_as_said"
     HOLDS_AS_SAID = "holds_as_said"
+    ORDERS_AS_SAID = "orders_as_said"
     CLAIMS_AS_SAID = "claims_as_said"
     HISTORY_AS_SAID = "history_as_said"
     STAFF_AS_SAID = "staff_as_said"
@@ -77,6 +78,7 @@ class Probe(StrEnum):
     INVOICE_BLOCKS = "invoice_blocks"
     PAYMENT_TELLS_LITTLE = "payment_tells_little"
     FILLED_HOLDS_GO = "filled_holds_go"
+    ORDERS_GO = "orders_go"
     SHELF_IS_CLEARED = "shelf_is_cleared"
     LOST_CARD_IS_BLOCKED = "lost_card_is_blocked"
     REPLACEMENT_COSTS = "replacement_costs"
@@ -143,6 +145,7 @@ KINDS: Mapping[ProbeKind, frozenset[Probe]] = {
             Probe.REACH_AS_SAID,
             Probe.LOANS_AS_SAID,
             Probe.HOLDS_AS_SAID,
+            Probe.ORDERS_AS_SAID,
             Probe.CLAIMS_AS_SAID,
             Probe.HISTORY_AS_SAID,
             Probe.STAFF_AS_SAID,
@@ -195,6 +198,7 @@ KINDS: Mapping[ProbeKind, frozenset[Probe]] = {
             Probe.INVOICE_BLOCKS,
             Probe.PAYMENT_TELLS_LITTLE,
             Probe.FILLED_HOLDS_GO,
+            Probe.ORDERS_GO,
             Probe.SHELF_IS_CLEARED,
             Probe.LOST_CARD_IS_BLOCKED,
             Probe.REPLACEMENT_COSTS,

@@ -154,6 +154,7 @@ VARIABLES: Mapping[str, Variable] = {
         language
     ),
     "replacement_fee": lambda policy, language: _money(policy.cards.replacement_ore, language),
+    "interlibrary_fee": lambda policy, language: _money(policy.interlibrary.fee_ore, language),
     "daily_fee": lambda policy, language: _money(policy.fees.daily_ore, language),
     "fee_cap": lambda policy, language: _money(policy.fees.cap_ore, language),
     "block_at": lambda policy, language: _money(policy.fees.block_at_ore, language),

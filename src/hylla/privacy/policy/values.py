@@ -178,6 +178,21 @@ class Cards:
     replacement_ore: Ore
 
 
+@dataclass(frozen=True)
+class Interlibrary:
+    """Whether things are had from other libraries and lent to them, and who may ask for them."""
+
+    offered: bool = False
+    max_open: Annotated[int, Range(1, 50)] = 5
+    """So many requests of one patron's at a time."""
+    min_age: Age = 0
+    """From this age somebody may ask; 0: everyone."""
+    fee_ore: Ore = 0
+    """What it costs when something has come; 0: nothing."""
+    not_for: tuple[str, ...] = ()
+    """The categories of patrons that may not ask, by their codes."""
+
+
 class KnownBy(StrEnum):
     """By what a processor knows one person from another."""
 
@@ -332,6 +347,7 @@ class Policy:
     payments: Payments = field(default_factory=Payments)
     invoices: Invoices = field(default_factory=Invoices)
     reminders: Reminders = field(default_factory=Reminders)
+    interlibrary: Interlibrary = field(default_factory=Interlibrary)
     processors: tuple[Processor, ...] = ()
     own_systems: tuple[Outgoing, ...] = ()
     """What leaves this machine for another of the library's own."""

@@ -91,6 +91,8 @@ TABLES_OF_PATRONS: Mapping[str, Word] = {
     "circulation.Loan": _("Loans"),
     "circulation.Hold": _("Holds"),
     "circulation.History": _("Loan histories"),
+    "interlibrary.Wish": _("Wishes for things from other libraries"),
+    "interlibrary.Order": _("Orders at other libraries"),
     "fees.Claim": _("Fees and compensation"),
     "fees.Invoice": _("Invoices"),
     "fees.Payment": _("Payments on the web"),

@@ -11,6 +11,7 @@ from hylla.patrons.actions import block
 from hylla.patrons.models.cards import BlockReason
 from hylla.privacy.clocks import today
 from hylla.privacy.policy import Policy
+from hylla.site.demo.elsewhere import ask_elsewhere
 from hylla.site.demo.house import (
     MACHINE_PASSWORD,
     MACHINE_USER,
@@ -42,6 +43,8 @@ def build(now: datetime, tell: Callable[[str], None]) -> Demo:
     yesterday = today(policy, now) - timedelta(days=1)
     live(town, first=today(policy, start), last=yesterday, loans_a_day=LOANS_A_DAY)
     _mishaps(policy, residents, now)
+    asked = ask_elsewhere(policy, town.people, town.barcodes, town.branches[0], now=now)
+    tell(f"  {asked} requests to other libraries")
     told = ", ".join(f"{number} {what}" for what, number in sorted(town.counts.items()))
     tell(f"  {DAYS_OF_LIFE} days of life: {told}")
     return _demo(residents, copies)

@@ -177,6 +177,15 @@ holds_as_said = only(
         " shelf_code shelf_until_on suspended_from_on suspended_until_on set_key needed_on"
     },
 )
+orders_as_said = only(
+    "orders_as_said",
+    {
+        "interlibrary.Wish": "id patron_id title author isbn year pickup_branch_id asked_at"
+        " is_approved reason declined_at",
+        "interlibrary.Order": "id number patron_id partner_id title author isbn year"
+        " pickup_branch_id sent_at status due_on item_id knows_name write_at",
+    },
+)
 claims_as_said = only(
     "claims_as_said",
     {
@@ -218,6 +227,7 @@ PROBES: tuple[Probe, ...] = (
     reach_as_said,
     loans_as_said,
     holds_as_said,
+    orders_as_said,
     claims_as_said,
     history_as_said,
     staff_as_said,

@@ -15,6 +15,7 @@ STATUS: Mapping[ItemPlace, CirculationStatus] = {
     ItemPlace.LOST: CirculationStatus.LOST,
     ItemPlace.MISSING: CirculationStatus.MISSING,
     ItemPlace.WITHDRAWN: CirculationStatus.OTHER,
+    ItemPlace.AWAY: CirculationStatus.OTHER,
 }
 
 

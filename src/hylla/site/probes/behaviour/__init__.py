@@ -10,6 +10,7 @@ from hylla.site.probes.behaviour import (
     invoices,
     lending,
     life,
+    orders,
     reach,
     rights,
 )
@@ -19,6 +20,7 @@ PROBES: tuple[Probe, ...] = (
     *fees.PROBES,
     *invoices.PROBES,
     *holds.PROBES,
+    *orders.PROBES,
     *cards.PROBES,
     *identity.PROBES,
     *life.PROBES,

@@ -1,13 +1,15 @@
 """Trials of rights: an extract that lacks nothing, an erasure that leaves nothing."""
 
 from collections.abc import Iterator
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.apps import apps
 from django.db.models import ForeignKey
 
 from hylla.circulation.actions import place_hold
 from hylla.circulation.models import Loan
+from hylla.interlibrary.actions import wish
+from hylla.interlibrary.rules import Wanted
 from hylla.messages.actions import enqueue
 from hylla.messages.models import Template
 from hylla.patrons.actions import Registered, block, keep_card
@@ -75,6 +77,14 @@ def _who_used_everything(stage: Stage) -> Registered:
         now=stage.now,
         policy=stage.policy,
     )
+    if stage.policy.interlibrary.offered:
+        wish(
+            Wanted(f"Trial {uuid4().hex}"),
+            person_id=bird.person_id,
+            pickup_branch_id=stage.branch.pk,
+            now=stage.now,
+            policy=stage.policy,
+        )
     assert lent.record_id != other.record_id, "each copy has its own title"  # noqa: S101 - a trial
     block(bird.person_id, BlockReason.CONDUCT, on=stage.day)
     keep_card(bird.person_id, now=stage.now)

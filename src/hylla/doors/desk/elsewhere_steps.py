@@ -1,0 +1,169 @@
+"""The steps of a request to another library: what a form asks, and which button does what."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hylla.catalogue.rules.copies import NewCopy
+from hylla.doors.desk.outcomes import returned
+from hylla.doors.desk.rule_forms import item_type_choices
+from hylla.doors.parts.forms import Form, day, line
+from hylla.doors.parts.page import Said, good
+from hylla.doors.parts.who import now_of
+from hylla.interlibrary import actions
+from hylla.interlibrary.queries import Request, partners
+from hylla.interlibrary.rules import Stage, Why
+from hylla.library.queries import StaffFacts, policy_in_force
+from hylla.privacy.extract.coded import code_text
+
+
+class DeclineForm(Form):
+    """Why something is not asked for elsewhere: a code, which its patron reads in words."""
+
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Reason"),
+        choices=lambda: [(each.value, code_text(each, "reason")) for each in Why],
+    )
+
+
+class OrderForm(Form):
+    """Which library is asked."""
+
+    partner = forms.TypedChoiceField(
+        label=gettext_lazy("Other library"), coerce=int, choices=partners
+    )
+
+
+class ReceiveForm(Form):
+    """What has come, and until when."""
+
+    barcode = line(
+        gettext_lazy("Barcode: the other library's own, or a label of ours"), max_length=30
+    )
+    item_type = forms.ChoiceField(label=gettext_lazy("Kind of item"), choices=item_type_choices)
+    due_on = day(gettext_lazy("To be back by its patron on"))
+
+
+class TimeForm(Form):
+    """Until when the lender lets it stay."""
+
+    due_on = day(gettext_lazy("To be back by its patron on"))
+
+
+@dataclass(frozen=True)
+class Button:
+    """A step that needs nothing but a yes."""
+
+    step: str
+    text: str
+    tone: str = "secondary"
+
+
+def _receive(http: HttpRequest, request_id: uuid.UUID, form: Form, worker: StaffFacts) -> Said:
+    filled = form.cleaned_data
+    copy = NewCopy(filled["barcode"].strip(), worker.branch.id, filled["item_type"])
+    back = actions.receive(
+        request_id, copy, due_on=filled["due_on"], now=now_of(http), policy=policy_in_force()
+    )
+    return returned(back)
+
+
+def _order(http: HttpRequest, request_id: uuid.UUID, form: Form, worker: StaffFacts) -> Said:
+    actions.order(request_id, partner_id=form.cleaned_data["partner"], now=now_of(http))
+    return good(_("Ordered. The other library's office gets a mail with our number."))
+
+
+def _decline(http: HttpRequest, request_id: uuid.UUID, form: Form, worker: StaffFacts) -> Said:
+    actions.decline(request_id, why=Why(form.cleaned_data["reason"]), now=now_of(http))
+    return good(_("Noted. Whoever asked reads why on My page."))
+
+
+def _time(http: HttpRequest, request_id: uuid.UUID, form: Form, worker: StaffFacts) -> Said:
+    on = form.cleaned_data["due_on"]
+    actions.give_time(request_id, due_on=on, now=now_of(http), policy=policy_in_force())
+    return good(_("Noted. The loan can be renewed until that day."))
+
+
+Step = Callable[[HttpRequest, uuid.UUID], object]
+Filled = Callable[[HttpRequest, uuid.UUID, Form, StaffFacts], Said]
+STEPS: Mapping[str, Step] = {
+    "approve": lambda http, key: actions.approve(key),
+    "take_back": lambda http, key: actions.take_back_wish(key),
+    "announce": lambda http, key: actions.announce(key),
+    "name": lambda http, key: actions.note_name(key),
+    "send_back": lambda http, key: actions.send_back(key),
+    "refused": lambda http, key: actions.refused_there(
+        key, now=now_of(http), policy=policy_in_force()
+    ),
+    "confirm": lambda http, key: actions.confirm(key, now=now_of(http), policy=policy_in_force()),
+}
+FORMS: Mapping[str, tuple[type[Form], Filled]] = {
+    "decline": (DeclineForm, _decline),
+    "order": (OrderForm, _order),
+    "receive": (ReceiveForm, _receive),
+    "time": (TimeForm, _time),
+}
+FORMS_AT: Mapping[Stage, tuple[str, ...]] = {
+    Stage.ASKED: ("decline",),
+    Stage.APPROVED: ("order", "decline"),
+    Stage.SENT: ("receive",),
+    Stage.SHIPPED: ("receive",),
+    Stage.WAITING: ("time",),
+    Stage.LENT: ("time",),
+}
+PROBLEMS = {
+    "barcode_taken": "barcode",
+    "barcode_unfit": "barcode",
+    "item_type_unknown": "item_type",
+    "order_due_past": "due_on",
+    "unknown_partner": "partner",
+}
+
+
+def buttons_of(found: Request) -> list[Button]:
+    """Return what can be done to a request with one button, what comes next first."""
+    steps = {
+        Stage.ASKED: [Button("approve", _("Yes, get it"), "primary")],
+        Stage.SENT: [
+            Button("announce", _("They have sent it")),
+            Button("refused", _("They do not lend it")),
+        ],
+        Stage.SHIPPED: [Button("refused", _("It did not come"))],
+        Stage.BACK: [Button("send_back", _("Sent back"), "primary")],
+        Stage.SENT_BACK: [Button("confirm", _("They have it back"), "primary")],
+    }.get(found.stage, [])
+    if found.is_wish:
+        steps.append(Button("take_back", _("Called off by its patron"), "tertiary"))
+    if found.number and not found.knows_name:
+        steps.append(Button("name", _("They were told the name"), "tertiary"))
+    return steps
+
+
+@dataclass(frozen=True)
+class Filling:
+    """A form of a request's page."""
+
+    step: str
+    heading: str
+    button: str
+    form: Form
+
+
+def fillings_of(found: Request, filled: tuple[str, Form] | None) -> list[Filling]:
+    """Return the forms of what can be done to a request, the one that was filled in as it was."""
+    texts = {
+        "decline": (_("Say no"), _("Say no")),
+        "order": (_("Ask a library"), _("Send the order")),
+        "receive": (_("It has come"), _("Take it in")),
+        "time": (_("The lender gives more time"), _("Note the day")),
+    }
+    made = []
+    for step in FORMS_AT.get(found.stage, ()):
+        form = filled[1] if filled and filled[0] == step else FORMS[step][0](auto_id=f"{step}_%s")
+        made.append(Filling(step, *texts[step], form))
+    return made

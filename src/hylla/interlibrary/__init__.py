@@ -1,0 +1,1 @@
+"""Interlibrary loan: what other libraries lend us for a patron, and what we lend them."""

@@ -1,0 +1,97 @@
+"""A trial of interlibrary loan: another library hears of a number, and the key to it goes."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from hylla.catalogue.models import BORROWED, Item, ItemType, Record
+from hylla.catalogue.rules.copies import NewCopy
+from hylla.circulation.actions import cancel_hold
+from hylla.circulation.models import Hold
+from hylla.fees.models import Claim, ClaimKind
+from hylla.interlibrary.actions import (
+    approve,
+    confirm,
+    note_name,
+    order,
+    receive,
+    send_back,
+    take_back_wish,
+    wish,
+)
+from hylla.interlibrary.actions.mailing import made
+from hylla.interlibrary.models import NameTask, Order, Partner, Wish
+from hylla.interlibrary.rules import Wanted
+from hylla.patrons.actions import Registered
+from hylla.patrons.models import Identity
+from hylla.site.probes.stage import NothingToTry, Stage, trial
+
+
+@trial
+def orders_go(stage: Stage) -> Iterator[str]:
+    """What another library lent leaves neither a row here nor a name there when it is back."""
+    reader = stage.patron()
+    take_back_wish(_wish(stage, reader), person_id=reader.person_id)
+    if Wish.objects.filter(patron=reader.person_id).exists():
+        yield "a wish that was taken back is left"
+    approve(wished := _wish(stage, reader))
+    partner = Partner.objects.create(name=uuid4().hex, email="office@example.org")
+    ordered = Order.objects.get(pk=order(wished, partner_id=partner.pk, now=stage.now))
+    if Wish.objects.filter(patron=reader.person_id).exists():
+        yield "a wish is left beside its order"
+    yield from _told(ordered, reader, stage)
+    note_name(ordered.pk)
+    yield from _came_and_went(ordered, reader, stage)
+    if Order.objects.filter(patron=reader.person_id).exists():
+        yield "an order is left that is over"
+    if not NameTask.objects.filter(number=ordered.number, partner=partner).exists():
+        yield "a library that was told a name is not asked to delete it"
+    if Record.objects.filter(source=BORROWED, control_number=ordered.number).exists():
+        yield "a title of another library's is left"
+
+
+def _wish(stage: Stage, reader: Registered) -> UUID:
+    return wish(
+        Wanted(f"Trial {uuid4().hex}"),
+        person_id=reader.person_id,
+        pickup_branch_id=stage.branch.pk,
+        now=stage.now,
+        policy=stage.policy,
+    )
+
+
+def _told(ordered: Order, reader: Registered, stage: Stage) -> Iterator[str]:
+    """Look for whoever it is for in what the other library is sent."""
+    mail = made(ordered, stage.policy)
+    name = Identity.objects.get(person=reader.person_id).family_name
+    marks = (str(reader.person_id), reader.card_number, name)
+    if any(mark in f"{mail.subject} {mail.text}" for mark in marks):
+        yield "another library is told for whom it lends"
+    if ordered.number not in mail.text:
+        yield "another library is not told the number"
+
+
+def _came_and_went(ordered: Order, reader: Registered, stage: Stage) -> Iterator[str]:
+    kind = ItemType.objects.order_by("code").first()
+    if kind is None:
+        raise NothingToTry
+    copy = NewCopy(f"C{uuid4().hex[:20]}", stage.branch.pk, kind.code)
+    due_on = stage.day + timedelta(days=28)
+    receive(ordered.pk, copy, due_on=due_on, now=stage.now, policy=stage.policy)
+    claimed = Claim.objects.filter(patron=reader.person_id, kind=ClaimKind.BORROWED)
+    told = list(claimed.values_list("amount_ore", flat=True))
+    fee = stage.policy.interlibrary.fee_ore
+    if told != ([fee] if fee else []):
+        yield "it costs something else than the notice says"
+    hold = Hold.objects.filter(patron=reader.person_id, item__barcode=copy.barcode).first()
+    if hold is None:
+        yield "what has come is not set aside for whoever asked"
+        return
+    cancel_hold(hold.pk, now=stage.now)
+    send_back(ordered.pk)
+    if Item.objects.filter(barcode=copy.barcode).exists():
+        yield "a copy is left that was sent back"
+    confirm(ordered.pk, now=stage.now, policy=stage.policy)
+
+
+PROBES = (orders_go,)

@@ -1,0 +1,71 @@
+"""A patron asks for what the library has not."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.test import Client
+from django.utils import timezone
+
+from hylla.catalogue.rules.copies import NewCopy
+from hylla.interlibrary.actions import add_partner, approve, decline, order, receive
+from hylla.interlibrary.models import Order, Wish
+from hylla.interlibrary.rules import Why
+from hylla.library.queries import policy_in_force
+from tests.doors.town import Patron, Town
+
+PatronClient = Callable[[Patron], Client]
+PAGE = "/en/my/elsewhere/"
+
+
+def test_asked_for_and_taken_back(town: Town, patron_client: PatronClient) -> None:
+    client = patron_client(town.patron())
+    page = client.get(f"{PAGE}?title=Hav og himmel").content.decode()
+    assert "You have asked for nothing" in page
+    assert "Hav og himmel" in page
+    told = {"title": "Hav og himmel", "isbn": "978-82-02-18000-3", "branch": town.main.pk}
+    assert "Asked for." in client.post(PAGE, told).content.decode()
+    again = client.post(PAGE, told)
+    assert again.status_code == 422
+    assert "This is asked for already." in again.content.decode()
+    wish = Wish.objects.get()
+    assert (
+        "we have forgotten it"
+        in client.post(f"{PAGE}take-back/", {"wish": wish.pk}).content.decode()
+    )
+    assert client.post(f"{PAGE}take-back/", {"wish": "x"}).status_code == 422
+    assert client.get(f"{PAGE}take-back/").status_code == 302
+
+
+def test_the_answer_is_read_and_what_came_is_no_link(
+    town: Town, patron_client: PatronClient
+) -> None:
+    patron = town.patron()
+    client = patron_client(patron)
+    for title in ("Hav", "Fjell"):
+        client.post(PAGE, {"title": title, "branch": town.main.pk})
+    decline(Wish.objects.get(title="Hav").pk, why=Why.TOO_NEW, now=timezone.now())
+    assert "It is too new" in client.get(PAGE).content.decode()
+    partner = add_partner("Nabovik", email="fjern@nabovik.example.org")
+    approve(wished := Wish.objects.get(title="Fjell").pk)
+    ordered = order(wished, partner_id=partner, now=timezone.now())
+    told = client.post(f"{PAGE}take-back/", {"wish": ordered})
+    assert told.status_code == 422
+    town.item()
+    receive(
+        ordered,
+        NewCopy("NABO-1", town.main.pk, "book"),
+        due_on=timezone.localdate() + timedelta(days=20),
+        now=timezone.now(),
+        policy=policy_in_force(),
+    )
+    item = Order.objects.get().item
+    assert item is not None
+    home = client.get("/en/my/").content.decode()
+    assert "Fjell" in home
+    assert f"/en/record/{item.record_id}/" not in home
+    assert client.get(f"/en/record/{item.record_id}/").status_code == 404
+
+
+def test_a_search_that_finds_nothing_leads_there(town: Town, visitor: Client) -> None:
+    page = visitor.get("/en/search/?q=finnesikke").content.decode()
+    assert f"{PAGE}?title=finnesikke" in page
