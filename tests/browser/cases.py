@@ -15,7 +15,8 @@ from hylla.circulation.actions import begin_inventory, leave, settle_claim
 from hylla.circulation.queries import loan_rules
 from hylla.circulation.rules.inventories import Part
 from hylla.fees.models import Claim
-from hylla.interlibrary.models import Wish
+from hylla.interlibrary.actions import wish
+from hylla.interlibrary.rules import Wanted
 from hylla.library.models import PolicyDraft, Staff
 from hylla.library.queries import policy_in_force
 from hylla.patrons.actions import apply_for_card
@@ -173,6 +174,13 @@ def _cases(town: Town, word: str) -> Cases:
 
 def _samples(town: Town, word: str, now: datetime) -> Samples:
     counted = begin_inventory(Part(town.main.pk), now=now)
+    wished = wish(
+        Wanted("Fyrlykt"),
+        person_id=town.patron().id,
+        pickup_branch_id=town.main.pk,
+        now=now,
+        policy=policy_in_force(),
+    )
     return {
         "opac:record": {"record_id": town.item("Fjellvandring i nord").record_id},
         "opac:version": {"version": policy_in_force().notice.version},
@@ -184,7 +192,7 @@ def _samples(town: Town, word: str, now: datetime) -> Samples:
         "desk:change_rule": {"number": loan_rules()[0].id},
         "desk:inventory": {"number": counted},
         "desk:end_inventory": {"number": counted},
-        "desk:elsewhere_one": {"request_id": Wish.objects.get().pk},
+        "desk:elsewhere_one": {"request_id": wished},
         "office:request": {"request_id": Request.objects.get(person_id=None).pk},
         "office:confirm": {"sentence_id": "loans-are-told-to-you"},
         "office:policy_part": {"part": "periods"},
