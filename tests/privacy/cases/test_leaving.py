@@ -70,6 +70,15 @@ def test_case_01_through_the_doors(
     assert not is_there(patron.id)
 
 
+def test_a_membership_that_ends_is_asked_for_though_there_was_no_way_in(world: World) -> None:
+    """Without a PIN nothing goes but the card: to the ledger that is no change of mind."""
+    person, card = world.patron()
+    world.lend(card, world.item())
+    leave(person, policy=world.policy, now=NOW, kind=RequestKind.TERMINATION)
+    told = ledger.forgotten(ledger.ledger().read().entries)
+    assert ledger.ASKED in told[next(iter(ledger.hashes([person])))]
+
+
 @pytest.mark.parametrize("method", ["cash", "waived"])
 def test_case_02_paying_or_waiving_the_last_fee_erases(world: World, method: str) -> None:
     """What waits is told before and after; no second request is needed."""
