@@ -11,8 +11,9 @@ from hylla.circulation.actions import (
 )
 from hylla.circulation.models import History, Hold, Loan
 from hylla.library.actions import add_branch
-from hylla.patrons.actions import Shown, block
+from hylla.patrons.actions import Shown, block, set_protected_address
 from hylla.patrons.models import (
+    Address,
     Block,
     Card,
     Category,
@@ -253,3 +254,21 @@ def test_one_restriction_of_two_is_in_force_and_both_are_after_an_undo(world: Wo
 def test_no_law_holds_a_capsule_back() -> None:
     """A day is a day."""
     assert MergeCapsule._meta.label not in holdable_tables()
+
+
+@pytest.mark.parametrize("since", [True, False])
+def test_protection_that_came_since_is_of_both(world: World, since: bool) -> None:
+    """Nobody knows for whom of the two it was; what was so before is of the one alone."""
+    stays, _, goes, _ = two(world)
+    Address.objects.create(
+        person_id=goes, kind="registered", line_1="Gate 1", postcode="0001", city="By", country="NO"
+    )
+    if not since:
+        set_protected_address(stays, protected=True)
+    made_one(world, stays, goes)
+    if since:
+        set_protected_address(stays, protected=True)
+    unmerge(stays, now=NOW + SHORTLY, policy=world.policy)
+    protected = dict(Identity.objects.values_list("person", "address_protected"))
+    assert protected == {stays: True, goes: since}
+    assert Address.objects.filter(person=goes).exists() is not since

@@ -17,6 +17,7 @@ from hylla.library.refusals import Reason, Refused
 from hylla.patrons.actions.merging import (
     end_lone_consents,
     lock_both,
+    protect_anew,
     refuse_merging,
     take_over,
 )
@@ -104,6 +105,7 @@ def unmerge(stays: UUID, *, now: datetime, policy: Policy) -> Undone:
             undone = undo(capsule)
         except TooLate as late:
             raise Refused(Reason(Code.MERGE_OVER)) from late
+        protect_anew(goes)
         ledger.void([goes], rule="unmerged", at=now)
         if not is_asked(stays):
             ledger.void([stays], rule="unmerged", at=now)

@@ -11,6 +11,7 @@ from hylla.formats.national_id import NationalId as ReadId
 from hylla.formats.national_id import NationalIdKind
 from hylla.library.refusals import Reason, Refused
 from hylla.patrons.actions.consents import take_consent_back
+from hylla.patrons.actions.details import set_protected_address
 from hylla.patrons.actions.national_ids import store
 from hylla.patrons.models import (
     Address,
@@ -127,6 +128,12 @@ def _protect(pair: Pair, journal: Journal) -> None:
     _remove(Address.objects.filter(person__in=both), journal)
     for identity in Identity.objects.filter(person__in=both):
         journal.change(identity, school_class="", school_class_until=None)
+
+
+def protect_anew(person_id: uuid.UUID) -> None:
+    """Let nothing come back with someone that tells where they are, if they are protected now."""
+    if Identity.objects.filter(pk=person_id, address_protected=True).exists():
+        set_protected_address(person_id, protected=True)
 
 
 def _remove(rows: "QuerySet[Any]", journal: Journal) -> None:

@@ -1,7 +1,8 @@
 """What a merge has done to rows, step by step, so that the steps can be gone back.
 
 What has happened since is not undone: a row that is gone stays away, a value that was changed again
-stays as it is now, and what is new stays with the one who stayed.
+stays as it is now, and what is new stays with the one who stayed. Only what protects, and came true
+since, is true of both after: nobody knows whom of the two it was for.
 """
 
 import json
@@ -58,6 +59,12 @@ class Journal:
             self.change(child, **{name: None})
         self.steps.append(step)
         row.delete()
+
+    def joined(self, into: Model, row: Model, names: list[str]) -> None:
+        """Write down what two rows say together: what comes true since is true of both."""
+        step = {"did": "joined", "table": into._meta.label, "row": str(into.pk)}
+        said = {name: bool(getattr(into, name) or getattr(row, name)) for name in names}
+        self.steps.append({**step, "other": str(row.pk), "said": said})
 
     def made(self, row: Model) -> None:
         """Write down that the merge has made a row."""
@@ -157,6 +164,17 @@ def _is_there(field: Any, value: Any) -> bool:
     return bool(field.related_model._base_manager.filter(**{target: value}).exists())
 
 
+def _undo_joining(step: Step) -> int:
+    rows = apps.get_model(step["table"])._base_manager
+    row = rows.filter(pk=step["row"]).first()
+    since = {
+        name: True for name, said in step["said"].items() if not said and getattr(row, name, False)
+    }
+    if since:
+        rows.filter(pk=step["other"]).update(**since)
+    return 0
+
+
 def _undo_making(step: Step) -> int:
     apps.get_model(step["table"])._base_manager.filter(pk=step["row"]).delete()
     return 0
@@ -166,6 +184,7 @@ _BACK = {
     "moved": _undo_move,
     "changed": _undo_change,
     "removed": _undo_removal,
+    "joined": _undo_joining,
     "made": _undo_making,
 }
 

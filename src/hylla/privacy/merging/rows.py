@@ -136,4 +136,6 @@ def _join(into: Model, row: Model, journal: Journal) -> None:
             name: joined(how, getattr(into, name), getattr(row, name))
             for name, how in declared.joined.items()
         }
+        if protects := [name for name, how in declared.joined.items() if how is Join.EITHER]:
+            journal.joined(into, row, protects)
         journal.change(into, **values)
