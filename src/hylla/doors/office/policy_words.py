@@ -68,6 +68,7 @@ KEYS: Mapping[str, Word] = {
     "interlibrary.max_open": gettext_lazy("How many such requests somebody has at a time"),
     "interlibrary.min_age": gettext_lazy("From this age somebody may ask; 0: everyone"),
     "interlibrary.fee_ore": gettext_lazy("What it costs when something has come, in øre"),
+    "interlibrary.not_for": gettext_lazy("Which categories of patrons may not ask"),
     "invoices.after_days": gettext_lazy("Days after the last reminder, for the invoice; 0: none"),
     "invoices.due_days": gettext_lazy("Days until an invoice is due"),
     "invoices.replacement_ore": gettext_lazy("What is claimed for a thing still out, in øre"),
