@@ -15,7 +15,8 @@ from hylla.circulation.models import Hold, Loan
 from hylla.fees.models import Claim, Invoice, Payment
 from hylla.interlibrary.models import Order, Partner, Wish
 from hylla.library.models import Branch, Controller, Staff
-from hylla.patrons.models import Category, Identity, Person
+from hylla.outreach.models import Agreement, Round
+from hylla.patrons.models import Category, Consent, Identity, OtherCategory, Person
 from hylla.privacy.models import LegalHold, Request
 from hylla.privacy.policy import Policy, read_policy
 
@@ -145,6 +146,26 @@ def a_payment(patron: Person, *, began_at: datetime, **values: Any) -> Payment:
         state=values.pop("state", "under_way"),
         **values,
     )
+
+
+def an_agreement(patron: Person, *, at: datetime, **values: Any) -> Agreement:
+    """Return an agreement with the outreach service, on a round that nobody answers for."""
+    consent = Consent.objects.create(
+        id=values.pop("id", uuid.uuid4()),
+        person=patron,
+        what="outreach",
+        notice_version="1.0",
+        notice_digest="0" * 64,
+        language="nb",
+        given_in="desk",
+        given_at=at,
+    )
+    OtherCategory.objects.create(consent=consent, before_id=patron.category_id)
+    Person.objects.filter(pk=patron.pk).update(category=a_category("outreach"))
+    begun = {"branch": a_branch(), "first_on": at.date(), "every_weeks": 3}
+    way, _ = Round.objects.get_or_create(name="Fjord", defaults=begun)
+    told = {"round": way, "place": 1, "since_on": at.date(), **values}
+    return Agreement.objects.create(consent=consent, **told)
 
 
 def an_invoice(patron: Person, *, made_on: date, **values: Any) -> Invoice:

@@ -7,11 +7,13 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.test import Client
 from django.utils import timezone
 
 from hylla.circulation.actions import begin_inventory, leave, settle_claim
+from hylla.circulation.models import OutreachHistory
 from hylla.circulation.queries import loan_rules
 from hylla.circulation.rules.inventories import Part
 from hylla.fees.models import Claim
@@ -19,11 +21,13 @@ from hylla.interlibrary.actions import wish
 from hylla.interlibrary.rules import Wanted
 from hylla.library.models import PolicyDraft, Staff
 from hylla.library.queries import policy_in_force
-from hylla.patrons.actions import apply_for_card
+from hylla.outreach.actions import Terms, add_round, begin
+from hylla.outreach.models import Wish
+from hylla.patrons.actions import Shown, apply_for_card
 from hylla.patrons.models.applicants import Way
 from hylla.patrons.rules import NewPatron
 from hylla.privacy.models import DisclosureCase, Incident, LegalHold, Request
-from hylla.privacy.vocabulary import Role
+from hylla.privacy.vocabulary import Language, Role
 from tests.browser.conftest import Site
 from tests.browser.matrix import Samples
 from tests.browser.pages import INVOICE, apart
@@ -172,7 +176,24 @@ def _cases(town: Town, word: str) -> Cases:
     )
 
 
+def _round(town: Town, now: datetime) -> tuple[int, UUID]:
+    """Let the books come to somebody, who has had one and wishes for another."""
+    chooser = Staff.objects.get(username=town.staff(Role.OUTREACH, username="outreach")).pk
+    way = add_round(
+        "Fjord", branch_id=town.main.pk, first_on=now.date(), every_weeks=3, staff_id=chooser
+    )
+    patron, shown = town.patron(), Shown(policy_in_force(), Language.EN)
+    stop = begin(patron.id, Terms(way), shown=shown, now=now)
+    Wish.objects.create(agreement_id=stop, wanted="form", words="large print")
+    OutreachHistory.objects.create(
+        consent_id=stop, record=town.record("Vinterfjell"), returned_on=now.date().replace(day=1)
+    )
+    town.lend(patron, town.item("Sommerhav"))
+    return way, stop
+
+
 def _samples(town: Town, word: str, now: datetime) -> Samples:
+    way, stop = _round(town, now)
     counted = begin_inventory(Part(town.main.pk), now=now)
     wished = wish(
         Wanted("Fyrlykt"),
@@ -190,6 +211,8 @@ def _samples(town: Town, word: str, now: datetime) -> Samples:
         "mypage:paid": {"reference": "reference"},
         "mypage:fetch": {"word": word},
         "desk:change_rule": {"number": loan_rules()[0].id},
+        "desk:round": {"number": way},
+        "desk:stop": {"agreement": str(stop)},
         "desk:inventory": {"number": counted},
         "desk:end_inventory": {"number": counted},
         "desk:elsewhere_one": {"request_id": wished},

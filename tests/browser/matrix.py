@@ -25,7 +25,7 @@ PAGES: Mapping[str, str] = {
     " details merge stranger own_record shelf to_fetch to_fetch_sheet letters overdue item till"
     " elsewhere elsewhere_one consignments wish"
     " to_find returns inventories inventory end_inventory closed_days loan_rules which_rule"
-    " rule_history change_rule stock",
+    " rule_history change_rule stock rounds round stop",
     "office": "home requests take_in request letters sentences confirm policy policy_text"
     " policy_part preview processors processor deletions incidents incident affected legal_holds"
     " legal_hold invoices bank_file invoice hand_over disclosures disclosure looks",
@@ -60,13 +60,14 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         SCRIPT: "log_in_by_passkey ask_passkey first_passkey ask_first_passkey new_passkey"
         " ask_new_passkey still_here",
         SENT: "log_in second enrol lock app codes colleague receipt returns_sheet slip compare"
-        " contact add_guardian lost pause_hold rights give_back count_till put_rule add_part",
+        " contact add_guardian lost pause_hold rights give_back count_till put_rule add_part"
+        " round_sheet",
         LEADS: "log_out unlock take_over drop_passkey password card end_log_ins undertaking"
         " first_password reset_second_factor end_work close drop_box_done retire_machine open"
         " approve_glass open_glass confirm refuse end_guardian renew renew_all place_hold"
         " lend_set settle_set cancel_set name_deleted add_partner consignment_sent consignment_back"
         " cancel_hold resume_hold settle pin card_lost replace_card block unblock talking_books"
-        " posted_letters make_one unmerge"
+        " posted_letters make_one unmerge hand_over_round change_stop outreach"
         " flaws open_day say_returned unsay_returned found not_found recall all_loans",
     },
     "office": {

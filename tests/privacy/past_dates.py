@@ -4,19 +4,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import DateTimeField
 
 from hylla.catalogue.models import Item
-from hylla.circulation.models import History
+from hylla.circulation.models import History, OutreachHistory
 from hylla.circulation.queries import history_of, last_borrower
+from hylla.circulation.queries.history import had_under
 from hylla.fees.queries import claims_of, invoices_of, payments_of
 from hylla.interlibrary.queries import requests_of
 from hylla.library.models import Staff
 from hylla.library.queries import staff_at_work
 from hylla.messages.models import Message, PushSubscription
 from hylla.messages.queries import messages_of, phones_of
+from hylla.outreach.models import Agreement
 from hylla.patrons.models import (
     Address,
     Applicant,
@@ -66,6 +69,7 @@ from tests.builders import (
     a_person,
     a_record,
     a_wish,
+    an_agreement,
     an_invoice,
     ask_to_be_erased,
     policy_of,
@@ -130,6 +134,15 @@ def remembered(person: Person) -> None:
     History.objects.create(consent=consent, record=a_record(), returned_on=TODAY, is_month=False)
 
 
+def chosen_for(person: Person) -> None:
+    agreed = an_agreement(person, at=NOW)
+    OutreachHistory.objects.create(consent=agreed.consent, record=a_record(), returned_on=TODAY)
+
+
+def stop_at(person: Person) -> UUID:
+    return Agreement.objects.get(consent__person=person).pk
+
+
 def extracted(person: Person, **values: Any) -> None:
     request = ask_to_be_erased(person.pk, kind="extract")
     PreparedExtract.objects.create(
@@ -192,6 +205,9 @@ READERS: Mapping[str, Read] = {
     "interlibrary.Wish:declined_wish": Read(
         lambda who: a_wish(who, asked_at=NOW, declined_at=NOW, reason="not_found"),
         lambda look: requests_of(look.person.pk, **look.at),
+    ),
+    "circulation.OutreachHistory:loan_history": Read(
+        chosen_for, lambda look: had_under(stop_at(look.person), **look.at)
     ),
     "messages.Message:delivered_message": Read(
         lambda who: Message.objects.create(

@@ -7,11 +7,12 @@ from itertools import count
 import pytest
 from django.db import connection
 
-from hylla.circulation.models import History
+from hylla.circulation.models import History, OutreachHistory
 from hylla.interlibrary.actions import confirm
 from hylla.interlibrary.models import Order
 from hylla.library.models import Staff
 from hylla.messages.models import Message, PushSubscription
+from hylla.outreach.models import Wish
 from hylla.patrons.models import (
     Address,
     AtDesk,
@@ -56,6 +57,7 @@ from tests.builders import (
     a_person,
     a_record,
     a_wish,
+    an_agreement,
     an_invoice,
     an_order,
     policy_of,
@@ -203,6 +205,7 @@ def borrowing(person: Person, mark: Planted) -> str:
             returned_on=NOW.date(),
             is_month=False,
         )
+    chosen_for(person, mark)
     return title
 
 
@@ -213,6 +216,16 @@ def elsewhere(person: Person, mark: Planted) -> None:
     words = {name: mark.text() for name in ("title", "author", "isbn")}
     number = mark.text(12)
     an_order(person, sent_at=NOW, id=mark.key(), status="sent_back", number=number, **words)
+
+
+def chosen_for(person: Person, mark: Planted) -> None:
+    """Let the books come to them, with what they have had and what they wish for."""
+    agreed = an_agreement(person, at=NOW, id=mark.key())
+    for _ in range(2):
+        Wish.objects.create(id=mark.key(), agreement=agreed, wanted="author", words=mark.text())
+        OutreachHistory.objects.create(
+            id=mark.key(), consent=agreed.consent, record=a_record(), returned_on=NOW.date()
+        )
 
 
 def rights(person: Person, mark: Planted) -> None:

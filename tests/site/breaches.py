@@ -51,15 +51,15 @@ def _handed_alone(_: Field) -> None:
 
 
 def _endless_hold(_: Field) -> None:
-    hold = a_legal_hold(_someone(), until_at=NOW + LONG_AGO)
+    hold = a_legal_hold(someone(), until_at=NOW + LONG_AGO)
     Staff.objects.filter(pk=hold.owner_id).update(left_on=NOW.date())
 
 
-def _someone(**values: Any) -> Person:
+def someone(**values: Any) -> Person:
     return a_person(born=date(1980, 1, 1), used=NOW.date(), **values)
 
 
-def _consent(person: Person, **values: Any) -> Consent:
+def consent(person: Person, **values: Any) -> Consent:
     usual = {
         "what": "loan_history", "notice_version": "1.0", "notice_digest": "0" * 64,
         "language": "nb", "given_in": "my_page", "given_at": NOW - timedelta(days=9),
@@ -69,18 +69,18 @@ def _consent(person: Person, **values: Any) -> Consent:
 
 def _loan_left(_: Field) -> None:
     ended = NOW - timedelta(days=10)
-    a_loan(_someone(), lent_at=ended, returned_at=ended, closed_at=ended)
+    a_loan(someone(), lent_at=ended, returned_at=ended, closed_at=ended)
 
 
 def _unwanted_history(_: Field) -> None:
-    withdrawn = _consent(_someone(), withdrawn_at=NOW - timedelta(days=1))
+    withdrawn = consent(someone(), withdrawn_at=NOW - timedelta(days=1))
     History.objects.create(
         consent=withdrawn, record=a_record(), returned_on=NOW.date(), is_month=False
     )
 
 
 def _unsealed(_: Field) -> None:
-    person = _someone()
+    person = someone()
     NationalId.objects.create(
         person=person, kind="fodselsnummer", sealed=b"01810112345", fingerprint="0" * 64
     )
@@ -93,21 +93,21 @@ def _card(person: Person, **values: Any) -> None:
 
 def _stuck_request(_: Field) -> None:
     Request.objects.create(
-        person=_someone(), kind="erasure", came_by="desk", proof="card", role="desk",
+        person=someone(), kind="erasure", came_by="desk", proof="card", role="desk",
         requested_at=NOW - timedelta(days=9), due_on=NOW.date() + timedelta(days=20),
     )  # fmt: skip
 
 
 def _late_request(_: Field) -> None:
     Request.objects.create(
-        person=_someone(), kind="extract", came_by="desk", proof="card", role="desk",
+        person=someone(), kind="extract", came_by="desk", proof="card", role="desk",
         requested_at=NOW - timedelta(days=90), due_on=NOW.date() - timedelta(days=60),
     )  # fmt: skip
 
 
 def _adult_with_guardian(_: Field) -> None:
     Guardianship.objects.create(
-        child=_someone(), guardian=_someone(), since_on=date(1990, 1, 1), ends_on=date(2090, 1, 1)
+        child=someone(), guardian=someone(), since_on=date(1990, 1, 1), ends_on=date(2090, 1, 1)
     )
 
 
@@ -233,7 +233,7 @@ BREACHES = (
         "history-goes", RED, 3, "a history that was turned off was not deleted",
     ),
     Breach(
-        "R07", lambda _: _consent(_someone(), notice_digest=""), "withdrawn-consents-go", RED, 1,
+        "R07", lambda _: consent(someone(), notice_digest=""), "withdrawn-consents-go", RED, 1,
         "1 consents cannot be shown",
     ),
     Breach(
@@ -255,13 +255,13 @@ BREACHES = (
     ),
     Breach(
         "R13",
-        lambda _: a_claim(_someone(), opened_on=date(2001, 1, 1), settled_at=NOW - LONG_AGO),
+        lambda _: a_claim(someone(), opened_on=date(2001, 1, 1), settled_at=NOW - LONG_AGO),
         "settled-claims-go", LATE, 1, "fees.Claim:settled_claim",
     ),
     Breach("R13", till.more_than_was_paid, "ledger", RED, 1, "hold less than was given back"),
     Breach(
         "R14",
-        lambda _: Credential.objects.create(person=_someone(), pin_hash="4092"),
+        lambda _: Credential.objects.create(person=someone(), pin_hash="4092"),
         "pin-is-hashed", RED, 1, "1 are neither hashed nor sealed",
     ),
     Breach("R20", _stuck_request, "erase-waits", RED, 1, "1 requests wait for nothing"),
@@ -283,13 +283,13 @@ BREACHES = (
     Breach(
         "R23",
         lambda _: Address.objects.create(
-            person=_someone(), kind="temporary", line_1="Vei 1", postcode="5003", city="By",
+            person=someone(), kind="temporary", line_1="Vei 1", postcode="5003", city="By",
             country="NO", until_on=NOW.date() - LONG_AGO,
         ),
         "temporary-address-goes", LATE, 1, "patrons.Address:ended_address",
     ),
     Breach(
-        "R28", lambda _: _card(_someone(), kind="national"), "local-card-without-id", RED, 1,
+        "R28", lambda _: _card(someone(), kind="national"), "local-card-without-id", RED, 1,
         "1 national cards without a national id",
     ),
     Breach("R29", _unsealed, "national-id-is-sealed", RED, 2, "1 national ids are not sealed"),
@@ -310,13 +310,13 @@ BREACHES = (
     ),
     Breach(
         "R34",
-        lambda _: _someone(school_class="7B", school_class_until=date(2026, 7, 31)),
+        lambda _: someone(school_class="7B", school_class_until=date(2026, 7, 31)),
         "school-class", RED, 1, "1 school classes where there is no school",
     ),
     Breach(
         "R37",
         lambda _: KeptCard.objects.create(
-            person=_someone(), token_hash="0" * 64, since_at=NOW, seen_at=NOW
+            person=someone(), token_hash="0" * 64, since_at=NOW, seen_at=NOW
         ),
         "lost-cards", RED, 1, "1 phones keep a card that has ended",
     ),
@@ -336,7 +336,7 @@ BREACHES = (
     Breach(
         "R39",
         lambda _: Block.objects.create(
-            person=_someone(), reason="conduct", since_on=date(2001, 1, 1),
+            person=someone(), reason="conduct", since_on=date(2001, 1, 1),
             until_on=NOW.date() - LONG_AGO,
         ),
         "blocks-go", LATE, 1, "patrons.Block:ended_block",
@@ -344,7 +344,7 @@ BREACHES = (
     Breach(
         "R42",
         lambda _: Message.objects.create(
-            person=_someone(), template="overdue", created_at=NOW - LONG_AGO,
+            person=someone(), template="overdue", created_at=NOW - LONG_AGO,
             next_attempt_at=NOW - LONG_AGO, closed_at=NOW - LONG_AGO,
         ),
         "messages-go", LATE, 1, "messages.Message:delivered_message",

@@ -14,7 +14,9 @@ from hylla.site.demo.shelves import fill_shelves
 from hylla.site.probes import PROBES
 from tests.builders import a_person, policy_of
 from tests.site.breaches import BREACHES, NOW, Breach, Field
+from tests.site.outreach_breaches import OUTREACH
 
+EVERY = (*BREACHES, *OUTREACH)
 AT_LEAST = 20
 
 
@@ -33,7 +35,7 @@ def standings(
         issued_on=NOW.date(),
     )  # fmt: skip
     field = Field(monkeypatch, settings, tmp_path)
-    for breach in BREACHES:
+    for breach in EVERY:
         breach.plant(field)
     return {each.sentence.id: each for each in verify(policy, now=NOW, probes=PROBES)}
 
@@ -41,10 +43,10 @@ def standings(
 def test_a_breach_of_each_rule_is_found_and_named_in_one_look(
     standings: dict[str, Standing],
 ) -> None:
-    assert len({each.rule for each in BREACHES}) >= AT_LEAST
-    assert len({each.sentence for each in BREACHES}) == len(BREACHES)
-    assert {each.sentence: _found(each, standings) for each in BREACHES} == {
-        each.sentence: (each.state, each.rows, True, True) for each in BREACHES
+    assert len({each.rule for each in EVERY}) >= AT_LEAST
+    assert len({each.sentence for each in EVERY}) == len(EVERY)
+    assert {each.sentence: _found(each, standings) for each in EVERY} == {
+        each.sentence: (each.state, each.rows, True, True) for each in EVERY
     }
     _is_remembered()
 

@@ -113,7 +113,7 @@ SENTENCES: Mapping[str, str | Promise] = {
         "You have no guardian here, or your guardian sees your loans until you are older."
     ),
     Refusal.CONSENT_AT_DESK: _(
-        "This is noted at the desk, where you show that you have the right."
+        "This is said at the library, where it is noted or agreed on with you."
     ),
     Refusal.CONSENT_NOT_ASKED: _("This library does not offer this."),
     Refusal.HISTORY_AGE_UNKNOWN: _(

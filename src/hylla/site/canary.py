@@ -96,7 +96,7 @@ def _flight(branch: Branch, policy: Policy, now: datetime) -> Flight:
     problems += wrong
     scanned = scan_at_a_desk(bird.card_number, now=now)
     phone = use_phone(bird.person_id, mark=mark, policy=policy, now=now)
-    say_yes(bird.person_id, policy=policy, now=now)
+    say_yes(bird.person_id, mark=mark, policy=policy, now=now)
     owed, wrong = owe_and_begin_to_pay(bird.person_id, branch_id=branch.pk, policy=policy, now=now)
     problems += wrong
     asked, wrong = ask_by_right(bird.person_id, mark=mark, policy=policy, now=now)

@@ -4,6 +4,8 @@ import uuid
 from datetime import datetime
 
 from hylla.circulation.actions.agreeing import agree, note_talking_books, offered
+from hylla.outreach.actions import Terms, begin, wish
+from hylla.outreach.rules import Wanted
 from hylla.patrons.actions import Shown
 from hylla.patrons.actions.rights import ask, prepare_extract
 from hylla.patrons.models.consents import ConsentTo
@@ -14,11 +16,17 @@ from hylla.privacy.rights.terms import Asked, CameBy, Proof, RequestKind
 from hylla.privacy.vocabulary import Role
 
 
-def say_yes(person_id: uuid.UUID, *, policy: Policy, now: datetime) -> None:
+def say_yes(person_id: uuid.UUID, *, mark: str, policy: Policy, now: datetime) -> None:
     """Agree to what the library asks for: the history has its own flight, a guardian it has not."""
     shown = Shown(policy, policy.default_language)
     for what in offered(policy):
-        if what is ConsentTo.TALKING_BOOKS:
+        if what is ConsentTo.OUTREACH:
+            wish(
+                begin(person_id, Terms(None), shown=shown, now=now),
+                wanted=Wanted.AUTHOR,
+                words=mark,
+            )
+        elif what is ConsentTo.TALKING_BOOKS:
             note_talking_books(person_id, shown=shown, now=now)
         elif what not in {ConsentTo.LOAN_HISTORY, ConsentTo.FAMILY}:
             agree(person_id, what, shown=shown, now=now)

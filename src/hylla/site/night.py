@@ -22,6 +22,7 @@ from hylla.interlibrary.actions import remind_partners, tidy
 from hylla.library.actions import forget_attempts_over
 from hylla.library.queries import first_run
 from hylla.messages.actions import turn_off_unoffered, warn_inactive
+from hylla.outreach.actions import end_over
 from hylla.patrons.actions import let_guardians_go, move_categories
 from hylla.privacy import ledger
 from hylla.privacy.clocks import today
@@ -113,6 +114,7 @@ def _by_the_clock(policy: Policy, now: datetime, guard: Guard) -> Iterator[tuple
     yield "invoices", lambda: send_invoices(now=now, policy=policy)
     yield "stopped for invoices", lambda: stop_overdue(now=now, policy=policy)
     yield "letters before removal", lambda: _letters(policy, now)
+    yield "outreach agreements ended", lambda: end_over(now=now, policy=policy)
     yield "categories changed by age", lambda: move_categories(policy=policy, now=now)
     yield "histories put in line", lambda: conform_history(now=now, policy=policy)
     yield "consents put in line", lambda: conform_consents(now=now, policy=policy)

@@ -54,6 +54,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "hylla.site",
     "hylla.interlibrary",
+    "hylla.outreach",
     "hylla.circulation",
     "hylla.fees",
     "hylla.messages",

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from hylla.circulation.actions import note_talking_books, return_item
 from hylla.library.queries import policy_in_force
+from hylla.outreach.actions import Terms, begin
 from hylla.patrons.actions import Shown
 from hylla.patrons.actions.rights import BY_STAFF
 from hylla.patrons.models import Consent
@@ -164,6 +165,11 @@ def test_a_yes_is_as_few_presses_as_its_taking_back(
         shown = Shown(policy_in_force(), Language.EN)
         note_talking_books(whose.id, shown=shown, now=timezone.now())
         given = AT_MOST
+    elif what is ConsentTo.OUTREACH:
+        # It is agreed on with somebody at the library, which takes more than a press, too.
+        shown = Shown(policy_in_force(), Language.EN)
+        begin(whose.id, Terms(None), shown=shown, now=timezone.now())
+        given = AT_MOST
     else:
         given = presses_to(own, "agree", what)
     assert Consent.objects.filter(what=what, withdrawn_at=None).count() == 1
@@ -187,8 +193,8 @@ def presses_to(mine: Client, do: str, what: ConsentTo) -> int:
 
 def test_nothing_is_ticked_beforehand(patron: Patron, mine: Client) -> None:
     page = mine.get("/en/my/agreed/").content.decode()
-    # Two of them are not for somebody of age at home: those of the test above.
-    assert page.count("/en/my/agreed/yes/") == len(ConsentTo) - 2
+    # Three of them are not for somebody of age at home: those of the test above.
+    assert page.count("/en/my/agreed/yes/") == len(ConsentTo) - 3
     assert "/en/my/agreed/no/" not in page
     assert not Consent.objects.exists()
 

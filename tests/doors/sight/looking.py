@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from hylla.privacy.matrix import When
 from hylla.privacy.models import AccessEntry
 from hylla.privacy.vocabulary import Role
-from tests.doors.sight.planting import HOLD, INVOICE, REQUEST, Mark, Planted
+from tests.doors.sight.planting import AGREEMENT, HOLD, INVOICE, REQUEST, Mark, Planted
 from tests.formats.paper.reading import text_of
 
 DOORS = ("desk", "office", "mypage", "kiosk", "joining", "guide", "opac")
@@ -31,6 +31,7 @@ SAMPLES: dict[str, Any] = {
     "sentence_id": "loans-are-told-to-you",
     "number": 1,
     "part": "periods",
+    "agreement": AGREEMENT,
     "reference": "Markreference",
 }
 """A value for each part of an address; an address with a part that is not here fails the test."""

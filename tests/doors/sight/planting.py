@@ -13,11 +13,12 @@ from django.utils.translation import override
 
 from hylla.catalogue.models import Item, Record
 from hylla.circulation.actions import place_hold
-from hylla.circulation.models import History
+from hylla.circulation.models import History, OutreachHistory
 from hylla.doors.parts.writing import money
 from hylla.fees.models import Claim, ClaimKind
 from hylla.library.queries import policy_in_force
 from hylla.messages.models import Message, Template
+from hylla.outreach.models import Round, Wish
 from hylla.patrons.actions import Shown, block, choose_user_name, set_national_id
 from hylla.patrons.actions.consents import give_consent
 from hylla.patrons.models import Identity, Person
@@ -32,11 +33,19 @@ from hylla.privacy.models import Request, Statement
 from hylla.privacy.registry import lookup, personal_models
 from hylla.privacy.rights.terms import CameBy, Proof, RequestKind
 from hylla.privacy.vocabulary import Kind, Language, Role, Subject
-from tests.builders import a_legal_hold, a_payment, a_wish, an_invoice, an_order
+from tests.builders import (
+    a_legal_hold,
+    a_payment,
+    a_wish,
+    an_agreement,
+    an_invoice,
+    an_order,
+)
 from tests.doors.town import Patron, Town
 from tests.patrons.samples import synthetic_id
 
 PHONE = "412 98 765"
+AGREEMENT = UUID("5c9ec3a1-0000-4000-8000-0000000000dd")
 HOLD = UUID("5c9ec3a1-0000-4000-8000-0000000000bb")
 INVOICE = UUID("5c9ec3a1-0000-4000-8000-0000000000cc")
 REQUEST = UUID("5c9ec3a1-0000-4000-8000-0000000000aa")
@@ -88,6 +97,7 @@ def plant(town: Town, *, age: int) -> Planted:
         **({"guardian": signs} if signs else {}),
     )
     _lend(town, patron, now)
+    _choose_for(town, patron, now)
     _claim_and_say(town, patron, today, now)
     _entries(town, patron, born, now, minor=minor)
     _beside(patron, now)
@@ -124,6 +134,18 @@ def _lend(town: Town, patron: Patron, now: datetime) -> None:
     consent = give_consent(patron.id, ConsentTo.LOAN_HISTORY, shown=_shown(), now=now)
     History.objects.create(
         consent_id=consent, record=town.record("Markread"), returned_on=now.date(), is_month=False
+    )
+
+
+def _choose_for(town: Town, patron: Patron, now: datetime) -> None:
+    person = Person.objects.get(pk=patron.id)
+    way = Round.objects.create(
+        pk=1, name="Round", branch=town.main, first_on=now.date(), every_weeks=3
+    )
+    agreed = an_agreement(person, at=now, id=AGREEMENT, round=way)
+    Wish.objects.create(agreement=agreed, wanted="author", words="Marklikes")
+    OutreachHistory.objects.create(
+        consent=agreed.consent, record=town.record("Markhad"), returned_on=now.date()
     )
 
 

@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hylla.library.actions import add_kiosk
+from hylla.library.models import Staff
 from hylla.library.rules import STAFF_ROLES
+from hylla.outreach.models import Round
 from hylla.patrons.models import AtKiosk, Guardianship
 from hylla.privacy.matrix import Field, Right, When, shown
 from hylla.privacy.models import AccessEntry
@@ -56,7 +58,11 @@ def _staff(town: Town, planted: Planted, role: Role) -> Looker:
     told = {"username": town.staff(role), "password": PASSWORD}
     assert client.post("/en/desk/log-in/", told).status_code == 302
     minor = not planted.is_adult
+    Round.objects.filter(pk=1).update(staff=None)
+    if role is Role.OUTREACH:
+        Round.objects.filter(pk=1).update(staff=Staff.objects.get(username=told["username"]))
     whens = {
+        Role.OUTREACH: (When.ROUND,),
         Role.DESK: (When.PRESENT, When.LETTER),
         Role.CHILDREN: (When.CHILD,) * minor,
         Role.INVOICE: (When.CASE,),
@@ -105,7 +111,7 @@ LOOKERS: dict[str, Make] = {
     "nobody": _nobody,
     "another": _another,
 }
-SEERS = {"desk", "children", "invoice", "machine", "privacy_officer"}
+SEERS = {"desk", "children", "outreach", "invoice", "machine", "privacy_officer"}
 NEEDED = {
     *(Field.NAME, Field.CARD, Field.CONTACT, Field.ADDRESS),
     *(Field.LOANS, Field.HOLDS, Field.CLAIMS),

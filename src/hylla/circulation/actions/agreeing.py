@@ -20,6 +20,9 @@ from hylla.privacy.clocks import today
 from hylla.privacy.erasure import is_asked, lock_person
 from hylla.privacy.policy import History, Policy
 
+AT_DESK = frozenset({ConsentTo.TALKING_BOOKS, ConsentTo.OUTREACH})
+"""What is said at the desk: where a right is shown, or an agreement is made."""
+
 
 def offered(policy: Policy) -> tuple[ConsentTo, ...]:
     """Return what this library asks a consent for."""
@@ -30,6 +33,7 @@ def offered(policy: Policy) -> tuple[ConsentTo, ...]:
         ConsentTo.RECOMMENDATIONS: features.recommendations,
         ConsentTo.TALKING_BOOKS: features.talking_books,
         ConsentTo.FAMILY: features.guardians,
+        ConsentTo.OUTREACH: bool(features.outreach),
     }
     return tuple(what for what, is_asked_for in asked.items() if is_asked_for)
 
@@ -37,11 +41,11 @@ def offered(policy: Policy) -> tuple[ConsentTo, ...]:
 def agree(person_id: UUID, what: ConsentTo, *, shown: Shown, now: datetime) -> None:
     """Say yes to one thing, and to nothing else.
 
-    Where the right is to be shown first, it is said at the desk (`note_talking_books`).
+    What belongs to more than a yes is said at the desk (`note_talking_books`, `outreach`).
 
     :raises Refused: it is not offered, the patron is too young or wants to be erased.
     """
-    if what is ConsentTo.TALKING_BOOKS:
+    if what in AT_DESK:
         raise Refused(Reason(Refusal.CONSENT_AT_DESK))
     if what is ConsentTo.LOAN_HISTORY:
         start_history(person_id, shown=shown, now=now)

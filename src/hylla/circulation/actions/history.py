@@ -32,6 +32,14 @@ SELECT %s, id, %s, %s, %s FROM patrons_consent WHERE id = %s AND withdrawn_at IS
 {"FOR SHARE" if ON_POSTGRESQL else ""}
 """)  # noqa: S608 - the word is one of the two above
 
+# The same for whoever chooses books for an outreach patron, under a consent of its own (R46).
+REMEMBER_FOR_CHOOSER = Statement(f"""
+INSERT INTO circulation_outreachhistory (id, consent_id, record_id, returned_on)
+SELECT %s, id, %s, %s FROM patrons_consent
+WHERE person_id = %s AND what = 'outreach' AND withdrawn_at IS NULL
+{"FOR SHARE" if ON_POSTGRESQL else ""}
+""")  # noqa: S608 - the word is one of the two above
+
 
 def start_history(person_id: UUID, *, shown: Shown, now: datetime) -> None:
     """Remember what someone returns from now on; what was returned before stays unknown.
@@ -72,6 +80,12 @@ def remembering(facts: ReturnFacts, here: Here) -> Write:
     day = remembered_day(here.today, policy=here.policy)
     is_month = here.policy.features.history is Offered.MONTH
     return REMEMBER, (as_key(uuid4()), facts.record_id, as_day(day), is_month, facts.history)
+
+
+def remembering_for_chooser(facts: ReturnFacts, here: Here) -> Write:
+    """Return the write that remembers a return of an outreach patron's, and of nobody else's."""
+    month = as_day(here.today.replace(day=1))
+    return REMEMBER_FOR_CHOOSER, (as_key(uuid4()), facts.record_id, month, facts.person)
 
 
 def remembers(facts: ReturnFacts, here: Here) -> bool:

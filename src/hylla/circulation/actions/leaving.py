@@ -13,8 +13,10 @@ from hylla.fees.models import Claim
 from hylla.library.refusals import Reason, Refused
 from hylla.messages.actions import enqueue
 from hylla.messages.models import Template
+from hylla.patrons.actions.consents import take_consent_back
 from hylla.patrons.actions.membership import end_membership
 from hylla.patrons.models import Card
+from hylla.patrons.models.consents import ConsentTo
 from hylla.patrons.rules import Code
 from hylla.privacy import erasure, ledger
 from hylla.privacy.access import taken_out
@@ -59,6 +61,8 @@ def leave(
         set_aside = tuple(
             Hold.objects.filter(patron=person_id).exclude(item=None).select_related("item")
         )
+        # Back into the category before, too, for what must wait (conflict case 20).
+        take_consent_back(person_id, ConsentTo.OUTREACH, now=now)
         try:
             left = erasure.ask(
                 person_id, policy=policy, now=now, asked=asked, kind=kind, besides=besides

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from hylla.catalogue.models import Item, ItemStatus
 from hylla.circulation.actions.closing import goes_at_once
 from hylla.circulation.actions.here import Here, tariff
-from hylla.circulation.actions.history import remembering, remembers
+from hylla.circulation.actions.history import remembering, remembering_for_chooser, remembers
 from hylla.circulation.actions.routing import CopyAtHand, Destination, route
 from hylla.circulation.actions.writing import COUNTED, USED, write
 from hylla.circulation.queries.dialect import Key, as_date, as_day, as_key, as_moment, as_uuid
@@ -168,6 +168,8 @@ def _writes(facts: ReturnFacts, here: Here, *, waits_for: Key | None) -> Iterato
         yield KEEP, (as_moment(here.now), as_moment(here.now), waits_for, facts.loan)
     if facts.history is not None and remembers(facts, here):
         yield remembering(facts, here)
+    if here.policy.features.outreach:
+        yield remembering_for_chooser(facts, here)
     day = as_day(here.today)
     # What a machine did off line comes in later; the days of both databases sort as text.
     if str(facts.last_used) < str(day):

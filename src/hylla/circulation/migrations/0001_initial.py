@@ -145,4 +145,13 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('category', 'item_type', 'branch', 'collection'), name='one_rule_a_case', nulls_distinct=False)],
             },
         ),
+        migrations.CreateModel(
+            name='OutreachHistory',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('returned_on', models.DateField()),
+                ('consent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='patrons.consent')),
+                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='catalogue.record')),
+            ],
+        ),
     ]

@@ -1,7 +1,16 @@
 """The tables of lending."""
 
 from hylla.circulation.models.inventory import Inventory, InventoryScan
-from hylla.circulation.models.lending import History, Hold, Loan
+from hylla.circulation.models.lending import History, Hold, Loan, OutreachHistory
 from hylla.circulation.models.rules import LoanRule, RuleChange
 
-__all__ = ["History", "Hold", "Inventory", "InventoryScan", "Loan", "LoanRule", "RuleChange"]
+__all__ = [
+    "History",
+    "Hold",
+    "Inventory",
+    "InventoryScan",
+    "Loan",
+    "LoanRule",
+    "OutreachHistory",
+    "RuleChange",
+]

@@ -55,7 +55,14 @@ class Loan(models.Model):
         },
         keep=(Keep("closed_loan", since="closed_at", at_once=True),),
         on_merge={"patron": OnMerge.MOVE},
-        seen_by={Role.DESK, Role.CHILDREN, Role.MACHINE, Role.PATRON, Role.INVOICE},
+        seen_by={
+            Role.DESK,
+            Role.CHILDREN,
+            Role.OUTREACH,
+            Role.MACHINE,
+            Role.PATRON,
+            Role.INVOICE,
+        },
     )
 
     class Meta:
@@ -180,6 +187,32 @@ class Hold(models.Model):
         if self.suspended_from_on is None or self.suspended_until_on is None:
             return None
         return Pause(self.suspended_from_on, self.suspended_until_on)
+
+
+class OutreachHistory(models.Model):
+    """A title that a patron of the outreach service has had, for whoever chooses for them (R46).
+
+    It hangs on the consent to that and on nothing else, and is apart from the patron's own history.
+    Of the return only the month is kept, by its first day.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    consent = models.ForeignKey(Consent, on_delete=models.CASCADE)
+    record = models.ForeignKey(Record, on_delete=models.PROTECT)
+    returned_on = models.DateField()
+
+    personal_data = PersonalData(
+        subject="consent.person",
+        purpose=Purpose.HISTORY,
+        columns={
+            "id": Kind.LINK,
+            "consent": Kind.LINK,
+            "record": Kind.BORROWED,
+            "returned_on": Kind.TIME_AND_PLACE,
+        },
+        keep=(Keep("loan_history", since="returned_on"),),
+        seen_by={Role.OUTREACH, Role.PATRON},
+    )
 
 
 class History(models.Model):

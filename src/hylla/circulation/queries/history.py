@@ -1,4 +1,4 @@
-"""A patron's own loan history, for that patron and nobody else."""
+"""What patrons have had: for themselves and nobody else, or for whoever chooses for them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from hylla.catalogue.models import BORROWED, Record
 from hylla.catalogue.queries import Page
 from hylla.catalogue.rules.words import words_asked
-from hylla.circulation.models import History
+from hylla.circulation.models import History, OutreachHistory
 from hylla.privacy.clocks import kept
 from hylla.privacy.policy import Policy
 
@@ -30,6 +30,26 @@ class Remembered:
     is_month: bool
     is_ours: bool = True
     """Whether it stands in the catalogue; what another library had lent does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Had:
+    """A title that an outreach patron has had, and the first day of the month it came back in."""
+
+    record_id: int
+    title: str
+    authors: str
+    month: date
+
+
+def had_under(consent_id: UUID, *, now: datetime, policy: Policy) -> tuple[Had, ...]:
+    """Return all that was remembered under a consent for the outreach service, newest first."""
+    rows = kept(OutreachHistory, policy=policy, now=now)
+    mine = rows.filter(consent=consent_id, consent__withdrawn_at=None)
+    found = mine.select_related("record").order_by("-returned_on", "record__title", "id")
+    return tuple(
+        Had(row.record_id, row.record.title, row.record.authors, row.returned_on) for row in found
+    )
 
 
 def history_of(

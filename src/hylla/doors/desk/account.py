@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from hylla.circulation.actions import disagree, note_talking_books
 from hylla.doors.desk.acts import for_open_patron
-from hylla.doors.desk.forms import BlockForm, CardForm, PinForm
+from hylla.doors.desk.forms import BlockForm, CardForm, OutreachForm, PinForm
 from hylla.doors.desk.home import desk
 from hylla.doors.desk.open_patron import Opened
 from hylla.doors.parts.page import bad, good, today_of
@@ -20,6 +20,9 @@ from hylla.fees.actions import open_claim
 from hylla.fees.models import ClaimKind
 from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.library.refusals import Refused
+from hylla.outreach.actions import Terms
+from hylla.outreach.actions import begin as begin_outreach
+from hylla.outreach.actions import end as end_outreach
 from hylla.patrons import actions
 from hylla.patrons.actions import Shown
 from hylla.patrons.models.cards import BlockReason
@@ -124,3 +127,26 @@ def talking_books(request: HttpRequest, worker: StaffFacts, open_here: Opened) -
         return desk(request, worker, title=_("Not noted"), said=why(refused))
     said = good(_("The right to talking books is noted. Nothing is kept of what you were shown."))
     return desk(request, worker, title=_("Talking books"), said=said)
+
+
+@for_open_patron(needs="consents")
+def outreach(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> HttpResponse:
+    """Make the agreement that the books come to the patron, or end it."""
+    if told(request.POST, "do") == "end":
+        end_outreach(open_here.person_id, now=now_of(request))
+        said = good(
+            _("The agreement has ended. What was remembered is deleted for good."),
+            _("What is on loan stays on loan."),
+        )
+        return desk(request, worker, title=_("The books come"), said=said)
+    form = OutreachForm(request.POST)
+    if form.is_valid():
+        shown = Shown(policy_in_force(), Language(get_language() or Language.EN))
+        terms = Terms(form.cleaned_data["round"], form.cleaned_data["until_on"])
+        try:
+            begin_outreach(open_here.person_id, terms, shown=shown, now=now_of(request))
+        except Refused as refused:
+            return desk(request, worker, title=_("Not agreed"), said=why(refused))
+        said = good(_("Agreed. They are on the round from now on."))
+        return desk(request, worker, title=_("The books come"), said=said)
+    return desk(request, worker, title=_("Not agreed"), outreach_form=form)

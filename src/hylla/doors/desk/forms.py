@@ -14,6 +14,7 @@ from hylla.doors.parts.guardians import GuardianFields
 from hylla.doors.parts.rights import CONSENTS, FIELDS, KINDS, PROOFS, purposes_to_object_to
 from hylla.doors.parts.words import BLOCKS
 from hylla.library.queries import policy_in_force
+from hylla.outreach.queries import round_choices
 from hylla.privacy.rights.terms import SHOWN, RequestKind
 
 
@@ -55,6 +56,13 @@ class BlockForm(Form):
 
     reason = forms.ChoiceField(label=_("Reason"), choices=list(BLOCKS.items()))
     until_on = day(_("Until and including (empty: until lifted)"), required=False)
+
+
+class OutreachForm(Form):
+    """On which round somebody is, and until when."""
+
+    round = forms.TypedChoiceField(label=_("Round"), coerce=int, choices=round_choices)
+    until_on = day(_("Last day (empty: until somebody ends it)"), required=False)
 
 
 class GuardianForm(GuardianFields):

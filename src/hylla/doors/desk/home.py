@@ -9,7 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from hylla.doors.desk import answers
-from hylla.doors.desk.forms import BlockForm, CardForm, GuardianForm, HoldForm, PinForm, RightsForm
+from hylla.doors.desk.forms import (
+    BlockForm,
+    CardForm,
+    GuardianForm,
+    HoldForm,
+    OutreachForm,
+    PinForm,
+    RightsForm,
+)
 from hylla.doors.desk.open_patron import IDLE, Opened, close_patron, opened
 from hylla.doors.desk.outcomes import BY_TONE, Outcome
 from hylla.doors.desk.record import Look, NotForThisRole, OpenRecord, read_record
@@ -104,6 +112,7 @@ def _empty_forms() -> dict[str, Form]:
         "pin_form": PinForm(),
         "card_form": CardForm(),
         "block_form": BlockForm(),
+        "outreach_form": OutreachForm(),
         "guardian_form": GuardianForm(),
         "rights_form": RightsForm(),
     }

@@ -23,6 +23,7 @@ from hylla.doors.parts.who import stay
 from hylla.interlibrary.queries import has_any
 from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.privacy.extract.words import role_text
+from hylla.privacy.matrix import Field, shown
 from hylla.privacy.vocabulary import Role
 
 CONFIRMERS = tuple(role for role in OPENERS if sees(role, "patrons.Applicant"))
@@ -31,6 +32,8 @@ WRITERS = tuple(role for role in OPENERS if sees(role, "messages.Message"))
 """Who prints letters: whoever may see messages."""
 CASHIERS = tuple(role for role in OPENERS if sight_of(role).settles)
 """Who takes money, gives it back, and counts it."""
+VISITORS = (Role.OUTREACH,)
+"""Who brings books to those who cannot come."""
 CLOSERS = (Role.DESK, Role.ADMINISTRATOR)
 """Who says on which days a branch is closed."""
 RULERS = (Role.ADMINISTRATOR,)
@@ -63,7 +66,11 @@ SHELVERS = tuple(role for role in EVERYONE if sees(role, "circulation.Hold"))
 """Who sees what waits on the hold shelf."""
 BORROWERS = tuple(role for role in EVERYONE if sees(role, "interlibrary.Order"))
 """Who follows what is had from other libraries and lent to them."""
-CHASERS = tuple(role for role in EVERYONE if sees(role, "circulation.Loan"))
+CHASERS = tuple(
+    role
+    for role in EVERYONE
+    if sees(role, "circulation.Loan") and shown(role, Field.LOANS) is not None
+)
 """Who sees what is overdue."""
 
 Answer = Callable[..., HttpResponse]
@@ -151,6 +158,7 @@ def menu(request: HttpRequest, worker: StaffFacts) -> list[Entry]:
         ("desk:letters", _("Letters"), WRITERS, ""),
         ("desk:elsewhere", _("Other libraries"), BORROWERS if _knows_others() else (), ""),
         ("desk:item", _("Item"), EVERYONE, "6"),
+        ("desk:rounds", _("Rounds"), VISITORS if policy_in_force().features.outreach else (), ""),
         ("desk:till", _("Till"), CASHIERS, ""),
         ("desk:closed_days", _("Closed days"), CLOSERS, ""),
         ("desk:loan_rules", _("Loan rules"), RULE_READERS, ""),

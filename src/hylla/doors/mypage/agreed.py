@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from hylla.circulation.actions import agree, disagree, offered
+from hylla.circulation.actions.agreeing import AT_DESK
 from hylla.circulation.queries.recommending import most_read_by, recommended_to
 from hylla.doors.mypage.door import for_patron, my_page
 from hylla.doors.parts.page import Said, good, today_of
@@ -43,6 +44,11 @@ MEANINGS: Mapping[ConsentTo, str | Promise] = {
     ConsentTo.FAMILY: gettext_lazy(
         "The guardians you have here now see what you borrow and wait for. You see when they look."
         " It ends when you end it, and at the latest when you are of age."
+    ),
+    ConsentTo.OUTREACH: gettext_lazy(
+        "Whoever answers for your round remembers what you have had and what you wish for, to"
+        " choose for you, and nobody else sees it. It is agreed on at the library. Ending it"
+        " deletes all of it at once; what you have borrowed stays on loan."
     ),
     ConsentTo.TALKING_BOOKS: gettext_lazy(
         "That you may borrow talking books. It is looked for only when you borrow one. You show"
@@ -127,7 +133,7 @@ def _choices(person_id: uuid.UUID, *, on: date) -> list[Choice]:
             continue
         at, version = (given.given_at, given.notice_version) if given else (None, "")
         name, meaning = str(CONSENTS[what]), str(MEANINGS[what])
-        is_at_desk = what is ConsentTo.TALKING_BOOKS
+        is_at_desk = what in AT_DESK
         choices.append(Choice(what, name, meaning, at, version, is_at_desk))
     return choices
 

@@ -54,6 +54,9 @@ KEYS: Mapping[str, Word] = {
     "features.talking_books": gettext_lazy(
         "The right to talking books is noted, for those who want it"
     ),
+    "features.outreach": gettext_lazy(
+        "The kind of patron of the outreach service, by its code; empty: there is no such service"
+    ),
     "cards.national": gettext_lazy("Cards of the national register are taken"),
     "cards.national_id": gettext_lazy("Whether a national id is asked for"),
     "cards.first_card_free": gettext_lazy("The first card is free"),

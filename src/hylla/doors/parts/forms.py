@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from hylla.interlibrary.sentences import say
+from hylla.doors.parts.saying import say
 from hylla.library.refusals import Refused
 
 

@@ -59,6 +59,12 @@ LOOKS: Mapping[Probe, Word] = {
     Probe.HISTORY_IS_WANTED: _("Nothing is remembered without a consent in force."),
     Probe.CONSENTS_ARE_PROVEN: _("Each consent tells when, where and under which notice."),
     Probe.PUSH_BY_CHOICE: _("Every address of a phone is sealed, and its service named."),
+    Probe.OUTREACH_IS_AGREED: _(
+        "Nothing is remembered for the outreach service without an agreement that runs."
+    ),
+    Probe.OUTREACH_IS_ITS_OWN: _(
+        "Only the outreach service has looked at what is remembered for it."
+    ),
     Probe.ERASURE_COMPLETES: _("Every erasure that waits has a reason to."),
     Probe.REQUESTS_IN_TIME: _("No request is past its date without an answer."),
     Probe.DELETIONS_ARE_ASKED: _(
@@ -114,6 +120,9 @@ LOOKS: Mapping[Probe, Word] = {
         "Someone corrected what is theirs to correct, and could not the rest."
     ),
     Probe.HISTORY_GOES_WHEN_OFF: _("A history was turned on and off, and was gone at once."),
+    Probe.OUTREACH_ENDS_AT_ONCE: _(
+        "An agreement on outreach was made and ended, and all was as before at once."
+    ),
     Probe.HISTORY_BY_AGE: _("Someone asked for a history the day before the age, and on the day."),
     Probe.EXTRACT_COMPLETE: _("Someone who used everything had all of it in the extract."),
     Probe.ERASURE_AT_ONCE: _("Someone asked to be erased, and nothing was left in any table."),

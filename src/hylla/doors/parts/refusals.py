@@ -1,7 +1,7 @@
 """How the library's no is said on a page: every reason, in the reader's language."""
 
 from hylla.doors.parts.page import Said, bad
-from hylla.interlibrary.sentences import say
+from hylla.doors.parts.saying import say
 from hylla.library.refusals import Refused
 
 

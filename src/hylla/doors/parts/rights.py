@@ -103,6 +103,7 @@ CONSENTS: Mapping[ConsentTo, Word] = {
     ConsentTo.RECOMMENDATIONS: gettext_lazy("Suggestions of what to read"),
     ConsentTo.TALKING_BOOKS: gettext_lazy("The right to talking books"),
     ConsentTo.FAMILY: gettext_lazy("My guardians see my loans"),
+    ConsentTo.OUTREACH: gettext_lazy("The books come to me"),
 }
 """What there is to agree to."""
 

@@ -33,6 +33,8 @@ class Task(StrEnum):
     DISCLOSURE = "disclosure"
     EVIDENCE = "evidence"
     MERGE = "merge"
+    OUTREACH = "outreach"
+    OUTREACH_LIST = "outreach_list"
 
 
 TEXTS: Mapping[str, str | Promise] = {
@@ -56,6 +58,8 @@ TEXTS: Mapping[str, str | Promise] = {
     Task.INCIDENT: _("It was found out whom something that went wrong has touched"),
     Task.DISCLOSURE: _("Something about you was handed out to somebody who asked for it by law"),
     Task.EVIDENCE: _("Something about you was handed out to the police or a court, on their order"),
+    Task.OUTREACH: _("Whoever answers for your round chose for you, or looked at the round"),
+    Task.OUTREACH_LIST: _("The list of your round was printed, with your name and address"),
     Task.LEGAL_HOLD: _("What a law holds back about you was looked at"),
     Task.MERGE: _("Two entries that may both be you were compared, or made one"),
     Task.LOOK_REVIEW: _("It was looked into why somebody here had opened your record"),

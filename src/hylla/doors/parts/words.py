@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hylla.fees.models import ClaimKind
 from hylla.fees.rules import Method
+from hylla.outreach.rules import Wanted
 from hylla.patrons.models.cards import BlockReason, CardStatus
 from hylla.patrons.models.glass import GlassReason
 from hylla.patrons.rules import AgeGroup
@@ -29,6 +30,12 @@ METHODS: Mapping[str, Word] = {
     Method.ONLINE: _("On the web"),
     Method.BANK: _("By bank"),
     Method.WAIVED: _("Waived"),
+}
+
+WISHES: Mapping[str, Word] = {
+    Wanted.SUBJECT: _("Subject"),
+    Wanted.AUTHOR: _("Author"),
+    Wanted.FORM: _("Form"),
 }
 
 BLOCKS: Mapping[str, Word] = {

@@ -11,7 +11,7 @@ from hylla.catalogue.models import BORROWED, Item, Record
 from hylla.catalogue.rules.copies import NewCopy
 from hylla.circulation.actions import Returned, return_item
 from hylla.circulation.actions.holds import behind_all, lock_queue
-from hylla.circulation.models import History, Hold, Loan
+from hylla.circulation.models import History, Hold, Loan, OutreachHistory
 from hylla.circulation.rules.dates import today
 from hylla.fees.actions import open_claim
 from hylla.fees.models import ClaimKind
@@ -134,7 +134,7 @@ def tidy() -> int:
         rows = rows.exclude(Exists(each))
     rows.delete()
     titles = Record.objects.filter(source=BORROWED)
-    for model in (Item, Hold, History):
+    for model in (Item, Hold, History, OutreachHistory):
         titles = titles.exclude(Exists(model._default_manager.filter(record=OuterRef("pk"))))
     _, gone = titles.delete()
     return gone.get(Record._meta.label, 0)

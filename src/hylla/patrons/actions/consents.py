@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from hylla.patrons.models import Consent
+from hylla.patrons.models import Category, Consent, OtherCategory, Person
 from hylla.patrons.models.consents import ConsentTo, GivenIn
 from hylla.privacy import ledger
 from hylla.privacy.policy import Policy
@@ -54,10 +54,29 @@ def withdraw_consent(person_id: uuid.UUID, what: ConsentTo, *, now: datetime) ->
     wrote is there to be removed; whoever comes later finds it over.
     """
     rows = Consent.objects.filter(person=person_id, what=what, withdrawn_at=None)
+    _move_back(person_id, what)
     if rows.update(withdrawn_at=now):
         # A restored backup must not believe the yes again.
         facet = f"{ledger.CONSENT}{what}"
         ledger.note([person_id], facets=[facet], rule="withdrawn", at=now)
+
+
+def move_while(consent_id: uuid.UUID, *, into: str, name: str) -> None:
+    """Move whoever gave a consent into a category of that code for as long as it is in force.
+
+    They are moved back by whatever ends it. A category that is not there yet gets this name.
+    """
+    category, _ = Category.objects.get_or_create(code=into, defaults={"name": name})
+    with transaction.atomic():
+        person = Person.objects.select_for_update(no_key=True).get(consents=consent_id)
+        OtherCategory.objects.create(consent_id=consent_id, before_id=person.category_id)
+        Person.objects.filter(pk=person.pk).update(category=category)
+
+
+def _move_back(person_id: uuid.UUID, what: ConsentTo) -> None:
+    for moved in OtherCategory.objects.filter(consent__person=person_id, consent__what=what):
+        Person.objects.filter(pk=person_id).update(category_id=moved.before_id)
+        moved.delete()
 
 
 def take_consent_back(person_id: uuid.UUID, what: ConsentTo, *, now: datetime) -> int:

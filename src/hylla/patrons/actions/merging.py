@@ -62,11 +62,12 @@ def refuse_merging(pair: Pair, *, now: datetime) -> None:
 def end_lone_consents(pair: Pair, *, now: datetime) -> None:
     """Take back what only one of the two has said yes to, with all that rests on it.
 
-    Nothing brings it back, an undo neither (conflict case 22): whoever wants it says yes again.
+    Nothing brings it back, an undo neither (conflict case 22): whoever wants it says yes again. An
+    agreement with the outreach service ends even where both have one: two do not become one.
     """
     mine, theirs = (_in_force(each) for each in (pair.stays, pair.goes))
     _, alone = agreed(mine, theirs)
-    for what in sorted(alone):
+    for what in sorted(alone | ({ConsentTo.OUTREACH} & (mine | theirs))):
         for person in (pair.stays, pair.goes):
             take_consent_back(person, what, now=now)
 

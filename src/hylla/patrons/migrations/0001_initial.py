@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
             name='Consent',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('what', models.CharField(choices=[(hylla.patrons.models.consents.ConsentTo['LOAN_HISTORY'], hylla.patrons.models.consents.ConsentTo['LOAN_HISTORY']), (hylla.patrons.models.consents.ConsentTo['PROFILE'], hylla.patrons.models.consents.ConsentTo['PROFILE']), (hylla.patrons.models.consents.ConsentTo['RECOMMENDATIONS'], hylla.patrons.models.consents.ConsentTo['RECOMMENDATIONS']), (hylla.patrons.models.consents.ConsentTo['TALKING_BOOKS'], hylla.patrons.models.consents.ConsentTo['TALKING_BOOKS']), (hylla.patrons.models.consents.ConsentTo['FAMILY'], hylla.patrons.models.consents.ConsentTo['FAMILY'])], max_length=20)),
+                ('what', models.CharField(choices=[(hylla.patrons.models.consents.ConsentTo['LOAN_HISTORY'], hylla.patrons.models.consents.ConsentTo['LOAN_HISTORY']), (hylla.patrons.models.consents.ConsentTo['PROFILE'], hylla.patrons.models.consents.ConsentTo['PROFILE']), (hylla.patrons.models.consents.ConsentTo['RECOMMENDATIONS'], hylla.patrons.models.consents.ConsentTo['RECOMMENDATIONS']), (hylla.patrons.models.consents.ConsentTo['TALKING_BOOKS'], hylla.patrons.models.consents.ConsentTo['TALKING_BOOKS']), (hylla.patrons.models.consents.ConsentTo['FAMILY'], hylla.patrons.models.consents.ConsentTo['FAMILY']), (hylla.patrons.models.consents.ConsentTo['OUTREACH'], hylla.patrons.models.consents.ConsentTo['OUTREACH'])], max_length=20)),
                 ('notice_version', models.CharField(max_length=20)),
                 ('notice_digest', models.CharField(max_length=64)),
                 ('language', models.CharField(choices=[(hylla.privacy.vocabulary.Language['NB'], hylla.privacy.vocabulary.Language['NB']), (hylla.privacy.vocabulary.Language['NN'], hylla.privacy.vocabulary.Language['NN']), (hylla.privacy.vocabulary.Language['SV'], hylla.privacy.vocabulary.Language['SV']), (hylla.privacy.vocabulary.Language['EN'], hylla.privacy.vocabulary.Language['EN'])], max_length=2)),
@@ -380,5 +380,12 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='takenscan',
             constraint=models.UniqueConstraint(fields=('session', 'mark'), name='one_act_a_scan'),
+        ),
+        migrations.CreateModel(
+            name='OtherCategory',
+            fields=[
+                ('consent', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='patrons.consent')),
+                ('before', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='patrons.category')),
+            ],
         ),
     ]

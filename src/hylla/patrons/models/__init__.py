@@ -2,7 +2,7 @@
 
 from hylla.patrons.models.applicants import Applicant, ApplicantReading
 from hylla.patrons.models.cards import Block, Card, Credential
-from hylla.patrons.models.consents import Consent
+from hylla.patrons.models.consents import Consent, OtherCategory
 from hylla.patrons.models.contact import Address, Email, Phone
 from hylla.patrons.models.entry import Passkey, UserName
 from hylla.patrons.models.family import Guardianship
@@ -30,6 +30,7 @@ __all__ = [
     "Identity",
     "KeptCard",
     "NationalId",
+    "OtherCategory",
     "OwnRecord",
     "Passkey",
     "Person",

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from hylla.patrons.models.people import Person
+from hylla.patrons.models.people import Category, Person
 from hylla.privacy.declarations import Join, Keep, OnMerge, PersonalData
 from hylla.privacy.vocabulary import Kind, Language, Purpose, Role
 
@@ -23,6 +23,8 @@ class ConsentTo(StrEnum):
     """That the library notes their right to borrow talking books, which tells of health (R36)."""
     FAMILY = "family"
     """To let one's guardians see one's loans, when one is old enough to decide (R33)."""
+    OUTREACH = "outreach"
+    """That whoever chooses books for them remembers what they have had (R46)."""
 
 
 class GivenIn(StrEnum):
@@ -78,3 +80,17 @@ class Consent(models.Model):
                 name="one_consent_in_force",
             ),
         ]
+
+
+class OtherCategory(models.Model):
+    """The category that someone goes back to when a consent ends, for which they are in another."""
+
+    consent = models.OneToOneField(Consent, primary_key=True, on_delete=models.CASCADE)
+    before = models.ForeignKey(Category, on_delete=models.PROTECT)
+
+    personal_data = PersonalData(
+        subject="consent.person",
+        purpose=Purpose.MEMBERSHIP,
+        columns={"consent": Kind.LINK, "before": Kind.MEMBERSHIP},
+        seen_by={Role.PATRON, Role.PRIVACY_OFFICER},
+    )

@@ -41,7 +41,7 @@ class Address(models.Model):
         not_personal={"id"},
         keep=(Keep("ended_address", since="until_on"),),
         on_merge={"person": OnMerge.KEEP_STAYING},
-        seen_by=SEEN_BY,
+        seen_by={*SEEN_BY, Role.OUTREACH},
     )
 
     class Meta:

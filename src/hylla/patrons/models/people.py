@@ -95,7 +95,14 @@ class Identity(models.Model):
         ),
         on_merge={"person": OnMerge.KEEP_STAYING},
         joined={"birth_date": Join.EARLIEST, "address_protected": Join.EITHER},
-        seen_by={Role.DESK, Role.CHILDREN, Role.PRIVACY_OFFICER, Role.MACHINE, Role.PATRON},
+        seen_by={
+            Role.DESK,
+            Role.CHILDREN,
+            Role.OUTREACH,
+            Role.PRIVACY_OFFICER,
+            Role.MACHINE,
+            Role.PATRON,
+        },
     )
 
     class Meta:

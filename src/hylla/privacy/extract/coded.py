@@ -131,7 +131,9 @@ WORDS: Mapping[str, Mapping[str, Word]] = {
         "recommendations": _("Suggestions for what to read"),
         "talking_books": _("The right to talking books"),
         "family": _("My guardians see my loans"),
+        "outreach": _("The books come to me"),
     },
+    "wanted": {"subject": _("Subject"), "author": _("Author"), "form": _("Form")},
     "given_in": {"my_page": _("on My page"), "desk": _("at the desk")},
     "came_by": {
         "my_page": _("on My page"),

@@ -30,6 +30,7 @@ CONDITIONS: Mapping[str, Callable[[Policy], bool]] = {
     "features.recommendations": lambda policy: policy.features.recommendations,
     "features.push": lambda policy: policy.features.push,
     "features.school_classes": lambda policy: policy.features.school_classes,
+    "features.outreach": lambda policy: bool(policy.features.outreach),
     "features.talking_books": lambda policy: policy.features.talking_books,
     "fees.daily": lambda policy: policy.fees.daily_ore > 0,
     "inactivity.letter": lambda policy: policy.inactivity.letter_days > 0,

@@ -57,6 +57,8 @@ class Probe(StrEnum):
     HISTORY_IS_WANTED = "history_is_wanted"
     CONSENTS_ARE_PROVEN = "consents_are_proven"
     PUSH_BY_CHOICE = "push_by_choice"
+    OUTREACH_IS_AGREED = "outreach_is_agreed"
+    OUTREACH_IS_ITS_OWN = "outreach_is_its_own"
     ERASURE_COMPLETES = "erasure_completes"
     REQUESTS_IN_TIME = "requests_in_time"
     DISCLOSURES_ARE_DECIDED = "disclosures_are_decided"
@@ -102,6 +104,7 @@ class Probe(StrEnum):
     PATRON_CORRECTS = "patron_corrects"
     HISTORY_GOES_WHEN_OFF = "history_goes_when_off"
     HISTORY_BY_AGE = "history_by_age"
+    OUTREACH_ENDS_AT_ONCE = "outreach_ends_at_once"
     EXTRACT_COMPLETE = "extract_complete"
     ERASURE_AT_ONCE = "erasure_at_once"
     ERASURE_WAITS = "erasure_waits"
@@ -174,6 +177,8 @@ KINDS: Mapping[ProbeKind, frozenset[Probe]] = {
             Probe.HISTORY_IS_WANTED,
             Probe.CONSENTS_ARE_PROVEN,
             Probe.PUSH_BY_CHOICE,
+            Probe.OUTREACH_IS_AGREED,
+            Probe.OUTREACH_IS_ITS_OWN,
             Probe.ERASURE_COMPLETES,
             Probe.REQUESTS_IN_TIME,
             Probe.DISCLOSURES_ARE_DECIDED,
@@ -222,6 +227,7 @@ KINDS: Mapping[ProbeKind, frozenset[Probe]] = {
             Probe.PATRON_CORRECTS,
             Probe.HISTORY_GOES_WHEN_OFF,
             Probe.HISTORY_BY_AGE,
+            Probe.OUTREACH_ENDS_AT_ONCE,
             Probe.EXTRACT_COMPLETE,
             Probe.ERASURE_AT_ONCE,
             Probe.ERASURE_WAITS,

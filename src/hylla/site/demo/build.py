@@ -19,6 +19,7 @@ from hylla.site.demo.house import (
     open_house,
 )
 from hylla.site.demo.life import Town, live
+from hylla.site.demo.outreach import bring_books
 from hylla.site.demo.places import STAFF
 from hylla.site.demo.report import Demo
 from hylla.site.demo.residents import Resident, settle_in
@@ -39,6 +40,8 @@ def build(now: datetime, tell: Callable[[str], None]) -> Demo:
     tell(f"  {len({copy.record_id for copy in copies})} titles, {len(copies)} items")
     residents = settle_in(policy, branches, now=start, seed=SEED)
     tell(f"  {len(residents)} patrons in families, {len(STAFF)} members of staff")
+    visited = bring_books(policy, residents, now=start)
+    tell(f"  {visited} patrons to whom the books come")
     town = _town(policy, residents, copies, list(branches.values()))
     yesterday = today(policy, now) - timedelta(days=1)
     live(town, first=today(policy, start), last=yesterday, loans_a_day=LOANS_A_DAY)

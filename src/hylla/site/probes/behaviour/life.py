@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from hylla.circulation.actions import start_history, stop_history
-from hylla.circulation.models import History
+from hylla.circulation.models import History, OutreachHistory
 from hylla.messages.actions import warn_inactive
 from hylla.messages.models import Message, Template
+from hylla.outreach.actions import Terms, begin, end, wish
+from hylla.outreach.models import Agreement
+from hylla.outreach.rules import Wanted
 from hylla.patrons.actions import (
     Shown,
     apply_for_card,
@@ -79,6 +82,33 @@ def history_goes_when_off(stage: Stage) -> Iterator[str]:
 
 
 @trial
+def outreach_ends_at_once(stage: Stage) -> Iterator[str]:
+    """While an agreement runs a return is remembered; ended, all is gone and as it was before."""
+    if not stage.policy.features.outreach:
+        return
+    bird = stage.patron()
+    person = Person.objects.filter(pk=bird.person_id)
+    before = person.get().category_id
+    mine = OutreachHistory.objects.filter(consent__person=bird.person_id)
+    _borrow_and_return(stage, bird.card_number)
+    if mine.exists():
+        yield "a loan was remembered for the outreach service without an agreement"
+    shown = Shown(stage.policy, stage.policy.default_language)
+    agreement = begin(bird.person_id, Terms(None), shown=shown, now=stage.now)
+    wish(agreement, wanted=Wanted.SUBJECT, words="trial")
+    if person.get().category_id != stage.policy.features.outreach:
+        yield "an agreement did not move its patron into the category"
+    _borrow_and_return(stage, bird.card_number)
+    if mine.count() != 1:
+        yield "a return was not remembered once for the outreach service"
+    end(bird.person_id, now=stage.now)
+    if mine.exists() or Agreement.objects.filter(pk=agreement).exists():
+        yield "an agreement that was ended left something"
+    if person.get().category_id != before:
+        yield "an agreement that was ended left its patron in the category"
+
+
+@trial
 def history_by_age(stage: Stage) -> Iterator[str]:
     """Below the age nobody can turn a history on; from that day on they can."""
     age, shown = stage.policy.ages.own_history, Shown(stage.policy, stage.policy.default_language)
@@ -134,6 +164,7 @@ PROBES = (
     inactive_are_warned,
     history_goes_when_off,
     history_by_age,
+    outreach_ends_at_once,
     desk_forgets,
     registration_is_withdrawn,
 )

@@ -12,7 +12,10 @@ from hylla.interlibrary.actions import wish
 from hylla.interlibrary.rules import Wanted
 from hylla.messages.actions import enqueue
 from hylla.messages.models import Template
-from hylla.patrons.actions import Registered, block, keep_card
+from hylla.outreach.actions import Terms, begin
+from hylla.outreach.actions import wish as wish_for_round
+from hylla.outreach.rules import Wanted as OnRound
+from hylla.patrons.actions import Registered, Shown, block, keep_card
 from hylla.patrons.models import Person
 from hylla.patrons.models.cards import BlockReason
 from hylla.privacy import erasure
@@ -97,6 +100,10 @@ def _who_used_everything(stage: Stage) -> Registered:
         task="card",
         kinds=[Kind.NAME],
     )
+    if stage.policy.features.outreach:
+        shown = Shown(stage.policy, stage.policy.default_language)
+        agreement = begin(bird.person_id, Terms(None), shown=shown, now=stage.now)
+        wish_for_round(agreement, wanted=OnRound.AUTHOR, words="trial")
     return bird
 
 

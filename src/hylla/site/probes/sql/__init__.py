@@ -7,6 +7,7 @@ from hylla.site.probes.sql.held import legal_holds_are_bounded
 from hylla.site.probes.sql.ledger import vouchers_balance
 from hylla.site.probes.sql.lending import holds_are_live, loans_are_closed, lost_cards_let_nobody_in
 from hylla.site.probes.sql.orphans import no_orphans
+from hylla.site.probes.sql.outreach import outreach_is_agreed, outreach_is_its_own
 from hylla.site.probes.sql.people import guardianships_end, school_classes_have_a_school
 from hylla.site.probes.sql.requests import (
     deletions_are_asked,
@@ -34,6 +35,8 @@ PROBES: tuple[Probe, ...] = (
     history_is_wanted,
     consents_are_proven,
     push_by_choice,
+    outreach_is_agreed,
+    outreach_is_its_own,
     erasure_completes,
     requests_in_time,
     disclosures_are_decided,

@@ -1,0 +1,1 @@
+"""The outreach service: books chosen for those who cannot come, and brought to them (R46)."""
