@@ -1,11 +1,14 @@
-"""Payments on the web: a provider takes the money, and is told a sum and a random reference."""
+"""Payments by others: who takes the money is told a sum and a random reference."""
 
 from hylla.clients.payments.reading import read_provider
+from hylla.clients.payments.terminal import Terminal
+from hylla.clients.payments.terminals import read_terminals
 from hylla.clients.payments.values import (
     Order,
     PaymentError,
     PaymentProvider,
     Problem,
+    Sale,
     Standing,
     State,
     WrongSettings,
@@ -16,8 +19,11 @@ __all__ = [
     "PaymentError",
     "PaymentProvider",
     "Problem",
+    "Sale",
     "Standing",
     "State",
+    "Terminal",
     "WrongSettings",
     "read_provider",
+    "read_terminals",
 ]

@@ -38,12 +38,18 @@ class WrongSettings(ValueError):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Order:
-    """All that the provider is told: what is to be paid, and where to go on from there."""
+class Sale:
+    """All that a terminal is told: what is to be paid, under a reference that leads nowhere."""
 
     reference: str
     amount_ore: int
     currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order(Sale):
+    """All that a provider on the web is told: a sale, and where to go on from there."""
+
     back: str
     """Where the payer's browser goes afterwards."""
     answer: str

@@ -1,10 +1,11 @@
-"""A small payment provider on this machine, for the demo and for tests: no money moves.
+"""A small payment provider and a card terminal on this machine: no money moves.
 
-It is strict with those who ask it: what is not signed is refused, and so is an order that says
+They are strict with those who ask them: what is not signed is refused, and so is an order that says
 more than it must.
 """
 
 from hylla.clients.payments.local.provider import LocalPayments
 from hylla.clients.payments.local.server import serve
+from hylla.clients.payments.local.terminal import LocalTerminal, serve_terminal
 
-__all__ = ["LocalPayments", "serve"]
+__all__ = ["LocalPayments", "LocalTerminal", "serve", "serve_terminal"]

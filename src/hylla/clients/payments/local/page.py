@@ -54,10 +54,20 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 
 def page(*, amount_ore: int, currency: str, wanted: str) -> str:
     """Return the page, in the first language wanted (Accept-Language) that it has, or English."""
-    codes = (each.split(";")[0].strip()[:2].casefold() for each in wanted.split(","))
-    language = next((each for each in codes if each in WORDS), "en")
-    crowns, rest = divmod(amount_ore, 100)
+    language = language_of(wanted)
     words = dict(WORDS[language])
-    told = f"{crowns}{'.' if language == 'en' else ','}{rest:02} {escape(currency)}"
+    told = sum_in(language, amount_ore=amount_ore, currency=currency)
     words["sum"] = words["sum"].format(sum=told)
     return PAGE.format(language=language, **words)
+
+
+def language_of(wanted: str) -> str:
+    """Return the first language wanted (Accept-Language) that there are words in, or English."""
+    codes = (each.split(";")[0].strip()[:2].casefold() for each in wanted.split(","))
+    return next((each for each in codes if each in WORDS), "en")
+
+
+def sum_in(language: str, *, amount_ore: int, currency: str) -> str:
+    """Write a sum as a language does."""
+    crowns, rest = divmod(amount_ore, 100)
+    return f"{crowns}{'.' if language == 'en' else ','}{rest:02} {escape(currency)}"
