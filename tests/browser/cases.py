@@ -37,6 +37,10 @@ from tests.patrons.samples import ADULT, synthetic_id
 LAW = "TF 2 kap. 1 §"
 
 
+CHOOSER = "outreach"
+"""Who answers for the round."""
+
+
 @dataclass(frozen=True)
 class Cases:
     """Who works here, what stands in the addresses of what they work with, and what in forms."""
@@ -178,7 +182,7 @@ def _cases(town: Town, word: str) -> Cases:
 
 def _round(town: Town, now: datetime) -> tuple[int, UUID]:
     """Let the books come to somebody, who has had one and wishes for another."""
-    chooser = Staff.objects.get(username=town.staff(Role.OUTREACH, username="outreach")).pk
+    chooser = Staff.objects.get(username=town.staff(Role.OUTREACH, username=CHOOSER)).pk
     way = add_round(
         "Fjord", branch_id=town.main.pk, first_on=now.date(), every_weeks=3, staff_id=chooser
     )

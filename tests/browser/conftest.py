@@ -122,7 +122,10 @@ class Site:
 
     def open_desk(self, page: Page, *roles: Role) -> None:
         """Log someone of the staff in, at the desk unless told otherwise."""
-        username = self.town.staff(*(roles or (Role.DESK,)))
+        self.enter_desk(page, self.town.staff(*(roles or (Role.DESK,))))
+
+    def enter_desk(self, page: Page, username: str) -> None:
+        """Log in at the desk as somebody who works here."""
         page.goto(f"{self.url}/en/desk/")
         page.get_by_label("User name").fill(username)
         page.get_by_label("Password").fill(PASSWORD)

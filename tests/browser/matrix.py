@@ -33,6 +33,9 @@ PAGES: Mapping[str, str] = {
 }
 """What is opened by its address, by door; who has to be logged in, the door says."""
 
+OF_ROUNDS = frozenset({"rounds", "round", "stop"})
+"""Pages of the desk that open for whoever answers for the round, and for nobody else."""
+
 WALKED = "a step of a way: tests/browser/walks.py goes there"
 SENT = "answers a form; tests/browser/states.py looks at what it answers with a page of its own"
 LEADS = "answers a form, and leads to a page that stands here or is like one"
@@ -106,8 +109,9 @@ def excused(door: str) -> list[str]:
     return [name for told in REASONS.get(door, {}).values() for name in told.split()]
 
 
-def paths(door: str, language: str, samples: Samples) -> Iterator[str]:
-    """Yield the path of each page of a door, in a language."""
+def paths(door: str, language: str, samples: Samples, *, on_a_round: bool = False) -> Iterator[str]:
+    """Yield the path of each page of a door, in a language; rounds' pages apart from the others."""
     with override(language):
         for name in pages(door):
-            yield reverse(f"{door}:{name}", kwargs=samples.get(f"{door}:{name}"))
+            if (name in OF_ROUNDS) is on_a_round:
+                yield reverse(f"{door}:{name}", kwargs=samples.get(f"{door}:{name}"))

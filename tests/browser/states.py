@@ -187,6 +187,21 @@ def _hidden(page: Page, *names: str) -> Told:
     return {name: page.locator(f"main [name={name}]").first.input_value() for name in names}
 
 
+def on_a_round(site: Site, page: Page, language: str, cases: Cases) -> Iterator[str]:
+    """Choose for a stop, print what to bring, and leave out what a form needs."""
+    stop = f"desk/rounds/stop/{cases.samples['desk:stop']['agreement']}/"
+    way = f"desk/rounds/{cases.samples['desk:round']['number']}/"
+    forms = (
+        Sent("desk-rounds-wrong", "desk/rounds/", {}),
+        Sent("desk-round-wrong", way, {"card": "1"}),
+        Sent("desk-bag-wrong", stop, {}),
+        Sent("desk-bag", stop, {"barcodes": "404404"}),
+        Sent("desk-wish-wrong", f"{stop}change/", {"do": "wish"}),
+        Sent("desk-round-sheet", f"{way}print/", {"titles": "yes"}),
+    )
+    yield from sent(site, page, language, iter(forms))
+
+
 def on_my_page(site: Site, page: Page, language: str) -> Iterator[str]:
     """Change, ask and pay, as a patron who is logged in and owes something."""
     page.goto(f"{site.url}/{language}/my/")
