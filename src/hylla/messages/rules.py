@@ -22,7 +22,9 @@ is taken."""
 PUSH_ATTEMPTS = 3
 """So often a push service that says "later" is tried before another way is taken."""
 
-TELLS_OF_A_LOAN_ONLY = frozenset({"overdue", "welcome", "inactive_soon", "invoice", "not_found"})
+TELLS_OF_A_LOAN_ONLY = frozenset(
+    {"overdue", "welcome", "card_expiring", "inactive_soon", "invoice", "not_found"}
+)
 """Templates that a guardian of an older child may get: that something is late, not what."""
 
 NEVER_TO_A_GUARDIAN = frozenset({"child_is_asked", "membership_ended"})

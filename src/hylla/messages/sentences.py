@@ -11,9 +11,11 @@ from hylla.messages.rules import Code
 
 SUBJECTS: Mapping[Template, str | Promise] = {
     Template.HOLD_READY: _("Your hold is ready"),
+    Template.HOLD_EXPIRING: _("Your hold ends soon"),
     Template.HOLD_EXPIRED: _("Your hold has expired"),
     Template.OVERDUE: _("Loans to return"),
     Template.DUE_SOON: _("Loans that are due soon"),
+    Template.CARD_EXPIRING: _("Your library card ends soon"),
     Template.WELCOME: _("Welcome to the library"),
     Template.ALREADY_REGISTERED: _("You have a library card already"),
     Template.INACTIVE_SOON: _("Do you still want your library card?"),
@@ -38,6 +40,10 @@ TEXTS: Mapping[Template, str | Promise] = {
         "What you are waiting for is ready at %(branch)s. You find it on the hold shelf under"
         " %(code)s, until %(day)s."
     ),
+    Template.HOLD_EXPIRING: _(
+        "What is set aside for you at %(branch)s stands there until %(day)s. If you do not fetch it"
+        " by then, your hold ends. If you do not want it any more, say so on My page or tell us."
+    ),
     Template.HOLD_EXPIRED: _(
         "What was set aside for you at %(branch)s was not fetched by %(day)s. Your hold has ended."
     ),
@@ -51,6 +57,10 @@ TEXTS: Mapping[Template, str | Promise] = {
         "One of your loans is due on %(day)s.",
         "%(number)s of your loans are due, the first on %(day)s.",
         "number",
+    ),
+    Template.CARD_EXPIRING: _(
+        "Your library card is valid until %(day)s. To borrow after that day, come to any desk, and"
+        " bring something that shows who you are."
     ),
     Template.WELCOME: _(
         "You have a library card now. Bring it when you borrow, and tell us at once if you lose it."
@@ -141,6 +151,9 @@ TEXTS: Mapping[Template, str | Promise] = {
 
 ON_PHONE: Mapping[Template, str | Promise] = {
     Template.HOLD_READY: _("A message from the library: something is ready for you."),
+    Template.HOLD_EXPIRING: _(
+        "A message from the library: something is ready for you, but not for long."
+    ),
     Template.HOLD_EXPIRED: _(
         "A message from the library: something is set aside for you no longer."
     ),
@@ -150,6 +163,7 @@ ON_PHONE: Mapping[Template, str | Promise] = {
         "A message from the library: something is due in %(days)s days.",
         "days",
     ),
+    Template.CARD_EXPIRING: _("A message from the library waits on My page."),
     Template.WELCOME: _("A message from the library waits on My page."),
     Template.ALREADY_REGISTERED: _("A message from the library waits on My page."),
     Template.INACTIVE_SOON: _("A message from the library waits on My page."),

@@ -14,6 +14,7 @@ from hylla.circulation.actions import (
     expire_shelf,
     forget_pauses,
     remind,
+    remind_of_shelf,
     send_invoices,
     tell_of_sets,
 )
@@ -21,7 +22,7 @@ from hylla.fees.actions import stop_overdue
 from hylla.interlibrary.actions import remind_partners, tidy
 from hylla.library.actions import forget_attempts_over
 from hylla.library.queries import first_run
-from hylla.messages.actions import turn_off_unoffered, warn_inactive
+from hylla.messages.actions import turn_off_unoffered, warn_inactive, warn_of_cards
 from hylla.outreach.actions import end_over
 from hylla.patrons.actions import let_guardians_go, move_categories
 from hylla.privacy import ledger
@@ -109,6 +110,8 @@ def _by_the_clock(policy: Policy, now: datetime, guard: Guard) -> Iterator[tuple
     yield "pauses forgotten", lambda: forget_pauses(now=now, policy=policy)
     yield "loans renewed", lambda: auto_renew(now=now, policy=policy)
     yield "reminders", lambda: remind(now=now, policy=policy)
+    yield "shelf days told of", lambda: remind_of_shelf(now=now, policy=policy)
+    yield "card days told of", lambda: warn_of_cards(now=now, policy=policy)
     yield "other libraries reminded", lambda: remind_partners(now=now, policy=policy)
     yield "others' titles let go", tidy
     yield "invoices", lambda: send_invoices(now=now, policy=policy)

@@ -47,7 +47,7 @@ from hylla.circulation.actions.loan_rules import change_loan_rule, set_loan_rule
 from hylla.circulation.actions.merging import Merged, merge, merge_again, unmerge
 from hylla.circulation.actions.payments import ask_about_payments, book, conclude
 from hylla.circulation.actions.recall import Recalled, recall
-from hylla.circulation.actions.remind import remind
+from hylla.circulation.actions.remind import remind, remind_of_shelf
 from hylla.circulation.actions.renew import RenewalAnswer, Renewed, renew, renew_all
 from hylla.circulation.actions.return_item import Returned, return_item
 from hylla.circulation.actions.return_many import Answer, Batch, return_many
@@ -136,6 +136,7 @@ __all__ = [
     "place_hold",
     "recall",
     "remind",
+    "remind_of_shelf",
     "renew",
     "renew_all",
     "restore_hold",

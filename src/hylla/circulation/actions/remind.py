@@ -1,4 +1,4 @@
-"""Remind of what is late, or soon will be: how much and since when, never what."""
+"""Remind of what is late, or soon will be, or is soon let go: how much and when, never what."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 
-from hylla.circulation.models import Loan
+from hylla.circulation.models import Hold, Loan
 from hylla.circulation.queries.lateness import last_day_on
 from hylla.circulation.queries.renewing import renewed_by_itself
 from hylla.circulation.rules.reminding import late_days
@@ -70,8 +70,43 @@ def _told_otherwise(due_on: date, *, now: datetime, policy: Policy) -> list[UUID
     return [loan.pk for loan in loans if loan.patron_id in people]
 
 
+def remind_of_shelf(*, now: datetime, policy: Policy) -> int:
+    """Tell whose things are soon let go from a hold shelf, and return how many messages it took.
+
+    One message a person, branch and day, however much stands there; a second run adds none, and
+    whoever heard of the same day this very day is not told it twice.
+    """
+    day = today(policy, now)
+    if not policy.reminders.shelf_days:
+        return 0
+    until = day + timedelta(days=policy.reminders.shelf_days)
+    with transaction.atomic():
+        said = Message.objects.filter(day=until, branch__isnull=False)
+        said = said.filter(
+            Q(template=Template.HOLD_EXPIRING)
+            | Q(template=Template.HOLD_READY, created_at__gte=_midnight(now, policy))
+        )
+        told = set(said.values_list("person", "branch"))
+        holds = Hold.objects.filter(shelf_until_on=until)
+        holds = holds.exclude(patron__in=restricted_people(Purpose.MESSAGES))
+        pairs = holds.order_by("patron", "pickup_branch").values_list("patron", "pickup_branch")
+        fresh = [pair for pair in pairs.distinct() if pair not in told]
+        for person_id, branch_id in fresh:
+            enqueue(
+                Template.HOLD_EXPIRING,
+                person_id=person_id,
+                now=now,
+                branch_id=branch_id,
+                day=until,
+            )
+    return len(fresh)
+
+
+def _midnight(now: datetime, policy: Policy) -> datetime:
+    return now.astimezone(policy.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
 def told_today(*, now: datetime, policy: Policy) -> set[tuple[str, UUID]]:
     """Return who has been told what today already."""
-    start = now.astimezone(policy.zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    messages = Message.objects.filter(created_at__gte=start)
+    messages = Message.objects.filter(created_at__gte=_midnight(now, policy))
     return set(messages.values_list("template", "person_id"))

@@ -67,6 +67,12 @@ KEYS: Mapping[str, Word] = {
     "reminders.soon_days": gettext_lazy("Days before the due date on which patrons are reminded"),
     "reminders.first_days": gettext_lazy("Days after it, for the first reminder"),
     "reminders.second_days": gettext_lazy("Days after it, for the second reminder; 0: none"),
+    "reminders.shelf_days": gettext_lazy(
+        "Days before the last on the hold shelf on which patrons are reminded; 0: not"
+    ),
+    "reminders.card_days": gettext_lazy(
+        "Days before a card ends on which patrons are told; 0: not"
+    ),
     "interlibrary.offered": gettext_lazy("Things are had from other libraries, and lent to them"),
     "interlibrary.max_open": gettext_lazy("How many such requests somebody has at a time"),
     "interlibrary.min_age": gettext_lazy("From this age somebody may ask; 0: everyone"),

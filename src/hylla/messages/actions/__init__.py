@@ -2,6 +2,7 @@
 
 from hylla.messages.actions.answers import tell_answers
 from hylla.messages.actions.applicants import write_to_applicants
+from hylla.messages.actions.cards import warn_of_cards
 from hylla.messages.actions.delivery import Delivered, deliver_due, letter_printed
 from hylla.messages.actions.inactivity import warn_inactive
 from hylla.messages.actions.lifting import LiftedAs, announce_lift, lift_when_told
@@ -33,5 +34,6 @@ __all__ = [
     "turn_off_unoffered",
     "turn_on",
     "warn_inactive",
+    "warn_of_cards",
     "write_to_applicants",
 ]

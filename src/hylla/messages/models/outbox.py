@@ -16,9 +16,11 @@ class Template(StrEnum):
     """What a message says. Its words stand in the message catalogues."""
 
     HOLD_READY = "hold_ready"
+    HOLD_EXPIRING = "hold_expiring"
     HOLD_EXPIRED = "hold_expired"
     OVERDUE = "overdue"
     DUE_SOON = "due_soon"
+    CARD_EXPIRING = "card_expiring"
     WELCOME = "welcome"
     ALREADY_REGISTERED = "already_registered"
     INACTIVE_SOON = "inactive_soon"

@@ -19,9 +19,11 @@ _CHANNELS: Mapping[str, Word] = {
 }
 _TEMPLATES: Mapping[str, Word] = {
     "hold_ready": _("A hold is ready"),
+    "hold_expiring": _("A hold ends soon"),
     "hold_expired": _("A hold was not fetched"),
     "overdue": _("A loan is overdue"),
     "due_soon": _("A loan is due soon"),
+    "card_expiring": _("A library card ends soon"),
     "welcome": _("Welcome, with a code"),
     "already_registered": _("You are registered already"),
     "inactive_soon": _("You have not been here for long"),

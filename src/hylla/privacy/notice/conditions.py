@@ -38,6 +38,8 @@ CONDITIONS: Mapping[str, Callable[[Policy], bool]] = {
         policy.interlibrary.offered and policy.interlibrary.fee_ore > 0
     ),
     "interlibrary.offered": lambda policy: policy.interlibrary.offered,
+    "reminders.shelf": lambda policy: policy.reminders.shelf_days > 0,
+    "reminders.cards": lambda policy: policy.reminders.card_days > 0,
     "invoices.sent": lambda policy: policy.invoices.after_days > 0,
     "invoices.stop_when_made": lambda policy: _stops(policy, Stops.MADE),
     "invoices.stop_when_overdue": lambda policy: _stops(policy, Stops.OVERDUE),

@@ -7,6 +7,7 @@ from hylla.privacy.policy.period import Period
 from hylla.privacy.policy.phrases import Phrase, phrase
 from hylla.privacy.policy.problems import PolicyErrors, Problem
 from hylla.privacy.policy.reading import parse_policy, read_policy
+from hylla.privacy.policy.reminders import Reminders
 from hylla.privacy.policy.values import (
     Ages,
     Basis,
@@ -31,7 +32,6 @@ from hylla.privacy.policy.values import (
     Promise,
     PushService,
     Registration,
-    Reminders,
     UndefinedPeriod,
 )
 

@@ -19,6 +19,7 @@ from hylla.privacy.policy.outgoing import Outgoing
 from hylla.privacy.policy.period import Period
 from hylla.privacy.policy.phrases import phrase
 from hylla.privacy.policy.problems import Problem
+from hylla.privacy.policy.reminders import Reminders
 from hylla.privacy.policy.shape import Complete, Form, Range, Reading
 from hylla.privacy.vocabulary import Language, LegalBasis, Purpose
 
@@ -233,18 +234,6 @@ class Fees:
     daily_ore: Ore
     cap_ore: Ore
     block_at_ore: Ore
-
-
-@dataclass(frozen=True)
-class Reminders:
-    """On which days a patron hears of a loan, before it is due and after (R38)."""
-
-    soon_days: Annotated[int, Range(1, 14)] = 2
-    """So long before the due date."""
-    first_days: Annotated[int, Range(1, 60)] = 3
-    """So long after it."""
-    second_days: Annotated[int, Range(0, 120)] = 14
-    """The same, a second time; 0: not again."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from hylla.catalogue.models import Item
-from hylla.circulation.actions import Placed, cancel_hold, expire_shelf, place_hold
+from hylla.circulation.actions import Placed, cancel_hold, expire_shelf, place_hold, remind_of_shelf
 from hylla.circulation.models import Hold
 from hylla.messages.models import Message, Template
 from hylla.patrons.actions import Registered
@@ -46,6 +46,16 @@ def shelf_is_cleared(stage: Stage) -> Iterator[str]:
     days = stage.policy.lending.holds_shelf_days
     if hold.shelf_until_on < stage.day + timedelta(days=days):
         yield "a thing waits on the shelf for fewer days than the notice says"
+    ahead = stage.policy.reminders.shelf_days
+    before = stage.now + (hold.shelf_until_on - stage.day) - timedelta(days=ahead)
+    remind_of_shelf(now=before, policy=stage.policy)
+    soon = Message.objects.filter(
+        person=bird.person_id,
+        template__in=(Template.HOLD_READY, Template.HOLD_EXPIRING),
+        day=hold.shelf_until_on,
+    )
+    if ahead and before > stage.now and soon.count() < len(("ready", "ends soon")):
+        yield "nobody is told that a hold is about to end"
     after = stage.now + (hold.shelf_until_on - stage.day) + timedelta(days=1)
     expire_shelf(now=after, policy=stage.policy)
     if mine.exists():

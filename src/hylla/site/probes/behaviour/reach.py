@@ -8,12 +8,12 @@ from hylla.circulation.actions import remind
 from hylla.circulation.models import Loan
 from hylla.library.models import Branch
 from hylla.library.queries import calendar
-from hylla.messages.actions import enqueue
+from hylla.messages.actions import enqueue, warn_of_cards
 from hylla.messages.models import Message, Template
 from hylla.messages.queries.rendering import rendered
 from hylla.messages.rules import Channel as Way
 from hylla.patrons.actions import change_details
-from hylla.patrons.models import Address, Identity, Person
+from hylla.patrons.models import Address, Card, Identity, Person
 from hylla.patrons.rules import AddressKind, Changes, Channel, NewAddress
 from hylla.privacy.vocabulary import Role
 from hylla.site.probes.stage import Stage, browser, codes, trial
@@ -116,9 +116,21 @@ def reminders_are_written(stage: Stage) -> Iterator[str]:
     mine = Message.objects.filter(person=bird.person_id)
     if [each.template for each in mine] != [Template.DUE_SOON]:
         yield "someone with a loan that is due soon is not written to once"
+    yield from _told_of_card(stage)
     texts = [rendered(each, policy=stage.policy, now=stage.now) for each in mine]
     if any(lent.title in each.text or lent.barcode in each.text for each in texts):
         yield "a message tells what was borrowed"
+
+
+def _told_of_card(stage: Stage) -> Iterator[str]:
+    """Say what is wrong with the word before a card ends."""
+    ahead = timedelta(days=stage.policy.reminders.card_days)
+    bird = stage.patron()
+    Card.objects.filter(person=bird.person_id).update(expires_on=stage.day + ahead)
+    warn_of_cards(now=stage.now, policy=stage.policy)
+    told = Message.objects.filter(person=bird.person_id, template=Template.CARD_EXPIRING)
+    if ahead and not told.exists():
+        yield "nobody is told that a card is about to end"
 
 
 def _message(stage: Stage, person_id: UUID) -> Message:
