@@ -9,7 +9,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from hylla.catalogue.models import Item, ItemStatus
-from hylla.circulation.actions import Route, declare_lost, return_item, set_loan_rule, settle_claim
+from hylla.circulation.actions import (
+    Returned,
+    Route,
+    declare_lost,
+    return_item,
+    return_told_late,
+    set_loan_rule,
+    settle_claim,
+)
 from hylla.circulation.models import Hold, Loan
 from hylla.circulation.queries import charges_of, last_borrower, loans_of
 from hylla.circulation.rules.codes import Refusal
@@ -20,7 +28,7 @@ from hylla.messages.models import Message
 from hylla.patrons.models import Person
 from hylla.privacy.erasure import ask
 from hylla.privacy.removal import remove_due
-from hylla.statistics.models import Tally
+from hylla.statistics.models import Event, Tally
 from tests.circulation.world import ANYONE, NOW, TODAY, World, policy_of, with_fees
 
 LATE = NOW + timedelta(days=38)
@@ -342,3 +350,29 @@ def test_as_many_statements_with_one_loan_as_with_a_thousand(world: World, loans
     statements = [each["sql"] for each in captured if "SAVEPOINT" not in each["sql"]]
     # PostgreSQL: lock, facts, both writes in one. SQLite: facts, loan, tally.
     assert len(statements) == 3
+
+
+@pytest.mark.parametrize(("minutes", "stands"), [(-1, True), (0, False), (1, False)])
+def test_a_return_told_late_ends_no_loan_that_began_since(
+    world: World, minutes: int, stands: bool
+) -> None:
+    """2.8: taken back `minutes` after the loan began, and told of only later."""
+    item = world.item()
+    world.lend(world.patron()[1], item)
+    when = NOW + timedelta(minutes=minutes)
+
+    def tell() -> Returned:
+        return return_told_late(
+            barcode=item.barcode, branch_id=world.main.pk, done_at=when, policy=world.policy
+        )
+
+    if stands:
+        with pytest.raises(Refused) as refused:
+            tell()
+        assert [each.code for each in refused.value.reasons] == [Refusal.LENT_SINCE]
+    else:
+        assert tell().was_on_loan
+        # Told of again it ends nothing.
+        assert not tell().was_on_loan
+    assert Loan.objects.exists() is stands
+    assert Tally.objects.filter(event=Event.RETURN).exists() is not stands

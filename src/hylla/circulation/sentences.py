@@ -69,6 +69,9 @@ SENTENCES: Mapping[str, str | Promise] = {
     Refusal.NOBODY_WAITS: _("Nobody waits for this."),
     Refusal.NOT_RECALLED: _("A loan of this kind is not called back."),
     Refusal.RECALL_GAINS_NOTHING: _("This is due on %(day)s; it cannot be called back sooner."),
+    Refusal.LENT_SINCE: _(
+        "This was lent again after that return, so the loan stands. If it is here, take it back."
+    ),
     Refusal.RETURN_DAY_AHEAD: _(
         "This day is still to come. A return counts for today at the latest."
     ),

@@ -70,6 +70,7 @@ from hylla.circulation.actions.sets import (
 from hylla.circulation.actions.suspend import forget_pauses, resume_hold, suspend_hold
 from hylla.circulation.actions.taking_in import take_in
 from hylla.circulation.actions.taking_up import TakenUp, agree_as_child, decline_as_child, take_up
+from hylla.circulation.actions.told_late import return_told_late
 from hylla.circulation.actions.withdraw import withdraw
 
 __all__ = [
@@ -142,6 +143,7 @@ __all__ = [
     "restore_hold",
     "resume_hold",
     "return_item",
+    "return_told_late",
     "return_many",
     "say_returned",
     "send_invoices",

@@ -138,6 +138,11 @@ def open_loans() -> QuerySet[Loan]:
     return Loan.objects.filter(returned_at=None, closed_at=None)
 
 
+def was_lent_since(barcode: str, *, moment: datetime) -> bool:
+    """Say whether an item is on a loan that began after a moment, which no return then can end."""
+    return open_loans().filter(item__barcode=barcode, lent_at__gt=moment).exists()
+
+
 def charges_of(person_id: UUID, *, now: datetime, policy: Policy) -> tuple[Charge, ...]:
     """Return what someone owes, with the title while the loan waits for the fee."""
     claims = claims_of(person_id)

@@ -246,6 +246,31 @@ def test_what_a_machine_did_off_line_is_written_down(machine: SignIn, town: Town
     assert not borrow(terminal, replace(patron, card="unknown"), copy, no_block=True).ok
 
 
+def test_a_return_told_late_leaves_the_next_borrower_the_loan(machine: SignIn, town: Town) -> None:
+    """A sorter took it back off line, a desk lent it on, and only then the sorter tells of it."""
+    first, second, copy = town.patron(), town.patron(), town.item()
+    terminal = machine()
+    borrow(terminal, first, copy)
+    days_ago(first, 2)
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    late: dict[str, Any] = {"no_block": True, "sent_at": yesterday, "returned_at": yesterday}
+    # The desk takes it back from the first and lends it to the second.
+    bring(terminal, copy)
+    borrow(terminal, second, copy)
+    for _ in range(3):
+        answer = bring(terminal, copy, **late)
+        assert not answer.ok
+        assert answer.screen == (
+            "Dette ble lånt ut igjen etter den innleveringen, så lånet står."
+            " Er det her, så lever det inn.",
+        )
+        assert lent(second) == [copy.barcode]
+    # It is here after all: the same return, told of as it happens, ends the loan.
+    assert bring(terminal, copy).ok
+    assert not lent(second)
+    assert bring(terminal, copy, **late).ok
+
+
 @pytest.mark.parametrize("charset", ["utf-8", "cp850", "latin-1", "cp1252"])
 def test_a_machine_is_answered_in_its_own_characters(
     connect: Connect, town: Town, charset: str

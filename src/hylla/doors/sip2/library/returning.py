@@ -15,12 +15,7 @@ def check_in(here: Counter, request: ReturnRequest) -> Returned | Refusal:
     """Take an item back, whoever brings it. Of who had it and who waits for it nothing is told."""
     barcode = request.item.strip()
     try:
-        back = actions.return_item(
-            barcode=barcode,
-            branch_id=here.branch_id,
-            now=here.at(request.done_at),
-            policy=here.policy,
-        )
+        back = _taken_back(here, barcode, request)
     except Refused as refused:
         return here.refusal(refused.reasons, barcode=barcode)
     to_branch = back.destination.to_branch_id
@@ -32,6 +27,13 @@ def check_in(here: Counter, request: ReturnRequest) -> Returned | Refusal:
         destination="" if to_branch is None else here.branches.code_of(to_branch),
         sentence=_sentence(here, back),
     )
+
+
+def _taken_back(here: Counter, barcode: str, request: ReturnRequest) -> actions.Returned:
+    branch_id, policy, at = here.branch_id, here.policy, here.at(request.done_at)
+    if request.done_at is None:
+        return actions.return_item(barcode=barcode, branch_id=branch_id, now=at, policy=policy)
+    return actions.return_told_late(barcode=barcode, branch_id=branch_id, done_at=at, policy=policy)
 
 
 def _alert(destination: Destination) -> Alert | None:
