@@ -36,6 +36,7 @@ from tests.races.worker import say  # noqa: E402 - as above
 POLICY = policy_of("fjordvik")
 NOT_AT_ONCE = 0.01
 """Seconds between what is read and what is written, where nothing guards it."""
+LATEST = 1.0
 
 
 def invoice(person: str) -> object:
@@ -141,12 +142,17 @@ def take_guards_away() -> None:
     suspend = modules["hylla.circulation.actions.suspend"]
     suspend.pause_refusals = _late(suspend.pause_refusals)
     check_out = modules["hylla.circulation.actions.check_out"]
-    check_out.write = _late(check_out.write)
+    # A merge takes as long as the machine lets it: the loan is written later each time.
+    check_out.write = _late(check_out.write, growth=1.5)
 
 
-def _late(act: Callable[..., object]) -> Callable[..., object]:
+def _late(act: Callable[..., object], *, growth: float = 1) -> Callable[..., object]:
+    waits = NOT_AT_ONCE
+
     def later(*about: object, **more: object) -> object:
-        time.sleep(NOT_AT_ONCE)
+        nonlocal waits
+        time.sleep(waits)
+        waits = min(waits * growth, LATEST)
         return act(*about, **more)
 
     return later
