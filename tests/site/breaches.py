@@ -11,7 +11,7 @@ from hylla.circulation.actions import claims, history, leaving, taking_up
 from hylla.circulation.models import History, LoanRule
 from hylla.interlibrary.actions import mailing
 from hylla.library.models import Branch, PolicyVersion, Staff
-from hylla.messages.actions import inactivity, lifting
+from hylla.messages.actions import cards, inactivity, lifting
 from hylla.messages.models import Message
 from hylla.patrons.actions import family
 from hylla.patrons.models import (
@@ -38,6 +38,7 @@ from tests.site.breaching import Breach, Field, column
 
 NOW = datetime(2026, 6, 15, 9, tzinfo=UTC)
 SECTIONS = import_module("hylla.privacy.extract.sections")
+REMINDING = import_module("hylla.circulation.actions.remind")
 LONG_AGO = timedelta(days=20 * 365)
 LATE, RED = State.LATE, State.CONTRADICTED
 
@@ -340,6 +341,16 @@ BREACHES = (
             until_on=NOW.date() - LONG_AGO,
         ),
         "blocks-go", LATE, 1, "patrons.Block:ended_block",
+    ),
+    Breach(
+        "R42",
+        lambda field: field.monkeypatch.setattr(REMINDING, "enqueue", lambda *_, **__: None),
+        "before-the-shelf-ends", RED, 1, "nobody is told that a hold is about to end",
+    ),
+    Breach(
+        "R42",
+        lambda field: field.monkeypatch.setattr(cards, "enqueue", lambda *_, **__: None),
+        "before-the-card-ends", RED, 2, "nobody is told that a card is about to end",
     ),
     Breach(
         "R42",
