@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -120,14 +120,23 @@ def end_over(*, now: datetime, policy: Policy) -> int:
 
 
 def add_round(name: str, *, branch_id: int, first_on: date, every_weeks: int, staff_id: int) -> int:
-    """Add a round for whoever asks for it, and return its number."""
-    return Round.objects.create(
+    """Add a round for whoever asks for it, and return its number.
+
+    :raises Refused: there is one of that name.
+    """
+    row = Round(
         name=name,
         branch_id=branch_id,
         first_on=first_on,
         every_weeks=every_weeks,
         staff_id=staff_id,
-    ).pk
+    )
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        raise Refused(Reason(Code.NAME_TAKEN)) from error
+    return row.pk
 
 
 def let_go(round_id: int, *, staff_id: int) -> None:

@@ -28,6 +28,7 @@ class Code(StrEnum):
     NOT_YOURS = "outreach_not_yours"
     END_PAST = "outreach_end_past"
     TAKEN = "outreach_taken"
+    NAME_TAKEN = "outreach_name_taken"
     HAS_STOPS = "outreach_has_stops"
     NO_CARD = "outreach_no_card"
     WISH_EMPTY = "outreach_wish_empty"

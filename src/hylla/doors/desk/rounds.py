@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django import forms
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language, gettext_lazy, ngettext
@@ -97,16 +97,15 @@ def listed(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     if form.is_valid():
         filled = form.cleaned_data
         try:
-            with transaction.atomic():
-                number = actions.add_round(
-                    filled["name"],
-                    branch_id=filled["branch"],
-                    first_on=filled["first_on"],
-                    every_weeks=filled["every_weeks"],
-                    staff_id=worker.id,
-                )
-        except IntegrityError:
-            form.add_error("name", _("There is a round of this name. Choose another."))
+            number = actions.add_round(
+                filled["name"],
+                branch_id=filled["branch"],
+                first_on=filled["first_on"],
+                every_weeks=filled["every_weeks"],
+                staff_id=worker.id,
+            )
+        except Refused as refused:
+            form.refuse(refused, {"outreach_name_taken": "name"})
         else:
             return redirect("desk:round", number=number)
     return round_list(request, worker, form)
