@@ -38,6 +38,7 @@ from hylla.outreach.queries import (
 )
 from hylla.outreach.rules import Wanted
 from hylla.patrons.actions import Shown, report_card_lost
+from hylla.patrons.actions.glass import say_own_record
 from hylla.patrons.models import Consent, OtherCategory, Person
 from hylla.patrons.models.consents import ConsentTo
 from hylla.patrons.rules.merging import Pair
@@ -170,7 +171,7 @@ def test_case_20_only_whoever_answers_for_the_round_sees_its_patrons(
     assert sees(chooser)
 
 
-def test_what_is_refused(world: World, way: int) -> None:
+def test_what_is_refused(world: World, way: int, chooser: int) -> None:
     person, card = world.patron()
     child, _ = world.patron(category="child", born=date(2018, 1, 1))
     yesterday = TODAY - timedelta(days=1)
@@ -178,17 +179,30 @@ def test_what_is_refused(world: World, way: int) -> None:
     assert codes(lambda: agree(world, person, way, yesterday)) == {"outreach_end_past"}
     assert codes(lambda: agree(world, child, way)) == {"history_too_young"}
     shown = Shown(world.policy, Language.EN)
-    unknown = partial_begin("123", way, shown)
-    assert codes(unknown) == {"card_unknown"}
-    partial_begin(card, way, shown)()
+    assert codes(by_card("123", way, chooser, shown)) == {"card_unknown"}
+    by_card(card, way, chooser, shown)()
     assert codes(lambda: agree(world, person, way)) == {"outreach_runs"}
     without = replace(world.policy, features=replace(world.policy.features, outreach=""))
-    assert codes(partial_begin(card, way, Shown(without, Language.EN))) >= {"outreach_not_offered"}
+    assert codes(by_card(card, way, chooser, Shown(without, Language.EN))) >= {
+        "outreach_not_offered"
+    }
     assert Agreement.objects.count() == 1
 
 
-def partial_begin(card: str, way: int, shown: Shown) -> Callable[[], object]:
-    return lambda: begin_by_card(card, Terms(way), shown=shown, now=NOW)
+def by_card(card: str, way: int, chooser: int, shown: Shown) -> Callable[[], object]:
+    return lambda: begin_by_card(card, Terms(way), staff_id=chooser, shown=shown, now=NOW)
+
+
+@pytest.mark.parametrize("is_own", [True, False])
+def test_nobody_agrees_with_themselves_or_a_colleague(
+    world: World, way: int, chooser: int, is_own: bool
+) -> None:
+    """Conflict case 60."""
+    person, card = world.patron()
+    say_own_record(chooser if is_own else works_in_outreach(world, "eli"), person)
+    shown = Shown(world.policy, Language.EN)
+    wanted = "own_record" if is_own else "colleagues_record"
+    assert codes(by_card(card, way, chooser, shown)) == {wanted}
 
 
 def test_nobody_who_wants_to_be_erased_joins(world: World, way: int) -> None:

@@ -21,6 +21,7 @@ from hylla.outreach.queries import Stop, had_or_has, is_free
 from hylla.outreach.rules import Code, Wanted
 from hylla.patrons.actions import Shown, give_consent
 from hylla.patrons.actions.consents import move_while
+from hylla.patrons.actions.glass import refuse_near
 from hylla.patrons.models import Identity
 from hylla.patrons.models.consents import ConsentTo, GivenIn
 from hylla.patrons.queries import active_card_of, person_with_card
@@ -244,12 +245,13 @@ def _lent(card: str, item: Item, *, branch_id: int, now: datetime, policy: Polic
     return Packed(item.barcode, loan.title, loan.due_on)
 
 
-def begin_by_card(card: str, terms: Terms, *, shown: Shown, now: datetime) -> UUID:
+def begin_by_card(card: str, terms: Terms, *, staff_id: int, shown: Shown, now: datetime) -> UUID:
     """Agree with whoever has this card, which they have shown or read out.
 
-    :raises Refused: nobody has it, or as `begin`.
+    :raises Refused: nobody has it, they are near to the member of staff (case 60), or as `begin`.
     """
     found = person_with_card(card)
     if found is None or not found.is_active:
         raise Refused(Reason(PatronCode.CARD_UNKNOWN))
+    refuse_near(staff_id, found.person_id)
     return begin(found.person_id, terms, shown=shown, now=now)

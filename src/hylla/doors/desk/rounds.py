@@ -42,6 +42,9 @@ PRINTED = frozenset({Kind.NAME, Kind.ADDRESS})
 WITH_TITLES = PRINTED | {Kind.BORROWED}
 STOP_FIELDS = {
     "card_unknown": "card",
+    "own_record": "card",
+    "colleagues_record": "card",
+    "familys_record": "card",
     "outreach_end_past": "until_on",
     "outreach_runs": "card",
     "history_too_young": "card",
@@ -122,7 +125,9 @@ def one(request: HttpRequest, worker: StaffFacts, *, number: int) -> HttpRespons
         shown = Shown(policy_in_force(), Language(get_language() or Language.EN))
         terms = Terms(number, filled["until_on"])
         try:
-            actions.begin_by_card(filled["card"], terms, shown=shown, now=now_of(request))
+            actions.begin_by_card(
+                filled["card"], terms, staff_id=worker.id, shown=shown, now=now_of(request)
+            )
         except Refused as refused:
             form.refuse(refused, STOP_FIELDS)
         else:

@@ -152,7 +152,14 @@ def refuse_colleagues(session: str, person_id: uuid.UUID) -> None:
 
     :raises Refused: it is oneself, one's family, or a colleague.
     """
-    me = staff_at(session)
+    refuse_near(staff_at(session), person_id)
+
+
+def refuse_near(me: int | None, person_id: uuid.UUID) -> None:
+    """Refuse what a member of staff does for themselves, their family or a colleague.
+
+    :raises Refused: it is one of them.
+    """
     works_here = OwnRecord.objects.filter(person_id=person_id, staff__left_on=None).first()
     if works_here is not None:
         is_own = works_here.staff_id == me
