@@ -27,7 +27,7 @@ COMMON: Mapping[str, str] = {
     "nn": (
         "og ikkje kva kven kvar korleis kvifor noko nokon nokre berre eg du deg frå etter eller"
         " mellom utan lånarar finst dine lån låne låna lånet mykje gjer skal vi kan desse"
-        " meir by var"
+        " meir bøkene by var"
     ),
 }
 WRITTEN = (
