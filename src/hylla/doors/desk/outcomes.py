@@ -122,7 +122,7 @@ def _where(back: Returned) -> str:
     if to.route is Route.TRANSIT:
         return send_to_text(to.to_branch_id)
     if to.route is Route.STAFF:
-        return _("Lay it aside: it is withdrawn or not ready for lending")
+        return _("Lay it aside: it is withdrawn, lent to another library, or not ready")
     return _("Back on its shelf")
 
 

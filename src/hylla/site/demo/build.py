@@ -46,7 +46,9 @@ def build(now: datetime, tell: Callable[[str], None]) -> Demo:
     yesterday = today(policy, now) - timedelta(days=1)
     live(town, first=today(policy, start), last=yesterday, loans_a_day=LOANS_A_DAY)
     _mishaps(policy, residents, now)
-    asked = ask_elsewhere(policy, town.people, town.barcodes, town.branches[0], now=now)
+    # The last of all: whoever tries the demo begins with the first.
+    people, barcodes = town.people[::-1], town.barcodes[::-1]
+    asked = ask_elsewhere(policy, people, barcodes, town.branches[0], now=now)
     tell(f"  {asked} requests to other libraries")
     told = ", ".join(f"{number} {what}" for what, number in sorted(town.counts.items()))
     tell(f"  {DAYS_OF_LIFE} days of life: {told}")
