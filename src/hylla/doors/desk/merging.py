@@ -132,8 +132,8 @@ def undo(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> HttpRes
     if undone.left:
         lines.append(
             ngettext(
-                "%(number)d thing could not be brought back: somebody else has it by now.",
-                "%(number)d things could not be brought back: somebody else has them by now.",
+                "%(number)d thing could not be brought back: it is gone, or another's.",
+                "%(number)d things could not be brought back: they are gone, or another's.",
                 undone.left,
             )
             % {"number": undone.left}
