@@ -31,6 +31,8 @@ ROLE = "hylla"
 SUPERUSER = "postgres"
 START_SECONDS = 60
 STOP_SECONDS = 60
+ENDED = frozenset({"Z", "X"})
+"""States of a process that holds nothing any more, though its parent may not know."""
 # The night's work: a role that owns its database and may do this, and nothing more.
 GRANTS = (
     "GRANT pg_checkpoint, pg_read_all_settings TO hylla",
@@ -111,12 +113,18 @@ class Cluster:
 
     def kill(self) -> None:
         """End every process of the server at once, as a power cut would (Linux)."""
-        # Each of its processes leads a group of its own, so that one signal does not reach them.
+        # Stopped, it makes no other process while those that it has are ended, each of which leads
+        # a group of its own. One that outlives it holds its memory, and no other server starts.
+        os.kill(self.pid, signal.SIGSTOP)
+        while _state(str(self.pid)) not in {"T", *ENDED}:
+            time.sleep(0.001)
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
-        self._end(signal.SIGKILL)
         for child in children:
             with suppress(ProcessLookupError):
                 os.kill(int(child), signal.SIGKILL)
+        while any(_state(child) not in ENDED for child in children):
+            time.sleep(0.001)
+        self._end(signal.SIGKILL)
 
     def _end(self, by: signal.Signals) -> None:
         process, self._process = self._process, None
@@ -166,6 +174,14 @@ class Cluster:
                 connection.execute(grant.encode())
         with psycopg.connect(self.admin_url, autocommit=True) as connection:
             connection.execute("CREATE DATABASE hylla OWNER hylla")
+
+
+def _state(pid: str) -> str:
+    """Return the letter of a process's state (proc(5)); of one that is gone, X."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return "X"
 
 
 @contextmanager
