@@ -63,7 +63,7 @@ def test_another_sum_leads_to_the_invoice_and_names_nobody(invoice: Invoice, cle
     assert "1 entry is no payment in" in page
     assert f'href="/en/office/invoices/{invoice.pk}/">{REFERENCE}</a>' in page
     assert "No invoice here has this reference." in page
-    assert "7.50 EUR" in page
+    assert "7.50\N{NO-BREAK SPACE}EUR" in page
     # Neither whose invoice it is nor what the file says of who paid.
     assert "Markvik" not in page
     assert "Utmark" not in page

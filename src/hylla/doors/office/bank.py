@@ -17,7 +17,7 @@ from hylla.doors.parts.forms import Form
 from hylla.doors.parts.page import Said, good, notice
 from hylla.doors.parts.who import now_of
 from hylla.doors.parts.words import Word
-from hylla.doors.parts.writing import money
+from hylla.doors.parts.writing import foreign_money, money
 from hylla.fees.rules import CURRENCY, FeeRefusal
 from hylla.formats.bank_credits import LARGEST, Fault, Unreadable, bank_notices
 from hylla.library.queries import StaffFacts, policy_in_force
@@ -140,7 +140,7 @@ def _said(report: BankReport) -> Said:
 def _row(each: Banked) -> Row:
     credit = each.credit
     is_ours = credit.currency == CURRENCY[policy_in_force().country]
-    foreign = f"{credit.amount_ore / 100:.2f} {credit.currency}"
-    amount = money(credit.amount_ore) if is_ours else foreign
+    ore = credit.amount_ore
+    amount = money(ore) if is_ours else foreign_money(ore, credit.currency)
     to_open = each.invoice_id if each.became in TO_OPEN else None
     return Row(credit.booked_on, credit.reference, amount, WHAT_TO_DO[each.became], to_open)

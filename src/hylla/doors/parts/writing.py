@@ -31,6 +31,11 @@ def exact_money(ore: int) -> str:
     return money_words(ore, _language(), exact=True)
 
 
+def foreign_money(cents: int, currency: str) -> str:
+    """Return a sum in another currency, by its letters in ISO 4217."""
+    return money_words(cents, _language(), exact=True, unit=currency)
+
+
 def day_text(day: date) -> str:
     """Return a day such as 3 May 2027."""
     return day_words(day, _language())

@@ -79,11 +79,11 @@ def number_words(number: float, language: str) -> str:
     return format_decimal(number, locale=locale_of(language))
 
 
-def money_words(ore: int, language: str, *, exact: bool = False) -> str:
+def money_words(ore: int, language: str, *, exact: bool = False, unit: str = "kr") -> str:
     """Return a sum in kroner, with øre only where there are any, or everywhere where `exact`.
 
-    The space before "kr" does not break: the sum stays on one line.
+    The space before the unit does not break: the sum stays on one line.
     """
     pattern = "#,##0.00" if exact or ore % 100 else "#,##0"
     amount = format_decimal(ore / 100, pattern, locale=locale_of(language))
-    return f"{amount}\N{NO-BREAK SPACE}kr"
+    return f"{amount}\N{NO-BREAK SPACE}{unit}"
