@@ -210,6 +210,6 @@ class _Builder:
                 self._subfields.append(Subfield(self._code, value))
             case "datafield":
                 subfields = tuple(self._subfields)
-                bare = "" if subfields else value.strip()
+                bare = value if value.strip() and not subfields else ""
                 self.fields.append(Field(self._tag, bare, self._indicators, subfields))
         self._text.clear()

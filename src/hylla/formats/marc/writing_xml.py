@@ -1,0 +1,56 @@
+"""A record as MARCXML, or as MarcXchange where it follows another format than MARC 21."""
+
+import re
+from collections.abc import Iterator
+
+from hylla.formats.xml import Xml, tag
+
+from .record import Field, Record
+from .writing import settled_leader
+
+NAMESPACE = "http://www.loc.gov/MARC21/slim"
+SCHEMA = "http://www.loc.gov/standards/marcxml/schema/MARC21slim.xsd"
+MARCXCHANGE = "info:lc/xmlns/marcxchange-v1"
+"""ISO 25577: the same elements for MARC of every kind; `format` tells which."""
+
+FIRST = f'<?xml version="1.0" encoding="UTF-8"?>\n<collection xmlns="{NAMESPACE}">\n'
+LAST = "</collection>\n"
+"""What stands around the records of a file."""
+
+_CONTROL_TAG = re.compile("00.")
+
+
+def marcxml_of(record: Record, *, in_collection: bool = False) -> Xml:
+    """Return a record element; within a collection the namespace is told already."""
+    return _record(record, {} if in_collection else {"xmlns": NAMESPACE})
+
+
+def marcxchange_of(record: Record, *, format_name: str) -> Xml:
+    """Return a record element of ISO 25577, which says which format the fields follow."""
+    told = {"xmlns": MARCXCHANGE, "format": format_name, "type": "Bibliographic"}
+    return _record(record, told)
+
+
+def _record(record: Record, attributes: dict[str, str]) -> Xml:
+    leader = tag("leader", settled_leader(record.leader))
+    return tag("record", leader, *_fields(record), attributes=attributes)
+
+
+def _fields(record: Record) -> Iterator[Xml]:
+    for field in record.fields:
+        if field.subfields or not _CONTROL_TAG.match(field.tag):
+            yield _data_field(field)
+        else:
+            yield tag("controlfield", field.value, attributes={"tag": field.tag})
+
+
+def _data_field(field: Field) -> Xml:
+    indicators = field.indicators[:2].ljust(2)
+    told = {"tag": field.tag, "ind1": indicators[0], "ind2": indicators[1]}
+    inside = [
+        tag("subfield", part.value, attributes={"code": part.code}) for part in field.subfields
+    ]
+    if not inside:
+        # Of a field with neither subfields nor the tag of a control field the bare text is kept.
+        return tag("datafield", field.value, attributes=told)
+    return tag("datafield", *inside, attributes=told)

@@ -1,0 +1,72 @@
+"""JSON-LD in schema.org's vocabulary, as search engines read it in a page.
+
+Sources: schema.org (CreativeWork and what is more special: Book, Audiobook, Movie, Periodical ...);
+JSON-LD 1.1.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from hylla.formats.marc.facts import Audience, Material
+from hylla.formats.titles.title import Title, is_person
+
+_TYPES: Mapping[str, str] = {
+    Material.BOOK: "Book",
+    Material.AUDIOBOOK: "Audiobook",
+    Material.MUSIC: "MusicRelease",
+    Material.FILM: "Movie",
+    Material.GAME: "Game",
+    Material.PERIODICAL: "Periodical",
+    Material.MAP: "Map",
+}
+_BOOKS = {Material.BOOK, Material.AUDIOBOOK}
+_AUDIENCES: Mapping[str, str] = {Audience.CHILD: "children", Audience.ADULT: "adults"}
+# What would end a script element, or begin a comment in it (HTML, 4.12.1.3).
+_UNFIT_IN_A_PAGE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
+
+
+def schema_org(title: Title) -> dict[str, Any]:
+    """Return a title as schema.org describes it."""
+    told = {
+        "@context": "https://schema.org",
+        "@type": _TYPES.get(title.kind, "CreativeWork"),
+        "@id": title.address,
+        "url": title.address,
+        "name": title.name,
+        "alternativeHeadline": title.subtitle,
+        "author": [_author(each) for each in title.authors],
+        "datePublished": str(title.year or ""),
+        "inLanguage": list(title.languages),
+        "publisher": {"@type": "Organization", "name": title.publisher} if title.publisher else "",
+        "isbn": list(title.isbns) if title.kind in _BOOKS else [],
+        "about": list(title.subjects),
+        "isPartOf": [{"@type": "CreativeWorkSeries", "name": each} for each in title.series],
+        "audience": _audience(title.audience),
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def json_ld(title: Title) -> str:
+    """Return a title as a line of JSON-LD."""
+    return json.dumps(schema_org(title), ensure_ascii=False)
+
+
+def in_a_page(title: Title) -> str:
+    """Return a title as JSON-LD that cannot end the script element it stands in."""
+    text = json_ld(title)
+    for sign, escaped in _UNFIT_IN_A_PAGE.items():
+        text = text.replace(sign, escaped)
+    return text
+
+
+def _author(name: str) -> dict[str, str]:
+    if not is_person(name):
+        return {"@type": "Organization", "name": name}
+    family, _, given = name.partition(",")
+    return {"@type": "Person", "name": f"{given.strip()} {family.strip()}".strip()}
+
+
+def _audience(audience: str) -> dict[str, str] | str:
+    word = _AUDIENCES.get(audience)
+    return {"@type": "Audience", "audienceType": word} if word else ""
