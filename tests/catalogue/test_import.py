@@ -13,6 +13,7 @@ from hylla.catalogue.models import Item, Record
 from hylla.catalogue.queries import record, search
 from hylla.catalogue.rules import CopyLeftOut, LeftOut
 from hylla.formats.marc import Reason
+from hylla.formats.marc.faults import COSTS
 from tests.builders import a_branch, a_hold, a_person
 from tests.catalogue.importing import TODAY, everything, halves, imported, titles
 from tests.formats.marc.making import Values, book, field, iso2709, xml_record
@@ -281,4 +282,4 @@ def test_damaged_bytes_cost_only_their_own_records(file: Path) -> None:
 
 
 def test_every_reason_has_its_words() -> None:
-    assert set(WORDS) == {*Reason, *LeftOut, *CopyLeftOut}
+    assert set(WORDS) == {*Reason, *LeftOut, *CopyLeftOut, *COSTS}

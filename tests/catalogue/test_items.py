@@ -101,11 +101,11 @@ def test_a_change_that_cannot_be_changes_nothing() -> None:
 
 def test_a_withdrawn_item_keeps_its_row() -> None:
     add_item(a_copy(), record_id=a_record().pk, on=TODAY)
-    withdraw_item("0301")
-    withdraw_item("0301")
+    withdraw_item("0301", on=TODAY)
+    withdraw_item("0301", on=TODAY)
     assert Item.objects.get().status == ItemStatus.WITHDRAWN
     with pytest.raises(Refused) as refused:
-        withdraw_item("0302")
+        withdraw_item("0302", on=TODAY)
     assert codes(refused) == {Code.BARCODE_UNKNOWN}
 
 

@@ -128,6 +128,6 @@ def test_a_title_tells_what_is_known(shelves: tuple[int, ...]) -> None:
 
 
 def test_new_titles_are_those_with_a_copy(shelves: tuple[int, ...]) -> None:
-    withdraw_item("B0005")
+    withdraw_item("B0005", on=TODAY)
     assert [hit.id for hit in newest(2)] == [shelves[4], shelves[3]]
     assert isinstance(newest(1)[0], Hit)

@@ -108,7 +108,7 @@ def test_refuses_what_would_never_come(world: World) -> None:
     world.lend(card, third)
     assert Refusal.HAS_IT_ON_LOAN in codes(world, person, third)
     with pytest.raises(Refused) as caught:
-        withdraw(one.barcode)
+        withdraw(one.barcode, on=NOW.date())
     assert {each.code for each in caught.value.reasons} == {Refusal.ITEM_HELD_FOR_OTHER}
 
 

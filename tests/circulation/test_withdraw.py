@@ -12,7 +12,7 @@ from tests.circulation.world import NOW, World
 
 def codes(barcode: str) -> set[str]:
     with pytest.raises(Refused) as refused:
-        withdraw(barcode)
+        withdraw(barcode, on=NOW.date())
     return {each.code for each in refused.value.reasons}
 
 
@@ -37,6 +37,6 @@ def test_what_is_set_aside_is_not_withdrawn(world: World) -> None:
 
 def test_what_nobody_has_is_withdrawn(world: World) -> None:
     item = world.item()
-    withdraw(item.barcode)
+    withdraw(item.barcode, on=NOW.date())
     assert Item.objects.get(pk=item.pk).status == ItemStatus.WITHDRAWN
     assert codes("nothing") == {"barcode_unknown"}

@@ -13,6 +13,7 @@ from hylla.catalogue.actions.items import (
     withdraw_item,
 )
 from hylla.catalogue.actions.report import ImportReport, Skipped
+from hylla.catalogue.actions.stamping import stamp_gone
 
 __all__ = [
     "ImportReport",
@@ -29,5 +30,6 @@ __all__ = [
     "import_marc",
     "importing",
     "note_flaws",
+    "stamp_gone",
     "withdraw_item",
 ]

@@ -7,6 +7,7 @@ from itertools import islice
 
 from django.db import connection
 
+from hylla.catalogue.actions.stamping import stamp
 from hylla.catalogue.models import Record, RecordWord
 from hylla.catalogue.rules.title_facts import TitleFacts
 from hylla.catalogue.rules.weights import weighed_words
@@ -55,6 +56,7 @@ def file_records(records: Sequence[ToFile], *, on: date) -> Mapping[Identity, in
         update_fields=_CHANGED,
     )
     ids = {each.identity: row.pk for each, row in zip(records, written, strict=True)}
+    stamp(ids.values(), on=on)
     # New records have none, unless another import has just brought the same ones.
     RecordWord.objects.filter(record__in=ids.values()).delete()
     _write_words(

@@ -18,6 +18,7 @@ from hylla.catalogue.rules.incoming import Incoming, Ours, Verdict, incoming, ve
 from hylla.catalogue.rules.title_facts import fitted, title_facts
 from hylla.formats import marc
 from hylla.formats.marc import BadRecord, ReadRecord, Reason, RecordType, read_records
+from hylla.formats.marc.faults import costs_of
 
 BATCH = 500
 
@@ -146,6 +147,8 @@ class _Import:
             self.report.skipped.append(each.skipped(LeftOut.NO_TITLE))
             return None
         self._taken.add(each.identity)
+        altered = sorted(costs_of(each.record))
+        self.report.altered += (Skipped(each.file, each.number, fault) for fault in altered)
         self.report.added += judged is Verdict.ADD
         self.report.updated += judged is Verdict.CHANGE
         return each, to_file

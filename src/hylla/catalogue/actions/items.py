@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import transaction
 
+from hylla.catalogue.actions.stamping import come_back, stamp_if_without_copies
 from hylla.catalogue.models import Collection, Item, ItemStatus, ItemType, Record
 from hylla.catalogue.rules.codes import Code
 from hylla.catalogue.rules.copies import (
@@ -74,8 +75,10 @@ def file_item(barcode: str, *, collection: str | None, item_type: str | None = N
 
 
 @transaction.atomic
-def withdraw_item(barcode: str) -> None:
+def withdraw_item(barcode: str, *, on: date) -> None:
     """Take a copy out of the collection; its row stays, a second time changes nothing.
+
+    With its last copy a title is gone for those who harvest the catalogue.
 
     Whether someone has it on loan is for `circulation.actions.withdraw` to ask, which calls this.
 
@@ -86,6 +89,7 @@ def withdraw_item(barcode: str) -> None:
         raise Refused(Reason(Code.BARCODE_UNKNOWN))
     item.status = ItemStatus.WITHDRAWN
     item.save(update_fields=["status"])
+    stamp_if_without_copies(item.record_id, on=on)
 
 
 @transaction.atomic
@@ -136,6 +140,7 @@ def refuse_unfit_copies(copies: Sequence[NewCopy], *, also: Sequence[Reason] = (
 
 def file_copies(copies: Iterable[tuple[int, NewCopy]], *, on: date) -> None:
     """Write copies that have been looked at; each comes with its title's number."""
+    copies = list(copies)
     Item.objects.bulk_create(
         Item(
             barcode=copy.barcode,
@@ -147,6 +152,7 @@ def file_copies(copies: Iterable[tuple[int, NewCopy]], *, on: date) -> None:
         )
         for record_id, copy in copies
     )
+    come_back([record_id for record_id, _ in copies], on=on)
 
 
 def _locked(barcode: str) -> Item | None:

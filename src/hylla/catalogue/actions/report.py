@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from hylla.catalogue.rules.codes import CopyLeftOut, LeftOut
 from hylla.formats.marc import Reason
+from hylla.formats.marc.faults import Fault
 
 SHOWN_OF_EACH = 10
 
@@ -25,6 +26,10 @@ WORDS: dict[StrEnum, str] = {
     LeftOut.NO_TITLE: "has no title",
     LeftOut.REPEATED_NUMBER: "has the number of an earlier record of this import",
     LeftOut.OLDER: "is older than the one in the catalogue",
+    Fault.ODD_TAG: "has a tag that is not three letters or digits; it was cut",
+    Fault.ODD_CODE: "has a subfield whose code is not one character; it was cut",
+    Fault.ODD_LEADER: "has a leader with letters that cannot stand in it; they were left out",
+    Fault.NO_SUBFIELDS: "has indicators of a field without subfields; they were left out",
     CopyLeftOut.NO_BARCODE: "without a barcode",
     CopyLeftOut.BARCODE_UNFIT: "with a barcode that cannot be one here",
     CopyLeftOut.BARCODE_TAKEN: "with a barcode that another copy has",
@@ -34,11 +39,11 @@ WORDS: dict[StrEnum, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A record that was not taken, or a file that has none (`number` 0)."""
+    """A record not taken, or not kept to the letter; or a file that has none (`number` 0)."""
 
     file: str
     number: int
-    reason: Reason | LeftOut
+    reason: Reason | LeftOut | Fault
     detail: str = ""
 
     def in_words(self) -> str:
@@ -50,8 +55,9 @@ class Skipped:
 
 @dataclass(slots=True)
 class ImportReport:
-    """The numbers. Every record that was met is in exactly one of the last four.
+    """The numbers. Every record that was met is in exactly one of added to skipped.
 
+    `altered` are of those taken, each fault by itself: no format we keep has room for it.
     `unreadable` are files that have no record, or could not be read to their end. Copies are
     counted where their record was written.
     """
@@ -61,6 +67,7 @@ class ImportReport:
     updated: int = 0
     unchanged: int = 0
     skipped: list[Skipped] = field(default_factory=list)
+    altered: list[Skipped] = field(default_factory=list)
     unreadable: list[Skipped] = field(default_factory=list)
     copies_added: int = 0
     copies_left_out: Counter[CopyLeftOut] = field(default_factory=Counter)
@@ -77,9 +84,15 @@ class ImportReport:
         if self.copies_added or self.copies_left_out:
             yield f"{self.copies_added} copies added, {self.copies_left_out.total()} left out"
         yield from (f"  {n} copies {WORDS[why]}" for why, n in self.copies_left_out.most_common())
-        for reason, number in Counter(each.reason for each in self.skipped).most_common():
-            examples = [each for each in self.skipped if each.reason is reason][:SHOWN_OF_EACH]
-            yield from (f"skipped: {each.in_words()}" for each in examples)
-            if number > len(examples):
-                yield f"skipped: {number - len(examples)} more of which each {WORDS[reason]}"
+        yield from _examples("skipped", self.skipped)
+        yield from _examples("altered", self.altered)
         yield from (f"not read: {each.in_words()}" for each in self.unreadable)
+
+
+def _examples(what: str, of: list[Skipped]) -> Iterator[str]:
+    """Tell some of each reason one by one, and the rest as a number."""
+    for reason, number in Counter(each.reason for each in of).most_common():
+        examples = [each for each in of if each.reason is reason][:SHOWN_OF_EACH]
+        yield from (f"{what}: {each.in_words()}" for each in examples)
+        if number > len(examples):
+            yield f"{what}: {number - len(examples)} more of which each {WORDS[reason]}"

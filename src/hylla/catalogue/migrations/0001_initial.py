@@ -57,6 +57,17 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Stamp',
+            fields=[
+                ('number', models.BigIntegerField(primary_key=True, serialize=False)),
+                ('changed_on', models.DateField()),
+                ('is_gone', models.BooleanField(default=False)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['changed_on', 'number'], name='stamps_by_day')],
+            },
+        ),
+        migrations.CreateModel(
             name='Item',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -1,5 +1,7 @@
 """Take a copy out of the collection, unless someone has it or is about to."""
 
+from datetime import date
+
 from django.db import transaction
 from django.db.models import Q
 
@@ -11,7 +13,7 @@ from hylla.library.refusals import Reason, Refused
 
 
 @transaction.atomic
-def withdraw(barcode: str) -> None:
+def withdraw(barcode: str, *, on: date) -> None:
     """Withdraw a copy that is neither on loan nor set aside, and that nobody waits for alone.
 
     :raises Refused: it is on loan, someone's to come, or unknown; nothing is changed.
@@ -25,4 +27,4 @@ def withdraw(barcode: str) -> None:
         reasons.append(Reason(Refusal.ITEM_HELD_FOR_OTHER))
     if reasons:
         raise Refused(*reasons)
-    withdraw_item(barcode)
+    withdraw_item(barcode, on=on)

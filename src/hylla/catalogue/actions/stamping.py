@@ -1,0 +1,44 @@
+"""Note for those who harvest the catalogue which titles have changed, come back, or gone."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from hylla.catalogue.models import Item, ItemStatus, Record, Stamp
+
+
+def stamp(record_ids: Iterable[int], *, on: date) -> None:
+    """Note that titles have come or changed. A transaction is the caller's to open."""
+    Stamp.objects.bulk_create(
+        [Stamp(number=each, changed_on=on) for each in record_ids],
+        update_conflicts=True,
+        unique_fields=["number"],
+        update_fields=["changed_on"],
+    )
+
+
+def come_back(record_ids: Iterable[int], *, on: date) -> None:
+    """Note that titles have a copy again. A transaction is the caller's to open."""
+    gone = Stamp.objects.filter(number__in=set(record_ids), is_gone=True)
+    gone.update(is_gone=False, changed_on=on)
+
+
+def stamp_if_without_copies(record_id: int, *, on: date) -> None:
+    """Note that a title is gone, if its last copy was withdrawn; the transaction is the caller's.
+
+    A second time changes nothing, so that it stays gone since the day it went.
+    """
+    if Item.objects.filter(record=record_id).exclude(status=ItemStatus.WITHDRAWN).exists():
+        return
+    here = Stamp.objects.filter(number=record_id, is_gone=False)
+    here.update(is_gone=True, changed_on=on)
+
+
+def stamp_gone(record_ids: Iterable[int], *, on: date) -> None:
+    """Note that the records of titles were deleted. A transaction is the caller's to open.
+
+    :raises ValueError: one of them is there.
+    """
+    wanted = set(record_ids)
+    if Record.objects.filter(pk__in=wanted).exists():
+        raise ValueError("a title with a record is not gone")
+    Stamp.objects.filter(number__in=wanted).update(is_gone=True, changed_on=on)

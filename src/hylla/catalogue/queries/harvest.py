@@ -1,0 +1,136 @@
+"""The catalogue for those who take it along: every title, and what has changed since a day.
+
+Nothing here reads a table about people.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from hylla.catalogue.models import BORROWED, Record, Stamp
+from hylla.formats.titles import Title
+
+AT_A_TIME = 500
+
+Address = Callable[[int], str]
+"""Where the page of a title is, by its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A title, and the record it came with, as ISO 2709."""
+
+    title: Title
+    marc: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """That a title changed, or went, on a day."""
+
+    number: int
+    on: date
+    is_gone: bool
+
+
+def titles_told(record_ids: Iterable[int], *, address: Address) -> Mapping[int, Told]:
+    """Return titles of the catalogue by number, without those that are none."""
+    rows = list(Record.objects.filter(pk__in=set(record_ids)).exclude(source=BORROWED))
+    return {row.pk: told for row, told in zip(rows, _told(rows, address), strict=True)}
+
+
+def every_title(*, address: Address) -> Iterator[Told]:
+    """Yield the whole catalogue in the order of its numbers, some hundreds at a time."""
+    last = 0
+    while rows := list(_after(last)):
+        yield from _told(rows, address)
+        last = rows[-1].pk
+
+
+def numbers_after(last: int, *, count: int) -> tuple[int, ...]:
+    """Return the next numbers of titles that are here, without those that are gone."""
+    here = Stamp.objects.filter(number__gt=last, is_gone=False).order_by("number")
+    return tuple(here.values_list("number", flat=True)[:count])
+
+
+def changed(
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    after: tuple[date, int] | None = None,
+    count: int,
+) -> tuple[Changed, ...]:
+    """Return what changed from `since` to `until`, both included, by day and number.
+
+    `after` is the last one that was told before.
+    """
+    rows = Stamp.objects.filter(_between(since, until))
+    if after:
+        day, number = after
+        rows = rows.filter(Q(changed_on__gt=day) | Q(changed_on=day, number__gt=number))
+    rows = rows.order_by("changed_on", "number")[:count]
+    return tuple(Changed(*row) for row in rows.values_list("number", "changed_on", "is_gone"))
+
+
+def count_of_changed(*, since: date | None = None, until: date | None = None) -> int:
+    """Return how many changed from `since` to `until`."""
+    return Stamp.objects.filter(_between(since, until)).count()
+
+
+def change_of(number: int) -> Changed | None:
+    """Return when a title last changed or went; None for a number that no title ever had."""
+    row = Stamp.objects.filter(pk=number).values_list("number", "changed_on", "is_gone").first()
+    return Changed(*row) if row else None
+
+
+def earliest_change() -> date | None:
+    """Return the day of the first change there is, or None in an empty catalogue."""
+    return Stamp.objects.order_by("changed_on").values_list("changed_on", flat=True).first()
+
+
+def _between(since: date | None, until: date | None) -> Q:
+    wanted = Q()
+    if since:
+        wanted &= Q(changed_on__gte=since)
+    if until:
+        wanted &= Q(changed_on__lte=until)
+    return wanted
+
+
+def _after(last: int) -> Iterable[Record]:
+    rows = Record.objects.filter(pk__gt=last).exclude(source=BORROWED)
+    return rows.order_by("pk")[:AT_A_TIME]
+
+
+def _told(rows: Iterable[Record], address: Address) -> Iterator[Told]:
+    rows = list(rows)
+    stamps = Stamp.objects.filter(number__in=[row.pk for row in rows])
+    days = dict(stamps.values_list("number", "changed_on"))
+    for row in rows:
+        marc = bytes(row.marc) if row.marc is not None else None
+        yield Told(_title(row, days.get(row.pk, row.added_on), address), marc)
+
+
+def _title(row: Record, changed_on: date, address: Address) -> Title:
+    return Title(
+        number=row.pk,
+        address=address(row.pk),
+        source=row.source,
+        control_number=row.control_number,
+        name=row.title,
+        added_on=row.added_on,
+        changed_on=changed_on,
+        subtitle=row.subtitle,
+        authors=tuple(row.authors.splitlines()),
+        year=row.year,
+        languages=tuple(row.languages.split()),
+        publisher=row.publisher,
+        isbns=tuple(row.isbns.splitlines()),
+        classification=row.classification,
+        subjects=tuple(row.subjects.splitlines()),
+        series=tuple(row.series.splitlines()),
+        kind=row.kind,
+        audience=row.audience,
+    )
