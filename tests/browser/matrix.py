@@ -64,14 +64,14 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         " ask_new_passkey still_here",
         SENT: "log_in second enrol lock app codes colleague receipt returns_sheet slip compare"
         " contact add_guardian lost pause_hold rights give_back count_till put_rule add_part"
-        " round_sheet",
+        " round_sheet damage",
         LEADS: "log_out unlock take_over drop_passkey password card end_log_ins undertaking"
         " first_password reset_second_factor end_work close drop_box_done retire_machine open"
         " approve_glass open_glass confirm refuse end_guardian renew renew_all place_hold"
         " lend_set settle_set cancel_set name_deleted add_partner consignment_sent consignment_back"
         " cancel_hold resume_hold settle pin card_lost replace_card block unblock talking_books"
         " posted_letters make_one unmerge hand_over_round change_stop outreach"
-        " flaws open_day say_returned unsay_returned found not_found recall all_loans",
+        " flaws open_day say_returned unsay_returned found not_found recall all_loans undo_return",
     },
     "office": {
         FILE: "print_letters policy_file incident_report print_invoice hand_out e_invoice",

@@ -69,6 +69,14 @@ SENTENCES: Mapping[str, str | Promise] = {
     Refusal.NOBODY_WAITS: _("Nobody waits for this."),
     Refusal.NOT_RECALLED: _("A loan of this kind is not called back."),
     Refusal.RECALL_GAINS_NOTHING: _("This is due on %(day)s; it cannot be called back sooner."),
+    Refusal.RETURN_STANDS: _(
+        "This return cannot be undone any more. Scan the patron's card, and lend it again."
+    ),
+    Refusal.RETURN_IT_FIRST: _("This is on loan. Take it back first."),
+    Refusal.NOBODY_KNOWN: _(
+        "Nothing here knows any more who had it, so nobody can be asked to pay. That is what the"
+        " library promises those who return things."
+    ),
     Refusal.LENT_SINCE: _(
         "This was lent again after that return, so the loan stands. If it is here, take it back."
     ),

@@ -13,6 +13,7 @@ class FeeRefusal(StrEnum):
 
     UNKNOWN_CLAIM = "unknown_claim"
     ALREADY_SETTLED = "already_settled"
+    BEING_PAID = "being_paid"
     UNKNOWN_VOUCHER = "unknown_voucher"
     NOTHING_WAS_PAID = "nothing_was_paid"
     MORE_THAN_WAS_PAID = "more_than_was_paid"

@@ -11,6 +11,9 @@ from hylla.formats.bank_credits import Fault
 SENTENCES: Mapping[str, str | Promise] = {
     FeeRefusal.UNKNOWN_CLAIM: _("There is no such claim."),
     FeeRefusal.ALREADY_SETTLED: _("This claim has been settled already."),
+    FeeRefusal.BEING_PAID: _(
+        "The fee stands on an invoice, or is being paid at this moment. Settle it first."
+    ),
     FeeRefusal.UNKNOWN_VOUCHER: _("There is no voucher with this number."),
     FeeRefusal.NOTHING_WAS_PAID: _("Nothing was paid with this voucher."),
     FeeRefusal.NOTHING_CHOSEN: _("Choose at least one thing to pay for."),

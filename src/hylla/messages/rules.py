@@ -23,7 +23,7 @@ PUSH_ATTEMPTS = 3
 """So often a push service that says "later" is tried before another way is taken."""
 
 TELLS_OF_A_LOAN_ONLY = frozenset(
-    {"overdue", "welcome", "card_expiring", "inactive_soon", "invoice", "not_found"}
+    {"overdue", "welcome", "card_expiring", "inactive_soon", "invoice", "not_found", "damaged"}
 )
 """Templates that a guardian of an older child may get: that something is late, not what."""
 

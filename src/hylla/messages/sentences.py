@@ -28,6 +28,7 @@ SUBJECTS: Mapping[Template, str | Promise] = {
     Template.RESTRICTION_ENDS: _("We will use your data again"),
     Template.INVOICE: _("An invoice from the library"),
     Template.NOT_FOUND: _("We have not found it"),
+    Template.DAMAGED: _("Something came back damaged"),
     Template.RENEWED: _("Loans that we have renewed"),
     Template.RECALLED: _("Please return a loan sooner"),
     Template.NOT_RENEWED: _("Loans that could not be renewed"),
@@ -117,6 +118,11 @@ TEXTS: Mapping[Template, str | Promise] = {
         " Please look for it once more. The loan goes on, and the days of our search do not count:"
         " it is due on %(day)s. What it is, you see on My page."
     ),
+    Template.DAMAGED: _(
+        "Something that you returned came back damaged, and the library asks you to pay for it."
+        " The sum stands on My page, under “Fees”. If you do not agree, say so there, or at any"
+        " desk: then nothing more happens until somebody has looked at it."
+    ),
     Template.RECALLED: _(
         "Someone waits for one of your loans. It is due sooner than before: please return it by"
         " %(day)s. What it is, you see on My page."
@@ -176,6 +182,7 @@ ON_PHONE: Mapping[Template, str | Promise] = {
     Template.RESTRICTION_ENDS: _("A message from the library waits on My page."),
     Template.INVOICE: _("A message from the library waits on My page."),
     Template.NOT_FOUND: _("A message from the library waits on My page."),
+    Template.DAMAGED: _("A message from the library waits on My page."),
     Template.RENEWED: _("A message from the library waits on My page."),
     Template.RECALLED: _("A message from the library: something is due sooner."),
     Template.NOT_RENEWED: _("A message from the library waits on My page."),

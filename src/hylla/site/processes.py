@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import FrameType
 
+from hylla.privacy import fleeting
+
 log = logging.getLogger("hylla.supervisor")
 LOOK_SECONDS = 0.2
 STOP_SECONDS = 15
@@ -43,6 +45,7 @@ class Supervisor:
     def __init__(self, programs: Sequence[Program]) -> None:
         self._programs = programs
         self._running: list[_Running] = []
+        self._memory = fleeting.memory()
         self._stopping = False
 
     def start(self) -> None:
@@ -50,7 +53,7 @@ class Supervisor:
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, self._stop)
         for program in self._programs:
-            self._running.append(_Running(program, _start(program), time.monotonic()))
+            self._running.append(_Running(program, self._run(program), time.monotonic()))
 
     def watch(self) -> None:
         """Start again what falls, until a signal comes; then stop everything."""
@@ -88,8 +91,11 @@ class Supervisor:
                 extra={"program": each.program.name, "status": each.process.returncode},
             )
         elif now >= each.start_again_at:
-            each.process, each.started = _start(each.program), now
+            each.process, each.started = self._run(each.program), now
             each.start_again_at = None
+
+    def _run(self, program: Program) -> subprocess.Popen[bytes]:
+        return _start(program, {fleeting.ENVIRONMENT: fleeting.path_of(self._memory)})
 
     def _stop_all(self) -> None:
         for each in self._running:
@@ -104,8 +110,8 @@ class Supervisor:
                 each.process.wait()
 
 
-def _start(program: Program) -> subprocess.Popen[bytes]:
-    environment: Mapping[str, str] = {**os.environ, "HYLLA_PROCESS": program.name}
+def _start(program: Program, told: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    environment: Mapping[str, str] = {**os.environ, **told, "HYLLA_PROCESS": program.name}
     return subprocess.Popen(  # noqa: S603 - our own commands
         program.command,
         env=environment,

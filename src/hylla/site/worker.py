@@ -16,6 +16,7 @@ from hylla.messages.actions import deliver_due, tell_answers, write_to_applicant
 from hylla.patrons.actions import close_idle_desks, end_idle_visits
 from hylla.patrons.actions.scans import forget_scans
 from hylla.privacy.clocks import today
+from hylla.privacy.fleeting import forget_keys
 from hylla.privacy.models import NightRun
 from hylla.privacy.quarantine import is_closed, work
 from hylla.privacy.removal import remove_before
@@ -102,6 +103,7 @@ class Worker:
                 log.info("visits_ended", extra={"rows": rows})
             forget_attempts_over(now=now)
             forget_scans(now=now)
+            forget_keys(now=now)
             self._looked_at = now
 
     def _night(self) -> None:

@@ -102,7 +102,7 @@ def test_case_27_found_after_it_was_paid_for(world: World) -> None:
 
 
 @pytest.mark.django_db
-def test_case_28_a_return_is_undone_only_with_the_card() -> None:
+def test_case_28_after_that_a_return_is_undone_only_with_the_card() -> None:
     """Nothing that is left tells who it was; lending it again is a loan like any other."""
     world = make_world(policy_of("umea"))
     person, card = world.patron()

@@ -9,8 +9,10 @@ from hylla.circulation.actions.agreeing import (
 )
 from hylla.circulation.actions.auto_renew import auto_renew
 from hylla.circulation.actions.bank import Banked, BankReport, Became, book_bank_credits
+from hylla.circulation.actions.capsules import AtDesk, ReturnedHere, return_at_desk
 from hylla.circulation.actions.check_out import CheckedOut, check_out
 from hylla.circulation.actions.claims import declare_lost, settle_claim
+from hylla.circulation.actions.damages import Damage, claim_damage
 from hylla.circulation.actions.first_rules import FirstRules, set_first_rules
 from hylla.circulation.actions.history import (
     conform_history,
@@ -71,10 +73,12 @@ from hylla.circulation.actions.suspend import forget_pauses, resume_hold, suspen
 from hylla.circulation.actions.taking_in import take_in
 from hylla.circulation.actions.taking_up import TakenUp, agree_as_child, decline_as_child, take_up
 from hylla.circulation.actions.told_late import return_told_late
+from hylla.circulation.actions.undoing import Undone, undo_return
 from hylla.circulation.actions.withdraw import withdraw
 
 __all__ = [
     "Answer",
+    "AtDesk",
     "BankReport",
     "Banked",
     "Batch",
@@ -90,6 +94,12 @@ __all__ = [
     "tell_of_sets",
     "wait_for",
     "CheckedOut",
+    "Damage",
+    "ReturnedHere",
+    "Undone",
+    "claim_damage",
+    "return_at_desk",
+    "undo_return",
     "Destination",
     "FirstRules",
     "Merged",

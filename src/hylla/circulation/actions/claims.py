@@ -11,7 +11,7 @@ from hylla.circulation.models import Loan
 from hylla.circulation.rules.codes import Refusal
 from hylla.fees.actions import lock_vouchers, open_claim, put_beside, settle
 from hylla.fees.models import Claim, ClaimKind
-from hylla.fees.queries import fee_on
+from hylla.fees.queries import fee_beside, fee_on
 from hylla.library.refusals import Reason, Refused
 from hylla.privacy.clocks import today
 from hylla.privacy.erasure import complete
@@ -28,7 +28,7 @@ def settle_claim(claim_id: UUID, *, method: str, now: datetime, policy: Policy) 
         loan = Loan.objects.select_for_update(of=("self",)).filter(claim=claim_id).first()
         patron = Claim.objects.filter(pk=claim_id).values_list("patron_id", flat=True).first()
         kind = Claim.objects.filter(pk=claim_id).values_list("kind", flat=True).first()
-        fee = fee_on(claim_id) if kind == ClaimKind.LOST else None
+        fee = fee_beside(claim_id)
         number = settle(claim_id, method=method, now=now, policy=policy)
         if loan is not None and loan.closed_at is None and _ends(loan, kind, policy):
             loan.refresh_from_db()

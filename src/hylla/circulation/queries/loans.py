@@ -163,11 +163,11 @@ def charges_of(person_id: UUID, *, now: datetime, policy: Policy) -> tuple[Charg
 
 
 def last_borrower(barcode: str, *, now: datetime, policy: Policy) -> LastBorrower | None:
-    """Return who had the item last, or None where the policy has let that go already.
+    """Return who returned the item last, or None where the policy has let that go already.
 
-    Only for the role that receives damaged items. A loan past its date is never read, also where
-    the night has not removed it yet.
+    For claiming damage alone. A loan past its date is never read, also where the night has not
+    removed it yet.
     """
     loans = kept(Loan, policy=policy, now=now).filter(item__barcode=barcode)
-    loan = loans.order_by("-lent_at", "-id").first()
+    loan = loans.exclude(returned_at=None).order_by("-lent_at", "-id").first()
     return LastBorrower(loan.patron_id, loan.pk, loan.returned_at) if loan else None

@@ -46,6 +46,9 @@ class Refusal(StrEnum):
     NOT_RECALLED = "not_recalled"
     RECALL_GAINS_NOTHING = "recall_gains_nothing"
 
+    RETURN_STANDS = "return_stands"
+    RETURN_IT_FIRST = "return_it_first"
+    NOBODY_KNOWN = "nobody_known"
     LENT_SINCE = "lent_since"
     RETURN_DAY_AHEAD = "return_day_ahead"
     RETURN_DAY_TOO_FAR = "return_day_too_far"

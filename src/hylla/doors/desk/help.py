@@ -35,7 +35,7 @@ KEYS = (
     Key("Alt+7", gettext_lazy("Finds a patron without a card.")),
     Key("Alt+8", gettext_lazy("Registers a patron.")),
     Key("Alt+9", gettext_lazy("Sets the refusal aside, where staff may.")),
-    Key("Alt+0", gettext_lazy("Takes back: undoes the last loan, or returns what is out.")),
+    Key("Alt+0", gettext_lazy("Undoes the last loan or return, or returns what is out.")),
 )
 """What `docs/desk.md` explains; a test compares them."""
 

@@ -1,12 +1,14 @@
 """Lending to the open patron, and taking back: what a scanned item does at the desk."""
 
 import logging
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from hylla.circulation.actions import CheckedOut, Returned, check_out, return_item
+from hylla.circulation.actions import AtDesk, CheckedOut, ReturnedHere, check_out, return_at_desk
 from hylla.circulation.queries import ItemState
+from hylla.doors.desk.after_return import desk_of
 from hylla.doors.desk.back_dating import counted_on, with_day
 from hylla.doors.desk.flaws import with_flaws
 from hylla.doors.desk.home import desk
@@ -21,7 +23,8 @@ from hylla.doors.desk.outcomes import (
     returned_before,
 )
 from hylla.doors.desk.overriding import is_out, lend_all_the_same, why_not_lent
-from hylla.doors.parts.page import bad
+from hylla.doors.desk.worker import CASHIERS
+from hylla.doors.parts.page import Said, bad
 from hylla.doors.parts.refusals import why
 from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
@@ -39,30 +42,23 @@ def take_back(
     """Take an item back, whoever brings it; a scan that came twice takes it back once."""
     on = counted_on(request)
 
-    def act() -> Returned:
-        return return_item(
-            barcode=item.barcode,
-            branch_id=worker.branch.id,
-            now=now_of(request),
-            policy=policy_in_force(),
-            returned_on=on,
-        )
+    def act() -> ReturnedHere:
+        at = AtDesk(item.barcode, worker.branch.id, desk_of(request), returned_on=on)
+        return return_at_desk(at, now=now_of(request), policy=policy_in_force())
 
     try:
-        back = once(
+        done = once(
             request,
             item.barcode,
             act,
-            as_taken=lambda done: Taken(of_return(done), done.fee_ore),
+            as_taken=lambda done: Taken(of_return(done.back), done.back.fee_ore),
         )
     except Refused as refused:
         title = _("Not returned")
         entry = item.barcode
         return desk(request, worker, title=title, said=why(refused), entry=entry, mode=mode)
-    if isinstance(back, Taken):
-        said, outcome = returned_before(item, back), Outcome(back.outcome)
-    else:
-        said, outcome = with_day(returned(back), on if back.was_on_loan else None), of_return(back)
+    back = None if isinstance(done, Taken) else done.back
+    said, outcome = _came_of(done, item, on)
     return desk(
         request,
         worker,
@@ -72,8 +68,18 @@ def take_back(
         mode=mode,
         slip=item.barcode if outcome is Outcome.HELD else "",
         at_hand=item.barcode,
-        may_refund=isinstance(back, Returned) and back.was_perhaps_paid,
+        capsule="" if isinstance(done, Taken) else done.capsule,
+        takes_money=bool(worker.roles & set(CASHIERS)),
+        may_refund=back is not None and back.was_perhaps_paid,
     )
+
+
+def _came_of(done: ReturnedHere | Taken, item: ItemState, on: date | None) -> tuple[Said, Outcome]:
+    """Say what came of a return, or of the first time that its scan came."""
+    if isinstance(done, Taken):
+        return returned_before(item, done), Outcome(done.outcome)
+    back = done.back
+    return with_day(returned(back), on if back.was_on_loan else None), of_return(back)
 
 
 def lend(

@@ -13,7 +13,15 @@ from hylla.catalogue.rules.conditions import Flaw
 from hylla.circulation.queries import ItemState, hold_shelf, item_state, overdue_at, recallable
 from hylla.doors.desk.flaws import FlawsForm, flaws_text
 from hylla.doors.desk.outcomes import branch_name
-from hylla.doors.desk.worker import CHASERS, CLOSERS, EVERYONE, SHELVERS, desk_page, for_staff
+from hylla.doors.desk.worker import (
+    CASHIERS,
+    CHASERS,
+    CLOSERS,
+    EVERYONE,
+    SHELVERS,
+    desk_page,
+    for_staff,
+)
 from hylla.doors.parts.forms import Form, day, line
 from hylla.doors.parts.kinds import kind_text
 from hylla.doors.parts.page import Said, good, today_of
@@ -116,6 +124,7 @@ def item_page(
         form=form,
         item=found,
         recall_on=_recall_on(request, worker, found) if found else None,
+        may_claim=bool(worker.roles & set(CASHIERS)) and found is not None and not found.due_on,
         flaws_form=flaws_form or FlawsForm(initial={"flaws": known}),
         facts=_facts(found, shelf_code=bool(worker.roles & set(SHELVERS))) if found else [],
         status=422 if wrong else 200,

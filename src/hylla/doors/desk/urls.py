@@ -5,6 +5,7 @@ from django.urls import path
 from hylla.doors.desk import (
     account,
     acts,
+    after_return,
     colleagues,
     confirming,
     consignments,
@@ -78,6 +79,8 @@ urlpatterns = [
     path("help/", help.keys, name="help"),
     path("returns/", returns.returns, name="returns"),
     path("returns/print/", returns.on_paper, name="returns_sheet"),
+    path("returns/undo/", after_return.undo, name="undo_return"),
+    path("returns/damage/", after_return.damage, name="damage"),
     path("drop-box/", drop_box.drop_box, name="drop_box"),
     path("drop-box/done/", drop_box.done, name="drop_box_done"),
     path("receipt/", printing.receipt, name="receipt"),

@@ -84,6 +84,9 @@ LOOKS: Mapping[Probe, Word] = {
     Probe.GUARDIANSHIPS_END: _("No guardianship goes on when the child is of age."),
     Probe.MACHINE_FIELDS: _("No machine may ask for more than it needs."),
     Probe.RETURN_FORGETS: _("A copy was borrowed and returned, and the loan went in its time."),
+    Probe.UNDO_ENDS: _(
+        "A return was undone in its ten minutes, and could not be undone after them."
+    ),
     Probe.FEE_AND_LOAN: _("A loan with a claim was returned, and the claim was paid."),
     Probe.COMPENSATION_CLOSES: _("A copy was lost and paid for."),
     Probe.LATE_RETURN_COSTS: _("A copy was returned very late, and it cost what is told."),

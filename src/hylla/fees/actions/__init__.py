@@ -1,6 +1,6 @@
 """Claim money, and write down that it was paid: the sum and the day, nobody's name."""
 
-from hylla.fees.actions.claims import open_claim, put_beside, settle
+from hylla.fees.actions.claims import open_claim, put_beside, settle, take_back_claim
 from hylla.fees.actions.invoices import BilledTo, make_invoice, stop_overdue
 from hylla.fees.actions.payments import Begun, Chosen, Way, begin_payment
 from hylla.fees.actions.series import lock_vouchers
@@ -22,5 +22,6 @@ __all__ = [
     "put_beside",
     "refund",
     "settle",
+    "take_back_claim",
     "stop_overdue",
 ]

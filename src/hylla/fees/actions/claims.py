@@ -8,7 +8,7 @@ from django.db import transaction
 from hylla.fees.actions.invoices import follow, lock_invoice_of
 from hylla.fees.actions.series import lock_vouchers
 from hylla.fees.actions.vouchers import write_payment
-from hylla.fees.models import Claim, ClaimKind
+from hylla.fees.models import Claim, ClaimKind, Payment
 from hylla.fees.rules import FeeRefusal, Method
 from hylla.library.refusals import Reason, Refused
 from hylla.privacy.clocks import is_over, today
@@ -26,6 +26,20 @@ def open_claim(
         patron_id=person_id, branch_id=branch_id, kind=kind, amount_ore=amount_ore, opened_on=on
     )
     return claim.pk
+
+
+def take_back_claim(claim_id: UUID) -> None:
+    """Let a claim be as if it had never been made: what it was for is undone.
+
+    :raises Refused: it is settled, stands on an invoice, or is being paid.
+    """
+    claim = Claim.objects.select_for_update(of=("self",)).filter(pk=claim_id).first()
+    if claim is None or claim.settled_at is not None:
+        raise Refused(Reason(FeeRefusal.ALREADY_SETTLED))
+    is_paid = Payment.objects.filter(claim=claim, finished_at=None).exists()
+    if claim.invoice_id is not None or is_paid:
+        raise Refused(Reason(FeeRefusal.BEING_PAID))
+    claim.delete()
 
 
 def put_beside(price_id: UUID, *, fee_id: UUID | None) -> None:

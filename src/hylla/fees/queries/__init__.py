@@ -1,6 +1,6 @@
 """What someone owes, and what the ledger says."""
 
-from hylla.fees.queries.claims import OpenClaim, balance_of, claims_of, fee_on
+from hylla.fees.queries.claims import OpenClaim, balance_of, claims_of, fee_beside, fee_on
 from hylla.fees.queries.invoices import (
     InvoiceCase,
     InvoiceFacts,
@@ -40,6 +40,7 @@ __all__ = [
     "balances",
     "booked_since",
     "claims_of",
+    "fee_beside",
     "fee_on",
     "closings_of",
     "given_back",

@@ -38,6 +38,12 @@ def fee_on(claim_id: UUID | None) -> UUID | None:
     return None
 
 
+def fee_beside(claim_id: UUID) -> UUID | None:
+    """Return the open claim that hung on the loan before this one, and hangs there after it."""
+    beside = Claim.objects.filter(beside__isnull=False, pk=claim_id, beside__settled_at=None)
+    return beside.values_list("beside", flat=True).first()
+
+
 def claims_of(person_id: UUID) -> tuple[OpenClaim, ...]:
     """Return what someone owes, the oldest first."""
     return tuple(

@@ -6,7 +6,7 @@ from hylla.messages.actions.cards import warn_of_cards
 from hylla.messages.actions.delivery import Delivered, deliver_due, letter_printed
 from hylla.messages.actions.inactivity import warn_inactive
 from hylla.messages.actions.lifting import LiftedAs, announce_lift, lift_when_told
-from hylla.messages.actions.outbox import enqueue
+from hylla.messages.actions.outbox import enqueue, take_back_message
 from hylla.messages.actions.phones import (
     heard_of,
     turn_off,
@@ -27,6 +27,7 @@ __all__ = [
     "letter_printed",
     "lift_when_told",
     "shown_on_phone",
+    "take_back_message",
     "tell_answers",
     "turn_off",
     "turn_off_all",

@@ -29,3 +29,9 @@ def enqueue(
         **contents,
     )
     return message.pk
+
+
+def take_back_message(template: Template, *, person_id: uuid.UUID, code: str) -> None:
+    """Let a message that has not begun to go not go: what it tells of is undone."""
+    waiting = Message.objects.filter(person=person_id, template=template, code=code)
+    waiting.filter(closed_at=None, attempts=0, channel="").delete()

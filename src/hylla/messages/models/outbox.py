@@ -33,6 +33,7 @@ class Template(StrEnum):
     RESTRICTION_ENDS = "restriction_ends"
     INVOICE = "invoice"
     NOT_FOUND = "not_found"
+    DAMAGED = "damaged"
     RENEWED = "renewed"
     RECALLED = "recalled"
     NOT_RENEWED = "not_renewed"

@@ -71,6 +71,7 @@ class Probe(StrEnum):
     MACHINE_FIELDS = "machine_fields"
 
     RETURN_FORGETS = "return_forgets"
+    UNDO_ENDS = "undo_ends"
     FEE_AND_LOAN = "fee_and_loan"
     COMPENSATION_CLOSES = "compensation_closes"
     LATE_RETURN_COSTS = "late_return_costs"
@@ -194,6 +195,7 @@ KINDS: Mapping[ProbeKind, frozenset[Probe]] = {
     ProbeKind.BEHAVIOUR: frozenset(
         {
             Probe.RETURN_FORGETS,
+            Probe.UNDO_ENDS,
             Probe.FEE_AND_LOAN,
             Probe.COMPENSATION_CLOSES,
             Probe.LATE_RETURN_COSTS,

@@ -3,13 +3,24 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from hylla.circulation.actions import declare_lost, settle_claim
+from django.db import transaction
+
+from hylla.circulation.actions import (
+    AtDesk,
+    declare_lost,
+    return_at_desk,
+    settle_claim,
+    undo_return,
+)
 from hylla.circulation.models import Loan
 from hylla.fees.models import Claim, ClaimKind
+from hylla.library.refusals import Refused
 from hylla.site.probes.stage import Stage, trial
 
-A_FEW_DAYS = timedelta(days=3)
 PRICE_ORE = 25_000
+DESK = "a desk that is none"
+GOOD_FOR = timedelta(minutes=10)
+"""As the notice says it."""
 
 
 @trial
@@ -64,4 +75,24 @@ def compensation_closes(stage: Stage) -> Iterator[str]:
         yield "a loan stays open after it was compensated"
 
 
-PROBES = (return_forgets, fee_and_loan, compensation_closes)
+@trial
+def undo_ends(stage: Stage) -> Iterator[str]:
+    """What undoes a return at the desk opens for ten minutes, at that desk, and not longer."""
+    bird = stage.patron()
+    lent = stage.lent(bird.card_number)
+    at = AtDesk(lent.barcode, stage.branch.pk, DESK)
+    here = return_at_desk(at, now=stage.now, policy=stage.policy)
+    for desk, later in ((DESK, GOOD_FOR), (f"not {DESK}", timedelta())):
+        try:
+            with transaction.atomic():
+                undo_return(here.capsule, desk=desk, now=stage.now + later, policy=stage.policy)
+        except Refused:
+            continue
+        yield "a return was undone too late, or at another desk"
+        return
+    undo_return(here.capsule, desk=DESK, now=stage.now, policy=stage.policy)
+    if not Loan.objects.filter(pk=lent.loan_id, patron=bird.person_id, returned_at=None).exists():
+        yield "a return that is undone does not give the loan back"
+
+
+PROBES = (return_forgets, undo_ends, fee_and_loan, compensation_closes)
