@@ -15,7 +15,7 @@ from tests.doors.sight.looking import patterns
 Samples = Mapping[str, Mapping[str, Any]]
 """What stands in the parts of an address, by its name; without one, there are no parts."""
 
-DOORS = ("opac", "joining", "mypage", "desk", "office", "kiosk", "guide")
+DOORS = ("opac", "joining", "mypage", "desk", "office", "kiosk", "guide", "harvest")
 PAGES: Mapping[str, str] = {
     "opac": "home search record help privacy promise versions version paper accessibility program",
     "joining": "start code",
@@ -39,12 +39,13 @@ OF_ROUNDS = frozenset({"rounds", "round", "stop"})
 WALKED = "a step of a way: tests/browser/walks.py goes there"
 SENT = "answers a form; tests/browser/states.py looks at what it answers with a page of its own"
 LEADS = "answers a form, and leads to a page that stands here or is like one"
+PROGRAM = "answers another program, in that one's own format"
 SCRIPT = "answers a script, not a reader"
 FILE = "a file to keep"
 EID = "begins with an e-ID's answer: tests/browser/astray.py goes there"
 
 REASONS: Mapping[str, Mapping[str, str]] = {
-    "opac": {FILE: "privacy_file licence"},
+    "opac": {FILE: "privacy_file licence", PROGRAM: "new_arrivals"},
     "joining": {WALKED: "new kept withdraw", EID: "welcome eid not_me"},
     "mypage": {
         FILE: "history_file extract take_along extract_of_child payment_receipt invoice manifest",
@@ -87,6 +88,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         SCRIPT: "here",
         LEADS: "over more_time fresh_code retire",
     },
+    "harvest": {FILE: "file", PROGRAM: "robots sitemap sitemap_part"},
     "guide": {WALKED: "start library policy branches administrator rules titles ready"},
 }
 """Why an address is not opened by itself, by door and reason."""

@@ -10,7 +10,7 @@ from hylla.doors.opac.urls import urlpatterns as opac
 from hylla.library.queries import policy_in_force
 from tests.browser.conftest import Site
 
-FILES = {"opac:licence", "opac:privacy_pdf", "opac:privacy_file"}
+FILES = {"opac:licence", "opac:privacy_pdf", "opac:privacy_file", "opac:new_arrivals"}
 """What is fetched to be kept: no pages."""
 NEEDS_A_FORM = {
     f"joining:{name}" for name in ("new", "kept", "withdraw", "welcome", "eid", "not_me")

@@ -15,6 +15,7 @@ urlpatterns = [
     path("pay/answer/", answer, name="payment_answer"),
     path("look/", include("hylla.doors.parts.look.urls")),
     path("design/", catalogue),
+    path("", include("hylla.doors.harvest.urls")),
     path("", include("hylla.doors.mypage.phone.root_urls")),
     *i18n_patterns(
         path("register/", include("hylla.doors.joining.urls")),

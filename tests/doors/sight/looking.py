@@ -18,7 +18,7 @@ from hylla.privacy.vocabulary import Role
 from tests.doors.sight.planting import AGREEMENT, HOLD, INVOICE, REQUEST, Mark, Planted
 from tests.formats.paper.reading import text_of
 
-DOORS = ("desk", "office", "mypage", "kiosk", "joining", "guide", "opac")
+DOORS = ("desk", "office", "mypage", "kiosk", "joining", "guide", "opac", "harvest")
 SAMPLES: dict[str, Any] = {
     "record_id": 1,
     "version": "1.0",
@@ -30,6 +30,9 @@ SAMPLES: dict[str, Any] = {
     "invoice_id": INVOICE,
     "sentence_id": "loans-are-told-to-you",
     "number": 1,
+    "written": "ris",
+    "feed": "rss",
+    "part_number": 1,
     "part": "periods",
     "agreement": AGREEMENT,
     "reference": "Markreference",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from hylla.catalogue.models import BORROWED, Record, Stamp
 from hylla.formats.titles import Title
@@ -49,10 +49,15 @@ def every_title(*, address: Address) -> Iterator[Told]:
         last = rows[-1].pk
 
 
-def numbers_after(last: int, *, count: int) -> tuple[int, ...]:
-    """Return the next numbers of titles that are here, without those that are gone."""
-    here = Stamp.objects.filter(number__gt=last, is_gone=False).order_by("number")
-    return tuple(here.values_list("number", flat=True)[:count])
+def numbers_between(first: int, last: int) -> tuple[tuple[int, date], ...]:
+    """Return the titles that are here, by number from `first` to `last`, and when each changed."""
+    here = Stamp.objects.filter(number__range=(first, last), is_gone=False).order_by("number")
+    return tuple(here.values_list("number", "changed_on"))
+
+
+def highest_number() -> int:
+    """Return the highest number of a title there ever was; 0 in an empty catalogue."""
+    return Stamp.objects.aggregate(highest=Max("number"))["highest"] or 0
 
 
 def changed(

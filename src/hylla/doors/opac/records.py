@@ -4,15 +4,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from hylla.catalogue import queries
 from hylla.catalogue.queries import Hit, RecordFacts
+from hylla.catalogue.queries.harvest import titles_told
 from hylla.circulation.queries import (
     Availability,
     ItemPlace,
@@ -22,16 +25,30 @@ from hylla.circulation.queries import (
     waited_for,
 )
 from hylla.doors.opac.visiting import visits
+from hylla.doors.parts.crawling import slowing_crawlers
 from hylla.doors.parts.kinds import kind_text
+from hylla.doors.parts.lasting import lasting
 from hylla.doors.parts.page import page, today_of
 from hylla.doors.parts.places import place_text, tone
 from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
 from hylla.doors.parts.writing import in_alphabet
 from hylla.formats.language import language_words
+from hylla.formats.titles.forms import WRITINGS, Form
+from hylla.formats.titles.schema_org import in_a_page
 from hylla.library.queries import branches, policy_in_force
 
 NEW_TITLES = 12
+# Formats have their names in every language.
+FILES = {
+    Form.BIBTEX: "BibTeX",
+    Form.RIS: "RIS",
+    Form.MARCXML: "MARCXML",
+    Form.MODS: "MODS",
+    Form.DC: "Dublin Core",
+    Form.JSON_LD: "JSON-LD",
+}
+TO_CITE = {Form.BIBTEX, Form.RIS}
 
 
 @dataclass(frozen=True)
@@ -75,6 +92,16 @@ class Fact:
     links: tuple[Link, ...] = ()
 
 
+@dataclass(frozen=True)
+class File:
+    """A title as a file, by the name of its format."""
+
+    address: str
+    name: str
+    media_type: str
+    is_to_cite: bool
+
+
 def home(request: HttpRequest) -> HttpResponse:
     """Show the search, what is new, where it is open today, and where to get help."""
     titles = list(_found(queries.newest(NEW_TITLES), on=today_of(request)))
@@ -91,6 +118,7 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
+@slowing_crawlers
 def results(request: HttpRequest) -> HttpResponse:
     """Show a page of titles in which all words occur; where they are is asked now."""
     words = told(request.GET, "q")
@@ -107,6 +135,7 @@ def results(request: HttpRequest) -> HttpResponse:
     )
 
 
+@slowing_crawlers
 def shown(request: HttpRequest, record_id: int) -> HttpResponse:
     """Show a title: what it is, and each copy with its state."""
     record = queries.record(record_id)
@@ -127,7 +156,26 @@ def shown(request: HttpRequest, record_id: int) -> HttpResponse:
         waiting=waiting,
         items=in_alphabet(copies, by=lambda copy: copy.branch),
         facts=list(_facts(record)),
+        **_for_programs(request, record_id),
     )
+
+
+def _for_programs(request: HttpRequest, record_id: int) -> dict[str, Any]:
+    """Return what a title is to a search engine, its lasting address, and its files."""
+    told = titles_told([record_id], address=lasting(request))[record_id]
+    return {
+        "schema_org": mark_safe(in_a_page(told.title)),  # noqa: S308 - it has no sign of markup
+        "lasting": told.title.address,
+        "files": [
+            File(
+                reverse("harvest:file", kwargs={"record_id": record_id, "written": form}),
+                name,
+                WRITINGS[form].media_type,
+                is_to_cite=form in TO_CITE,
+            )
+            for form, name in FILES.items()
+        ],
+    }
 
 
 def _number(text: str) -> int:

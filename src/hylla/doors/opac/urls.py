@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from hylla.doors.opac import (
     accessibility,
+    feeds,
     papers,
     privacy,
     program,
@@ -18,6 +19,7 @@ urlpatterns = [
     path("", records.home, name="home"),
     path("search/", records.results, name="search"),
     path("record/<int:record_id>/", records.shown, name="record"),
+    re_path(r"^new\.(?P<feed>rss|atom)$", feeds.new_arrivals, name="new_arrivals"),
     path("help/", visiting.help_page, name="help"),
     path("privacy/", privacy.notice, name="privacy"),
     path("privacy/promises/<slug:sentence_id>/", promises.promise, name="promise"),

@@ -1,0 +1,24 @@
+"""A title as a file, in every form there is."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from hylla.catalogue.queries.harvest import titles_told
+from hylla.doors.parts.crawling import paced
+from hylla.doors.parts.lasting import lasting
+from hylla.formats.titles.forms import WRITINGS, Form
+from hylla.formats.titles.marc import marc21_for_others
+
+
+@paced
+def one(request: HttpRequest, record_id: int, written: str) -> HttpResponse:
+    """Give a title in a form; MARC is MARC 21, without what is the library's own."""
+    if written not in set(Form):
+        raise Http404
+    told = titles_told([record_id], address=lasting(request)).get(record_id)
+    if told is None:
+        raise Http404
+    writing = WRITINGS[Form(written)]
+    body = writing.file(told.title, marc21_for_others(told.title, told.marc))
+    answer = HttpResponse(body, content_type=writing.media_type)
+    answer.headers["Content-Disposition"] = f'attachment; filename="title-{record_id}.{written}"'
+    return answer
