@@ -30,6 +30,7 @@ _TEMPLATES: Mapping[str, Word] = {
     "not_found": _("A loan that you say is returned was not found"),
     "renewed": _("Loans were renewed for you"),
     "recalled": _("A loan is called back"),
+    "damaged": _("Something came back damaged"),
     "not_renewed": _("Loans could not be renewed"),
     "not_renewed_held": _("Loans could not be renewed: somebody waits"),
     "not_renewed_often": _("Loans could not be renewed: no renewals left"),
