@@ -23,6 +23,7 @@ from hylla.catalogue.actions import (
 from hylla.catalogue.models import BORROWED, Record
 from hylla.catalogue.queries.harvest import (
     Changed,
+    Span,
     change_of,
     changed,
     count_of_changed,
@@ -140,7 +141,7 @@ def test_nothing_about_people_is_read(catalogue: list[object]) -> None:
         connection,
     ) as queries:
         numbers = [told.title.number for told in every_title(address=address)]
-        changed(since=TODAY, until=TODAY, after=(TODAY, 0), count=5)
+        changed(Span(TODAY, TODAY, "book"), after=(TODAY, 0), count=5)
         count_of_changed()
         change_of(1)
         earliest_change()
@@ -160,22 +161,25 @@ def test_a_title_is_told_of_by_the_day_it_changed_and_for_good_when_it_went() ->
         source="test",
         on=TODAY,
     )
-    assert changed(count=10) == (Changed(one, TODAY, False), Changed(two, TODAY, False))
+    assert changed(count=10) == (
+        Changed(one, "book", TODAY, False),
+        Changed(two, "book", TODAY, False),
+    )
     withdraw_item("B1", on=TODAY)
-    assert change_of(one) == Changed(one, TODAY, False)
+    assert change_of(one) == Changed(one, "book", TODAY, False)
     withdraw_item("B2", on=LATER)
     withdraw_item("B2", on=LATER + timedelta(days=1))
-    assert changed(since=LATER, count=10) == (Changed(one, LATER, True),)
+    assert changed(Span(LATER), count=10) == (Changed(one, "book", LATER, True),)
     assert numbers_between(0, highest_number()) == ((two, TODAY),)
     add_item(NewCopy("B3", branch.pk, "book", "A"), record_id=one, on=LATER)
-    assert change_of(one) == Changed(one, LATER, False)
+    assert change_of(one) == Changed(one, "book", LATER, False)
     with pytest.raises(ValueError, match="not gone"):
         stamp_gone([two], on=LATER)
     Record.objects.get(pk=two).delete()
     stamp_gone([two], on=LATER)
-    assert change_of(two) == Changed(two, LATER, True)
+    assert change_of(two) == Changed(two, "book", LATER, True)
     assert earliest_change() == LATER
-    assert changed(after=(LATER, one), count=10) == (Changed(two, LATER, True),)
+    assert changed(after=(LATER, one), count=10) == (Changed(two, "book", LATER, True),)
 
 
 def test_what_another_library_lends_us_is_never_told_of() -> None:

@@ -56,15 +56,17 @@ class Stamp(models.Model):
     """The day on which a title last changed for those who harvest the catalogue, or went.
 
     `number` is that of its record, without a foreign key: a title that is gone is told of for
-    good (OAI-PMH 2.0, 2.5.1: persistent). Gone is a title without a record, and one that had
-    copies, all of which are withdrawn. Titles that are no part of the catalogue have no stamp.
+    good (OAI-PMH 2.0, 2.5.1: persistent), with the kind it had. Gone is a title without a record,
+    and one that had copies, all of which are withdrawn. Titles that are no part of the catalogue
+    have no stamp.
     """
 
     number = models.BigIntegerField(primary_key=True)
+    kind = models.CharField(max_length=20)
     changed_on = models.DateField()
     is_gone = models.BooleanField(default=False)
 
-    personal_data = NotPersonal("the number of a title, and when it changed")
+    personal_data = NotPersonal("the number of a title, its kind, and when it changed")
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["changed_on", "number"], name="stamps_by_day")]

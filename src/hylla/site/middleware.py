@@ -23,6 +23,8 @@ Answer = Callable[[HttpRequest], HttpResponse]
 SAFE = {"GET", "HEAD", "OPTIONS"}
 SIGNED = {"/pay/answer/"}
 """Where another's program sends what it has signed: no browser, and nobody is logged in there."""
+READ_BY_POST = {"/oai", "/sru"}
+"""Where programs may ask by POST as by GET, and nothing is changed."""
 log = logging.getLogger("hylla.web")
 
 
@@ -72,7 +74,7 @@ def same_origin(answer: Answer) -> Answer:
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.method in SAFE or request.path in SIGNED or _is_own(request):
+        if request.method in SAFE or request.path in SIGNED | READ_BY_POST or _is_own(request):
             return answer(request)
         # The language is chosen further in, where this request never comes.
         with translation.override(get_language_from_request(request, check_path=True)):

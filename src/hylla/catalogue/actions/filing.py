@@ -56,7 +56,7 @@ def file_records(records: Sequence[ToFile], *, on: date) -> Mapping[Identity, in
         update_fields=_CHANGED,
     )
     ids = {each.identity: row.pk for each, row in zip(records, written, strict=True)}
-    stamp(ids.values(), on=on)
+    stamp({ids[each.identity]: each.facts.kind for each in records}, on=on)
     # New records have none, unless another import has just brought the same ones.
     RecordWord.objects.filter(record__in=ids.values()).delete()
     _write_words(

@@ -1,18 +1,21 @@
 """Note for those who harvest the catalogue which titles have changed, come back, or gone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from hylla.catalogue.models import Item, ItemStatus, Record, Stamp
 
 
-def stamp(record_ids: Iterable[int], *, on: date) -> None:
-    """Note that titles have come or changed. A transaction is the caller's to open."""
+def stamp(kinds: Mapping[int, str], *, on: date) -> None:
+    """Note that titles, by number, have come or changed, and of which kind each is.
+
+    A transaction is the caller's to open.
+    """
     Stamp.objects.bulk_create(
-        [Stamp(number=each, changed_on=on) for each in record_ids],
+        [Stamp(number=number, kind=kind, changed_on=on) for number, kind in kinds.items()],
         update_conflicts=True,
         unique_fields=["number"],
-        update_fields=["changed_on"],
+        update_fields=["kind", "changed_on"],
     )
 
 

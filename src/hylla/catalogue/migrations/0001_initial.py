@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
             name='Stamp',
             fields=[
                 ('number', models.BigIntegerField(primary_key=True, serialize=False)),
+                ('kind', models.CharField(max_length=20)),
                 ('changed_on', models.DateField()),
                 ('is_gone', models.BooleanField(default=False)),
             ],

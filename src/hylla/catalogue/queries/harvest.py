@@ -31,8 +31,24 @@ class Changed:
     """That a title changed, or went, on a day."""
 
     number: int
+    kind: str
     on: date
     is_gone: bool
+
+
+_CHANGED = ("number", "kind", "changed_on", "is_gone")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From which day to which, both included; without a kind, titles of all kinds."""
+
+    since: date | None = None
+    until: date | None = None
+    kind: str = ""
+
+
+EVER = Span()
 
 
 def titles_told(record_ids: Iterable[int], *, address: Address) -> Mapping[int, Told]:
@@ -61,32 +77,29 @@ def highest_number() -> int:
 
 
 def changed(
-    *,
-    since: date | None = None,
-    until: date | None = None,
-    after: tuple[date, int] | None = None,
-    count: int,
+    span: Span = EVER, *, after: tuple[date, int] | None = None, count: int
 ) -> tuple[Changed, ...]:
-    """Return what changed from `since` to `until`, both included, by day and number.
-
-    `after` is the last one that was told before.
-    """
-    rows = Stamp.objects.filter(_between(since, until))
+    """Return what changed, by day and number; `after` is the last one that was told before."""
+    rows = Stamp.objects.filter(_within(span))
     if after:
         day, number = after
         rows = rows.filter(Q(changed_on__gt=day) | Q(changed_on=day, number__gt=number))
     rows = rows.order_by("changed_on", "number")[:count]
-    return tuple(Changed(*row) for row in rows.values_list("number", "changed_on", "is_gone"))
+    return tuple(Changed(*row) for row in rows.values_list(*_CHANGED))
 
 
-def count_of_changed(*, since: date | None = None, until: date | None = None) -> int:
-    """Return how many changed from `since` to `until`."""
-    return Stamp.objects.filter(_between(since, until)).count()
+def count_of_changed(span: Span = EVER) -> int:
+    """Return how many changed."""
+    return Stamp.objects.filter(_within(span)).count()
 
 
 def change_of(number: int) -> Changed | None:
     """Return when a title last changed or went; None for a number that no title ever had."""
-    row = Stamp.objects.filter(pk=number).values_list("number", "changed_on", "is_gone").first()
+    row = (
+        Stamp.objects.filter(pk=number)
+        .values_list("number", "kind", "changed_on", "is_gone")
+        .first()
+    )
     return Changed(*row) if row else None
 
 
@@ -95,12 +108,12 @@ def earliest_change() -> date | None:
     return Stamp.objects.order_by("changed_on").values_list("changed_on", flat=True).first()
 
 
-def _between(since: date | None, until: date | None) -> Q:
-    wanted = Q()
-    if since:
-        wanted &= Q(changed_on__gte=since)
-    if until:
-        wanted &= Q(changed_on__lte=until)
+def _within(span: Span) -> Q:
+    wanted = Q(kind=span.kind) if span.kind else Q()
+    if span.since:
+        wanted &= Q(changed_on__gte=span.since)
+    if span.until:
+        wanted &= Q(changed_on__lte=span.until)
     return wanted
 
 

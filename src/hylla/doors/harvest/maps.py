@@ -40,7 +40,7 @@ def sitemap_part(request: HttpRequest, part_number: int) -> HttpResponse:
     if not 0 <= first < highest_number():
         raise Http404
     site = site_of(request)
-    with override(policy_in_force().languages[0].value):
+    with override(policy_in_force().default_language.value):
         # Longer to ask for each: there are ten thousand.
         page = reverse("opac:record", kwargs={"record_id": 0}).replace("/0/", "/{}/")
     found = numbers_between(first + 1, first + IN_A_FILE)

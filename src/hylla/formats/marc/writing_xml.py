@@ -1,4 +1,4 @@
-"""A record as MARCXML, or as MarcXchange where it follows another format than MARC 21."""
+"""A record as MARCXML."""
 
 import re
 from collections.abc import Iterator
@@ -10,8 +10,6 @@ from .writing import settled_leader
 
 NAMESPACE = "http://www.loc.gov/MARC21/slim"
 SCHEMA = "http://www.loc.gov/standards/marcxml/schema/MARC21slim.xsd"
-MARCXCHANGE = "info:lc/xmlns/marcxchange-v1"
-"""ISO 25577: the same elements for MARC of every kind; `format` tells which."""
 
 FIRST = f'<?xml version="1.0" encoding="UTF-8"?>\n<collection xmlns="{NAMESPACE}">\n'
 LAST = "</collection>\n"
@@ -22,16 +20,7 @@ _CONTROL_TAG = re.compile("00.")
 
 def marcxml_of(record: Record, *, in_collection: bool = False) -> Xml:
     """Return a record element; within a collection the namespace is told already."""
-    return _record(record, {} if in_collection else {"xmlns": NAMESPACE})
-
-
-def marcxchange_of(record: Record, *, format_name: str) -> Xml:
-    """Return a record element of ISO 25577, which says which format the fields follow."""
-    told = {"xmlns": MARCXCHANGE, "format": format_name, "type": "Bibliographic"}
-    return _record(record, told)
-
-
-def _record(record: Record, attributes: dict[str, str]) -> Xml:
+    attributes = {} if in_collection else {"xmlns": NAMESPACE}
     leader = tag("leader", settled_leader(record.leader))
     return tag("record", leader, *_fields(record), attributes=attributes)
 

@@ -1,0 +1,58 @@
+"""Clients that others wrote read our catalogue over the network, from a server that runs."""
+
+from datetime import date, timedelta
+
+import pytest
+from sickle import Sickle
+from sickle.oaiexceptions import NoRecordsMatch
+
+from hylla.catalogue.actions import NewTitle, add_titles, add_usual_item_types, withdraw_item
+from hylla.catalogue.rules import NewCopy, TitleFacts
+from hylla.doors.harvest import oai
+from tests.builders import a_branch
+
+DAY = date(2026, 3, 2)
+LATER = DAY + timedelta(days=5)
+
+
+@pytest.fixture
+def site(transactional_db: None, live_server: object) -> str:
+    """Twenty-five titles about mountains, and a server; the last copy of one is gone."""
+    add_usual_item_types()
+    branch = a_branch()
+    add_titles(
+        [
+            NewTitle(
+                f"n{each}",
+                TitleFacts(f"Fjell nr. {each}", authors=("Elv, Sara",), isbns=("9788205295353",)),
+                (NewCopy(f"B{each}", branch.pk, "book", "A"),),
+            )
+            for each in range(25)
+        ],
+        source="test",
+        on=DAY,
+    )
+    withdraw_item("B7", on=LATER)
+    return str(live_server)
+
+
+def test_sickle_harvests_everything_and_then_what_changed(
+    site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(oai, "AT_A_TIME", 10)
+    theirs = Sickle(f"{site}/oai")
+    assert theirs.Identify().deletedRecord == "persistent"
+    assert {each.metadataPrefix for each in theirs.ListMetadataFormats()} == set(oai.FORMATS)
+    assert {each.setSpec for each in theirs.ListSets()} == set(oai.SETS)
+    records = list(theirs.ListRecords(metadataPrefix="oai_dc"))
+    assert [each.deleted for each in records].count(True) == 1
+    here = [each for each in records if not each.deleted]
+    assert {each.metadata["title"][0] for each in here} == {
+        f"Fjell nr. {each}" for each in range(25) if each != 7
+    }
+    (changed,) = theirs.ListIdentifiers(metadataPrefix="marc21", **{"from": LATER.isoformat()})
+    assert (changed.deleted, changed.datestamp) == (True, LATER.isoformat())
+    one = theirs.GetRecord(identifier=here[0].header.identifier, metadataPrefix="mods")
+    assert one.metadata["namePart"] == ["Elv, Sara"]
+    with pytest.raises(NoRecordsMatch):
+        list(theirs.ListRecords(metadataPrefix="oai_dc", set="map"))
