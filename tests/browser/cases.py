@@ -12,11 +12,12 @@ from uuid import UUID
 from django.test import Client
 from django.utils import timezone
 
-from hylla.circulation.actions import begin_inventory, leave, settle_claim
+from hylla.circulation.actions import ask_review, begin_inventory, leave, settle_claim
 from hylla.circulation.models import OutreachHistory
 from hylla.circulation.queries import loan_rules
 from hylla.circulation.rules.inventories import Part
-from hylla.fees.models import Claim
+from hylla.fees.actions import open_claim
+from hylla.fees.models import Claim, ClaimKind
 from hylla.interlibrary.actions import wish
 from hylla.interlibrary.rules import Wanted
 from hylla.library.models import PolicyDraft, Staff
@@ -27,6 +28,7 @@ from hylla.patrons.actions import Shown, apply_for_card
 from hylla.patrons.models.applicants import Way
 from hylla.patrons.rules import NewPatron
 from hylla.privacy.models import DisclosureCase, Incident, LegalHold, Request
+from hylla.privacy.rights.terms import Asked
 from hylla.privacy.vocabulary import Language, Role
 from tests.browser.conftest import Site
 from tests.browser.matrix import Samples
@@ -196,6 +198,16 @@ def _round(town: Town, now: datetime) -> tuple[int, UUID]:
     return way, stop
 
 
+def _review(town: Town, now: datetime) -> UUID:
+    """Let the program stop somebody who owes too much, and them ask that a person looks at it."""
+    patron, policy = town.patron(), policy_in_force()
+    most = policy.fees.block_at_ore
+    on, kind = now.date(), ClaimKind.LOST
+    open_claim(patron.id, branch_id=town.main.pk, kind=kind, amount_ore=most, on=on)
+    asked = Asked(words="Half of it is paid at the desk.")
+    return ask_review(patron.id, asked=asked, policy=policy, now=now)
+
+
 def _samples(town: Town, word: str, now: datetime) -> Samples:
     way, stop = _round(town, now)
     counted = begin_inventory(Part(town.main.pk), now=now)
@@ -220,6 +232,7 @@ def _samples(town: Town, word: str, now: datetime) -> Samples:
         "desk:inventory": {"number": counted},
         "desk:end_inventory": {"number": counted},
         "desk:elsewhere_one": {"request_id": wished},
+        "desk:review": {"request_id": _review(town, now)},
         "office:request": {"request_id": Request.objects.get(person_id=None).pk},
         "office:confirm": {"sentence_id": "loans-are-told-to-you"},
         "office:policy_part": {"part": "periods"},

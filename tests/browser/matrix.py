@@ -23,7 +23,7 @@ PAGES: Mapping[str, str] = {
     " receipt pay paid ways_in phone phone_card place_hold fetch elsewhere",
     "desk": "home ways_in colleagues take_on help drop_box machines find glass register waiting"
     " details merge stranger own_record shelf to_fetch to_fetch_sheet letters overdue item till"
-    " elsewhere elsewhere_one consignments wish"
+    " elsewhere elsewhere_one consignments wish reviews review"
     " to_find returns inventories inventory end_inventory closed_days loan_rules which_rule"
     " rule_history change_rule stock rounds round stop",
     "office": "home requests take_in request letters sentences confirm policy policy_text"
@@ -53,7 +53,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         " phone_drop push_on push_here push_off push_shown",
         SENT: "log_in pin user_name cancel_hold pause_hold correct renew_all history_on",
         LEADS: "log_out password drop_passkey end_log_ins renew undo_hold move_hold resume_hold"
-        " take_back_wish"
+        " take_back_wish ask_review"
         " settle_set cancel_set"
         " history_off history_forget history_forget_all object stop ask_for_child agree_as_child"
         " decline_as_child take_away take_back_request say_returned unsay_returned agree disagree"

@@ -11,7 +11,7 @@ from django.db.models import DateTimeField
 
 from hylla.catalogue.models import Item
 from hylla.circulation.models import History, OutreachHistory
-from hylla.circulation.queries import history_of, last_borrower
+from hylla.circulation.queries import history_of, last_borrower, let_off_until
 from hylla.circulation.queries.history import had_under
 from hylla.fees.queries import claims_of, invoices_of, payments_of
 from hylla.interlibrary.queries import requests_of
@@ -32,6 +32,7 @@ from hylla.patrons.models import (
     Identity,
     KeptCard,
     Person,
+    Reprieve,
     Session,
 )
 from hylla.patrons.models.consents import ConsentTo
@@ -231,6 +232,10 @@ READERS: Mapping[str, Read] = {
             person=who, reason="conduct", since_on=TODAY, until_on=TODAY
         ),
         lambda look: details(look.person.pk, on=look.day).blocks,
+    ),
+    "patrons.Reprieve:ended_block": Read(
+        lambda who: Reprieve.objects.create(person=who, since_on=TODAY, until_on=TODAY),
+        lambda look: let_off_until(look.person.pk, **look.at),
     ),
     "patrons.Guardianship:ended_guardianship": Read(
         a_guardian,

@@ -74,6 +74,7 @@ NOT_PLANTED = {
     "patrons.AtKiosk",
     "patrons.Block",
     "patrons.Guardianship",
+    "patrons.Reprieve",
 }
 
 

@@ -7,7 +7,7 @@ from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
 
-from hylla.circulation.actions import claims, history, leaving, taking_up
+from hylla.circulation.actions import claims, history, leaving, reviewing, taking_up
 from hylla.circulation.models import History, LoanRule
 from hylla.interlibrary.actions import mailing
 from hylla.library.models import Branch, PolicyVersion, Staff
@@ -347,6 +347,11 @@ BREACHES = (
             until_on=NOW.date() - LONG_AGO,
         ),
         "blocks-go", LATE, 1, "patrons.Block:ended_block",
+    ),
+    Breach(
+        "R39",
+        lambda field: field.monkeypatch.setattr(reviewing, "reprieve", lambda *_, **__: None),
+        "block-reviewed", RED, 2, "somebody whose block a person has lifted may not borrow",
     ),
     Breach(
         "R42",

@@ -77,6 +77,12 @@ SENTENCES: Mapping[str, str | Promise] = {
         "Nothing here knows any more who had it, so nobody can be asked to pay. That is what the"
         " library promises those who return things."
     ),
+    Refusal.NOTHING_TO_REVIEW: _(
+        "Nothing that the program decided alone stops this patron from borrowing now."
+    ),
+    Refusal.REVIEW_NEEDS_REASON: _("Choose why it stays as it is."),
+    Refusal.REPRIEVE_PAST: _("This day is past. Choose %(day)s or later."),
+    Refusal.REPRIEVE_TOO_LONG: _("Choose %(day)s or earlier: then somebody looks again."),
     Refusal.LENT_SINCE: _(
         "This was lent again after that return, so the loan stands. If it is here, take it back."
     ),

@@ -71,7 +71,7 @@ def test_what_stands_there_is_shown_and_that_it_was_is_logged(patron: Patron, re
 def test_a_correction_is_not_answered_without_being_made(patron: Patron, press: Read) -> None:
     asked = asked_for(patron, "birth_date")
     page = press(f"requests/{asked}/answer/", 422, answer="granted")
-    assert "Put it right instead" in page
+    assert "Words do not answer this" in page
     assert Request.objects.get().answered_at is None
 
 

@@ -19,7 +19,7 @@ from hylla.fees.models import Claim, ClaimKind
 from hylla.library.queries import policy_in_force
 from hylla.messages.models import Message, Template
 from hylla.outreach.models import Round, Wish
-from hylla.patrons.actions import Shown, block, choose_user_name, set_national_id
+from hylla.patrons.actions import Shown, block, choose_user_name, reprieve, set_national_id
 from hylla.patrons.actions.consents import give_consent
 from hylla.patrons.models import Identity, Person
 from hylla.patrons.models.cards import BlockReason
@@ -166,6 +166,7 @@ def _claim_and_say(town: Town, patron: Patron, today: date, now: datetime) -> No
     )
     a_payment(person, began_at=now, reference="Markreference")
     block(patron.id, BlockReason.CONDUCT, on=today)
+    reprieve(patron.id, on=today, until_on=today, up_to_ore=81_357)
     Message.objects.create(
         person_id=patron.id,
         template=Template.OVERDUE,

@@ -53,6 +53,7 @@ from hylla.circulation.actions.remind import remind, remind_of_shelf
 from hylla.circulation.actions.renew import RenewalAnswer, Renewed, renew, renew_all
 from hylla.circulation.actions.return_item import Returned, return_item
 from hylla.circulation.actions.return_many import Answer, Batch, return_many
+from hylla.circulation.actions.reviewing import LiftUntil, ask_review, keep_block, let_borrow
 from hylla.circulation.actions.routing import Destination, Route
 from hylla.circulation.actions.said_returned import (
     end_search,
@@ -86,8 +87,12 @@ __all__ = [
     "Cancelled",
     "Sought",
     "LentOfSet",
+    "LiftUntil",
     "SetWish",
+    "ask_review",
     "cancel_set",
+    "keep_block",
+    "let_borrow",
     "lend_set",
     "place_set",
     "settle_for",

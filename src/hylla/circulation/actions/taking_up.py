@@ -8,6 +8,8 @@ from django.db import transaction
 
 from hylla.circulation.actions.agreeing import disagree
 from hylla.circulation.actions.leaving import leave
+from hylla.circulation.actions.reviewing import ask_review
+from hylla.circulation.rules.codes import Refusal
 from hylla.library.refusals import Reason, Refused
 from hylla.messages.actions import enqueue
 from hylla.messages.models import Template
@@ -56,6 +58,8 @@ def take_up(
 
     :raises Refused: nothing was shown, it cannot be asked for, or it is not their child.
     """
+    if kind is RequestKind.REVIEW and person_id is None:
+        raise Refused(Reason(Refusal.NOTHING_TO_REVIEW))
     with transaction.atomic():
         if person_id is None:
             return TakenUp(ask(kind, person_id=None, policy=policy, now=now, asked=asked).pk)
@@ -126,6 +130,8 @@ def _done(
         return TakenUp(None, code=left.code)
     if kind is RequestKind.RESTRICTION:
         return TakenUp(restrict(person_id, policy=policy, now=now, asked=asked))
+    if kind is RequestKind.REVIEW:
+        return TakenUp(ask_review(person_id, asked=asked, policy=policy, now=now))
     taken = ask(kind, person_id=person_id, policy=policy, now=now, asked=asked)
     if kind in GIVING and asked.proof is not Proof.NONE:
         reader = Identity.objects.get(pk=asked.guardian or person_id)

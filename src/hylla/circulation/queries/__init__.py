@@ -43,9 +43,14 @@ from hylla.circulation.queries.loans import (
     loans_on_top,
 )
 from hylla.circulation.queries.overdue import OverdueItem, overdue_at
-from hylla.circulation.queries.people import reasons_against
+from hylla.circulation.queries.people import (
+    let_off_until,
+    reasons_against,
+    stopped_automatically,
+)
 from hylla.circulation.queries.put_away import Errand, PutAway, to_put_away
 from hylla.circulation.queries.recalling import recallable
+from hylla.circulation.queries.reviewing import ReviewCase, review_case, reviews_waiting
 from hylla.circulation.queries.rule_effects import Effect, Touched, effect_of
 from hylla.circulation.queries.searching import ToFind, copies_to_find
 from hylla.circulation.queries.sets import GroupSet, sets_of
@@ -102,7 +107,12 @@ __all__ = [
     "loans_on_top",
     "overdue_at",
     "queue_of",
+    "let_off_until",
     "reasons_against",
+    "ReviewCase",
+    "review_case",
+    "reviews_waiting",
+    "stopped_automatically",
     "recallable",
     "report_of",
     "to_put_away",

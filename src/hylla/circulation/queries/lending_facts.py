@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from hylla.circulation.queries.dialect import ON_POSTGRESQL, Key, as_date
 from hylla.circulation.queries.driver import Statement, first_row, send
-from hylla.circulation.rules.refusals import Borrower, Copy, Stop
+from hylla.circulation.rules.refusals import Borrower, Copy, LetOff, Stop
 from hylla.circulation.rules.terms import Terms
 
 # A statement of its own: a count in the statement that waits for the lock would still read the
@@ -68,6 +68,10 @@ WHERE person_id = %s AND (until_on IS NULL OR until_on >= %s)
 ORDER BY reason
 """)
 
+LET_OFF = Statement("""
+SELECT until_on, up_to_ore FROM patrons_reprieve WHERE person_id = %s AND until_on >= %s
+""")
+
 OF_TYPE = Statement("""
 SELECT COUNT(*) FROM circulation_loan loan JOIN catalogue_item item ON item.id = loan.item_id
 WHERE loan.patron_id = %s AND loan.returned_at IS NULL AND loan.closed_at IS NULL
@@ -117,7 +121,8 @@ class LendingFacts(NamedTuple):
         """Return the patron as the rules see them.
 
         Blocks cost a statement where there are any, and so do a limit for the item's type and a
-        rule that is for talking books.
+        rule that is for talking books; what a person decided about a block is looked for where
+        there is one, or something is owed.
         """
         counts = terms is not None and terms.max_of_type is not None
         asks = terms is not None and terms.talking_books
@@ -131,6 +136,7 @@ class LendingFacts(NamedTuple):
             self.wants_erasure,
             loans_of_type(self.person, self.item_type) if counts else 0,
             asks and may_borrow_talking_books(self.person),
+            let_off_of(self.person, on=on) if self.has_stops or self.owed_ore else None,
         )
 
     def item(self) -> Copy:
@@ -173,6 +179,14 @@ def stops_of(person: Key, *, on: date) -> tuple[Stop, ...]:
     """Return the blocks that are in force on a day."""
     rows = send(STOPS, (person, on)).fetchall()
     return tuple(Stop(reason, as_date(until_on)) for reason, until_on in rows)
+
+
+def let_off_of(person: Key, *, on: date) -> LetOff | None:
+    """Return what a person decided about someone's automatic blocks, where it is in force."""
+    for until_on, up_to_ore in send(LET_OFF, (person, on)).fetchall():
+        last = as_date(until_on)
+        return None if last is None else LetOff(last, up_to_ore)
+    return None
 
 
 def loans_of_type(person: Key, item_type: str) -> int:

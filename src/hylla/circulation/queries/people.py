@@ -7,10 +7,10 @@ from django.db.models import Q
 
 from hylla.circulation.models import Loan
 from hylla.circulation.rules.dates import today
-from hylla.circulation.rules.refusals import Borrower, Stop, borrower_refusals
+from hylla.circulation.rules.refusals import AUTOMATIC, Borrower, LetOff, Stop, borrower_refusals
 from hylla.fees.queries import balance_of
 from hylla.library.refusals import Reason
-from hylla.patrons.models import Block, Card, Identity
+from hylla.patrons.models import Block, Card, Identity, Reprieve
 from hylla.patrons.models.consents import ConsentTo
 from hylla.patrons.queries import consent_of
 from hylla.privacy.erasure import is_asked
@@ -33,6 +33,7 @@ def borrower_of(person_id: UUID, *, on: date) -> Borrower:
         stops=_stops(person_id, on),
         wants_erasure=is_asked(person_id) or is_restricted(person_id),
         has_talking_books=right is not None,
+        let_off=_let_off(person_id, on),
     )
 
 
@@ -41,6 +42,22 @@ def reasons_against(person_id: UUID, *, now: datetime, policy: Policy) -> tuple[
     on = today(now, policy=policy)
     borrower = borrower_of(person_id, on=on)
     return borrower_refusals(borrower, on=on, block_at_ore=policy.fees.block_at_ore)
+
+
+def stopped_automatically(person_id: UUID, *, now: datetime, policy: Policy) -> tuple[Reason, ...]:
+    """Return for what the program alone stops someone; nobody has decided it (GDPR article 22)."""
+    reasons = reasons_against(person_id, now=now, policy=policy)
+    return tuple(each for each in reasons if each.code in AUTOMATIC)
+
+
+def let_off_until(person_id: UUID, *, now: datetime, policy: Policy) -> LetOff | None:
+    """Return what a person decided about someone's automatic blocks, until it is over."""
+    return _let_off(person_id, today(now, policy=policy))
+
+
+def _let_off(person_id: UUID, on: date) -> LetOff | None:
+    row = Reprieve.objects.filter(person=person_id, until_on__gte=on).first()
+    return LetOff(row.until_on, row.up_to_ore) if row else None
 
 
 def _stops(person_id: UUID, on: date) -> tuple[Stop, ...]:

@@ -49,6 +49,11 @@ class Refusal(StrEnum):
     RETURN_STANDS = "return_stands"
     RETURN_IT_FIRST = "return_it_first"
     NOBODY_KNOWN = "nobody_known"
+    NOTHING_TO_REVIEW = "nothing_to_review"
+    REVIEW_NEEDS_REASON = "review_needs_reason"
+    REPRIEVE_PAST = "reprieve_past"
+    REPRIEVE_TOO_LONG = "reprieve_too_long"
+
     LENT_SINCE = "lent_since"
     RETURN_DAY_AHEAD = "return_day_ahead"
     RETURN_DAY_TOO_FAR = "return_day_too_far"

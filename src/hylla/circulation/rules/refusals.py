@@ -22,6 +22,18 @@ class Stop:
     until_on: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class LetOff:
+    """What a person decided about automatic blocks: none until a day, or while little is owed."""
+
+    until_on: date
+    up_to_ore: int | None
+
+
+AUTOMATIC = frozenset({Refusal.FEES_OVER_LIMIT, Refusal.BLOCKED_INVOICE})
+"""What the program decides alone, and a person looks at on request (GDPR article 22(3))."""
+
+
 class Borrower(NamedTuple):
     """What the decision must know of the patron; `card_status` is None for an unknown card."""
 
@@ -36,6 +48,7 @@ class Borrower(NamedTuple):
     """Open loans of the item's type; counted only where the rule has a limit for them."""
     has_talking_books: bool = False
     """Whether the right to talking books is noted; looked for only where the rule asks for it."""
+    let_off: LetOff | None = None
 
 
 class Copy(NamedTuple):
@@ -140,9 +153,18 @@ def _against_borrower(borrower: Borrower, *, on: date, block_at_ore: int) -> lis
     ]
     if block_at_ore and borrower.owed_ore >= block_at_ore:
         reasons.append(Reason(Refusal.FEES_OVER_LIMIT, True, number=borrower.owed_ore))
+    if _is_let_off(borrower, on=on):
+        reasons = [each for each in reasons if each.code not in AUTOMATIC]
     if borrower.wants_erasure:
         reasons.append(Reason(Refusal.ERASURE_ASKED))
     return reasons
+
+
+def _is_let_off(borrower: Borrower, *, on: date) -> bool:
+    let_off = borrower.let_off
+    if let_off is None or let_off.until_on < on:
+        return False
+    return let_off.up_to_ore is None or borrower.owed_ore <= let_off.up_to_ore
 
 
 def _against_copy(copy: Copy) -> list[Reason]:

@@ -91,6 +91,7 @@ AT_THE_DESK = (
     RequestKind.WITHDRAWAL,
     RequestKind.ERASURE,
     RequestKind.TERMINATION,
+    RequestKind.REVIEW,
 )
 BY_STRANGERS = (
     RequestKind.EXTRACT,
@@ -98,8 +99,10 @@ BY_STRANGERS = (
     RequestKind.RESTRICTION,
     RequestKind.ERASURE,
 )
-HAVE_WORDS = frozenset({RequestKind.RECTIFICATION, RequestKind.OBJECTION})
-ABOUT_SOMETHING = HAVE_WORDS | {RequestKind.WITHDRAWAL}
+HAVE_WORDS = frozenset({RequestKind.RECTIFICATION, RequestKind.OBJECTION, RequestKind.REVIEW})
+ABOUT_SOMETHING = frozenset(
+    {RequestKind.RECTIFICATION, RequestKind.OBJECTION, RequestKind.WITHDRAWAL}
+)
 
 
 def about_choices() -> list[tuple[str, object]]:

@@ -124,6 +124,8 @@ def _said(request: HttpRequest, kind: RequestKind, taken: TakenUp) -> Said:
         return good(_("Give the patron this link. It works once, for a week:"), link)
     if kind is RequestKind.RESTRICTION:
         return good(_("Taken. Nothing more is done with the data."))
+    if kind is RequestKind.REVIEW:
+        return good(_("Taken. A colleague looks at it within a month, and we write the answer."))
     if kind is RequestKind.WITHDRAWAL:
         return good(_("Taken back. What rested on it is deleted for good."))
     return good(_("Taken. The privacy officer answers within a month."))

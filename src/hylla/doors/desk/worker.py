@@ -23,7 +23,7 @@ from hylla.doors.parts.who import stay
 from hylla.interlibrary.queries import has_any
 from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.privacy.extract.words import role_text
-from hylla.privacy.matrix import Field, shown
+from hylla.privacy.matrix import Field, Right, When, rights, shown
 from hylla.privacy.vocabulary import Role
 
 CONFIRMERS = tuple(role for role in OPENERS if sees(role, "patrons.Applicant"))
@@ -44,12 +44,20 @@ FILERS = (Role.DESK, Role.CHILDREN, Role.CATALOGUER, Role.ADMINISTRATOR)
 """Who says which collection a copy belongs to."""
 MACHINISTS = (Role.ADMINISTRATOR,)
 """Who gives self-service machines their accounts."""
+REVIEWERS = tuple(
+    role
+    for role in (Role.DESK, Role.INVOICE)
+    if Right.WRITE in rights(role, Field.BLOCKS, When.PRESENT, When.CASE)
+    and sees(role, "patrons.Reprieve")
+)
+"""Who decides whether a block that the program made stays."""
 ANYONE = tuple(Role)
 """Who changes how they log in themselves: everyone who works here."""
 SELDOM = (
     "desk:overdue",
     "desk:letters",
     "desk:elsewhere",
+    "desk:reviews",
     "desk:till",
     "desk:closed_days",
     "desk:loan_rules",
@@ -167,6 +175,7 @@ def menu(request: HttpRequest, worker: StaffFacts) -> list[Entry]:
         ("desk:machines", _("Machines"), MACHINISTS, ""),
         ("desk:colleagues", _("Colleagues"), MACHINISTS, ""),
         ("office:invoices", _("Invoices"), (Role.INVOICE,), ""),
+        ("desk:reviews", _("Blocks"), REVIEWERS, ""),
         ("office:home", _("Privacy office"), IN_THE_OFFICE, ""),
     )
     return [

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from hylla.circulation.queries import Charge, OpenLoan, charges_of, loans_of, sets_of
 from hylla.circulation.rules.reminding import next_reminder
 from hylla.doors.mypage.door import for_patron, my_page
-from hylla.doors.mypage.needs import Standing, needs_of, stops_of
+from hylla.doors.mypage.needs import ReviewForm, Standing, needs_of, review_of, stops_of
 from hylla.doors.parts.claims import ClaimLine
 from hylla.doors.parts.invoices import invoice_lines
 from hylla.doors.parts.page import Said, today_of
@@ -76,6 +76,7 @@ def shown(
     said: Said | None = None,
     outcomes: Mapping[uuid.UUID, str] | None = None,
     undo: Undo | None = None,
+    review_form: ReviewForm | None = None,
 ) -> HttpResponse:
     """Make the page: what just happened first, then what needs doing, then all that is open."""
     policy, now, day = policy_in_force(), now_of(request), today_of(request)
@@ -91,6 +92,8 @@ def shown(
         needs=needs_of(Standing(loans, holds, owed), day=day),
         own_contact=lacks_own_contact(person_id, ages=policy.ages, on=day),
         stops=stops_of(person_id, policy=policy, now=now),
+        review=review_of(person_id, policy=policy, now=now),
+        review_form=review_form or ReviewForm(),
         coming=_coming(loans, day, policy),
         loans=loan_rows(loans, outcomes or {}),
         holds=holds,
@@ -103,7 +106,7 @@ def shown(
         invoices=invoice_lines(invoices_of(person_id, policy=policy, now=now)),
         messages=len(messages_of(person_id, policy=policy, now=now)),
         history=_switch(person_id),
-        status=422 if said and said.tone == "bad" else 200,
+        status=422 if review_form or (said and said.tone == "bad") else 200,
     )
 
 

@@ -5,14 +5,48 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from hylla.circulation.queries import OpenLoan, reasons_against
+from hylla.circulation.queries import (
+    OpenLoan,
+    let_off_until,
+    reasons_against,
+    stopped_automatically,
+)
 from hylla.circulation.sentences import say
+from hylla.doors.parts.forms import Form
+from hylla.doors.parts.rights import ground_text
 from hylla.doors.parts.shelves import HoldRow
 from hylla.doors.parts.writing import day_text, money
 from hylla.privacy.policy import Policy
+from hylla.privacy.rights.inbox import RequestFacts, requests_of
+from hylla.privacy.rights.terms import RequestKind
+
+
+class ReviewForm(Form):
+    """What the patron wants whoever looks at it to know, or nothing."""
+
+    words = forms.CharField(
+        label=gettext_lazy("What we should know (you may leave this empty)"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+@dataclass(frozen=True)
+class Review:
+    """Whether the patron may ask that a person looks at it, and what came of it when they did."""
+
+    may_ask: bool
+    waiting: RequestFacts | None
+    kept: str
+    answered_at: datetime | None
+    let_until_on: date | None
+    let_up_to: str
+
 
 SOON = timedelta(days=3)
 
@@ -44,6 +78,26 @@ def needs_of(standing: Standing, *, day: date) -> list[Need]:
 def stops_of(person_id: uuid.UUID, *, policy: Policy, now: datetime) -> list[str]:
     """Return why a patron may borrow nothing now, in sentences."""
     return [say(each) for each in reasons_against(person_id, now=now, policy=policy)]
+
+
+def review_of(person_id: uuid.UUID, *, policy: Policy, now: datetime) -> Review | None:
+    """Return how a review stands of what the program stops a patron for, or None without any."""
+    mine = requests_of(person_id, policy=policy, now=now)
+    reviews = [each for each in mine if each.kind is RequestKind.REVIEW]
+    waiting = next((each for each in reviews if each.answered_at is None and each.is_open), None)
+    stops = stopped_automatically(person_id, now=now, policy=policy)
+    let_off = let_off_until(person_id, now=now, policy=policy)
+    if not (stops or waiting or let_off):
+        return None
+    last = reviews[0] if reviews and stops else None
+    return Review(
+        may_ask=bool(stops) and waiting is None,
+        waiting=waiting,
+        kept=ground_text(last.ground) if last and last.ground else "",
+        answered_at=last.answered_at if last else None,
+        let_until_on=let_off.until_on if let_off else None,
+        let_up_to=money(let_off.up_to_ore) if let_off and let_off.up_to_ore is not None else "",
+    )
 
 
 def _overdue(standing: Standing) -> Iterator[Need]:

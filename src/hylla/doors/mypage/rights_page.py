@@ -38,6 +38,7 @@ FOR_WARDS = (
     RequestKind.RESTRICTION,
     RequestKind.TERMINATION,
     RequestKind.ERASURE,
+    RequestKind.REVIEW,
 )
 """What a guardian asks for on a child's behalf; what is kept of it they download."""
 

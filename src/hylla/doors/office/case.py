@@ -114,6 +114,11 @@ class Case:
         return self.is_waiting and self.facts.kind in EXTRACTS and self.facts.person_id is not None
 
     @property
+    def is_review(self) -> bool:
+        """Whether it is decided at the desk, by whoever sees what stops the patron."""
+        return self.facts.kind is RequestKind.REVIEW and self.facts.person_id is not None
+
+    @property
     def is_correction(self) -> bool:
         """Whether a yes puts something right."""
         return is_correction(self.facts)
@@ -147,7 +152,7 @@ def _done_by(act: Act) -> Callable[..., HttpResponse]:
         except answering.NotOpen:
             said = bad(_("It has its answer already, or is gone."))
         except answering.NotMade:
-            said = bad(_("Put it right instead: that answers it. Or refuse, with the reason."))
+            said = bad(_("Words do not answer this. Do what it asks for: that answers it."))
         except answering.TooLate:
             said = bad(_("More time can be taken once, and only within the first month."))
         return _page(request, worker, request_id, said)

@@ -30,6 +30,9 @@ REFUSALS = {
 """Beside which field each refusal stands."""
 
 
+BY_OFFICER = [each for each in terms.Refused if each not in terms.OF_A_REVIEW]
+
+
 class AnswerForm(Form):
     """What came of it."""
 
@@ -44,7 +47,7 @@ class RefusalForm(Form):
 
     ground = forms.ChoiceField(
         label=gettext_lazy("Why the law lets us refuse"),
-        choices=lambda: [(each.value, f"{LAWS[each]}: {GROUNDS[each]}") for each in terms.Refused],
+        choices=lambda: [(each.value, f"{LAWS[each]}: {GROUNDS[each]}") for each in BY_OFFICER],
     )
 
 

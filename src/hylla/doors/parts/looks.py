@@ -104,6 +104,9 @@ LOOKS: Mapping[Probe, Word] = {
     Probe.REPLACEMENT_COSTS: _("A lost card was replaced, and it cost what is told."),
     Probe.BLOCK_LIMIT_HOLDS: _("Someone owed less than the limit, and then as much."),
     Probe.BLOCKS_ARE_TOLD: _("Someone was blocked, and was told why and since when."),
+    Probe.BLOCKS_ARE_REVIEWED: _(
+        "Someone whom the program stopped asked that a person looks; one let them borrow, one not."
+    ),
     Probe.WRONG_PINS_LOCK: _("PINs were guessed until the card was locked."),
     Probe.OWN_CARD_BY_AGE: _("Someone asked for a card the day before the age, and on the day."),
     Probe.GUARDIAN_NEEDS_NO_CARD: _("A guardian without a card got an extract of their own."),

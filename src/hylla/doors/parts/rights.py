@@ -24,6 +24,7 @@ KINDS: Mapping[RequestKind, Word] = {
     RequestKind.PORTABILITY: gettext_lazy("To take the data elsewhere"),
     RequestKind.WITHDRAWAL: gettext_lazy("To take a consent back"),
     RequestKind.TERMINATION: gettext_lazy("To end the membership"),
+    RequestKind.REVIEW: gettext_lazy("That somebody looks at what stops you from borrowing"),
 }
 
 ANSWERS: Mapping[Answer, Word] = {
@@ -44,6 +45,9 @@ GROUNDS: Mapping[Refused, Word] = {
     Refused.COMPELLING_GROUNDS: gettext_lazy("We have reasons that weigh more than the objection."),
     Refused.NOT_THEIR_GUARDIAN: gettext_lazy("Whoever asked is not the child's guardian here."),
     Refused.CHILD_DECIDES: gettext_lazy("The child is old enough to decide alone."),
+    Refused.STILL_OWED: gettext_lazy("Somebody has looked at the debt, and it is right."),
+    Refused.THINGS_MISSING: gettext_lazy("Things that you have on loan are still missing."),
+    Refused.PROMISE_BROKEN: gettext_lazy("It was lifted before, and nothing was paid or returned."),
 }
 
 DELAYS: Mapping[Delay, Word] = {

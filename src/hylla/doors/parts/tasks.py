@@ -26,6 +26,7 @@ class Task(StrEnum):
     CHILDS_EXTRACT = "childs_extract"
     WRITTEN_OUT = "written_out"
     RIGHTS = "rights_request"
+    BLOCK_REVIEW = "block_review"
     GLASS_REVIEW = "glass_review"
     LOOK_REVIEW = "look_review"
     INCIDENT = "incident"
@@ -54,6 +55,7 @@ TEXTS: Mapping[str, str | Promise] = {
     Task.INVOICE: _("An invoice to you, or to a child whose guardian you are, was worked on"),
     Task.BREAK_GLASS: _("Your record was opened for a reason that stands below"),
     Task.RIGHTS: _("What you have asked for by right was answered"),
+    Task.BLOCK_REVIEW: _("Somebody looked at what stops you from borrowing, because you asked"),
     Task.GLASS_REVIEW: _("It was looked into why your record was opened for a special reason"),
     Task.INCIDENT: _("It was found out whom something that went wrong has touched"),
     Task.DISCLOSURE: _("Something about you was handed out to somebody who asked for it by law"),

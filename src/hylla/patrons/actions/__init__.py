@@ -16,7 +16,7 @@ from hylla.patrons.actions.applicants import (
     read_applicant,
     remove_applicant,
 )
-from hylla.patrons.actions.blocks import block, unblock
+from hylla.patrons.actions.blocks import block, end_reprieve, reprieve, unblock
 from hylla.patrons.actions.cards import Replaced, replace_card, report_card_lost
 from hylla.patrons.actions.categories import (
     add_category,
@@ -60,6 +60,7 @@ from hylla.patrons.actions.glass import (
     break_glass,
     end_deferral,
     link_own_record,
+    refuse_own,
     review_glass,
     say_own_record,
     unlink_own_record,
@@ -121,6 +122,7 @@ __all__ = [
     "end_idle_visits",
     "end_log_in",
     "end_log_ins",
+    "end_reprieve",
     "end_staff_log_ins",
     "end_work",
     "end_visit",
@@ -151,6 +153,8 @@ __all__ = [
     "remove_national_id",
     "replace_card",
     "report_card_lost",
+    "refuse_own",
+    "reprieve",
     "review_glass",
     "say_own_record",
     "set_first_pin",

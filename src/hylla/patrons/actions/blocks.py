@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
-from hylla.patrons.models import Block
+from hylla.patrons.models import Block, Reprieve
 from hylla.patrons.models.cards import BlockReason
 
 
@@ -31,3 +31,18 @@ def unblock(person_id: uuid.UUID, reason: BlockReason, *, on: date) -> None:
     """Let someone borrow again from that day on; the block goes when its period is over."""
     rows = Block.objects.filter(person_id=person_id, reason=reason)
     rows.exclude(until_on__lt=on).update(until_on=on - timedelta(days=1))
+
+
+def reprieve(
+    person_id: uuid.UUID, *, on: date, until_on: date, up_to_ore: int | None = None
+) -> None:
+    """Let no automatic block stop someone up to that day, or while no more than that is owed."""
+    Reprieve.objects.update_or_create(
+        person_id=person_id,
+        defaults={"since_on": on, "until_on": until_on, "up_to_ore": up_to_ore},
+    )
+
+
+def end_reprieve(person_id: uuid.UUID) -> None:
+    """Let what stops someone stop them again: what was decided for them counts no more."""
+    Reprieve.objects.filter(person_id=person_id).delete()

@@ -44,10 +44,7 @@ def break_glass(
 
     :raises Refused: their own record, one of their family, or no words.
     """
-    if OwnRecord.objects.filter(staff_id=by.staff_id, person_id=person_id).exists():
-        raise Refused(Reason(Code.OWN_RECORD))
-    if is_family(by.staff_id, person_id):
-        raise Refused(Reason(Code.FAMILYS_RECORD))
+    refuse_own(by.staff_id, person_id)
     if len(words.strip()) < SHORTEST_WORDS:
         raise Refused(Reason(Code.GLASS_NEEDS_WORDS))
     needs_two = Identity.objects.filter(pk=person_id, address_protected=True).exists()
@@ -165,6 +162,17 @@ def refuse_near(me: int | None, person_id: uuid.UUID) -> None:
         is_own = works_here.staff_id == me
         raise Refused(Reason(Code.OWN_RECORD if is_own else Code.COLLEAGUES_RECORD))
     if me is not None and is_family(me, person_id):
+        raise Refused(Reason(Code.FAMILYS_RECORD))
+
+
+def refuse_own(me: int, person_id: uuid.UUID) -> None:
+    """Refuse what a member of staff decides about themselves or their family.
+
+    :raises Refused: it is one of them.
+    """
+    if OwnRecord.objects.filter(staff_id=me, person_id=person_id).exists():
+        raise Refused(Reason(Code.OWN_RECORD))
+    if is_family(me, person_id):
         raise Refused(Reason(Code.FAMILYS_RECORD))
 
 

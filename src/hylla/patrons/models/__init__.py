@@ -1,7 +1,7 @@
 """Who someone is and what they do are kept apart: all else points at `Person`, by a random id."""
 
 from hylla.patrons.models.applicants import Applicant, ApplicantReading
-from hylla.patrons.models.cards import Block, Card, Credential
+from hylla.patrons.models.cards import Block, Card, Credential, Reprieve
 from hylla.patrons.models.consents import Consent, OtherCategory
 from hylla.patrons.models.contact import Address, Email, Phone
 from hylla.patrons.models.entry import Passkey, UserName
@@ -35,6 +35,7 @@ __all__ = [
     "Passkey",
     "Person",
     "Phone",
+    "Reprieve",
     "Session",
     "SubjectKey",
     "TakenScan",

@@ -133,3 +133,39 @@ class Block(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["person", "reason"], name="one_block_for_a_reason"),
         ]
+
+
+class Reprieve(models.Model):
+    """What a person decided who looked at a block that the program had made: borrow, until a day.
+
+    While it is in force, neither the limit of what is owed nor an unpaid invoice stops its patron;
+    where `up_to_ore` stands, only as long as no more than that is owed (GDPR article 22(3)).
+    """
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="reprieve")
+    since_on = models.DateField()
+    until_on = models.DateField()
+    up_to_ore = models.PositiveIntegerField(null=True)
+
+    personal_data = PersonalData(
+        subject="person",
+        purpose=Purpose.LENDING,
+        columns={
+            "person": Kind.LINK,
+            "since_on": Kind.BLOCK,
+            "until_on": Kind.BLOCK,
+            "up_to_ore": Kind.BLOCK,
+        },
+        not_personal={"id"},
+        keep=(Keep("ended_block", since="until_on"),),
+        on_merge={"person": OnMerge.KEEP_STAYING},
+        seen_by={Role.DESK, Role.INVOICE, Role.MACHINE, Role.PRIVACY_OFFICER, Role.PATRON},
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(until_on__gte=models.F("since_on")),
+                name="reprieve_ends_after_it_begins",
+            ),
+        ]

@@ -71,6 +71,7 @@ _KINDS: Mapping[str, Word] = {
     "portability": _("To take the data elsewhere"),
     "withdrawal": _("To take a consent back"),
     "termination": _("To end the membership"),
+    "review": _("That somebody looks at what stops you from borrowing"),
 }
 _REASONS: Mapping[str, Word] = {
     # of a block
@@ -176,6 +177,9 @@ WORDS: Mapping[str, Mapping[str, Word]] = {
         "compelling_grounds": _("We have reasons that weigh more than the objection."),
         "not_their_guardian": _("Whoever asked is not the child's guardian here."),
         "child_decides": _("The child is old enough to decide alone."),
+        "still_owed": _("Somebody has looked at the debt, and it is right."),
+        "things_missing": _("Things that you have on loan are still missing."),
+        "promise_broken": _("It was lifted before, and nothing was paid or returned."),
     },
     "outcome": {
         "now": _("goes now"),

@@ -87,6 +87,7 @@ class Probe(StrEnum):
     REPLACEMENT_COSTS = "replacement_costs"
     BLOCK_LIMIT_HOLDS = "block_limit_holds"
     BLOCKS_ARE_TOLD = "blocks_are_told"
+    BLOCKS_ARE_REVIEWED = "blocks_are_reviewed"
     WRONG_PINS_LOCK = "wrong_pins_lock"
     OWN_CARD_BY_AGE = "own_card_by_age"
     GUARDIAN_NEEDS_NO_CARD = "guardian_needs_no_card"
@@ -211,6 +212,7 @@ KINDS: Mapping[ProbeKind, frozenset[Probe]] = {
             Probe.REPLACEMENT_COSTS,
             Probe.BLOCK_LIMIT_HOLDS,
             Probe.BLOCKS_ARE_TOLD,
+            Probe.BLOCKS_ARE_REVIEWED,
             Probe.WRONG_PINS_LOCK,
             Probe.OWN_CARD_BY_AGE,
             Probe.GUARDIAN_NEEDS_NO_CARD,

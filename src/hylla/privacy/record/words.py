@@ -80,6 +80,7 @@ TABLES_OF_PATRONS: Mapping[str, Word] = {
     "patrons.UserName": _("User names"),
     "patrons.Passkey": _("Passkeys"),
     "patrons.Block": _("Blocks"),
+    "patrons.Reprieve": _("Blocks that a person has lifted for a while"),
     "patrons.Consent": _("Consents"),
     "patrons.Session": _("Log-ins"),
     "patrons.Applicant": _("Registrations that wait"),

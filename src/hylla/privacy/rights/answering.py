@@ -13,8 +13,10 @@ from hylla.privacy.policy import Policy
 from hylla.privacy.rights.deadlines import extended_due_on
 from hylla.privacy.rights.deletions import drop_foreseen
 from hylla.privacy.rights.statements import keep_words
-from hylla.privacy.rights.terms import Answer, Delay, Refused, RequestKind
+from hylla.privacy.rights.terms import OF_A_REVIEW, Answer, Delay, Refused, RequestKind
 
+DONE_FIRST = frozenset({RequestKind.RECTIFICATION, RequestKind.REVIEW})
+"""Kinds that are answered by what was done about them, in the same transaction."""
 LASTING = frozenset({RequestKind.RESTRICTION, RequestKind.OBJECTION})
 """Kinds that, once granted, hold until they are lifted."""
 
@@ -32,7 +34,7 @@ class NotTold(Exception):  # noqa: N818 - reads as the sentence it is
 
 
 class NotMade(Exception):  # noqa: N818 - reads as the sentence it is
-    """A correction is answered by making it (R23), or refused with a reason."""
+    """A correction is answered by making it (R23), a review by deciding; neither by words alone."""
 
 
 def answer_request(
@@ -41,11 +43,12 @@ def answer_request(
     """Say what came of a request; one that is granted and lasts stays in force until it is lifted.
 
     :raises NotOpen: there is nothing to answer, or the child has not said yes.
-    :raises NotMade: it is a correction of what is kept about somebody, and nothing was changed.
+    :raises NotMade: it is a correction of what is kept about somebody, and nothing was changed;
+        or the review of a block, and nobody has decided.
     """
     with transaction.atomic():
         asked = _open(request_id)
-        if asked.kind == RequestKind.RECTIFICATION and asked.person_id is not None:
+        if asked.kind in DONE_FIRST and asked.person_id is not None:
             raise NotMade
         return answer_made(request_id, now=now, answer=answer)
 
@@ -77,9 +80,12 @@ def refuse_request(request_id: uuid.UUID, *, ground: Refused, now: datetime) -> 
     What they wrote about a field that is not corrected stands beside it from now on.
 
     :raises NotOpen: there is nothing to refuse.
+    :raises NotMade: a block is kept for reasons of its own, and nothing else is.
     """
     with transaction.atomic():
         request = _open(request_id)
+        if (ground in OF_A_REVIEW) != (request.kind == RequestKind.REVIEW):
+            raise NotMade
         if request.kind == RequestKind.RECTIFICATION and not request.needs_child:
             keep_words(request, now=now)
         request.answered_at, request.closed_at = request.answered_at or now, now

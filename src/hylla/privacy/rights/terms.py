@@ -8,7 +8,7 @@ from hylla.privacy.vocabulary import Role
 
 
 class RequestKind(StrEnum):
-    """What someone asks for (GDPR articles 7(3), 15 to 21)."""
+    """What someone asks for (GDPR articles 7(3), 15 to 22)."""
 
     EXTRACT = "extract"
     RECTIFICATION = "rectification"
@@ -18,6 +18,8 @@ class RequestKind(StrEnum):
     PORTABILITY = "portability"
     WITHDRAWAL = "withdrawal"
     TERMINATION = "termination"
+    REVIEW = "review"
+    """That a person looks at what the program has decided alone (article 22(3))."""
 
 
 class CameBy(StrEnum):
@@ -78,6 +80,11 @@ class Refused(StrEnum):
     COMPELLING_GROUNDS = "compelling_grounds"
     NOT_THEIR_GUARDIAN = "not_their_guardian"
     CHILD_DECIDES = "child_decides"
+    STILL_OWED = "still_owed"
+    """A person has looked at the debt that stops somebody, and it is right."""
+    THINGS_MISSING = "things_missing"
+    PROMISE_BROKEN = "promise_broken"
+    """A lift before this one was given until a day, and nothing was paid or returned."""
 
 
 class Delay(StrEnum):
@@ -97,8 +104,14 @@ LAWS = {
     Refused.COMPELLING_GROUNDS: "GDPR art. 21(1)",
     Refused.NOT_THEIR_GUARDIAN: "GDPR art. 12(6)",
     Refused.CHILD_DECIDES: "GDPR art. 8, 12(6)",
+    Refused.STILL_OWED: "GDPR art. 22(2)(a)",
+    Refused.THINGS_MISSING: "GDPR art. 22(2)(a)",
+    Refused.PROMISE_BROKEN: "GDPR art. 22(2)(a)",
 }
 """On what each refusal rests (R27)."""
+
+OF_A_REVIEW = (Refused.STILL_OWED, Refused.THINGS_MISSING, Refused.PROMISE_BROKEN)
+"""Why a person keeps a block that the program has made; no other request is refused so."""
 
 SHOWN = frozenset({Proof.PASSPORT, Proof.ID_CARD, Proof.DRIVING_LICENCE, Proof.BANK_CARD})
 """What someone can show at a desk."""

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
+from hylla.circulation.actions import LiftUntil, ask_review, keep_block, let_borrow
+from hylla.library.models import Staff
 from hylla.patrons.actions import (
     block,
     keep_card,
@@ -14,9 +17,13 @@ from hylla.patrons.actions import (
 from hylla.patrons.models import Card, KeptCard
 from hylla.patrons.models.cards import BlockReason
 from hylla.patrons.queries import details
+from hylla.privacy.rights.inbox import request_with
+from hylla.privacy.rights.terms import Asked
+from hylla.privacy.rights.terms import Refused as Ground
 from hylla.site.probes.behaviour.told import told_in_extract
-from hylla.site.probes.stage import PIN, Stage, codes, trial
+from hylla.site.probes.stage import PIN, NothingToTry, Stage, codes, trial
 
+WORDS = "I have paid half of it at the desk."
 GUESSES = 12
 """More than anyone is allowed."""
 
@@ -87,6 +94,39 @@ def blocks_are_told(stage: Stage) -> Iterator[str]:
 
 
 @trial
+def blocks_are_reviewed(stage: Stage) -> Iterator[str]:
+    """Whom the program stops has a person look at it: one answer lets them borrow, one says why."""
+    limit = stage.policy.fees.block_at_ore
+    if not limit:
+        raise NothingToTry
+    bird = stage.patron()
+    lent = stage.lent(bird.card_number)
+    stage.owes(bird.person_id, limit)
+    number = a_member_of_staff()
+    at: dict[str, Any] = {"policy": stage.policy, "now": stage.now}
+    asked = ask_review(bird.person_id, asked=Asked(words=WORDS), **at)
+    keep_block(asked, ground=Ground.STILL_OWED, staff_id=number, now=stage.now)
+    answer = request_with(asked, **at)
+    if answer is None or answer.ground is not Ground.STILL_OWED or answer.words:
+        yield "whoever asked is not told why a block stays"
+    again = ask_review(bird.person_id, asked=Asked(), **at)
+    let_borrow(again, lift=LiftUntil(stage.day), staff_id=number, **at)
+    if "fees_over_limit" in codes(lambda: stage.lend(bird.card_number, stage.like(lent))):
+        yield "somebody whose block a person has lifted may not borrow"
+    rows = told_in_extract(stage, bird.person_id, "patrons.Reprieve")
+    if not any(stage.day.isoformat() in each for each in rows):
+        yield "the extract does not say until when a block is lifted"
+
+
+def a_member_of_staff() -> int:
+    """Return somebody who works here; who they are matters to no trial."""
+    number = Staff.objects.values_list("pk", flat=True).order_by("pk").first()
+    if number is None:
+        raise NothingToTry
+    return number
+
+
+@trial
 def wrong_pins_lock(stage: Stage) -> Iterator[str]:
     """After several wrong PINs the right one is refused too, for a while."""
     bird = stage.patron(pin=PIN)
@@ -109,5 +149,6 @@ PROBES = (
     replacement_costs,
     block_limit_holds,
     blocks_are_told,
+    blocks_are_reviewed,
     wrong_pins_lock,
 )
