@@ -23,7 +23,7 @@ from hylla.clients.payments import (
     terminal,
 )
 from hylla.clients.payments.local import LocalTerminal, serve_terminal
-from hylla.clients.payments.signing import HEADER, signature
+from hylla.clients.signing import HEADER, signature
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 SECRET = "a secret between two, of forty letters.."

@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from hylla.clients.payments import State
-from hylla.clients.payments.signing import HEADER
+from hylla.clients.signing import HEADER
 from hylla.doors.mypage import paying
 from hylla.fees.models import Claim, Payment, Voucher
 from hylla.fees.queries import balance_of

@@ -1,5 +1,6 @@
 """Payments by others: who takes the money is told a sum and a random reference."""
 
+from hylla.clients.agreement import WrongSettings
 from hylla.clients.payments.reading import read_provider
 from hylla.clients.payments.terminal import Terminal
 from hylla.clients.payments.terminals import read_terminals
@@ -11,7 +12,6 @@ from hylla.clients.payments.values import (
     Sale,
     Standing,
     State,
-    WrongSettings,
 )
 
 __all__ = [

@@ -2,9 +2,9 @@
 
 from dataclasses import asdict, dataclass
 
-from hylla.clients.payments.signing import is_signed
 from hylla.clients.payments.speaking import Speaking, read, standing_in
 from hylla.clients.payments.values import Order, PaymentError, Problem, Standing
+from hylla.clients.signing import is_signed
 
 ANSWER = "answer"
 """What a provider's own message is signed as; it has no path in common with us."""

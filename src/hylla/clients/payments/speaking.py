@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NoReturn
 
-from hylla.clients.payments.signing import HEADER, signature
 from hylla.clients.payments.values import PaymentError, Problem, Standing, State
+from hylla.clients.signing import HEADER, signature
 
 TIMEOUT = (3.05, 10)
 LONGEST_ANSWER = 20_000

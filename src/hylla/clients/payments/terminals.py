@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from hylla.clients.payments.reading import read_agreement, read_secret, safe_address
+from hylla.clients.agreement import WrongSettings, read_agreement, read_secret, safe_address
 from hylla.clients.payments.terminal import Terminal
-from hylla.clients.payments.values import WrongSettings
 
 KEYS = {"name", "branch", "address", "secret_file"}
 

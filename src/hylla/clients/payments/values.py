@@ -33,10 +33,6 @@ class PaymentError(Exception):
         self.problem = problem
 
 
-class WrongSettings(ValueError):
-    """The library's file cannot be used; the message says what to mend, and holds no secret."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Sale:
     """All that a terminal is told: what is to be paid, under a reference that leads nowhere."""

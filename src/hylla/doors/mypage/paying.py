@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from hylla.circulation.actions import book, conclude
 from hylla.circulation.queries import Charge, charges_of
 from hylla.clients.payments import PaymentError, PaymentProvider
-from hylla.clients.payments.signing import HEADER
+from hylla.clients.signing import HEADER
 from hylla.doors.mypage.door import for_patron, my_page
 from hylla.doors.parts.page import Said, bad, good, notice
 from hylla.doors.parts.papers import Paid, Printing, payment_receipt, sent

@@ -16,9 +16,9 @@ from hylla.clients.payments.local.answers import (
     told_in,
 )
 from hylla.clients.payments.local.page import page
-from hylla.clients.payments.signing import is_signed, signature
 from hylla.clients.payments.values import Order, State
 from hylla.clients.serving import Reply
+from hylla.clients.signing import is_signed, signature
 
 CHOICES = {State.PAID, State.CANCELLED, State.FAILED}
 

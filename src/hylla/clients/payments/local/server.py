@@ -5,8 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from hylla.clients.payments.local.page import STYLE
 from hylla.clients.payments.local.provider import LocalPayments, Notice
-from hylla.clients.payments.signing import HEADER
 from hylla.clients.serving import Answering, Reply
+from hylla.clients.signing import HEADER
 
 LONGEST_BODY = 20_000
 

@@ -17,9 +17,9 @@ from hylla.clients.payments.local.answers import (
 from hylla.clients.payments.local.page import STYLE
 from hylla.clients.payments.local.screen import screen
 from hylla.clients.payments.local.server import LONGEST_BODY
-from hylla.clients.payments.signing import HEADER, is_signed
 from hylla.clients.payments.values import Sale, State
 from hylla.clients.serving import Answering, Reply
+from hylla.clients.signing import HEADER, is_signed
 
 
 @dataclass
