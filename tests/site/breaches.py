@@ -11,7 +11,7 @@ from hylla.circulation.actions import claims, history, leaving, reviewing, takin
 from hylla.circulation.models import History, LoanRule
 from hylla.interlibrary.actions import mailing
 from hylla.library.models import Branch, PolicyVersion, Staff
-from hylla.messages.actions import cards, inactivity, lifting
+from hylla.messages.actions import inactivity, lifting
 from hylla.messages.models import Message
 from hylla.patrons.actions import family
 from hylla.patrons.models import (
@@ -38,7 +38,6 @@ from tests.site.breaching import Breach, Field, column
 
 NOW = datetime(2026, 6, 15, 9, tzinfo=UTC)
 SECTIONS = import_module("hylla.privacy.extract.sections")
-REMINDING = import_module("hylla.circulation.actions.remind")
 LONG_AGO = timedelta(days=20 * 365)
 LATE, RED = State.LATE, State.CONTRADICTED
 
@@ -352,24 +351,6 @@ BREACHES = (
         "R39",
         lambda field: field.monkeypatch.setattr(reviewing, "reprieve", lambda *_, **__: None),
         "block-reviewed", RED, 2, "somebody whose block a person has lifted may not borrow",
-    ),
-    Breach(
-        "R42",
-        lambda field: field.monkeypatch.setattr(REMINDING, "enqueue", lambda *_, **__: None),
-        "before-the-shelf-ends", RED, 1, "nobody is told that a hold is about to end",
-    ),
-    Breach(
-        "R42",
-        lambda field: field.monkeypatch.setattr(cards, "enqueue", lambda *_, **__: None),
-        "before-the-card-ends", RED, 2, "nobody is told that a card is about to end",
-    ),
-    Breach(
-        "R42",
-        lambda _: Message.objects.create(
-            person=someone(), template="overdue", created_at=NOW - LONG_AGO,
-            next_attempt_at=NOW - LONG_AGO, closed_at=NOW - LONG_AGO,
-        ),
-        "messages-go", LATE, 1, "messages.Message:delivered_message",
     ),
     Breach("R39", till.a_block_that_stays, "invoice-blocks-when-overdue", RED, 1, "stopped still"),
     Breach("R44", _silent_log, "reads-are-logged", RED, 2, "nobody wrote it down"),

@@ -8,15 +8,17 @@ import pytest
 
 from hylla.patrons.models import Card
 from hylla.privacy.models import SentenceCheck, StateChange
+from hylla.privacy.policy.outgoing import Outgoing
 from hylla.privacy.verify import Standing, verify
 from hylla.site.demo.house import open_house
 from hylla.site.demo.shelves import fill_shelves
 from hylla.site.probes import PROBES
 from tests.builders import a_person, policy_of
 from tests.site.breaches import BREACHES, NOW, Breach, Field
+from tests.site.message_breaches import MESSAGES
 from tests.site.outreach_breaches import OUTREACH
 
-EVERY = (*BREACHES, *OUTREACH)
+EVERY = (*BREACHES, *OUTREACH, *MESSAGES)
 AT_LEAST = 20
 
 
@@ -27,8 +29,8 @@ def standings(
     """Open a library, plant every breach, look once."""
     settings.HYLLA_NOW = NOW.isoformat()
     policy = policy_of("fjordvik")
-    nobody_carries = tuple(replace(each, carries=()) for each in policy.processors)
-    policy = replace(policy, processors=nobody_carries)
+    no_mail = tuple(replace(each, carries=(Outgoing.SMS,)) for each in policy.processors)
+    policy = replace(policy, processors=no_mail)
     fill_shelves(open_house(policy, now=NOW), on=NOW.date(), seed=1)
     Card.objects.create(
         number="20000000000002", person=a_person(), kind="local", status="active",

@@ -21,7 +21,7 @@ from hylla.site.clock import clock
 RETRY_SECONDS = 300
 Answer = Callable[[HttpRequest], HttpResponse]
 SAFE = {"GET", "HEAD", "OPTIONS"}
-SIGNED = {"/pay/answer/"}
+SIGNED = {"/pay/answer/", "/sms/receipt/"}
 """Where another's program sends what it has signed: no browser, and nobody is logged in there."""
 READ_BY_POST = {"/oai", "/sru"}
 """Where programs may ask by POST as by GET, and nothing is changed."""

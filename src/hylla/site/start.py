@@ -8,10 +8,12 @@ from django.conf import settings
 from django.core.checks import run_checks
 from django.core.management.base import CommandError
 
-from hylla.clients.eid import WrongSettings, read_providers
-from hylla.clients.payments import WrongSettings as WrongPayments
+from hylla.clients.agreement import WrongSettings
+from hylla.clients.eid import WrongSettings as WrongEid
+from hylla.clients.eid import read_providers
 from hylla.fees.providers import payment_provider
 from hylla.library.queries import policy_in_force
+from hylla.messages.gateway import sms_gateway
 from hylla.privacy.checks import problems_of_policy
 from hylla.privacy.policy.outgoing import uncovered
 from hylla.privacy.storage import prepare
@@ -29,6 +31,7 @@ def refuse_unfit() -> None:
         *problems_of_policy(policy_in_force()),
         *_eid_problems(),
         *_payment_problems(),
+        *_sms_problems(),
         *_without_agreement(),
     ]
     if problems:
@@ -40,7 +43,7 @@ def _eid_problems() -> Iterator[str]:
     if settings.HYLLA_EID:
         try:
             read_providers(Path(settings.HYLLA_EID), keys=Path(settings.HYLLA_KEYS))
-        except WrongSettings as wrong:
+        except WrongEid as wrong:
             yield f"HYLLA_EID: {wrong}"
 
 
@@ -49,15 +52,24 @@ def _payment_problems() -> Iterator[str]:
     if settings.HYLLA_PAYMENTS:
         try:
             payment_provider(machine_time())
-        except WrongPayments as wrong:
+        except WrongSettings as wrong:
             yield f"HYLLA_PAYMENTS: {wrong}"
+
+
+def _sms_problems() -> Iterator[str]:
+    """Say what is wrong with the agreement with who carries text messages."""
+    if settings.HYLLA_SMS:
+        try:
+            sms_gateway(machine_time())
+        except WrongSettings as wrong:
+            yield f"HYLLA_SMS: {wrong}"
 
 
 def _without_agreement() -> Iterator[str]:
     """Say what would leave the library's machines although nobody with an agreement carries it."""
     host, eid = settings.EMAIL_HOST, bool(settings.HYLLA_EID)
-    payment = bool(settings.HYLLA_PAYMENTS)
-    for way in uncovered(policy_in_force(), mail_host=host, eid=eid, payment=payment):
+    payment, sms = bool(settings.HYLLA_PAYMENTS), bool(settings.HYLLA_SMS)
+    for way in uncovered(policy_in_force(), mail_host=host, eid=eid, payment=payment, sms=sms):
         yield (
             f"{way}: the policy names nobody who carries it. Name a processor with its agreement"
             f' and carries = ["{way}"], or own_systems = ["{way}"] where it is your own (R48).'

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from hylla.doors.joining.identifying import back
 from hylla.doors.mypage.paying import answer
+from hylla.doors.mypage.texting import receipt as sms_receipt
 from hylla.doors.parts.look.catalogue import catalogue
 from hylla.site.health import healthz
 
@@ -12,6 +13,7 @@ urlpatterns = [
     path("healthz", healthz),
     # Agreed on to the letter with those who call them: without a language.
     path("e-id/back/", back, name="eid_back"),
+    path("sms/receipt/", sms_receipt, name="sms_receipt"),
     path("pay/answer/", answer, name="payment_answer"),
     path("look/", include("hylla.doors.parts.look.urls")),
     path("design/", catalogue),

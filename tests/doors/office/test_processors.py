@@ -55,8 +55,17 @@ def test_one_is_added_to_the_draft(office: Client) -> None:
 
 
 def test_one_is_taken_away(office: Client) -> None:
+    office.post("/en/office/processors/1/", {**NEW, "carries": ["mail", "sms"]})
     office.post("/en/office/processors/0/", {**NEW, "remove": "1"})
-    assert "processors" not in tomllib.loads(PolicyDraft.objects.get().text)
+    (left,) = tomllib.loads(PolicyDraft.objects.get().text)["processors"]
+    assert left["name"] == NEW["name"]
+
+
+def test_who_carries_text_messages_stays_while_they_are_offered(office: Client) -> None:
+    answer = office.post("/en/office/processors/0/", {**NEW, "remove": "1"})
+    assert answer.status_code == 422
+    assert "texting.offered" in answer.content.decode()
+    assert not PolicyDraft.objects.exists()
 
 
 @pytest.mark.parametrize(

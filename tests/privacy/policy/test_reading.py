@@ -276,6 +276,7 @@ def test_the_difference_names_each_value() -> None:
             ('^inactive_patron = "P36M"', 'inactive_patron = "P24M"'),
             (r"^\[\[processors\]\](\n.*)+", ""),
             ("^guardians = true", "guardians = false"),
+            ("^offered = true\nlog_days", "offered = false\nlog_days"),
         ),
         name="fjordvik.toml",
     )

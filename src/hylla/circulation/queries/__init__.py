@@ -54,6 +54,7 @@ from hylla.circulation.queries.reviewing import ReviewCase, review_case, reviews
 from hylla.circulation.queries.rule_effects import Effect, Touched, effect_of
 from hylla.circulation.queries.searching import ToFind, copies_to_find
 from hylla.circulation.queries.sets import GroupSet, sets_of
+from hylla.circulation.queries.telling import is_still_true
 from hylla.circulation.queries.waiting import expected_weeks
 from hylla.circulation.queries.what_if import Supposed, WhatIf, what_if
 
@@ -100,6 +101,7 @@ __all__ = [
     "hold_shelf",
     "holds_of",
     "inventories",
+    "is_still_true",
     "item_state",
     "items_of",
     "last_borrower",

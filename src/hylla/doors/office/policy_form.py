@@ -34,7 +34,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     ),
     "bases": ("bases",),
     "periods": ("periods", "copies", "inactivity", "decisions"),
-    "lending": ("lending", "reminders", "ages", "features"),
+    "lending": ("lending", "reminders", "texting", "quiet", "ages", "features"),
     "entry": ("cards", "fees", "invoices", "payments", "registration", "entry", "look"),
 }
 LONG = frozenset({"look.mark"})

@@ -73,6 +73,13 @@ KEYS: Mapping[str, Word] = {
     "reminders.card_days": gettext_lazy(
         "Days before a card ends on which patrons are told; 0: not"
     ),
+    "texting.offered": gettext_lazy("Messages go as text messages, for those who choose it"),
+    "texting.log_days": gettext_lazy(
+        "Days that whoever carries text messages keeps them in a log of its own, as agreed"
+    ),
+    "quiet.from_hour": gettext_lazy("From this hour on no telephone is to be heard"),
+    "quiet.until_hour": gettext_lazy("Until this hour; the same as the other: no night is quiet"),
+    "quiet.sundays": gettext_lazy("Nor is one on Sundays"),
     "interlibrary.offered": gettext_lazy("Things are had from other libraries, and lent to them"),
     "interlibrary.max_open": gettext_lazy("How many such requests somebody has at a time"),
     "interlibrary.min_age": gettext_lazy("From this age somebody may ask; 0: everyone"),

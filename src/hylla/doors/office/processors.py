@@ -30,6 +30,7 @@ WAYS: dict[Outgoing, str | Promise] = {
     Outgoing.EID: gettext_lazy("log-in by e-ID"),
     Outgoing.PUSH: gettext_lazy("messages to phones"),
     Outgoing.PAYMENT: gettext_lazy("payments on the web"),
+    Outgoing.SMS: gettext_lazy("text messages"),
 }
 KNOWN: dict[KnownBy, str | Promise] = {
     KnownBy.CARD: gettext_lazy("card number"),
@@ -115,7 +116,13 @@ class Row:
 def listed(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     """List who works for the library, and what would leave without an agreement."""
     policy = policy_in_force()
-    missing = uncovered(policy, mail_host=settings.EMAIL_HOST, eid=bool(settings.HYLLA_EID))
+    missing = uncovered(
+        policy,
+        mail_host=settings.EMAIL_HOST,
+        eid=bool(settings.HYLLA_EID),
+        payment=bool(settings.HYLLA_PAYMENTS),
+        sms=bool(settings.HYLLA_SMS),
+    )
     return office_page(
         request,
         worker,

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from hylla.doors.parts.forms import Form, line
-from hylla.doors.parts.words import CHANNELS
+from hylla.doors.parts.words import CHANNELS, Word
 from hylla.doors.parts.writing import in_alphabet
 from hylla.library.queries import branches, policy_in_force
 from hylla.patrons.queries import PatronDetails
@@ -51,6 +51,12 @@ def language_choices() -> list[tuple[str, str]]:
     return [(each.value, names[each.value]) for each in policy_in_force().languages]
 
 
+def channel_choices() -> list[tuple[str, Word]]:
+    """Return how messages can go, for a form to choose from: by SMS where the library offers it."""
+    has_sms = policy_in_force().texting.offered
+    return [(code, name) for code, name in CHANNELS.items() if code != Channel.SMS or has_sms]
+
+
 class ContactFields(Form):
     """Language, channel, home library, telephone, e-mail and address."""
 
@@ -61,7 +67,7 @@ class ContactFields(Form):
     postcode = line(_("Postcode"), purpose="postal-code", required=False, max_length=12)
     city = line(_("Place"), purpose="address-level2", required=False, max_length=100)
     country = line(_("Country code (empty: ours)"), purpose="country", required=False, max_length=2)
-    channel = forms.ChoiceField(label=_("Messages go by"), choices=list(CHANNELS.items()))
+    channel = forms.ChoiceField(label=_("Messages go by"), choices=channel_choices)
     language = forms.ChoiceField(label=_("Language of messages"), choices=language_choices)
     home_branch = forms.TypedChoiceField(
         label=_("Home library"), coerce=int, choices=branch_choices

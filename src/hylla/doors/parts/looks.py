@@ -120,6 +120,14 @@ LOOKS: Mapping[Probe, Word] = {
     Probe.LAST_USE_BY_LOG_IN: _("Someone logged in and borrowed, and the day was noted."),
     Probe.INACTIVE_ARE_WARNED: _("Someone who had not come for long was written to, once."),
     Probe.CHANNEL_IS_OBEYED: _("Someone chose e-mail and then letters, and was written to so."),
+    Probe.TEXTS_TELL_LITTLE: _(
+        "Someone who chose text messages borrowed, and all that would be said of it to whoever"
+        " carries them was read."
+    ),
+    Probe.SILENCE_IS_KEPT: _(
+        "The clocks were set to every hour of eight days, and what can be heard on a telephone was"
+        " to wait where it should."
+    ),
     Probe.LANGUAGE_IS_OBEYED: _("Pages and messages came in each language."),
     Probe.REMINDERS_ARE_WRITTEN: _("Someone was reminded once, without what it was about."),
     Probe.PATRON_CORRECTS: _(

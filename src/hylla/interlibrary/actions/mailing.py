@@ -75,9 +75,7 @@ def _taken(model: type[models.Model], now: datetime) -> Iterator["Order | Consig
 def made(row: Order | Consignment | NameTask, policy: Policy) -> Rendered:
     """Return the mail about an order, a copy of ours that is late, or a name to be deleted."""
     language = policy.default_language
-    addressee = Addressee(
-        name="", language=language, wants_letters=False, email=_office(row).email, lines=()
-    )
+    addressee = Addressee(name="", language=language, email=_office(row).email, lines=())
     subject, text = _text(row)
     due_on = row.due_on if isinstance(row, Consignment) else None
     values = {

@@ -3,7 +3,7 @@
 from hylla.messages.actions.answers import tell_answers
 from hylla.messages.actions.applicants import write_to_applicants
 from hylla.messages.actions.cards import warn_of_cards
-from hylla.messages.actions.delivery import Delivered, deliver_due, letter_printed
+from hylla.messages.actions.delivery import Delivered, deliver_due, letter_printed, silent_until
 from hylla.messages.actions.inactivity import warn_inactive
 from hylla.messages.actions.lifting import LiftedAs, announce_lift, lift_when_told
 from hylla.messages.actions.outbox import enqueue, take_back_message
@@ -16,6 +16,8 @@ from hylla.messages.actions.phones import (
     turn_on,
 )
 from hylla.messages.actions.push import shown_on_phone
+from hylla.messages.actions.receipts import take_receipt
+from hylla.messages.actions.texts import sms_of
 
 __all__ = [
     "Delivered",
@@ -27,7 +29,10 @@ __all__ = [
     "letter_printed",
     "lift_when_told",
     "shown_on_phone",
+    "silent_until",
+    "sms_of",
     "take_back_message",
+    "take_receipt",
     "tell_answers",
     "turn_off",
     "turn_off_all",

@@ -64,9 +64,7 @@ def _tell_known(each: ToWrite, now: datetime) -> None:
 
 
 def _made(each: ToWrite, policy: Policy) -> Rendered:
-    addressee = Addressee(
-        name="", language=each.language, wants_letters=False, email=each.email, lines=()
-    )
+    addressee = Addressee(name="", language=each.language, email=each.email, lines=())
     values = {
         "library": policy.name,
         "code": f"{each.code[:4]} {each.code[4:]}",

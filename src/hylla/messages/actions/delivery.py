@@ -1,22 +1,26 @@
 """Sending what is due: taken by one worker, sent outside any transaction, closed when it is over.
 
 A worker that dies between sending and closing sends a message twice: nobody is told too little.
-Both copies carry the same Message-ID, so that mail programs can see it.
+Both copies carry the same Message-ID or reference, so that programs can see it.
 """
 
 import logging
 import uuid
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from enum import Enum
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 
+from hylla.clients.sms import Answer as SmsAnswer
 from hylla.messages.actions.post import Answer, Post
 from hylla.messages.actions.push import Outcome, Phones
+from hylla.messages.actions.texts import Texts
 from hylla.messages.models import Message
 from hylla.messages.queries.rendering import Rendered, rendered
 from hylla.messages.rules import (
@@ -26,9 +30,11 @@ from hylla.messages.rules import (
     LAW_DEMANDS,
     PUSH_LASTS,
     Channel,
+    sounds_again_at,
     wait_after,
 )
 from hylla.patrons.models import Person
+from hylla.privacy.clocks import today
 from hylla.privacy.policy import Policy
 from hylla.privacy.rights.restriction import restricted_people
 from hylla.privacy.vocabulary import Purpose
@@ -49,36 +55,116 @@ class Delivered:
     letters: int = 0
     pushed: int = 0
     """Taken by push services; each is closed when a phone has shown it."""
+    untrue: int = 0
+    """Not sent, for what they say was over."""
 
 
-def deliver_due(*, policy: Policy, now: datetime) -> Delivered:
+class Came(Enum):
+    """What one message came to, now."""
+
+    SENT = "sent"
+    FAILED = "failed"
+    LATER = "later"
+    LETTER = "letter"
+    PUSHED = "pushed"
+    UNTRUE = "untrue"
+    NO_SERVER = "no server"
+
+
+@dataclass(frozen=True)
+class _Ways:
+    """The ways out at one time; `silence` is when telephones may be heard again."""
+
+    post: Post
+    phones: Phones
+    texts: Texts
+    silence: datetime | None
+    now: datetime
+
+
+def _always(message: Message, on: date) -> bool:
+    return True
+
+
+def deliver_due(
+    *, policy: Policy, now: datetime, is_true: Callable[[Message, date], bool] = _always
+) -> Delivered:
     """Send what is due, put what needs a stamp aside for the desk, give up what is too old.
 
-    A mail server that does not answer costs no message an attempt.
+    What `is_true` says is over, on that day, is not sent but forgotten. A server that does not
+    answer costs no message an attempt. Nothing that can be heard goes out while it is quiet.
     """
-    failed = _give_up_the_old(now)
-    sent = letters = pushed = 0
-    with Post(policy) as post, closing(Phones(policy, now)) as phones:
+    came = Counter({Came.FAILED: _give_up_the_old(now)})
+    silence = silent_until(policy, now)
+    with Post(policy) as post, closing(Phones(policy, now, silent=bool(silence))) as phones:
+        ways = _Ways(post, phones, Texts(now), silence, now)
         for message in _taken(now):
             made = _made(message, policy, now)
             if made is None:
                 continue
-            outcome = phones.tell(message)
-            if outcome is not Outcome.NOBODY:
-                pushed += _with_phones(message, outcome, now)
-                continue
-            if made.channel is Channel.LETTER:
-                _set_aside(message)
-                letters += 1
-                continue
-            answer = post.send(made, message_id=message.pk)
-            if answer is Answer.NO_SERVER:
-                _put_back(message, now)
+            is_over = not is_true(message, today(policy, now))
+            each = _forgotten(message) if is_over else _sent(message, made, ways)
+            came[each] += 1
+            if each is Came.NO_SERVER:
                 break
-            sent += answer is Answer.SENT
-            failed += _noted(message, answer, now)
-    waiting = Message.objects.filter(closed_at=None, channel="").count()
-    return Delivered(sent, failed, waiting, letters, pushed)
+    return Delivered(
+        came[Came.SENT],
+        came[Came.FAILED],
+        Message.objects.filter(closed_at=None, channel="").count(),
+        came[Came.LETTER],
+        came[Came.PUSHED],
+        came[Came.UNTRUE],
+    )
+
+
+def silent_until(policy: Policy, now: datetime) -> datetime | None:
+    """Return when what can be heard may go out again; None where it may now."""
+    return sounds_again_at(now, quiet=policy.quiet, zone=policy.zone)
+
+
+def _sent(message: Message, made: Rendered, ways: _Ways) -> Came:
+    """Let a message go by the first way that is open to it."""
+    outcome = ways.phones.tell(message)
+    is_text = made.channel is Channel.SMS
+    if ways.silence and (outcome is Outcome.QUIET or (is_text and outcome is Outcome.NOBODY)):
+        return _put_back(message, ways.silence)
+    if outcome is not Outcome.NOBODY:
+        return _with_phones(message, outcome, ways.now)
+    if is_text:
+        return _texted(message, ways.texts.send(made, message), ways.now)
+    if made.channel is Channel.LETTER:
+        _update(message, channel=Channel.LETTER)
+        return Came.LETTER
+    return _mailed(message, ways.post.send(made, message_id=message.pk), ways.now)
+
+
+def _mailed(message: Message, answer: Answer, now: datetime) -> Came:
+    """Write down what a mail server has answered."""
+    if answer is Answer.NO_SERVER:
+        _put_back(message, now + FIRST_WAIT)
+        return Came.NO_SERVER
+    if answer is Answer.LATER:
+        return _postponed(message, now)
+    return _closed(message, Channel.EMAIL, now, failed=answer is not Answer.SENT)
+
+
+def _texted(message: Message, answer: SmsAnswer, now: datetime) -> Came:
+    """Write down what the gateway has answered."""
+    if answer is SmsAnswer.AWAY:
+        log.warning("no_sms_gateway")
+        return _put_back(message, now + FIRST_WAIT)
+    if answer is SmsAnswer.LATER:
+        return _postponed(message, now)
+    return _closed(message, Channel.SMS, now, failed=answer is not SmsAnswer.TAKEN)
+
+
+def _with_phones(message: Message, outcome: Outcome, now: datetime) -> Came:
+    """Leave a message to the phones for a while, where their services have it."""
+    if outcome is Outcome.LATER:
+        _update(message, next_attempt_at=now + wait_after(message.attempts))
+        return Came.LATER
+    _update(message, channel=Channel.PUSH, next_attempt_at=now + PUSH_LASTS)
+    return Came.PUSHED
 
 
 def _taken(now: datetime) -> Iterator[Message]:
@@ -108,35 +194,30 @@ def _made(message: Message, policy: Policy, now: datetime) -> Rendered | None:
         return None
 
 
-def _noted(message: Message, answer: Answer, now: datetime) -> bool:
-    """Write down what became of a message; True where it will never arrive."""
-    if answer is Answer.LATER:
-        later = now + wait_after(message.attempts)
-        _update(message, next_attempt_at=later)
-        log.info("message_postponed", extra={"rule": message.template})
-        return False
-    failed = answer is not Answer.SENT
-    _update(message, closed_at=now, channel=Channel.EMAIL, failed=failed)
+def _forgotten(message: Message) -> Came:
+    """Let go of what nobody was told and nobody needs to be."""
+    with transaction.atomic():
+        Message.objects.filter(pk=message.pk).delete()
+    return Came.UNTRUE
+
+
+def _postponed(message: Message, now: datetime) -> Came:
+    _update(message, next_attempt_at=now + wait_after(message.attempts))
+    log.info("message_postponed", extra={"rule": message.template})
+    return Came.LATER
+
+
+def _closed(message: Message, channel: Channel, now: datetime, *, failed: bool) -> Came:
+    _update(message, closed_at=now, channel=channel, failed=failed)
     if failed:
         log.info("message_failed", extra={"rule": message.template})
-    return failed
+    return Came.FAILED if failed else Came.SENT
 
 
-def _with_phones(message: Message, outcome: Outcome, now: datetime) -> bool:
-    """Leave a message to the phones for a while; True where their services have it."""
-    if outcome is Outcome.LATER:
-        _update(message, next_attempt_at=now + wait_after(message.attempts))
-        return False
-    _update(message, channel=Channel.PUSH, next_attempt_at=now + PUSH_LASTS)
-    return True
-
-
-def _set_aside(message: Message) -> None:
-    _update(message, channel=Channel.LETTER)
-
-
-def _put_back(message: Message, now: datetime) -> None:
-    _update(message, attempts=message.attempts - 1, next_attempt_at=now + FIRST_WAIT)
+def _put_back(message: Message, until: datetime) -> Came:
+    """Try it again then; until now nothing was tried."""
+    _update(message, attempts=message.attempts - 1, next_attempt_at=until)
+    return Came.LATER
 
 
 def _update(message: Message, **values: Any) -> None:

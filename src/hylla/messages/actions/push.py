@@ -22,6 +22,8 @@ class Outcome(Enum):
 
     TAKEN = "taken"
     LATER = "later"
+    QUIET = "quiet"
+    """There is one, and it is not to be heard now."""
     NOBODY = "nobody"
     """There is no phone to tell, or none can be told: the other ways remain."""
 
@@ -29,9 +31,10 @@ class Outcome(Enum):
 class Phones:
     """The connections to push services, opened with the first phone that is told."""
 
-    def __init__(self, policy: Policy, now: datetime) -> None:
+    def __init__(self, policy: Policy, now: datetime, *, silent: bool = False) -> None:
         self._policy = policy
         self._now = now
+        self._silent = silent
         self._sender: Sender | None = None
 
     def close(self) -> None:
@@ -49,6 +52,8 @@ class Phones:
         rows = list(live_of(message.person_id, policy=self._policy, now=self._now))
         if not rows:
             return Outcome.NOBODY
+        if self._silent:
+            return Outcome.QUIET
         try:
             push = Push(self._content(message), lasts=PUSH_LASTS)
         except Person.DoesNotExist:
@@ -84,4 +89,4 @@ class Phones:
 def shown_on_phone(message_id: uuid.UUID, *, now: datetime) -> None:
     """Close a message that a phone says it has shown; nobody else knows the message's number."""
     waiting = Message.objects.filter(pk=message_id, channel=Channel.PUSH, closed_at=None)
-    waiting.update(closed_at=now)
+    waiting.update(closed_at=now, arrived=True)

@@ -49,7 +49,8 @@ class Message(models.Model):
     """One message to one person.
 
     The address is looked up when it is sent, the text is made when it is sent: neither is kept.
-    `closed_at` is when it was delivered or given up; its bounce window runs from there.
+    `closed_at` is when it was delivered or given up; its bounce window runs from there. `arrived`
+    is true where a telephone has said that it has it; no e-mail ever says so.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -65,6 +66,7 @@ class Message(models.Model):
     channel = models.CharField(max_length=10, blank=True)
     closed_at = models.DateTimeField(null=True)
     failed = models.BooleanField(default=False)
+    arrived = models.BooleanField(default=False)
 
     personal_data = PersonalData(
         subject="person",
@@ -81,6 +83,7 @@ class Message(models.Model):
             "channel": Kind.MESSAGE,
             "closed_at": Kind.TIME_AND_PLACE,
             "failed": Kind.MESSAGE,
+            "arrived": Kind.MESSAGE,
         },
         not_personal={"attempts", "next_attempt_at"},
         keep=(Keep("delivered_message", since="closed_at"),),

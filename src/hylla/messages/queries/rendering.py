@@ -6,9 +6,11 @@ from datetime import datetime
 from django.utils import translation
 from django.utils.translation import get_language
 
+from hylla.clients.sms import plain, segments
 from hylla.formats.language import day_words
+from hylla.messages.gateway import goes_by_sms
 from hylla.messages.models import Message, Template
-from hylla.messages.rules import Addressee, Channel, may_go_to_guardian, route
+from hylla.messages.rules import LAW_DEMANDS, Addressee, Channel, may_go_to_guardian, route
 from hylla.messages.sentences import (
     ABOUT_CHILD,
     DUE_TODAY,
@@ -19,8 +21,8 @@ from hylla.messages.sentences import (
     TEXTS,
     WRITE_TO,
 )
+from hylla.messages.texting import MOST_PARTS, OF_A_CHILD, ON_SMS, SEE_MY_PAGE
 from hylla.patrons.queries import Reachable, reach_of
-from hylla.patrons.rules import Channel as Wanted
 from hylla.patrons.rules import age_on
 from hylla.patrons.rules.guarding import may_be_found
 from hylla.privacy.clocks import today
@@ -38,18 +40,30 @@ class Rendered:
     text: str
 
 
-def rendered(message: Message, *, policy: Policy, now: datetime) -> Rendered:
-    """Return a message in the language of whoever gets it: the person, or a child's guardian."""
+def rendered(
+    message: Message, *, policy: Policy, now: datetime, by_sms: bool | None = None
+) -> Rendered:
+    """Return a message in the language of whoever gets it: the person, or a child's guardian.
+
+    What is over is worded as it went. `by_sms` says whether text messages can be sent, where it is
+    not to be looked up.
+    """
     on = today(policy, now)
     person, *guardians = reach_of(message.person_id, on=on)
     age = age_on(person.birth_date, on) if person.birth_date else None
     others = guardians if may_go_to_guardian(message.template, age=age, ages=policy.ages) else []
     others = [each for each in others if not _could_find(person, each, guardians)]
-    addressee, channel = route(_addressee(person), [_addressee(each) for each in others])
+    can_text = goes_by_sms(policy) if by_sms is None else by_sms
+    is_short = message.template not in LAW_DEMANDS
+    addressee, channel = route(
+        _addressee(person), [_addressee(each) for each in others], by_sms=can_text and is_short
+    )
+    went = message.channel if message.closed_at else channel
     about = "" if addressee == _addressee(person) else person.given_name
     with translation.override(addressee.language):
         subject = str(SUBJECTS[Template(message.template)])
-        text = _text(message, about=about, policy=policy)
+        words = _few_words if went == Channel.SMS else _text
+        text = words(message, about=about, policy=policy)
     return Rendered(addressee, channel, subject, text)
 
 
@@ -74,21 +88,34 @@ def on_phone(message: Message, *, policy: Policy, now: datetime) -> OnPhone:
 
 def _text(message: Message, *, about: str, policy: Policy) -> str:
     """Return the whole text in the language that is active."""
-    values = {
-        "branch": message.branch.name if message.branch else policy.name,
-        "code": message.code,
-        "number": message.number or 0,
-        "day": day_words(message.day, get_language() or "en") if message.day else "",
-    }
     paragraphs = [
         str(GREETING),
         str(ABOUT_CHILD) % {"name": about} if about else "",
-        TEXTS[Template(message.template)] % values,
+        TEXTS[Template(message.template)] % _values(message, policy),
         str(NO_TITLES),
         str(WRITE_TO) % {"email": policy.notice.contact},
         policy.name,
     ]
     return "\n\n".join(filter(None, paragraphs)) + "\n"
+
+
+def _few_words(message: Message, *, about: str, policy: Policy) -> str:
+    """Return a text message in the language that is active: of whom it speaks, it does not name."""
+    words = ON_SMS.get(Template(message.template), SEE_MY_PAGE) % _values(message, policy)
+    of_whom = str(OF_A_CHILD) if about else ""
+    said = plain(" ".join(filter(None, (f"{policy.name}:", words, of_whom))))
+    if segments(said) <= MOST_PARTS:
+        return said
+    return plain(f"{policy.name}: {SEE_MY_PAGE}")
+
+
+def _values(message: Message, policy: Policy) -> dict[str, str | int]:
+    return {
+        "branch": message.branch.name if message.branch else policy.name,
+        "code": message.code,
+        "number": message.number or 0,
+        "day": day_words(message.day, get_language() or "en") if message.day else "",
+    }
 
 
 def _could_find(child: Reachable, guardian: Reachable, guardians: list[Reachable]) -> bool:
@@ -104,7 +131,8 @@ def _addressee(person: Reachable) -> Addressee:
     return Addressee(
         name=person.name,
         language=person.language,
-        wants_letters=person.channel is Wanted.LETTER,
         email=person.emails[0] if person.emails else "",
         lines=person.postal_lines,
+        wants=person.channel,
+        number=person.mobiles[0] if person.mobiles else "",
     )

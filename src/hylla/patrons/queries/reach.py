@@ -23,6 +23,7 @@ class Reachable:
     language: Language
     channel: Channel
     emails: tuple[str, ...]
+    mobiles: tuple[str, ...]
     addresses: tuple[AddressFacts, ...]
     protected: bool
     home_country: str
@@ -66,6 +67,7 @@ def _reachable(person: Person, identity: Identity, on: date) -> Reachable:
         language=Language(identity.language),
         channel=Channel(identity.channel),
         emails=tuple(person.emails.values_list("address", flat=True)),
+        mobiles=tuple(person.phones.filter(is_mobile=True).values_list("number", flat=True)),
         addresses=() if protected else addresses_of(person.pk, on=on),
         protected=protected,
         home_country=policy_in_force().country.value,

@@ -10,6 +10,11 @@ def _stops(policy: Policy, when: Stops) -> bool:
     return policy.invoices.after_days > 0 and policy.invoices.stops is when
 
 
+def _is_heard(policy: Policy) -> bool:
+    """Say whether the library sends anything that can be heard."""
+    return policy.texting.offered or policy.features.push
+
+
 CONDITIONS: Mapping[str, Callable[[Policy], bool]] = {
     "": lambda policy: True,
     "ages.inactivity_for_all": lambda policy: policy.ages.clock("inactive_patron") == 0,
@@ -38,6 +43,9 @@ CONDITIONS: Mapping[str, Callable[[Policy], bool]] = {
         policy.interlibrary.offered and policy.interlibrary.fee_ore > 0
     ),
     "interlibrary.offered": lambda policy: policy.interlibrary.offered,
+    "quiet.nights": lambda policy: policy.quiet.has_nights and _is_heard(policy),
+    "quiet.sundays": lambda policy: policy.quiet.sundays and _is_heard(policy),
+    "texting.offered": lambda policy: policy.texting.offered,
     "reminders.shelf": lambda policy: policy.reminders.shelf_days > 0,
     "reminders.cards": lambda policy: policy.reminders.card_days > 0,
     "invoices.sent": lambda policy: policy.invoices.after_days > 0,

@@ -101,6 +101,8 @@ class Probe(StrEnum):
     LAST_USE_BY_LOG_IN = "last_use_by_log_in"
     INACTIVE_ARE_WARNED = "inactive_are_warned"
     CHANNEL_IS_OBEYED = "channel_is_obeyed"
+    TEXTS_TELL_LITTLE = "texts_tell_little"
+    SILENCE_IS_KEPT = "silence_is_kept"
     LANGUAGE_IS_OBEYED = "language_is_obeyed"
     REMINDERS_ARE_WRITTEN = "reminders_are_written"
     PATRON_CORRECTS = "patron_corrects"
@@ -226,6 +228,8 @@ KINDS: Mapping[ProbeKind, frozenset[Probe]] = {
             Probe.LAST_USE_BY_LOG_IN,
             Probe.INACTIVE_ARE_WARNED,
             Probe.CHANNEL_IS_OBEYED,
+            Probe.TEXTS_TELL_LITTLE,
+            Probe.SILENCE_IS_KEPT,
             Probe.LANGUAGE_IS_OBEYED,
             Probe.REMINDERS_ARE_WRITTEN,
             Probe.PATRON_CORRECTS,

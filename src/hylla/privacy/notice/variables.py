@@ -8,6 +8,7 @@ from babel.dates import format_date
 
 from hylla.privacy.policy import History, Party, Period, Policy
 from hylla.privacy.policy.law import CITATIONS, LIMITS
+from hylla.privacy.policy.outgoing import Outgoing
 from hylla.privacy.vocabulary import Language, LegalBasis, Purpose
 
 Variable = Callable[[Policy, Language], str]
@@ -126,6 +127,19 @@ VARIABLES: Mapping[str, Variable] = {
     "push_services": lambda policy, language: ", ".join(
         f"{service.name} ({service.country})" for service in policy.push_services
     ),
+    "sms_carriers": lambda policy, language: (
+        ", ".join(
+            f"{each.name} ({each.country})"
+            for each in policy.processors
+            if Outgoing.SMS in each.carries
+        )
+        or policy.controller.name
+    ),
+    "sms_log_days": lambda policy, language: Period(days=policy.texting.log_days).in_words(
+        language
+    ),
+    "quiet_from": lambda policy, language: f"{policy.quiet.from_hour:02}:00",
+    "quiet_until": lambda policy, language: f"{policy.quiet.until_hour:02}:00",
     "eid_provider": lambda policy, language: policy.registration.eid_provider,
     "payment_provider": lambda policy, language: (
         f"{policy.payments.provider} ({policy.payments.country})"

@@ -8,6 +8,7 @@ from hylla.privacy.policy.phrases import Phrase, phrase
 from hylla.privacy.policy.problems import PolicyErrors, Problem
 from hylla.privacy.policy.reading import parse_policy, read_policy
 from hylla.privacy.policy.reminders import Reminders
+from hylla.privacy.policy.telling import Quiet, Texting
 from hylla.privacy.policy.values import (
     Ages,
     Basis,
@@ -67,8 +68,10 @@ __all__ = [
     "Reminders",
     "PushService",
     "ReferenceKind",
+    "Quiet",
     "Registration",
     "Stops",
+    "Texting",
     "UndefinedPeriod",
     "describe",
     "difference",

@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 from hylla.formats.language import available
 from hylla.privacy.policy.law import CITATIONS, EEA, LIMITS, NOT_BY_CONSENT, ONLY_BY_CONSENT, limit
 from hylla.privacy.policy.look import LARGEST_MARK, WCAG, unfit_mark, unreadable
+from hylla.privacy.policy.outgoing import Outgoing
 from hylla.privacy.policy.phrases import phrase
 from hylla.privacy.policy.problems import Problem
 from hylla.privacy.policy.shape import nearest
@@ -29,8 +30,8 @@ def problems_with(policy: Policy, *, file: str) -> tuple[Problem, ...]:
     def note(key: str, value: str, allowed: str, citation: str = "") -> None:
         found.append(Problem(file, key, value, allowed, citation))
 
-    checks = (_periods, _bases, _languages, _people, _eid, _sweden, _processors, _push, _money)
-    for check in (*checks, _reasons, _look):
+    checks = (_periods, _bases, _languages, _people, _eid, _sweden, _processors, _push, _sms)
+    for check in (*checks, _money, _reasons, _look):
         check(policy, note)
     return tuple(found)
 
@@ -176,6 +177,14 @@ def _push(policy: Policy, note: Note) -> None:
         note("push_services", phrase("none"), named, "GDPR art. 13(1)(e)")
     if policy.features.push is False and policy.push_services:
         note("push_services", phrase("some"), phrase("none, as features.push is false"), "")
+
+
+def _sms(policy: Policy, note: Note) -> None:
+    """Who carries text messages is named where the library offers them."""
+    named = {way for each in policy.processors or () for way in each.carries or ()}
+    if policy.texting.offered and Outgoing.SMS not in named | set(policy.own_systems or ()):
+        carries = phrase("a processor with carries = [%(way)s], or own_systems", way='"sms"')
+        note("texting.offered", "true", carries, "GDPR art. 28(3)")
 
 
 def _money(policy: Policy, note: Note) -> None:

@@ -20,15 +20,18 @@ class Outgoing(StrEnum):
     """Messages to phones."""
     PAYMENT = "payment"
     """Payments on the web."""
+    SMS = "sms"
+    """Text messages."""
 
 
 def uncovered(
-    policy: "Policy", *, mail_host: str, eid: bool, payment: bool = False
+    policy: "Policy", *, mail_host: str, eid: bool, payment: bool = False, sms: bool = False
 ) -> tuple[Outgoing, ...]:
     """Return the ways in use for which the policy names nobody (R48).
 
-    E-mail needs a processor whose agreement covers it, or a server of the library's own; an e-ID,
-    the push services and who takes payments are recipients that the policy names.
+    E-mail and text messages need a processor whose agreement covers them, or something of the
+    library's own; an e-ID, the push services and who takes payments are recipients that the policy
+    names.
     """
     named = {way for each in policy.processors for way in each.carries} | set(policy.own_systems)
     if policy.registration.eid_provider:
@@ -42,5 +45,6 @@ def uncovered(
         Outgoing.EID: eid,
         Outgoing.PUSH: policy.features.push,
         Outgoing.PAYMENT: payment,
+        Outgoing.SMS: sms,
     }
     return tuple(way for way, is_used in used.items() if is_used and way not in named)

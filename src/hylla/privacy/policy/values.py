@@ -21,6 +21,7 @@ from hylla.privacy.policy.phrases import phrase
 from hylla.privacy.policy.problems import Problem
 from hylla.privacy.policy.reminders import Reminders
 from hylla.privacy.policy.shape import Complete, Form, Range, Reading
+from hylla.privacy.policy.telling import Quiet, Texting
 from hylla.privacy.vocabulary import Language, LegalBasis, Purpose
 
 Text = Annotated[str, Form(r"\S(.*\S)?", phrase("a text"))]
@@ -338,6 +339,8 @@ class Policy:
     payments: Payments = field(default_factory=Payments)
     invoices: Invoices = field(default_factory=Invoices)
     reminders: Reminders = field(default_factory=Reminders)
+    texting: Texting = field(default_factory=Texting)
+    quiet: Quiet = field(default_factory=Quiet)
     interlibrary: Interlibrary = field(default_factory=Interlibrary)
     processors: tuple[Processor, ...] = ()
     own_systems: tuple[Outgoing, ...] = ()

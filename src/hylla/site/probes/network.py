@@ -35,6 +35,7 @@ REACHING: Mapping[str, str] = {
     "messages/actions/post.py": "the library's own mail server",
     "clients/push": "the push services that the policy names",
     "clients/eid": "the e-ID provider that the policy names",
+    "clients/sms": "who carries text messages, as the policy names them",
     "clients/payments": "who takes payments on the web, as the policy names them",
     "doors/sip2": "listens to the library's own machines",
     "site/start.py": "looks whether its own port is free",
@@ -100,6 +101,7 @@ def outbound_has_agreement(policy: Policy, now: datetime) -> Finding:
         mail_host=settings.EMAIL_HOST,
         eid=bool(settings.HYLLA_EID),
         payment=bool(settings.HYLLA_PAYMENTS),
+        sms=bool(settings.HYLLA_SMS),
     )
     problems = tuple(
         f"{way} leaves this machine, and nobody is named who carries it" for way in missing

@@ -217,7 +217,7 @@ messages_have_no_title = only(
     "messages_have_no_title",
     {
         Message._meta.label: "id person_id template branch_id day number code created_at attempts"
-        " next_attempt_at channel closed_at failed"
+        " next_attempt_at channel closed_at failed arrived"
     },
 )
 

@@ -16,7 +16,7 @@ from django.db import connection
 from hylla.catalogue.actions import import_marc
 from hylla.library.queries import policy_in_force
 from hylla.site.clock import clock
-from hylla.site.demo import eid, payments, report
+from hylla.site.demo import eid, payments, report, texting
 from hylla.site.demo.build import build
 from hylla.site.demo.house import kiosk_code
 from hylla.site.processes import Program, Supervisor, programs
@@ -63,7 +63,11 @@ class Command(BaseCommand):
             self._import(options["marc"])
         if options["build_only"]:
             return
-        more = [*self._eid(demo, options["port"]), *self._payments()]
+        more = [
+            *self._eid(demo, options["port"]),
+            *self._payments(),
+            *self._texting(options["port"]),
+        ]
         connection.close()
         self._serve(options["port"], options["sip2_port"], more)
 
@@ -82,6 +86,16 @@ class Command(BaseCommand):
         port = eid.free_port()
         payments.prepare(Path(settings.HYLLA_DATA), Path(settings.HYLLA_KEYS), port=port)
         return [payments.program(port)]
+
+    def _texting(self, web_port: int) -> list[Program]:
+        """Return the gateway that sends nothing, where there are text messages."""
+        self._sms_page = ""
+        if not texting.offered(policy_in_force()):
+            return []
+        port = eid.free_port()
+        texting.prepare(Path(settings.HYLLA_DATA), Path(settings.HYLLA_KEYS), port=port)
+        self._sms_page = f"http://{HOST}:{port}/"
+        return [texting.program(port, web_port=web_port)]
 
     def _tell(self, what: str) -> None:
         self.stdout.write(what)
@@ -110,6 +124,8 @@ class Command(BaseCommand):
             time.sleep(0.1)
         self._tell(f"ready {address}  (desk: {address}desk/  my page: {address}my/)")
         self._tell(f"self-service, for one browser: {address}kiosk/start/?code={self._code}")
+        if self._sms_page:
+            self._tell(f"text messages, which go nowhere else: {self._sms_page}")
         self._tell(f"log-ins: {Path(settings.HYLLA_DATA) / report.FILE}   stop: Ctrl-C")
         supervisor.watch()
 

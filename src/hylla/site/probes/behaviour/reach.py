@@ -1,6 +1,7 @@
 """Trials of being reached: addresses, languages, channels, and what people correct themselves."""
 
 from collections.abc import Iterator
+from dataclasses import astuple
 from datetime import timedelta
 from uuid import UUID
 
@@ -8,7 +9,8 @@ from hylla.circulation.actions import remind
 from hylla.circulation.models import Loan
 from hylla.library.models import Branch
 from hylla.library.queries import calendar
-from hylla.messages.actions import enqueue, warn_of_cards
+from hylla.messages.actions import enqueue, silent_until, sms_of, warn_of_cards
+from hylla.messages.gateway import goes_by_sms
 from hylla.messages.models import Message, Template
 from hylla.messages.queries.rendering import rendered
 from hylla.messages.rules import Channel as Way
@@ -18,6 +20,8 @@ from hylla.patrons.rules import AddressKind, Changes, Channel, NewAddress
 from hylla.privacy.vocabulary import Role
 from hylla.site.probes.stage import Stage, browser, codes, trial
 
+NUMBER = "+4791234567"
+SUNDAY = 7
 ADDRESS = NewAddress(line_1="Trial 1", postcode="5003", city="Trial", country="NO")
 
 
@@ -76,11 +80,62 @@ def channel_is_obeyed(stage: Stage) -> Iterator[str]:
     if made.channel is not Way.EMAIL or [made.addressee.email] != own:
         yield "a message does not go to the e-mail address that was given"
     _change(stage, bird.person_id, phones=("+4791234567",), channel=Channel.SMS)
-    if rendered(message, policy=stage.policy, now=stage.now).channel is not Way.EMAIL:
-        yield "someone who chose text messages gets no e-mail in their place"
+    instead = Way.SMS if goes_by_sms(stage.policy) else Way.EMAIL
+    if rendered(message, policy=stage.policy, now=stage.now).channel is not instead:
+        yield "someone who chose text messages gets something else"
     _change(stage, bird.person_id, channel=Channel.LETTER)
     if rendered(message, policy=stage.policy, now=stage.now).channel is not Way.LETTER:
         yield "someone who wants letters gets something else"
+
+
+@trial
+def texts_tell_little(stage: Stage) -> Iterator[str]:
+    """Whoever carries text messages is told a number and words: no name, title or card, no link."""
+    bird = stage.patron(phones=(NUMBER,), channel=Channel.SMS)
+    lent = stage.lent(bird.card_number)
+    own = Identity.objects.get(person=bird.person_id).family_name
+    secrets = (own, bird.card_number, lent.title, lent.barcode, "http", "www.", str(bird.person_id))
+    for template in Template:
+        message = Message.objects.get(
+            pk=enqueue(
+                template,
+                person_id=bird.person_id,
+                now=stage.now,
+                branch_id=stage.branch.pk,
+                day=stage.day,
+                code="A1",
+                number=2,
+            )
+        )
+        made = rendered(message, policy=stage.policy, now=stage.now, by_sms=True)
+        if made.channel is not Way.SMS:
+            # What the law demands is told whole, and goes another way.
+            continue
+        sms = sms_of(made, message)
+        if any(each in " ".join(map(str, astuple(sms))) for each in secrets):
+            yield "whoever carries text messages is told more than a number and words"
+            return
+        if sms.to != NUMBER:
+            yield "a text message goes to a number that nobody gave"
+            return
+
+
+@trial
+def silence_is_kept(stage: Stage) -> Iterator[str]:
+    """In each hour of eight days it is quiet when the policy says so, and what waits wakes then."""
+    quiet, zone = stage.policy.quiet, stage.policy.zone
+    for hours in range(8 * 24):
+        moment = stage.now + timedelta(hours=hours)
+        here = moment.astimezone(zone)
+        by_night = (here.hour - quiet.from_hour) % 24 < (quiet.until_hour - quiet.from_hour) % 24
+        should = by_night or (quiet.sundays and here.isoweekday() == SUNDAY)
+        until = silent_until(stage.policy, moment)
+        if should != (until is not None):
+            yield f"at {here:%H}:00 a telephone is {'heard' if should else 'silent'}"
+            return
+        if until is not None and not moment < until <= moment + timedelta(days=2, hours=12):
+            yield "what waits for a silence to end does not go when it does"
+            return
 
 
 @trial
@@ -160,6 +215,8 @@ PROBES = (
     home_library_changes,
     patron_corrects,
     channel_is_obeyed,
+    texts_tell_little,
+    silence_is_kept,
     language_is_obeyed,
     reminders_are_written,
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from hylla.patrons.rules import Channel as Wanted
 from hylla.privacy.policy import Ages, PushService
 from hylla.privacy.vocabulary import Language
 
@@ -21,6 +22,9 @@ PUSH_LASTS = timedelta(hours=24)
 is taken."""
 PUSH_ATTEMPTS = 3
 """So often a push service that says "later" is tried before another way is taken."""
+
+SMS_LASTS = timedelta(hours=24)
+"""A telephone that is off for longer does not get a text message that is no longer news."""
 
 TELLS_OF_A_LOAN_ONLY = frozenset(
     {"overdue", "welcome", "card_expiring", "inactive_soon", "invoice", "not_found", "damaged"}
@@ -51,6 +55,7 @@ class Channel(StrEnum):
     EMAIL = "email"
     LETTER = "letter"
     PUSH = "push"
+    SMS = "sms"
 
 
 class Code(StrEnum):
@@ -71,9 +76,11 @@ class Addressee:
 
     name: str
     language: Language
-    wants_letters: bool
     email: str
     lines: tuple[str, ...]
+    wants: Wanted = Wanted.EMAIL
+    number: str = ""
+    """Of a mobile telephone, E.164."""
 
 
 def wait_after(attempts: int) -> timedelta:
@@ -91,15 +98,19 @@ def may_go_to_guardian(template: str, *, age: int | None, ages: Ages) -> bool:
     return template in TELLS_OF_A_LOAN_ONLY or age < ages.guardian_sees_loans_below
 
 
-def route(person: Addressee, guardians: Sequence[Addressee]) -> tuple[Addressee, Channel]:
+def route(
+    person: Addressee, guardians: Sequence[Addressee], *, by_sms: bool = False
+) -> tuple[Addressee, Channel]:
     """Choose whom a message goes to and how; what reaches nobody waits at the desk as a letter.
 
-    A text message is not possible yet: who wants one gets an e-mail.
+    Who wants a text message gets an e-mail where none can be sent.
     """
     for each in (person, *guardians):
-        if each.email and not each.wants_letters:
+        if by_sms and each.number and each.wants is Wanted.SMS:
+            return each, Channel.SMS
+        if each.email and each.wants is not Wanted.LETTER:
             return each, Channel.EMAIL
-        if each.lines and each.wants_letters:
+        if each.lines and each.wants is Wanted.LETTER:
             return each, Channel.LETTER
     posted = (each for each in (person, *guardians) if each.lines)
     return next(posted, person), Channel.LETTER
