@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+import requests
+import sruthi
 from sickle import Sickle
 from sickle.oaiexceptions import NoRecordsMatch
 
@@ -56,3 +58,19 @@ def test_sickle_harvests_everything_and_then_what_changed(
     assert one.metadata["namePart"] == ["Elv, Sara"]
     with pytest.raises(NoRecordsMatch):
         list(theirs.ListRecords(metadataPrefix="oai_dc", set="map"))
+
+
+def test_sruthi_searches_and_reads_on(site: str) -> None:
+    # Closed at the end: an open connection would keep a thread of the server, and its database.
+    with requests.Session() as session:
+        theirs = sruthi.Client(
+            f"{site}/sru", maximum_records=10, record_schema="dc", session=session
+        )
+        told = theirs.explain()
+        assert told.database["title"]
+        assert set(told.schema) == {"marcxml", "dc", "mods"}
+        found = theirs.searchretrieve("dc.creator = elv sortby rec.creationDate/sort.ascending")
+        assert found.count == 24
+        assert [each["title"] for each in found][:2] == ["Fjell nr. 0", "Fjell nr. 1"]
+        with pytest.raises(sruthi.errors.SruError, match="Proximity not supported"):
+            theirs.searchretrieve("fjell prox nr")

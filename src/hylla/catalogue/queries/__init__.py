@@ -1,5 +1,6 @@
 """What others ask of the catalogue."""
 
+from hylla.catalogue.queries.asking import Answer, find
 from hylla.catalogue.queries.pages import Page
 from hylla.catalogue.queries.records import (
     CollectionFacts,
@@ -19,6 +20,7 @@ from hylla.catalogue.queries.records import (
 from hylla.catalogue.queries.search import search
 
 __all__ = [
+    "Answer",
     "CollectionFacts",
     "Hit",
     "ItemFacts",
@@ -27,6 +29,7 @@ __all__ = [
     "RecordFacts",
     "collections",
     "count_of_titles",
+    "find",
     "hits_of",
     "item_types",
     "item_with",
