@@ -23,7 +23,7 @@ PAGES: Mapping[str, str] = {
     " receipt pay paid ways_in phone phone_card place_hold fetch elsewhere",
     "desk": "home ways_in colleagues take_on help drop_box machines find glass register waiting"
     " details merge stranger own_record shelf to_fetch to_fetch_sheet letters overdue item till"
-    " elsewhere elsewhere_one consignments wish reviews review"
+    " elsewhere elsewhere_one consignments wish reviews review household"
     " to_find returns inventories inventory end_inventory closed_days loan_rules which_rule"
     " rule_history change_rule stock rounds round stop",
     "office": "home requests take_in request letters sentences confirm policy policy_text"
@@ -72,6 +72,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         " lend_set settle_set cancel_set name_deleted add_partner consignment_sent consignment_back"
         " cancel_hold resume_hold settle pin card_lost replace_card block unblock talking_books"
         " posted_letters make_one unmerge hand_over_round change_stop outreach"
+        " pay_household renew_household add_ward end_ward guardians_household"
         " flaws open_day say_returned unsay_returned found not_found recall all_loans undo_return",
     },
     "office": {

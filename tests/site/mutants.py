@@ -53,7 +53,7 @@ def quick() -> Iterator[Mutant]:
 def filters() -> Iterator[Mutant]:
     """Yield the read filters that decide who is shown what, each with the probe that must see."""
     for path, value, probe in (
-        (f"{DOORS}.mypage.family.seen_by_guardian", _all_kinds, "guardian_sees_by_age"),
+        ("hylla.circulation.queries.families.seen_by_guardian", _all_kinds, "guardian_sees_by_age"),
         (f"{DOORS}.desk.record.masked_national_id", str, "national_id_masked"),
         (f"{DOORS}.desk.record._refuse_adults", _no_more, "seen_by"),
         (f"{DOORS}.desk.record.record", _no_more, "access_logged"),

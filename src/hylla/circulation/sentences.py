@@ -83,6 +83,9 @@ SENTENCES: Mapping[str, str | Promise] = {
     Refusal.REVIEW_NEEDS_REASON: _("Choose why it stays as it is."),
     Refusal.REPRIEVE_PAST: _("This day is past. Choose %(day)s or later."),
     Refusal.REPRIEVE_TOO_LONG: _("Choose %(day)s or earlier: then somebody looks again."),
+    Refusal.HOUSEHOLD_CHANGED: _(
+        "The children owe something else by now. Look at the sum again, and then take the payment."
+    ),
     Refusal.LENT_SINCE: _(
         "This was lent again after that return, so the loan stands. If it is here, take it back."
     ),

@@ -11,7 +11,7 @@ from hylla.circulation.actions.auto_renew import auto_renew
 from hylla.circulation.actions.bank import Banked, BankReport, Became, book_bank_credits
 from hylla.circulation.actions.capsules import AtDesk, ReturnedHere, return_at_desk
 from hylla.circulation.actions.check_out import CheckedOut, check_out
-from hylla.circulation.actions.claims import declare_lost, settle_claim
+from hylla.circulation.actions.claims import Paid, declare_lost, settle_claim, settle_for_household
 from hylla.circulation.actions.damages import Damage, claim_damage
 from hylla.circulation.actions.first_rules import FirstRules, set_first_rules
 from hylla.circulation.actions.history import (
@@ -50,7 +50,14 @@ from hylla.circulation.actions.merging import Merged, merge, merge_again, unmerg
 from hylla.circulation.actions.payments import ask_about_payments, book, conclude
 from hylla.circulation.actions.recall import Recalled, recall
 from hylla.circulation.actions.remind import remind, remind_of_shelf
-from hylla.circulation.actions.renew import RenewalAnswer, Renewed, renew, renew_all
+from hylla.circulation.actions.renew import (
+    RenewalAnswer,
+    Renewed,
+    RenewedFor,
+    renew,
+    renew_all,
+    renew_for_household,
+)
 from hylla.circulation.actions.return_item import Returned, return_item
 from hylla.circulation.actions.return_many import Answer, Batch, return_many
 from hylla.circulation.actions.reviewing import LiftUntil, ask_review, keep_block, let_borrow
@@ -165,6 +172,10 @@ __all__ = [
     "set_first_rules",
     "set_loan_rule",
     "settle_claim",
+    "Paid",
+    "RenewedFor",
+    "renew_for_household",
+    "settle_for_household",
     "settle_invoice",
     "start_history",
     "stop_history",

@@ -1,5 +1,6 @@
 """Fees that hang on loans: settling one, and declaring an item lost."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -8,11 +9,13 @@ from django.db import transaction
 from hylla.catalogue.models import Item, ItemStatus
 from hylla.circulation.actions.closing import close
 from hylla.circulation.models import Loan
+from hylla.circulation.queries.families import wards_of
 from hylla.circulation.rules.codes import Refusal
 from hylla.fees.actions import lock_vouchers, open_claim, put_beside, settle
 from hylla.fees.models import Claim, ClaimKind
 from hylla.fees.queries import fee_beside, fee_on
 from hylla.library.refusals import Reason, Refused
+from hylla.patrons.actions import refuse_own
 from hylla.privacy.clocks import today
 from hylla.privacy.erasure import complete
 from hylla.privacy.policy import Policy
@@ -36,6 +39,38 @@ def settle_claim(claim_id: UUID, *, method: str, now: datetime, policy: Policy) 
         if patron is not None:
             complete(patron, policy=policy, now=now)
         return number
+
+
+@dataclass(frozen=True)
+class Paid:
+    """How a sum is settled that was shown and agreed on, in ore."""
+
+    method: str
+    total_ore: int
+
+
+def settle_for_household(
+    guardian_id: UUID, paid: Paid, *, staff_id: int, now: datetime, policy: Policy
+) -> tuple[int, ...]:
+    """Settle all that a guardian's children owe, and return the vouchers' numbers.
+
+    All of it or nothing: the sum is what was shown, and what is paid.
+
+    :raises Refused: they owe something else by now, or nothing; or one of them is of the family of
+        who works there (conflict case 60).
+    """
+    with transaction.atomic():
+        lock_vouchers(today(policy, now))
+        wards = wards_of(guardian_id, policy=policy, now=now)
+        for each in wards:
+            refuse_own(staff_id, each.relative.person_id)
+        claims = [claim for each in wards for claim in each.claims]
+        if not claims or sum(each.amount_ore for each in claims) != paid.total_ore:
+            raise Refused(Reason(Refusal.HOUSEHOLD_CHANGED))
+        return tuple(
+            settle_claim(each.claim_id, method=paid.method, now=now, policy=policy)
+            for each in claims
+        )
 
 
 def declare_lost(barcode: str, *, price_ore: int = 0, now: datetime, policy: Policy) -> UUID | None:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from hylla.circulation.actions.here import Here, here_at, tariff
 from hylla.circulation.models import Loan
+from hylla.circulation.queries.families import wards_of
 from hylla.circulation.queries.holds import in_turn, served_by
 from hylla.circulation.queries.house import house_at
 from hylla.circulation.queries.people import borrower_of
@@ -22,8 +23,9 @@ from hylla.fees.queries import fee_on
 from hylla.fees.rules import overdue_fee
 from hylla.library.queries import rules_version
 from hylla.library.refusals import Reason, Refused
-from hylla.patrons.actions import remember_use
+from hylla.patrons.actions import refuse_own, remember_use
 from hylla.patrons.models import Person
+from hylla.patrons.queries import Relative
 from hylla.privacy.policy import Policy
 from hylla.statistics.actions import count
 from hylla.statistics.models import Event
@@ -105,6 +107,34 @@ def renew_all(person_id: UUID, *, now: datetime, policy: Policy) -> tuple[Renewa
         _answer(loan, now=now, policy=policy)
         for loan in loans.select_related("item__record").order_by("due_on", "id")
     )
+
+
+@dataclass(frozen=True, repr=False)
+class RenewedFor:
+    """How many of a child's loans were renewed for its guardian, and how many not."""
+
+    child: Relative
+    done: int
+    not_done: int
+
+
+def renew_for_household(
+    guardian_id: UUID, *, staff_id: int, now: datetime, policy: Policy
+) -> tuple[RenewedFor, ...]:
+    """Renew what a guardian's children have out; return of each how many were renewed, and not.
+
+    Of what, it does not say: an older child's loans are its own (conflict case 7).
+
+    :raises Refused: one of them is of the family of who works there (conflict case 60).
+    """
+    wards, counts = wards_of(guardian_id, policy=policy, now=now), []
+    for ward in wards:
+        refuse_own(staff_id, ward.relative.person_id)
+    for ward in wards:
+        answers = renew_all(ward.relative.person_id, now=now, policy=policy)
+        done = sum(each.renewed is not None for each in answers)
+        counts.append(RenewedFor(ward.relative, done, len(answers) - done))
+    return tuple(counts)
 
 
 def _answer(loan: Loan, *, now: datetime, policy: Policy) -> RenewalAnswer:

@@ -1,6 +1,7 @@
 """What circulation knows, as frozen values."""
 
 from hylla.circulation.queries.back_dating import DropBoxDays, drop_box_days
+from hylla.circulation.queries.families import WardFacts, wards_of
 from hylla.circulation.queries.fetching import ToFetch, copies_to_fetch, waited_for
 from hylla.circulation.queries.history import Remembered, history_of, whole_history_of
 from hylla.circulation.queries.holds import (
@@ -112,6 +113,8 @@ __all__ = [
     "let_off_until",
     "reasons_against",
     "ReviewCase",
+    "WardFacts",
+    "wards_of",
     "review_case",
     "reviews_waiting",
     "stopped_automatically",

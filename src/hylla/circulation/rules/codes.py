@@ -54,6 +54,8 @@ class Refusal(StrEnum):
     REPRIEVE_PAST = "reprieve_past"
     REPRIEVE_TOO_LONG = "reprieve_too_long"
 
+    HOUSEHOLD_CHANGED = "household_changed"
+
     LENT_SINCE = "lent_since"
     RETURN_DAY_AHEAD = "return_day_ahead"
     RETURN_DAY_TOO_FAR = "return_day_too_far"

@@ -19,6 +19,7 @@ class Task(StrEnum):
     CONTACT = "contact"
     DETAILS = "details"
     FAMILY = "family"
+    HOUSEHOLD = "household"
     SELF_SERVICE = "self_service"
     LETTER = "letter"
     INVOICE = "invoice"
@@ -48,6 +49,7 @@ TEXTS: Mapping[str, str | Promise] = {
     Task.CONTACT: _("How to reach you was looked up"),
     Task.DETAILS: _("Your details were opened at the desk to be changed"),
     Task.FAMILY: _("Your guardian looked at the family page"),
+    Task.HOUSEHOLD: _("Your family's page was opened at the desk, for your guardian or for you"),
     Task.SELF_SERVICE: _("You used a self-service machine"),
     Task.CHILDS_EXTRACT: _("Your guardian took along what is kept about you"),
     Task.WRITTEN_OUT: _("All that is kept about you was written into a file, for you"),
