@@ -89,7 +89,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         SCRIPT: "here",
         LEADS: "over more_time fresh_code retire",
     },
-    "harvest": {FILE: "file", PROGRAM: "oai sru robots sitemap sitemap_part"},
+    "harvest": {FILE: "file", PROGRAM: "oai sru daia robots sitemap sitemap_part"},
     "guide": {WALKED: "start library policy branches administrator rules titles ready"},
 }
 """Why an address is not opened by itself, by door and reason."""

@@ -27,6 +27,7 @@ from hylla.circulation.queries.items import (
     item_state,
     items_of,
 )
+from hylla.circulation.queries.lendable import lendable
 from hylla.circulation.queries.loan_rules import (
     PastChange,
     StoredRule,
@@ -76,6 +77,7 @@ __all__ = [
     "drop_box_days",
     "effect_of",
     "expected_weeks",
+    "lendable",
     "loan_rules",
     "rule_changes",
     "rule_gaps",
