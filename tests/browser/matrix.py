@@ -25,7 +25,7 @@ PAGES: Mapping[str, str] = {
     " details merge stranger own_record shelf to_fetch to_fetch_sheet letters overdue item till"
     " elsewhere elsewhere_one consignments wish reviews review household"
     " to_find returns inventories inventory end_inventory closed_days loan_rules which_rule"
-    " rule_history change_rule stock rounds round stop",
+    " rule_history change_rule stock rounds round stop offline",
     "office": "home requests take_in request letters sentences confirm policy policy_text"
     " policy_part preview processors processor deletions incidents incident affected legal_holds"
     " legal_hold invoices bank_file invoice hand_over disclosures disclosure looks",
@@ -62,7 +62,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {
     "desk": {
         FILE: "label print_card print_letters",
         SCRIPT: "log_in_by_passkey ask_passkey first_passkey ask_first_passkey new_passkey"
-        " ask_new_passkey still_here",
+        " ask_new_passkey still_here send_offline",
         SENT: "log_in second enrol lock app codes colleague receipt returns_sheet slip compare"
         " contact add_guardian lost pause_hold rights give_back count_till put_rule add_part"
         " round_sheet damage",

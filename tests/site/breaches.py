@@ -26,7 +26,7 @@ from hylla.patrons.models import (
     Person,
     Session,
 )
-from hylla.privacy import access, fleeting
+from hylla.privacy import access
 from hylla.privacy.ledger.book import Ledger, Place
 from hylla.privacy.models import AccessEntry, DisclosureCase, OnwardNotice, Request
 from hylla.privacy.rights import answering
@@ -215,12 +215,6 @@ BREACHES = (
         "interlibrary.Wish has a column note",
     ),
     Breach("R01", _loan_left, "loans-go-with-the-return", LATE, 1, "circulation.Loan:closed_loan"),
-    Breach(
-        "R01",
-        lambda field: field.monkeypatch.setattr(fleeting, "GOOD_FOR", timedelta(days=1)),
-        "returns-are-undone-for-minutes", RED, 1,
-        "a return was undone too late, or at another desk",
-    ),
     Breach(
         "R02", _open_after_payment, "loan-closes-when-compensated", RED, 1,
         "a loan stays open after it was compensated",

@@ -15,10 +15,11 @@ from hylla.site.demo.shelves import fill_shelves
 from hylla.site.probes import PROBES
 from tests.builders import a_person, policy_of
 from tests.site.breaches import BREACHES, NOW, Breach, Field
+from tests.site.desk_breaches import AT_THE_DESK
 from tests.site.message_breaches import MESSAGES
 from tests.site.outreach_breaches import OUTREACH
 
-EVERY = (*BREACHES, *OUTREACH, *MESSAGES)
+EVERY = (*BREACHES, *AT_THE_DESK, *OUTREACH, *MESSAGES)
 AT_LEAST = 20
 
 

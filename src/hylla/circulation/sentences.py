@@ -86,6 +86,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     Refusal.HOUSEHOLD_CHANGED: _(
         "The children owe something else by now. Look at the sum again, and then take the payment."
     ),
+    Refusal.NO_OFFLINE_DESK: _("This library has not decided that a desk works without network."),
     Refusal.LENT_SINCE: _(
         "This was lent again after that return, so the loan stands. If it is here, take it back."
     ),

@@ -13,6 +13,7 @@ from hylla.circulation.actions import (
     conform_history,
     expire_shelf,
     forget_pauses,
+    forget_replays,
     remind,
     remind_of_shelf,
     send_invoices,
@@ -107,6 +108,7 @@ def _guard(policy: Policy, now: datetime) -> Guard:
 def _by_the_clock(policy: Policy, now: datetime, guard: Guard) -> Iterator[tuple[str, Piece]]:
     yield "sets told of", lambda: tell_of_sets(now=now, policy=policy)
     yield "holds not fetched", lambda: expire_shelf(now=now, policy=policy)
+    yield "desks without network forgotten", lambda: forget_replays(now=now, policy=policy)
     yield "pauses forgotten", lambda: forget_pauses(now=now, policy=policy)
     yield "loans renewed", lambda: auto_renew(now=now, policy=policy)
     yield "reminders", lambda: remind(now=now, policy=policy)

@@ -58,6 +58,7 @@ from hylla.circulation.actions.renew import (
     renew_all,
     renew_for_household,
 )
+from hylla.circulation.actions.replaying import Replayed, forget_replays, replay
 from hylla.circulation.actions.return_item import Returned, return_item
 from hylla.circulation.actions.return_many import Answer, Batch, return_many
 from hylla.circulation.actions.reviewing import LiftUntil, ask_review, keep_block, let_borrow
@@ -120,6 +121,7 @@ __all__ = [
     "Recalled",
     "RenewalAnswer",
     "Renewed",
+    "Replayed",
     "Returned",
     "Route",
     "TakenUp",
@@ -157,7 +159,9 @@ __all__ = [
     "note_talking_books",
     "offered",
     "place_hold",
+    "forget_replays",
     "recall",
+    "replay",
     "remind",
     "remind_of_shelf",
     "renew",

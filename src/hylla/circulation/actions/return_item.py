@@ -11,7 +11,7 @@ from hylla.circulation.actions.history import remembering, remembering_for_choos
 from hylla.circulation.actions.routing import CopyAtHand, Destination, route
 from hylla.circulation.actions.writing import COUNTED, USED, write
 from hylla.circulation.queries.dialect import Key, as_date, as_day, as_key, as_moment, as_uuid
-from hylla.circulation.queries.driver import TRANSACTION, Statement, Write
+from hylla.circulation.queries.driver import TRANSACTION, Statement, Write, send
 from hylla.circulation.queries.house import house_at
 from hylla.circulation.queries.return_facts import ReturnFacts, lock_item, return_facts
 from hylla.circulation.rules.back_dating import back_dating_refusals
@@ -34,6 +34,12 @@ REMOVE = Statement("DELETE FROM circulation_loan WHERE id = %s")
 KEEP = Statement(
     "UPDATE circulation_loan SET returned_at = %s, closed_at = %s, claim_id = %s WHERE id = %s"
 )
+
+NOTE = Statement("""
+INSERT INTO circulation_lastreturn (item_id, returned_at) VALUES (%s, %s)
+ON CONFLICT (item_id) DO UPDATE SET returned_at = excluded.returned_at
+WHERE excluded.returned_at > circulation_lastreturn.returned_at
+""")
 
 
 class Returned(NamedTuple):
@@ -89,9 +95,16 @@ def return_item(
         here = Here(branch_id, now, policy, house_at(facts.version), on)
         money = _close(facts, here, returned_on or on) if facts.loan is not None else NO_MONEY
         destination = _put_away(facts, here)
+        if policy.lending.offline_days:
+            note_return(facts.item_id, at=now)
         if facts.wants_erasure:
             complete(as_uuid(facts.person), policy=policy, now=now)
         return _returned(facts, barcode, money, destination)
+
+
+def note_return(item_id: int, *, at: datetime) -> None:
+    """Note when a copy was last at a desk; an earlier moment changes nothing."""
+    send(NOTE, (item_id, as_moment(at)))
 
 
 class _Money(NamedTuple):

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from hylla.catalogue.models import Item, ItemStatus
 from hylla.circulation.actions.capsules import Ended, ended_by
-from hylla.circulation.models import History, Hold, Loan, OutreachHistory
+from hylla.circulation.models import History, Hold, LastReturn, Loan, OutreachHistory
 from hylla.circulation.queries.loans import open_loans
 from hylla.circulation.queries.return_facts import lock_item
 from hylla.circulation.rules.codes import Refusal
@@ -56,6 +56,7 @@ def undo_return(capsule: str, *, desk: str, now: datetime, policy: Policy) -> Un
             take_back_claim(ended.fee)
         _lend_again(ended, loan)
         _give_up_copy(item)
+        LastReturn.objects.filter(item=item, returned_at=ended.returned_at).delete()
         _forget(ended, item.record_id, policy)
         _count_less(ended, item, patron, policy)
         return Undone(item.barcode, item.record.title, ended.due_on)

@@ -2,6 +2,7 @@
 
 from hylla.circulation.models.inventory import Inventory, InventoryScan
 from hylla.circulation.models.lending import History, Hold, Loan, OutreachHistory
+from hylla.circulation.models.replaying import LastReturn, TakenRecord
 from hylla.circulation.models.rules import LoanRule, RuleChange
 
 __all__ = [
@@ -9,8 +10,10 @@ __all__ = [
     "Hold",
     "Inventory",
     "InventoryScan",
+    "LastReturn",
     "Loan",
     "LoanRule",
     "OutreachHistory",
     "RuleChange",
+    "TakenRecord",
 ]

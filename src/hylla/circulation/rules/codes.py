@@ -56,6 +56,7 @@ class Refusal(StrEnum):
 
     HOUSEHOLD_CHANGED = "household_changed"
 
+    NO_OFFLINE_DESK = "no_offline_desk"
     LENT_SINCE = "lent_since"
     RETURN_DAY_AHEAD = "return_day_ahead"
     RETURN_DAY_TOO_FAR = "return_day_too_far"

@@ -135,6 +135,7 @@ def desk_page(
         "word": new_word(),
         "counted_on": counted_on(request) if may_scan else None,
         "signs": SIGNS,
+        "works_offline": policy_in_force().lending.offline_days > 0,
     }
     menus = {} if context.get("layout") == PART_LAYOUT else _menus(request, worker)
     return page(request, template, worker=worker, **{**usual, **menus, **context})

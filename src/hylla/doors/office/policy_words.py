@@ -32,6 +32,9 @@ KEYS: Mapping[str, Word] = {
     "lending.drop_box_days": gettext_lazy(
         "Days back for which returns from a drop box may count; 0: none"
     ),
+    "lending.offline_days": gettext_lazy(
+        "Days for which a desk may work without network; 0: it does not"
+    ),
     "ages.adult": gettext_lazy("The age at which someone is of age"),
     "ages.guardian_sees_loans_below": gettext_lazy(
         "Below this age a guardian sees a child's loans"

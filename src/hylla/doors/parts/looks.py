@@ -87,6 +87,10 @@ LOOKS: Mapping[Probe, Word] = {
     Probe.UNDO_ENDS: _(
         "A return was undone in its ten minutes, and could not be undone after them."
     ),
+    Probe.OFFLINE_IS_SHORT: _(
+        "What a desk noted was taken in once, brought nobody back, and was refused when too old."
+    ),
+    Probe.LAST_RETURNS_GO: _("No thing's last return is known for longer than that."),
     Probe.FEE_AND_LOAN: _("A loan with a claim was returned, and the claim was paid."),
     Probe.COMPENSATION_CLOSES: _("A copy was lost and paid for."),
     Probe.LATE_RETURN_COSTS: _("A copy was returned very late, and it cost what is told."),

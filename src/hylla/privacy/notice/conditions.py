@@ -54,6 +54,7 @@ CONDITIONS: Mapping[str, Callable[[Policy], bool]] = {
     "lending.closes_when_compensated": lambda policy: policy.lending.closes_when_compensated,
     "lending.loan_goes_despite_fee": lambda policy: not policy.lending.loan_waits_for_fee,
     "lending.loan_waits_for_fee": lambda policy: policy.lending.loan_waits_for_fee,
+    "lending.offline": lambda policy: policy.lending.offline_days > 0,
     "library.is_sample": lambda policy: policy.sample,
     "notice.has_parent": lambda policy: policy.notice.parent_url is not None,
     "payments.online": lambda policy: policy.payments.online,

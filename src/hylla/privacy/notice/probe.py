@@ -72,6 +72,8 @@ class Probe(StrEnum):
 
     RETURN_FORGETS = "return_forgets"
     UNDO_ENDS = "undo_ends"
+    OFFLINE_IS_SHORT = "offline_is_short"
+    LAST_RETURNS_GO = "last_returns_go"
     FEE_AND_LOAN = "fee_and_loan"
     COMPENSATION_CLOSES = "compensation_closes"
     LATE_RETURN_COSTS = "late_return_costs"
@@ -177,6 +179,7 @@ KINDS: Mapping[ProbeKind, frozenset[Probe]] = {
             Probe.LOST_CARDS_LET_NOBODY_IN,
             Probe.LOANS_ARE_CLOSED,
             Probe.HOLDS_ARE_LIVE,
+            Probe.LAST_RETURNS_GO,
             Probe.VOUCHERS_BALANCE,
             Probe.HISTORY_IS_WANTED,
             Probe.CONSENTS_ARE_PROVEN,
@@ -199,6 +202,7 @@ KINDS: Mapping[ProbeKind, frozenset[Probe]] = {
         {
             Probe.RETURN_FORGETS,
             Probe.UNDO_ENDS,
+            Probe.OFFLINE_IS_SHORT,
             Probe.FEE_AND_LOAN,
             Probe.COMPENSATION_CLOSES,
             Probe.LATE_RETURN_COSTS,

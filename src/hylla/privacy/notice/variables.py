@@ -164,6 +164,9 @@ VARIABLES: Mapping[str, Variable] = {
     "holds_shelf_days": lambda policy, language: Period(
         days=policy.lending.holds_shelf_days
     ).in_words(language),
+    "offline_days": lambda policy, language: Period(days=policy.lending.offline_days).in_words(
+        language
+    ),
     "invoice_after": lambda policy, language: Period(days=policy.invoices.after_days).in_words(
         language
     ),

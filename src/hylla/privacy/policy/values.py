@@ -105,6 +105,8 @@ class Lending:
     """Whether a kiosk asks for the PIN before it lends; before it tells of loans it always does."""
     drop_box_days: Annotated[int, Range(0, 31)] = 14
     """How many days back a return may count, where a drop box is emptied later; 0: today only."""
+    offline_days: Annotated[int, Range(0, 14)] = 0
+    """How long what a desk did without a network can be taken in; 0: no desk works without."""
 
 
 @dataclass(frozen=True)

@@ -1,24 +1,28 @@
 """Trials of loans: what is left of one that was returned, late or lost."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from hylla.circulation.actions import (
     AtDesk,
+    Replayed,
     declare_lost,
+    replay,
     return_at_desk,
     settle_claim,
     undo_return,
 )
 from hylla.circulation.models import Loan
+from hylla.circulation.rules.replaying import Became, Did, Record
 from hylla.fees.models import Claim, ClaimKind
 from hylla.library.refusals import Refused
 from hylla.site.probes.stage import Stage, trial
 
 PRICE_ORE = 25_000
 DESK = "a desk that is none"
+NOBODYS = "a card that is none"
 GOOD_FOR = timedelta(minutes=10)
 """As the notice says it."""
 
@@ -95,4 +99,41 @@ def undo_ends(stage: Stage) -> Iterator[str]:
         yield "a return that is undone does not give the loan back"
 
 
-PROBES = (return_forgets, undo_ends, fee_and_loan, compensation_closes)
+@trial
+def offline_is_short(stage: Stage) -> Iterator[str]:
+    """What a desk noted is taken in once, brings nobody back, and is refused when it is too old."""
+    bird = stage.patron()
+    lent = stage.lent(bird.card_number)
+    stage.give_back(lent)
+    done = _Noted(stage, lent.barcode)
+    later, days = stage.now + timedelta(minutes=1), stage.policy.lending.offline_days
+    card = bird.card_number
+    told = [
+        done.lend(card, later),
+        done.lend(card, later),
+        done.lend(NOBODYS, later + timedelta(minutes=1)),
+    ]
+    if [each.became for each in told] != [Became.LENT, Became.LENT, Became.NOT_LENT]:
+        yield "what a desk noted is not taken in as it should be"
+    if Loan.objects.filter(patron=bird.person_id, returned_at=None).exists():
+        yield "a loan stands after the thing was lent on a card that nobody has"
+    old = stage.now - timedelta(days=days)
+    if done.lend(card, old, word="old").became is not Became.TOO_OLD:
+        yield f"what is older than {days} days is taken in"
+
+
+class _Noted:
+    """Sends what a desk that is none noted about one thing."""
+
+    def __init__(self, stage: Stage, barcode: str) -> None:
+        self._stage, self._barcode = stage, barcode
+
+    def lend(self, card: str, at: datetime, *, word: str = "") -> Replayed:
+        """Send a loan on a card; the same card is the same record unless it has a word."""
+        record = Record(f"{DESK} {card} {word}", Did.LEND, self._barcode, at, 0, card)
+        now = self._stage.now + timedelta(hours=1)
+        branch, policy = self._stage.branch.pk, self._stage.policy
+        return replay([record], clock=now, branch_id=branch, now=now, policy=policy)[0]
+
+
+PROBES = (return_forgets, offline_is_short, undo_ends, fee_and_loan, compensation_closes)

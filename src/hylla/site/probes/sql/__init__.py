@@ -5,7 +5,12 @@ from hylla.site.probes.sql.consents import consents_are_proven, history_is_wante
 from hylla.site.probes.sql.disclosed import disclosures_are_decided
 from hylla.site.probes.sql.held import legal_holds_are_bounded
 from hylla.site.probes.sql.ledger import vouchers_balance
-from hylla.site.probes.sql.lending import holds_are_live, loans_are_closed, lost_cards_let_nobody_in
+from hylla.site.probes.sql.lending import (
+    holds_are_live,
+    last_returns_go,
+    loans_are_closed,
+    lost_cards_let_nobody_in,
+)
 from hylla.site.probes.sql.orphans import no_orphans
 from hylla.site.probes.sql.outreach import outreach_is_agreed, outreach_is_its_own
 from hylla.site.probes.sql.people import guardianships_end, school_classes_have_a_school
@@ -31,6 +36,7 @@ PROBES: tuple[Probe, ...] = (
     lost_cards_let_nobody_in,
     loans_are_closed,
     holds_are_live,
+    last_returns_go,
     vouchers_balance,
     history_is_wanted,
     consents_are_proven,

@@ -1,10 +1,10 @@
 """Loans, holds and cards that should have ended, and have not."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import F, Q
 
-from hylla.circulation.models import Hold, Loan
+from hylla.circulation.models import Hold, LastReturn, Loan, TakenRecord
 from hylla.patrons.models import Card, KeptCard
 from hylla.privacy.clocks import today
 from hylla.privacy.policy import Policy
@@ -33,6 +33,15 @@ def holds_are_live(policy: Policy, now: datetime) -> Finding:
     problems = [f"{filled} filled holds are left"] if filled else []
     problems += [f"{over} holds were not fetched in time and are left"] if over else []
     return Finding(Hold.objects.count(), tuple(problems))
+
+
+def last_returns_go(policy: Policy, now: datetime) -> Finding:
+    """When a thing was last returned is known no longer than a desk may be without network."""
+    limit = now - GRACE - timedelta(days=policy.lending.offline_days)
+    left = LastReturn.objects.filter(returned_at__lte=limit).count()
+    left += TakenRecord.objects.filter(at__lte=limit).count()
+    problems = (f"{left} rows of desks without network are left",) if left else ()
+    return Finding(LastReturn.objects.count(), problems)
 
 
 def lost_cards_let_nobody_in(policy: Policy, now: datetime) -> Finding:

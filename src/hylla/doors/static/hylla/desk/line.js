@@ -222,6 +222,13 @@ const look = async () => {
   schedule(state.lost ? AGAIN : LOOK);
 };
 
+/** Let the browser keep the page on which a desk goes on without network, if the library has it. */
+const keepPage = () => {
+  const scope = say("offline");
+  if (scope && navigator.serviceWorker)
+    navigator.serviceWorker.register("/desk-worker.js", { scope }).catch(() => {});
+};
+
 /** Begin to watch the connection. */
 export const watch = () => {
   window.addEventListener("offline", lose);
@@ -230,6 +237,7 @@ export const watch = () => {
     if (state.waiting.length) event.preventDefault();
   });
   document.addEventListener("hylla:shown", render);
+  keepPage();
   schedule(LOOK);
 };
 
@@ -286,6 +294,11 @@ const renderConnection = () => {
   box.setAttribute("role", lost || held ? "alert" : "status");
   box.append(...signOf(lost || held ? "mind" : "done"), ...lines.map((each) => make("p", each, "text")));
   shown.append(box);
+  if (lost && !waiting.length && say("offline")) {
+    const link = make("a", say("without"));
+    link.href = say("offline");
+    box.append(link);
+  }
   if (waiting.length && (lost || held)) {
     const list = make("ol", "", "kept");
     list.append(...waiting.map((each) => make("li", each.entry || say("nextPerson"))));

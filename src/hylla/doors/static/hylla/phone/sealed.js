@@ -85,6 +85,8 @@ export const erase = async () => {
 
 export const eraseAll = async () => {
   await drop();
-  for (const name of await caches.keys()) await caches.delete(name);
-  for (const each of await navigator.serviceWorker.getRegistrations()) await each.unregister();
+  // A desk in the same browser keeps its own.
+  const ours = (await caches.keys()).filter((name) => name.startsWith("hylla-shell-"));
+  for (const name of ours) await caches.delete(name);
+  await (await navigator.serviceWorker.getRegistration("/"))?.unregister();
 };

@@ -1,0 +1,99 @@
+"""A desk goes on without network, in a page that the browser keeps, and the library takes it in."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from hylla.circulation.models import Loan
+from hylla.privacy.declarations import Since
+from tests.browser.conftest import Site
+from tests.browser.phones import undeclared
+
+pytestmark = pytest.mark.browser
+
+IS_KEPT = """async () => {
+  const look = () => navigator.serviceWorker.getRegistration("/en/desk/offline/");
+  while ((await look())?.active?.state !== "activated") {
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}"""
+RAW = """async () => {
+  const rows = [];
+  for (const { name } of await indexedDB.databases()) {
+    const database = await new Promise((done) => {
+      const asked = indexedDB.open(name);
+      asked.onsuccess = () => done(asked.result);
+    });
+    const all = database.transaction("records").objectStore("records").getAll();
+    await new Promise((done) => (all.onsuccess = done));
+    database.close();
+    for (const { sealed } of all.result) {
+      rows.push(new TextDecoder("latin1").decode(sealed));
+    }
+  }
+  return rows;
+}"""
+
+
+def scan(page: Page, *entries: str) -> None:
+    for entry in entries:
+        page.locator("#entry").fill(entry)
+        page.keyboard.press("Enter")
+        expect(page.locator("#entry")).to_have_value("")
+
+
+def test_a_desk_goes_on_without_network(site: Site, page: Page) -> None:
+    """Scanned without network, kept through a closed window, sealed, sent, and gone."""
+    embla, town = site.town.patron(), site.town
+    lent, back = town.item("Vinterfjell"), town.item("Sommerhav")
+    town.lend(embla, back)
+    site.open_desk(page)
+    page.evaluate(IS_KEPT)
+    page.context.set_offline(True)
+    page.goto(f"{site.url}/en/desk/offline/")
+    expect(page.locator("#network")).to_contain_text("There is no network.")
+    scan(page, embla.card, lent.barcode)
+    expect(page.locator("#noted")).to_have_text(f"Noted as lent: {lent.barcode}")
+    page.get_by_label("Take back").check()
+    scan(page, back.barcode, "no such thing")
+    expect(page.locator("#waiting")).to_have_text("Noted and not sent: 3.")
+    page.get_by_role("button", name="Take the last one away").click()
+    expect(page.locator("#noted")).to_have_text("Taken away: no such thing")
+
+    page.goto("about:blank")
+    page.goto(f"{site.url}/en/desk/offline/")
+    expect(page.locator("#waiting")).to_have_text("Noted and not sent: 2.")
+    rows = page.evaluate(RAW)
+    assert len(rows) == 2
+    assert embla.card not in "".join(rows)
+    assert lent.barcode not in "".join(rows)
+    assert not undeclared(page, Since.LOG_IN, Since.DESK)
+    page.get_by_role("button", name="Send now").click()
+    expect(page.locator("#network")).to_contain_text("There is no network.")
+    expect(page.locator("#waiting")).to_have_text("Noted and not sent: 2.")
+
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Send now").click()
+    became = page.locator("#became")
+    expect(became).to_contain_text("Lent: Vinterfjell. Due ")
+    expect(became).to_contain_text("Returned: Sommerhav.")
+    expect(page.locator("#waiting")).to_have_text("Nothing waits to be sent.")
+    assert Loan.objects.get(returned_at=None).item_id == lent.pk
+    assert page.evaluate("indexedDB.databases()") == []
+
+
+def test_a_file_of_a_desk_that_broke_is_sent_from_another(site: Site, page: Page) -> None:
+    embla, item = site.town.patron(), site.town.item("Vinterfjell")
+    site.open_desk(page)
+    page.goto(f"{site.url}/en/desk/offline/")
+    scan(page, embla.card, item.barcode)
+    with page.expect_download() as told:
+        page.get_by_role("button", name="Save as a file").click()
+    page.get_by_role("button", name="Take the last one away").click()
+    expect(page.locator("#waiting")).to_have_text("Nothing waits to be sent.")
+    page.get_by_text("If this machine breaks").click()
+    page.get_by_label("A file of another desk").set_input_files(told.value.path())
+    expect(page.locator("#became")).to_contain_text("Lent: Vinterfjell. Due ")
+    page.get_by_label("A file of another desk").set_input_files(
+        {"name": "x.json", "mimeType": "application/json", "buffer": b"{not a file"}
+    )
+    expect(page.locator("#why")).to_have_text("This is not a file of a desk without network.")
