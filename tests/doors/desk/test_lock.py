@@ -73,14 +73,15 @@ def test_no_address_of_the_desk_opens_while_it_is_locked(patron: Patron, desk: C
     addresses = [
         f"/en/desk/{pattern}"
         for pattern in _addresses()
-        if not pattern.startswith(("log-in", "log-out", "lock"))
+        # The page of a desk without network is the same for everyone.
+        if not pattern.startswith(("log-in", "log-out", "lock")) and pattern != "offline/"
     ]
     assert len(addresses) > 30
     for address in half(addresses):
         for answer in (desk.get(address), desk.post(address, {"entry": patron.card})):
             page = text(answer)
             assert "Embla" not in page, address
-            assert answer.status_code in {204, 302} or LOCKED in page, address
+            assert answer.status_code in {204, 302, 401} or LOCKED in page, address
     assert AccessEntry.objects.count() == seen
     assert not AtDesk.objects.exists()
 
