@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from typing import ClassVar
+from uuid import uuid4
 
 from django.db import models
 
@@ -13,13 +14,19 @@ BORROWED = "interlibrary"
 """The source of records that stand for things from other libraries: no part of the catalogue."""
 
 
+def of_its_own() -> str:
+    """Return the key of a work of which there is one edition."""
+    return uuid4().hex
+
+
 class Record(models.Model):
     """A title as a bibliographic record describes it.
 
     `source` and `control_number` name the record where it came from; `digest` is of the record's
     bytes as imported (`marc`, ISO 2709 in UTF-8), so that the same record twice changes nothing;
     `revised` is when its maker last changed it (MARC 005: 20240131120000.0). Where there may be
-    several authors, isbns, subjects or series, each has a line; languages have spaces between.
+    several authors, isbns, subjects or series, each has a line; languages have spaces between, the
+    text's own first. Editions of one work have the same `work_key` (`rules.works`), never empty.
     """
 
     source = models.CharField(max_length=50)
@@ -39,11 +46,13 @@ class Record(models.Model):
     classification = models.CharField(max_length=50, blank=True)
     subjects = models.TextField(blank=True)
     series = models.TextField(blank=True)
+    work_key = models.CharField(max_length=40, default=of_its_own)
     added_on = models.DateField()
 
     personal_data = NotPersonal("a title; its authors are named as authors of a published work")
 
     class Meta:
+        indexes: ClassVar = [models.Index(fields=["work_key"], name="editions_of_a_work")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["source", "control_number"], name="a_record_once"),
         ]

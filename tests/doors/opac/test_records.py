@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from hylla.catalogue.actions import add_record
-from hylla.catalogue.models import ItemStatus
+from hylla.catalogue.models import ItemStatus, Record
 from hylla.catalogue.rules.title_facts import TitleFacts
 from hylla.circulation.actions import place_hold, suspend_hold
 from hylla.circulation.rules.pausing import Pause
@@ -216,3 +216,35 @@ def test_a_title_without_authors_names_none(visitor: Client, town: Town) -> None
         TitleFacts(title="Breen"), source="test", control_number="b", on=timezone.localdate()
     )
     assert "Authors" not in text(visitor, f"/en/record/{number}/")
+
+
+def test_a_title_shows_the_other_editions_of_its_work(visitor: Client, town: Town) -> None:
+    """With language, year and where a copy stands; one without any copy is none of ours."""
+
+    def edition(title: str, language: str, original: str = "Vinterfjell") -> int:
+        facts = TitleFacts(
+            title,
+            authors=("Nord, Embla",),
+            languages=(language,),
+            original=original,
+            year=1999,
+        )
+        on = timezone.now().date()
+        return add_record(facts, source="made", control_number=title, on=on)
+
+    ours, english, _ = (
+        edition("Vinterfjell", "nob"),
+        edition("Winter mountain", "eng"),
+        edition("Talvivuori", "fin"),
+    )
+    other = edition("Summer", "eng", "Sommer")
+    for each in (ours, english, other):
+        town.item(record=Record.objects.get(pk=each), branch=town.west)
+    page = text(visitor, f"/en/record/{ours}/")
+    section = page.partition('id="editions"')[2].partition("</section>")[0]
+    assert f'href="/en/record/{english}/"' in section
+    for told in ("Winter mountain", "English", "1999", "Western branch"):
+        assert told in section
+    assert "Talvivuori" not in section
+    assert "Summer" not in section
+    assert 'id="editions"' not in text(visitor, f"/en/record/{other}/")

@@ -11,6 +11,7 @@ from hylla.catalogue.actions.stamping import stamp
 from hylla.catalogue.models import Record, RecordWord
 from hylla.catalogue.rules.title_facts import TitleFacts
 from hylla.catalogue.rules.weights import weighed_words
+from hylla.catalogue.rules.works import work_key
 
 Identity = tuple[str, str]
 """Source and control number."""
@@ -87,6 +88,7 @@ def _row(each: ToFile, *, on: date) -> Record:
         classification=facts.classification,
         subjects="\n".join(facts.subjects),
         series="\n".join(facts.series),
+        work_key=work_key(facts, alone=f"{each.source}\n{each.control_number}"),
         added_on=on,
     )
 

@@ -50,9 +50,11 @@ class Migration(migrations.Migration):
                 ('classification', models.CharField(blank=True, max_length=50)),
                 ('subjects', models.TextField(blank=True)),
                 ('series', models.TextField(blank=True)),
+                ('work_key', models.CharField(default=hylla.catalogue.models.of_its_own, max_length=40)),
                 ('added_on', models.DateField()),
             ],
             options={
+                'indexes': [models.Index(fields=['work_key'], name='editions_of_a_work')],
                 'constraints': [models.UniqueConstraint(fields=('source', 'control_number'), name='a_record_once')],
             },
         ),

@@ -15,6 +15,7 @@ from hylla.catalogue.queries.records import (
     item_with,
     items_of,
     newest,
+    other_editions,
     record,
 )
 from hylla.catalogue.queries.search import search
@@ -35,6 +36,7 @@ __all__ = [
     "item_with",
     "items_of",
     "newest",
+    "other_editions",
     "record",
     "search",
 ]

@@ -4,7 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
 from hylla.catalogue.models import BORROWED, Collection, Item, ItemStatus, ItemType, Record
+
+MOST_EDITIONS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,18 @@ def hits_of(record_ids: Iterable[int]) -> tuple[Hit, ...]:
         for each in rows
     }
     return tuple(found[each] for each in wanted if each in found)
+
+
+def other_editions(record_id: int) -> tuple[Hit, ...]:
+    """Return the other editions of a title's work, the newest of each language first.
+
+    Only those of which the library has a copy.
+    """
+    work = Record.objects.filter(pk=record_id).values("work_key")
+    rows = Record.objects.filter(work_key__in=work).exclude(source=BORROWED).exclude(pk=record_id)
+    here = Exists(Item.objects.filter(record=OuterRef("pk")).exclude(status=ItemStatus.WITHDRAWN))
+    found = rows.filter(here).order_by("languages", "-year", "pk").values_list("pk", flat=True)
+    return hits_of(found[:MOST_EDITIONS])
 
 
 def newest(count: int) -> tuple[Hit, ...]:

@@ -19,7 +19,8 @@ class TitleFacts:
     """Bibliographic facts; what is not known is empty or None.
 
     `kind` and `audience` are those of `hylla.formats.marc`, as are the codes of `languages`.
-    Names stand inverted: "Lindgren, Astrid".
+    Names stand inverted: "Lindgren, Astrid". By `uniform` and `original` the editions of a work are
+    found, see `rules.works`.
     """
 
     title: str
@@ -34,6 +35,8 @@ class TitleFacts:
     subjects: tuple[str, ...] = ()
     series: tuple[str, ...] = ()
     audience: str = "unknown"
+    uniform: str = ""
+    original: str = ""
 
 
 def title_facts(facts: BookFacts) -> TitleFacts:
@@ -51,6 +54,8 @@ def title_facts(facts: BookFacts) -> TitleFacts:
         subjects=facts.subjects,
         series=facts.series,
         audience=facts.audience.value,
+        uniform=facts.uniform,
+        original=facts.original,
     )
 
 
@@ -68,6 +73,8 @@ def fitted(facts: TitleFacts) -> TitleFacts:
         classification=_line(facts.classification)[:LONGEST_CLASSIFICATION],
         subjects=_lines(facts.subjects),
         series=_lines(facts.series),
+        uniform=_line(facts.uniform),
+        original=_line(facts.original),
     )
 
 

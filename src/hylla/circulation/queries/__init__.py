@@ -26,6 +26,7 @@ from hylla.circulation.queries.items import (
     availability,
     item_state,
     items_of,
+    standing_at,
 )
 from hylla.circulation.queries.lendable import lendable
 from hylla.circulation.queries.loan_rules import (
@@ -107,6 +108,7 @@ __all__ = [
     "is_still_true",
     "item_state",
     "items_of",
+    "standing_at",
     "last_borrower",
     "loans_of",
     "loans_on_top",

@@ -151,6 +151,15 @@ def availability(
     return {each: known.get(each, NO_COPIES) for each in wanted}
 
 
+def standing_at(record_ids: Iterable[int]) -> Mapping[int, frozenset[int]]:
+    """Return for each title the branches where a copy stands on its shelf."""
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    standing = Item.objects.filter(_stands(), record__in=set(record_ids)).order_by()
+    for record_id, branch_id in standing.values_list("record", "branch").distinct():
+        found[record_id].add(branch_id)
+    return {record_id: frozenset(there) for record_id, there in found.items()}
+
+
 def items_of(record_id: int) -> tuple[ItemState, ...]:
     """Return the copies of a title and where each is, without those withdrawn."""
     return _states(Q(record=record_id) & ~Q(status=ItemStatus.WITHDRAWN))

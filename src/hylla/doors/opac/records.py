@@ -22,6 +22,7 @@ from hylla.circulation.queries import (
     ItemState,
     availability,
     items_of,
+    standing_at,
     waited_for,
 )
 from hylla.doors.opac.visiting import visits
@@ -48,7 +49,22 @@ FILES = {
     Form.DC: "Dublin Core",
     Form.JSON_LD: "JSON-LD",
 }
+READ = {"nb": ("nob", "nor"), "nn": ("nno", "nor"), "sv": ("swe",), "en": ("eng",)}
+"""The languages of texts by that of the pages."""
 TO_CITE = {Form.BIBTEX, Form.RIS}
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Another edition of a work; `branches` are where a copy stands on its shelf."""
+
+    id: int
+    title: str
+    subtitle: str
+    year: str
+    language: str
+    kind: str
+    branches: str
 
 
 @dataclass(frozen=True)
@@ -156,8 +172,31 @@ def shown(request: HttpRequest, record_id: int) -> HttpResponse:
         waiting=waiting,
         items=in_alphabet(copies, by=lambda copy: copy.branch),
         facts=list(_facts(record)),
+        editions=list(_editions(record_id, names)),
         **_for_programs(request, record_id),
     )
+
+
+def _editions(record_id: int, branch_names: Mapping[int, str]) -> Iterator[Edition]:
+    """Yield the other editions of the work, those in the reader's language first."""
+    language, reader = get_language() or "en", get_language() or ""
+    hits = queries.other_editions(record_id)
+    standing = standing_at(hit.id for hit in hits)
+    for hit in sorted(hits, key=lambda each: not _is_read_by(reader, each)):
+        names = sorted(branch_names[each] for each in standing.get(hit.id, ()))
+        yield Edition(
+            hit.id,
+            hit.title,
+            hit.subtitle,
+            str(hit.year or ""),
+            language_words(hit.languages[0], language) if hit.languages else "",
+            kind_text(hit.kind),
+            ", ".join(names),
+        )
+
+
+def _is_read_by(language: str, hit: Hit) -> bool:
+    return hit.languages[:1] in [(code,) for code in READ.get(language, ())]
 
 
 def _for_programs(request: HttpRequest, record_id: int) -> dict[str, Any]:

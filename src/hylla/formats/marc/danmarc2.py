@@ -48,6 +48,9 @@ def describe(record: Record) -> BookFacts:
             for field in record.all(*_SUBJECTS)
         ),
         series=distinct(joined([f.first("a"), f.first("v")], " ; ") for f in record.all("440")),
+        original=joined([record.first("241", "a"), *title.every("no")], ". ")
+        if record.first("241", "a")
+        else "",
     )
 
 

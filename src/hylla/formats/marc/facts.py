@@ -38,7 +38,9 @@ class BookFacts:
     """Bibliographic facts of one record; what it does not tell is empty or None.
 
     `languages` are ISO 639-2/B codes. `isbns` have 13 digits and a right check digit. `authors`
-    are inverted names ("Lindgren, Astrid") of people or bodies, the main entry first.
+    are inverted names ("Lindgren, Astrid") of people or bodies, the main entry first. `uniform` is
+    the title that stands in place of an author (Bibelen), `original` the title under which an
+    author's work is known in every language, each with its part.
     """
 
     dialect: Dialect
@@ -57,3 +59,5 @@ class BookFacts:
     shelf_mark: str
     subjects: tuple[str, ...]
     series: tuple[str, ...]
+    uniform: str = ""
+    original: str = ""

@@ -45,6 +45,8 @@ def describe(record: Record) -> BookFacts:
         shelf_mark=shelf_mark_of(record),
         subjects=shared_fields.subjects(record),
         series=shared_fields.series(record),
+        uniform=shared_fields.uniform_title(record),
+        original=shared_fields.original_title(record),
     )
 
 

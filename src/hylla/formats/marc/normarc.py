@@ -51,6 +51,8 @@ def describe(record: Record) -> BookFacts:
         shelf_mark=" ".join(distinct(next(record.all("090"), Field("090")).every("abcd"))),
         subjects=shared_fields.subjects(record),
         series=shared_fields.series(record),
+        uniform=shared_fields.uniform_title(record),
+        original=shared_fields.original_title(record),
     )
 
 

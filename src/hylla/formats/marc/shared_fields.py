@@ -10,6 +10,11 @@ from .wording import distinct, joined, plain
 
 _SUBJECTS = ("600", "610", "611", "630", "647", "648", "650", "651", "653", "655")
 _SUBJECT_PARTS = "atxyzv"
+# What a note says that names the title of a translation's original.
+_ORIGINAL = re.compile(
+    r"\s*(?:orig\w*\.?\s*(?:tit\w*)|translation of)\s*:?\s*[\"'«“]?\s*(?P<title>[^:;=\"»”]+)",  # noqa: RUF001 - quotes as met
+    re.IGNORECASE,
+)
 _AUTHOR_ROLE = re.compile(r"aut|cre|forf|författ|medforf|auth", re.IGNORECASE)
 
 
@@ -78,3 +83,35 @@ def series(record: Record) -> tuple[str, ...]:
     """Return the series with the number in it: "Elite-serien ; 14"."""
     fields = list(record.all("490", "440")) or list(record.all("830"))
     return distinct(joined([f.first("a"), f.first("v")], " ; ") for f in fields)
+
+
+def uniform_title(record: Record) -> str:
+    """Return the title that stands in place of an author, with its part: "Bibelen. N.T."."""
+    return next((_whole(field) for field in record.all("130") if not field.first("k")), "")
+
+
+def original_title(record: Record) -> str:
+    """Return the title under which an author's work is known, with its part.
+
+    That is the uniform title, else that of a translation's original: where it is linked (765) or
+    named in a note (574, 500). A choice of pieces ($k) is another work. Where the part is not told
+    there, it is that of the title itself.
+    """
+    fields = [field for field in record.all("240") if not field.first("k")]
+    linked = [joined([field.first("t")], "") for field in record.all("765")]
+    noted = (_ORIGINAL.match(note) for tag in ("574", "500") for note in record.every(tag, "a"))
+    found = [
+        *(_whole(field) for field in fields),
+        *linked,
+        *(plain(note["title"]) for note in noted if note),
+    ]
+    title = next(filter(None, found), "")
+    has_part = any(field.first("np") for field in fields)
+    if not title or has_part:
+        return title
+    part = next(record.all("245"), Field("245")).every("np")
+    return joined([title, *part], ". ")
+
+
+def _whole(field: Field) -> str:
+    return joined([field.first("a"), *field.every("np")], ". ")
