@@ -28,7 +28,7 @@ PAGES: Mapping[str, str] = {
     " rule_history change_rule stock rounds round stop offline",
     "office": "home requests take_in request letters sentences confirm policy policy_text"
     " policy_part preview processors processor deletions incidents incident affected legal_holds"
-    " legal_hold invoices bank_file invoice hand_over disclosures disclosure looks",
+    " legal_hold invoices bank_file collecting invoice hand_over disclosures disclosure looks",
     "kiosk": "machines",
 }
 """What is opened by its address, by door; who has to be logged in, the door says."""
@@ -76,11 +76,14 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         " flaws open_day say_returned unsay_returned found not_found recall all_loans undo_return",
     },
     "office": {
-        FILE: "print_letters policy_file incident_report print_invoice hand_out e_invoice",
-        SENT: "agree held_rows",
+        FILE: "print_letters policy_file incident_report print_invoice hand_out e_invoice"
+        " collection_file",
+        SENT: "agree held_rows collection_preview",
         LEADS: "answer correct tell_on refuse extend unidentified lift announce extract"
         " posted_letters check drop_draft asked_to_delete deleted kept_by_law change_incident"
         " agree_on_affected agree_on_legal_hold change_legal_hold invoice_paid cancel_invoice"
+        " invoice_collected collection_warning collection_hand_over collection_recalled"
+        " collection_closed collection_paused"
         " decide_disclosure agree_on_disclosure tell_of_disclosure drop_disclosure review_glass"
         " end_deferral whose confirm_removal",
     },

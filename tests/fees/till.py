@@ -6,9 +6,10 @@ from typing import Any
 
 from hylla.circulation.actions import invoices
 from hylla.clients.payments import Order, PaymentError, Problem, Standing, State
+from hylla.fees.actions import collecting, payments
 from hylla.fees.actions import invoices as fees_invoices
-from hylla.fees.actions import payments
 from hylla.fees.models import Voucher
+from hylla.fees.rules import FeeRefusal
 from tests.builders import a_branch
 
 SIGNED = "by us"
@@ -80,6 +81,20 @@ def a_child_that_is_billed(field: Any) -> None:
 def a_block_that_stays(field: Any) -> None:
     """Let nobody borrow again who has paid."""
     field.monkeypatch.setattr(fees_invoices, "unblock", lambda *_, **__: None)
+
+
+def a_collector_without_patience(field: Any) -> None:
+    """Let an invoice go to debt collection as soon as it is warned of."""
+    field.monkeypatch.setattr(
+        collecting,
+        "collecting_refusal",
+        lambda debt, **_: None if debt.warned_until_on else FeeRefusal.NOT_WARNED,
+    )
+
+
+def a_collector_that_is_not_told(field: Any) -> None:
+    """Forget to recall what is paid."""
+    field.monkeypatch.setattr(fees_invoices, "owe_recall", lambda *_, **__: None)
 
 
 def more_than_was_paid(_: Any) -> None:

@@ -22,7 +22,7 @@ from hylla.messages.models import Message, Template
 from hylla.messages.queries import readable_messages_of
 from hylla.messages.queries.rendering import rendered
 from hylla.messages.queries.traces import is_trace, number_in, trace_of
-from hylla.messages.rules import LAW_DEMANDS
+from hylla.messages.rules import LAW_DEMANDS, NEVER_TO_A_PHONE
 from hylla.messages.texting import ON_SMS
 from hylla.patrons.actions import Registered
 from hylla.patrons.models import Identity
@@ -158,7 +158,7 @@ def test_every_text_message_is_short(
 
 
 def test_whatever_has_no_short_form_is_demanded_by_law() -> None:
-    assert set(Template) == set(ON_SMS) | set(LAW_DEMANDS)
+    assert set(Template) == set(ON_SMS) | set(LAW_DEMANDS) | set(NEVER_TO_A_PHONE)
 
 
 def test_a_name_that_makes_it_long_is_left_out(

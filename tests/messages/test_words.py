@@ -55,7 +55,8 @@ def test_words_are_translated(template: Template, language: Language) -> None:
 
 
 def values(number: int) -> dict[str, object]:
-    return {"branch": "Main", "code": "K7", "number": number, "day": "1 December"}
+    told: dict[str, object] = {"branch": "Main", "code": "K7", "number": number}
+    return {**told, "day": "1 December", "collector": "Exempelinkasso AB"}
 
 
 def test_waits_never_pass_a_day() -> None:

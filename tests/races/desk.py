@@ -24,6 +24,7 @@ from django.db.models import QuerySet  # noqa: E402 - as above
 from hylla.circulation import actions  # noqa: E402 - as above
 from hylla.circulation.rules.pausing import Pause  # noqa: E402 - as above
 from hylla.clients.payments import Standing, State  # noqa: E402 - as above
+from hylla.fees.actions import hand_over  # noqa: E402 - as above
 from hylla.fees.models import InvoiceSeries  # noqa: E402 - as above
 from hylla.fees.rules import Method  # noqa: E402 - as above
 from hylla.library.models import Branch  # noqa: E402 - as above
@@ -54,6 +55,12 @@ def pay(invoice: str) -> object:
     """Note that an invoice was paid to the account."""
     actions.settle_invoice(UUID(invoice), method=Method.BANK, now=NOW, policy=POLICY)
     return "paid"
+
+
+def collect(invoice: str) -> object:
+    """Let the debt collector have an invoice."""
+    hand_over(UUID(invoice), now=NOW, policy=POLICY)
+    return "collected"
 
 
 def book(reference: str, amount: int) -> object:
@@ -99,7 +106,7 @@ def make_one(stays: str, goes: str) -> object:
     return "one"
 
 
-EVERY = (invoice, settle, pay, book, pause, scan, place, lend, make_one)
+EVERY = (invoice, settle, pay, collect, book, pause, scan, place, lend, make_one)
 VERBS = {each.__name__: each for each in EVERY}
 
 
@@ -139,6 +146,9 @@ def take_guards_away() -> None:
     series.save = _late(series.save)
     claims = modules["hylla.fees.actions.claims"]
     claims.write_payment = _late(claims.write_payment)
+    collecting = modules["hylla.fees.actions.collecting"]
+    # Who pays writes more than who hands over: at some point the one is over before the other.
+    collecting.collecting_refusal = _late(collecting.collecting_refusal, growth=1.5)
     suspend = modules["hylla.circulation.actions.suspend"]
     suspend.pause_refusals = _late(suspend.pause_refusals)
     check_out = modules["hylla.circulation.actions.check_out"]

@@ -3,7 +3,8 @@
 Each race is also run without its guards, so that we know that it can be lost.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from datetime import timedelta
 from subprocess import Popen
 from uuid import UUID
 
@@ -15,6 +16,8 @@ from hylla.fees.actions import Chosen, Way, begin_payment, open_claim
 from hylla.fees.models import Claim, ClaimKind, Invoice, InvoiceSeries, Payment, Voucher
 from hylla.fees.queries import balances
 from hylla.fees.rules import FeeRefusal
+from hylla.patrons.models import Email
+from hylla.privacy.models import OnwardNotice
 from tests.circulation.world import NOW, TODAY, World, make_world, policy_of
 from tests.fees.till import Till
 from tests.races.workers import at_once, two_workers
@@ -44,6 +47,25 @@ def owing(world: World, *, claims: int = 1) -> tuple[UUID, list[str]]:
     return person, [str(each) for each in owed]
 
 
+def collected_and_paid(world: World, desks: Desks) -> tuple[Invoice, list[str]]:
+    """Hand an invoice over while it is paid; return it, and what was said."""
+    person, (claim, _) = owing(world, claims=2)
+    Claim.objects.filter(pk=claim).update(amount_ore=world.policy.invoices.collect_from_ore)
+    Email.objects.create(person_id=person, address="kari@example.org")
+    invoice = _invoice_of(Claim.objects.filter(patron=person).values_list("pk", flat=True))
+    invoice.warned_on = invoice.warned_until_on = TODAY - timedelta(days=1)
+    invoice.save()
+    said = at_once(desks, ("collect", str(invoice.pk)), ("pay", str(invoice.pk)))
+    invoice.refresh_from_db()
+    return invoice, said
+
+
+def is_with_nobody_knowing(invoice: Invoice) -> bool:
+    """Say whether a collector has what is paid, and nobody is to tell it so."""
+    told = OnwardNotice.objects.filter(reference=invoice.number)
+    return bool(invoice.collector and invoice.settled_at) and not told.exists()
+
+
 def two_invoices(world: World, desks: Desks, rounds: int) -> list[str]:
     """Invoice two people at once, again and again; return what was said."""
     said = []
@@ -69,6 +91,7 @@ def test_two_desks_at_once_do_each_thing_once(world: World) -> None:
         _the_last_two_claims_end_their_invoice(world, desks)
         _a_desk_and_the_bank_settle_one_invoice(world, desks)
         _a_payment_told_twice_is_booked_once(world, desks)
+        _what_is_paid_is_not_left_with_a_collector(world, desks)
         _the_numbers_of_vouchers_have_no_gap()
         _the_last_copy_is_set_aside_or_the_hold_paused(world, desks)
         _nobody_stands_in_a_queue_twice(world, desks)
@@ -104,7 +127,7 @@ def _the_last_two_claims_end_their_invoice(world: World, desks: Desks) -> None:
     assert sum(balances().values()) == 0
 
 
-def _invoice_of(claims: list[str]) -> Invoice:
+def _invoice_of(claims: Collection[object]) -> Invoice:
     """Put claims on an invoice of last year, so that no number is taken."""
     rows = Claim.objects.filter(pk__in=claims)
     serial = Invoice.objects.filter(year=2025).count() + 1
@@ -133,6 +156,15 @@ def _a_desk_and_the_bank_settle_one_invoice(world: World, desks: Desks) -> None:
         invoice.refresh_from_db()
         assert invoice.settled_at == NOW
         assert not Loan.objects.filter(patron=person, closed_at=None).exists()
+
+
+def _what_is_paid_is_not_left_with_a_collector(world: World, desks: Desks) -> None:
+    """It is paid first, and not handed over; or handed over, and recalled."""
+    for _ in range(ROUNDS):
+        invoice, said = collected_and_paid(world, desks)
+        assert said in (["collected", "paid"], [FeeRefusal.INVOICE_SETTLED, "paid"]), said
+        assert bool(invoice.collector) is (said[0] == "collected")
+        assert not is_with_nobody_knowing(invoice)
 
 
 def _the_numbers_of_vouchers_have_no_gap() -> None:
@@ -214,6 +246,9 @@ def test_without_their_guards_all_of_these_are_lost(world: World) -> None:
         InvoiceSeries.objects.all().delete()
         twice = is_lost(lambda: vouchers_of_one_claim(world, desks)[0] > 1)
         assert twice, "no money was booked twice"
+        assert is_lost(lambda: is_with_nobody_knowing(collected_and_paid(world, desks)[0])), (
+            "nothing that was paid was left with a collector"
+        )
         assert is_lost(lambda: REFUSED in one_paused_and_one_scanned(world, desks)), (
             "no copy was set aside for who had paused"
         )

@@ -322,6 +322,14 @@ BREACHES = (
     ),
     Breach("R38", till.a_child_that_is_billed, "invoices", RED, 1, "goes to the child"),
     Breach(
+        "R38", till.a_collector_without_patience, "debt-collection", RED, 1,
+        "before the days of the warning are over",
+    ),
+    Breach(
+        "R38", till.a_collector_that_is_not_told, "debt-collection-ends", RED, 2,
+        "is not recalled from debt collection",
+    ),
+    Breach(
         "R38", till.an_order_that_tells, "pay-online", RED, 1,
         "who takes a payment is told more than a sum, a number and the ways back",
     ),

@@ -23,6 +23,15 @@ class FeeRefusal(StrEnum):
     CLOSED_MEANWHILE = "closed_meanwhile"
     UNKNOWN_INVOICE = "unknown_invoice"
     INVOICE_SETTLED = "invoice_settled"
+    NO_COLLECTOR = "no_collector"
+    TOO_EARLY_TO_WARN = "too_early_to_warn"
+    WARNED_BEFORE = "warned_before"
+    NOT_WARNED = "not_warned"
+    WARNING_RUNS = "warning_runs"
+    TOO_LITTLE_TO_COLLECT = "too_little_to_collect"
+    NOT_COLLECTED_FROM = "not_collected_from"
+    HANDED_OVER = "handed_over"
+    NOT_HANDED_OVER = "not_handed_over"
     ANOTHER_ACCOUNT = "another_account"
 
 
@@ -125,3 +134,48 @@ def due_day(made_on: date, *, plan: Invoices) -> date:
     while day.weekday() >= SATURDAY:
         day += timedelta(days=1)
     return day
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """What is asked about an invoice before its debtor is warned, and before it is collected."""
+
+    left_ore: int
+    due_on: date
+    is_being_warned: bool
+    """The warning waits to be sent."""
+    warned_until_on: date | None
+    """The last day that a warning which was sent gives to pay."""
+    handed_over_on: date | None
+    is_left_alone: bool
+    """It is contested, or somebody under age owes it, or lives where nobody may know."""
+
+
+def warning_refusal(debt: Debt, *, on: date, plan: Invoices) -> FeeRefusal | None:
+    """Say why nobody is warned of debt collection; None: somebody may be."""
+    if (why := _uncollected(debt, plan)) is not None:
+        return why
+    if debt.is_being_warned or debt.warned_until_on is not None:
+        return FeeRefusal.WARNED_BEFORE
+    if on <= debt.due_on + timedelta(days=plan.warn_after_days):
+        return FeeRefusal.TOO_EARLY_TO_WARN
+    return None
+
+
+def collecting_refusal(debt: Debt, *, on: date, plan: Invoices) -> FeeRefusal | None:
+    """Say why a debt collector may not have an invoice; None: it may (inkassoloven § 9)."""
+    if (why := _uncollected(debt, plan)) is not None:
+        return why
+    if debt.warned_until_on is None:
+        return FeeRefusal.NOT_WARNED
+    return FeeRefusal.WARNING_RUNS if on <= debt.warned_until_on else None
+
+
+def _uncollected(debt: Debt, plan: Invoices) -> FeeRefusal | None:
+    if not plan.collector:
+        return FeeRefusal.NO_COLLECTOR
+    if debt.handed_over_on is not None:
+        return FeeRefusal.HANDED_OVER
+    if debt.is_left_alone:
+        return FeeRefusal.NOT_COLLECTED_FROM
+    return FeeRefusal.TOO_LITTLE_TO_COLLECT if debt.left_ore < plan.collect_from_ore else None

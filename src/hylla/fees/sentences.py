@@ -25,6 +25,22 @@ SENTENCES: Mapping[str, str | Promise] = {
     ),
     FeeRefusal.CLOSED_MEANWHILE: _("The till was closed meanwhile. Count it again."),
     FeeRefusal.UNKNOWN_INVOICE: _("There is no such invoice."),
+    FeeRefusal.NO_COLLECTOR: _("This library uses no debt collector."),
+    FeeRefusal.TOO_EARLY_TO_WARN: _(
+        "It is too early to warn of debt collection: the days after it was due are not over."
+    ),
+    FeeRefusal.WARNED_BEFORE: _("A warning of debt collection is on its way, or was sent."),
+    FeeRefusal.NOT_WARNED: _("No warning of debt collection was sent yet. Send it first."),
+    FeeRefusal.WARNING_RUNS: _(
+        "The days that the warning gives are not over. Wait until they are."
+    ),
+    FeeRefusal.TOO_LITTLE_TO_COLLECT: _("This is too little for debt collection."),
+    FeeRefusal.NOT_COLLECTED_FROM: _(
+        "This does not go to debt collection: it is contested, or owed by somebody under age, or"
+        " protected, or nobody can write to them."
+    ),
+    FeeRefusal.HANDED_OVER: _("The debt collector has this invoice already."),
+    FeeRefusal.NOT_HANDED_OVER: _("No debt collector has this invoice."),
     FeeRefusal.ANOTHER_ACCOUNT: _(
         "This file is about another account than the one on our invoices. Nothing was booked."
     ),

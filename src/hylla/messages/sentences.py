@@ -27,6 +27,7 @@ SUBJECTS: Mapping[Template, str | Promise] = {
     Template.MEMBERSHIP_ENDED: _("Your membership has ended"),
     Template.RESTRICTION_ENDS: _("We will use your data again"),
     Template.INVOICE: _("An invoice from the library"),
+    Template.COLLECTION_WARNING: _("Warning of debt collection"),
     Template.NOT_FOUND: _("We have not found it"),
     Template.DAMAGED: _("Something came back damaged"),
     Template.RENEWED: _("Loans that we have renewed"),
@@ -113,6 +114,13 @@ TEXTS: Mapping[Template, str | Promise] = {
         " stands on My page, under “Fees”; or ask for it at any desk. Return what is still out, and"
         " its price is waived."
     ),
+    Template.COLLECTION_WARNING: _(
+        "Invoice %(code)s from the library is not paid. If it is not paid within %(number)s days"
+        " from when this was sent, we hand it over to %(collector)s for debt collection, which can"
+        " cost more. The sum, what it is for and how to pay stand on My page, under “Fees”; or ask"
+        " at any desk. If you think that it is wrong, tell us before then: what is contested is not"
+        " handed over. The debt collector is not told what you have borrowed."
+    ),
     Template.NOT_FOUND: _(
         "You have told us that something is returned. We have searched for it, and not found it."
         " Please look for it once more. The loan goes on, and the days of our search do not count:"
@@ -181,6 +189,7 @@ ON_PHONE: Mapping[Template, str | Promise] = {
     Template.MEMBERSHIP_ENDED: _("A message from the library waits on My page."),
     Template.RESTRICTION_ENDS: _("A message from the library waits on My page."),
     Template.INVOICE: _("A message from the library waits on My page."),
+    Template.COLLECTION_WARNING: _("A message from the library waits on My page."),
     Template.NOT_FOUND: _("A message from the library waits on My page."),
     Template.DAMAGED: _("A message from the library waits on My page."),
     Template.RENEWED: _("A message from the library waits on My page."),

@@ -22,7 +22,14 @@ KEY = "pseudonyms"
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Digits and letters that nobody takes for one another."""
 LONG = 5
-LEAVES_THE_SYSTEM = ("letter", "written_out", "disclosure", "evidence", "outreach_list")
+LEAVES_THE_SYSTEM = (
+    "letter",
+    "written_out",
+    "disclosure",
+    "evidence",
+    "outreach_list",
+    "collection",
+)
 """The tasks after which something about somebody lies outside: on paper, or in a file."""
 
 

@@ -74,6 +74,8 @@ def _columns(model: type[Model], declared: PersonalData) -> Iterator[CheckMessag
         yield error("E003", model, f"declares a column {name!r} that it does not have")
     for name in sorted(set(declared.columns) & set(declared.not_personal)):
         yield error("E003", model, f"calls its column {name!r} personal and not personal")
+    for name in sorted({declared.told_to} - {"", *declared.columns}):
+        yield error("E003", model, f"is told to whom {name!r} names, which it does not declare")
 
 
 def _way_to_person(model: type[Model], declared: PersonalData) -> Iterator[CheckMessage]:

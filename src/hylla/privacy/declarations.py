@@ -79,7 +79,8 @@ class PersonalData:
     Columns not in `columns` stand in `not_personal`. Without a clock in `keep` a row lives exactly
     as long as the person it belongs to. `also_about` are paths to other people a row tells of:
     it stands in their extract too. A row with a moment in the column `withheld` is not told to
-    the person for now; a clock must empty that column.
+    the person for now; a clock must empty that column. `told_to` is the column that names who else
+    got the row: while none of its clocks runs they are told of what changes (GDPR article 19).
     """
 
     subject: str
@@ -91,6 +92,7 @@ class PersonalData:
     about: Subject = Subject.PATRON
     also_about: tuple[str, ...] = ()
     withheld: str = ""
+    told_to: str = ""
     on_merge: Mapping[str, OnMerge] = field(default_factory=dict)
     joined: Mapping[str, Join] = field(default_factory=dict)
 

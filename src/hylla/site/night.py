@@ -19,7 +19,7 @@ from hylla.circulation.actions import (
     send_invoices,
     tell_of_sets,
 )
-from hylla.fees.actions import stop_overdue
+from hylla.fees.actions import note_warnings, stop_overdue
 from hylla.interlibrary.actions import remind_partners, tidy
 from hylla.library.actions import forget_attempts_over
 from hylla.library.queries import first_run
@@ -118,6 +118,7 @@ def _by_the_clock(policy: Policy, now: datetime, guard: Guard) -> Iterator[tuple
     yield "others' titles let go", tidy
     yield "invoices", lambda: send_invoices(now=now, policy=policy)
     yield "stopped for invoices", lambda: stop_overdue(now=now, policy=policy)
+    yield "warnings that have gone", lambda: note_warnings(policy=policy)
     yield "letters before removal", lambda: _letters(policy, now)
     yield "outreach agreements ended", lambda: end_over(now=now, policy=policy)
     yield "categories changed by age", lambda: move_categories(policy=policy, now=now)

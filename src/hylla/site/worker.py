@@ -9,6 +9,7 @@ from django.db import close_old_connections
 
 from hylla.circulation.actions import ask_about_payments
 from hylla.circulation.queries import is_still_true
+from hylla.fees.actions import note_warnings
 from hylla.fees.providers import payment_provider
 from hylla.interlibrary.actions import write_to_partners
 from hylla.library.actions import forget_attempts_over
@@ -75,6 +76,7 @@ class Worker:
         tell_answers(now=self._clock())
         write_to_partners(policy=policy_in_force(), now=self._clock())
         delivered = deliver_due(policy=policy_in_force(), now=self._clock(), is_true=is_still_true)
+        note_warnings(policy=policy_in_force())
         if delivered.sent or delivered.failed:
             log.info(
                 "messages", extra={"rows": delivered.sent, "code": f"failed {delivered.failed}"}

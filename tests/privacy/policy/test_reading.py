@@ -299,3 +299,33 @@ def test_every_limit_allows_more_than_is_enough_and_every_citation_begins_before
         assert not bound.enough.is_longer_than(bound.most)
     for citation in CITATIONS.values():
         assert citation.valid_to is None or citation.valid_from < citation.valid_to
+
+
+@pytest.mark.parametrize(
+    ("line", "instead", "key"),
+    [
+        (r"^warning_days = 14$", "", "invoices.warning_days"),
+        (r"^warning_days = 14$", "warning_days = 13", "invoices.warning_days"),
+        (r"^warning_days = 14$", "warning_days = 91", "invoices.warning_days"),
+        (r"^collector_number = .*$", "", "invoices.collector_number"),
+        (r"^collector_number = .*$", 'collector_number = "999999998"', "invoices.collector_number"),
+        (r"^collector = .*$", "", "invoices.collector"),
+        (r"^collector = ", "colector = ", "invoices.colector"),
+        (r"^warn_after_days = .*$", "warn_after_days = -1", "invoices.warn_after_days"),
+    ],
+)
+def test_a_debt_collector_is_told_of_whole(line: str, instead: str, key: str) -> None:
+    assert key in [each.key for each in problems((line, instead))]
+
+
+def test_only_an_invoice_goes_to_a_debt_collector() -> None:
+    found = problems((r"^after_days = 30$", "after_days = 0"))
+    assert [each.key for each in found] == ["invoices.after_days"]
+
+
+def test_a_debt_collector_gets_no_birth_date_unless_the_policy_says_so() -> None:
+    plain = parse_policy(fjordvik(), name="fjordvik.toml").invoices
+    assert not plain.collector_gets_birth_date
+    text = fjordvik((r"^warning_days = 14$", "warning_days = 21\ncollector_gets_birth_date = true"))
+    told = parse_policy(text, name="fjordvik.toml").invoices
+    assert (told.collector_gets_birth_date, told.warning_days) == (True, 21)

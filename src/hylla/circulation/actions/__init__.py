@@ -42,6 +42,7 @@ from hylla.circulation.actions.invoices import (
     cancel_invoice,
     invoice_patron,
     send_invoices,
+    settle_collected,
     settle_invoice,
 )
 from hylla.circulation.actions.leaving import besides_of, leave
@@ -179,6 +180,7 @@ __all__ = [
     "Paid",
     "RenewedFor",
     "renew_for_household",
+    "settle_collected",
     "settle_for_household",
     "settle_invoice",
     "start_history",

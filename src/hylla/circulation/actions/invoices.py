@@ -20,6 +20,7 @@ from hylla.messages.models import Template
 from hylla.patrons.queries.family import family_of, is_hidden_from
 from hylla.privacy.clocks import today
 from hylla.privacy.policy import Policy
+from hylla.privacy.rights.deletions import close_recall
 from hylla.privacy.rights.restriction import restricted_people
 from hylla.privacy.vocabulary import Purpose
 
@@ -76,6 +77,23 @@ def settle_invoice(
             settle_claim(claim_id, method=method, now=now, policy=policy)
             for claim_id in list(claims.values_list("pk", flat=True))
         )
+
+
+def settle_collected(invoice_id: UUID, *, now: datetime, policy: Policy) -> tuple[int, ...]:
+    """Settle an invoice that was paid to the debt collector, who says so and has closed the case.
+
+    Return the numbers of the vouchers. There is nothing to recall: the collector ended it.
+
+    :raises Refused: there is no such invoice, it is settled, or no collector has it.
+    """
+    with transaction.atomic():
+        invoice = Invoice.objects.filter(pk=invoice_id).first()
+        if invoice is not None and invoice.settled_at is None and not invoice.collector:
+            raise Refused(Reason(FeeRefusal.NOT_HANDED_OVER))
+        numbers = settle_invoice(invoice_id, method=Method.BANK, now=now, policy=policy)
+        if invoice is not None:
+            close_recall(invoice.collector, invoice.number, now=now)
+        return numbers
 
 
 def cancel_invoice(

@@ -3,6 +3,7 @@
 from datetime import date
 
 from hylla.circulation.models import Hold, Loan
+from hylla.fees.queries import is_warned_rightly
 from hylla.messages.models import NOT_RENEWED, Message, Template
 
 OF_A_SHELF = (Template.HOLD_READY, Template.HOLD_EXPIRING)
@@ -10,7 +11,7 @@ OF_A_DUE_DATE = (Template.DUE_SOON, Template.RECALLED, Template.RENEWED, *NOT_RE
 
 
 def is_still_true(message: Message, on: date) -> bool:
-    """Say on a day whether somebody should still be told; one statement, or none.
+    """Say on a day whether somebody should still be told; one statement, or few.
 
     Of several things one that is still so is enough.
     """
@@ -19,6 +20,8 @@ def is_still_true(message: Message, on: date) -> bool:
             patron_id=message.person_id, shelf_until_on__gte=message.day or on
         )
         return holds.filter(pickup_branch_id=message.branch_id).exists()
+    if message.template == Template.COLLECTION_WARNING:
+        return is_warned_rightly(message.pk)
     loans = Loan.objects.filter(patron_id=message.person_id, returned_at=None, closed_at=None)
     if message.template in OF_A_DUE_DATE and message.day:
         return loans.filter(due_on=message.day).exists()

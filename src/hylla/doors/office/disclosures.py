@@ -1,7 +1,5 @@
 """Requests to read what is kept, as public records or otherwise: the register, and each case."""
 
-import csv
-import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +25,7 @@ from hylla.doors.parts.refusals import why
 from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
 from hylla.doors.parts.words import ASKERS
+from hylla.formats.spreadsheets import as_csv
 from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.library.refusals import Refused
 from hylla.patrons.actions import disclosing as acts
@@ -48,8 +47,6 @@ from hylla.privacy.record.words import called
 
 SECRECY = {Country.SWEDEN: "se-osl-40-3", Country.NORWAY: "no-forvaltningsloven-13"}
 """The law by which loans are refused, by country."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would run instead of show."""
 
 
 @dataclass(frozen=True)
@@ -181,19 +178,13 @@ def _as_csv(rows: tuple[Handed, ...], facts: CaseFacts) -> str:
         (_("Given name"), "given_name"),
         *((str(GIVEN[label]), COLUMNS[label]) for label in facts.given if label in COLUMNS),
     ]
-    written = io.StringIO()
-    lines = csv.writer(written)
-    lines.writerow([name for name, _column in columns])
-    for each in rows:
-        lines.writerow([_plain(getattr(each, column)) for _name, column in columns])
-    return written.getvalue()
+    return as_csv(
+        [name for name, _column in columns],
+        ([getattr(each, column) for _name, column in columns] for each in rows),
+    )
 
 
 COLUMNS = {acts.ADDRESS: "address", acts.PHONE: "phones", acts.EMAIL: "emails"}
-
-
-def _plain(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _found(request: HttpRequest, number: int) -> CaseFacts:

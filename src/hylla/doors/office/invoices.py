@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hylla.circulation.actions import cancel_invoice, settle_invoice
+from hylla.circulation.actions import cancel_invoice, settle_collected, settle_invoice
 from hylla.doors.office.door import for_office, office_page
 from hylla.doors.parts.forms import Form, line
 from hylla.doors.parts.invoices import paper, printing_for, recipient_of
@@ -23,7 +23,13 @@ from hylla.doors.parts.tasks import Task
 from hylla.doors.parts.who import now_of
 from hylla.doors.parts.words import CLAIMS
 from hylla.doors.parts.writing import money
-from hylla.fees.queries import InvoiceCase, InvoiceFacts, invoice_case, open_invoices
+from hylla.fees.queries import (
+    InvoiceCase,
+    InvoiceFacts,
+    collectors,
+    invoice_case,
+    open_invoices,
+)
 from hylla.fees.rules import CancelReason, Method
 from hylla.formats.org_numbers import org_number
 from hylla.library.queries import StaffFacts, policy_in_force
@@ -148,6 +154,18 @@ def paid(request: HttpRequest, facts: InvoiceFacts) -> Said:
 
 
 @_ended_by
+def collected(request: HttpRequest, facts: InvoiceFacts) -> Said:
+    """Note that an invoice was paid to the debt collector, which says so."""
+    now, policy = now_of(request), policy_in_force()
+    numbers = settle_collected(facts.invoice_id, now=now, policy=policy)
+    return good(
+        _("Invoice %(number)s is paid, and closed at %(collector)s.")
+        % {"number": facts.number, "collector": facts.collector},
+        _("Voucher numbers: %(numbers)s.") % {"numbers": numbers_text(numbers)},
+    )
+
+
+@_ended_by
 def cancel(request: HttpRequest, facts: InvoiceFacts) -> Said:
     """Take an invoice back."""
     form = CancelForm(request.POST)
@@ -173,6 +191,7 @@ def _list(request: HttpRequest, worker: StaffFacts, said: Said | None = None) ->
         "office/invoices.html",
         title=_("Open invoices"),
         said=said,
+        collects=bool(collectors(policy_in_force())),
         rows=[
             Row(each, max((day - each.due_on).days, 0))
             for each in open_invoices(policy=policy_in_force(), now=now_of(request))

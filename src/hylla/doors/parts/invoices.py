@@ -27,11 +27,16 @@ class InvoiceText:
     invoice_id: UUID
     text: str
     is_open: bool
+    collection: tuple[str, ...]
+    """What has happened on the way to debt collection, and what to do about it."""
 
 
 def invoice_lines(invoices: Iterable[InvoiceFacts]) -> list[InvoiceText]:
     """Say of each invoice its number, its sum and how it stands."""
-    return [InvoiceText(each.invoice_id, _said(each), not each.settled_at) for each in invoices]
+    return [
+        InvoiceText(each.invoice_id, _said(each), not each.settled_at, tuple(_collection(each)))
+        for each in invoices
+    ]
 
 
 def recipient_of(case: InvoiceCase, *, policy: Policy, now: datetime) -> Reachable:
@@ -95,3 +100,30 @@ def _said(each: InvoiceFacts) -> str:
     if each.settled_at:
         return _("Invoice %(number)s, %(amount)s: paid") % told
     return _("Invoice %(number)s, %(amount)s, to be paid by %(day)s") % told
+
+
+def _collection(each: InvoiceFacts) -> Iterable[str]:
+    told = {"collector": each.collector}
+    if each.warned_on and each.warned_until_on and not each.settled_at:
+        told["on"], told["until"] = day_text(each.warned_on), day_text(each.warned_until_on)
+        yield _("We warned you of debt collection on %(on)s: to be paid by %(until)s.") % told
+    if each.handed_over_on:
+        told["since"] = day_text(each.handed_over_on)
+        yield _("Handed over to %(collector)s on %(since)s.") % told
+    if each.settled_at:
+        if each.handed_over_on:
+            yield _("It is settled: %(collector)s closes and deletes the case.") % told
+        return
+    if each.handed_over_on:
+        yield (
+            _(
+                "Pay as %(collector)s writes to you, or pay us: then we recall it. If you think"
+                " that it is wrong, contest it under “Your rights”: then we ask them to wait."
+            )
+            % told
+        )
+    elif each.warned_on:
+        yield _(
+            "Pay it to us by then, and it is not handed over. If you think that it is wrong,"
+            " contest it under “Your rights”: then it stays with us until we have looked into it."
+        )

@@ -98,6 +98,12 @@ LOOKS: Mapping[Probe, Word] = {
     Probe.SETTLED_LEAVES_NO_NAME: _("A claim was paid, and its voucher led to nobody."),
     Probe.INVOICE_COMES_ONCE: _("What was owed became one invoice, without a title, and no other."),
     Probe.INVOICE_BLOCKS: _("An unpaid invoice stopped somebody, and its end let them borrow."),
+    Probe.COLLECTOR_GETS_LITTLE: _(
+        "An invoice was warned of and handed over, not before its days, and without a title."
+    ),
+    Probe.COLLECTION_IS_RECALLED: _(
+        "An invoice at the debt collector was contested and paid, and both were to be told there."
+    ),
     Probe.PAYMENT_TELLS_LITTLE: _("A payment was begun, and only what is told of went out."),
     Probe.ORDERS_GO: _(
         "Something was had from another library, which heard a number alone; nothing was left."

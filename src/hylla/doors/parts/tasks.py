@@ -23,6 +23,7 @@ class Task(StrEnum):
     SELF_SERVICE = "self_service"
     LETTER = "letter"
     INVOICE = "invoice"
+    COLLECTION = "collection"
     BREAK_GLASS = "break_glass"
     CHILDS_EXTRACT = "childs_extract"
     WRITTEN_OUT = "written_out"
@@ -55,6 +56,9 @@ TEXTS: Mapping[str, str | Promise] = {
     Task.WRITTEN_OUT: _("All that is kept about you was written into a file, for you"),
     Task.LETTER: _("A letter to you was printed"),
     Task.INVOICE: _("An invoice to you, or to a child whose guardian you are, was worked on"),
+    Task.COLLECTION: _(
+        "An unpaid invoice to you, or about your fees, was written out for the debt collector"
+    ),
     Task.BREAK_GLASS: _("Your record was opened for a reason that stands below"),
     Task.RIGHTS: _("What you have asked for by right was answered"),
     Task.BLOCK_REVIEW: _("Somebody looked at what stops you from borrowing, because you asked"),

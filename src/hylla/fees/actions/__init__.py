@@ -1,6 +1,15 @@
 """Claim money, and write down that it was paid: the sum and the day, nobody's name."""
 
 from hylla.fees.actions.claims import open_claim, put_beside, settle, take_back_claim
+from hylla.fees.actions.collecting import (
+    Collected,
+    LeftOut,
+    hand_over,
+    hand_over_each,
+    note_warnings,
+    warn,
+    warn_each,
+)
 from hylla.fees.actions.invoices import BilledTo, make_invoice, stop_overdue
 from hylla.fees.actions.payments import Begun, Chosen, Way, begin_payment
 from hylla.fees.actions.series import lock_vouchers
@@ -12,10 +21,17 @@ __all__ = [
     "Begun",
     "BilledTo",
     "Chosen",
+    "Collected",
+    "LeftOut",
     "Till",
     "Way",
     "begin_payment",
     "close_till",
+    "hand_over",
+    "hand_over_each",
+    "note_warnings",
+    "warn",
+    "warn_each",
     "lock_vouchers",
     "make_invoice",
     "open_claim",

@@ -11,11 +11,14 @@ from django.db.models import Exists, OuterRef
 from hylla.fees.actions.series import next_in
 from hylla.fees.models import Claim, Invoice, InvoiceSeries
 from hylla.fees.rules import due_day, reference_of
+from hylla.messages.actions import take_back_message
+from hylla.messages.models import Template
 from hylla.patrons.actions import block, unblock
 from hylla.patrons.models import Block
 from hylla.patrons.models.cards import BlockReason
 from hylla.privacy.clocks import today
 from hylla.privacy.policy import Policy, Stops
+from hylla.privacy.rights.deletions import owe_recall
 from hylla.privacy.rights.restriction import restricted_people
 from hylla.privacy.vocabulary import Purpose
 
@@ -81,6 +84,12 @@ def follow(invoice_id: UUID, *, now: datetime, policy: Policy) -> None:
     invoice = Invoice.objects.get(pk=invoice_id)
     invoice.settled_at = now
     invoice.save(update_fields=["settled_at"])
+    debtor = invoice.addressee_id or invoice.patron_id
+    if invoice.warning_id is not None:
+        take_back_message(Template.COLLECTION_WARNING, person_id=debtor, code=invoice.number)
+    if invoice.handed_over_on is not None:
+        # Before the person goes: their receipt waits for the collector's answer.
+        owe_recall(debtor, recipient=invoice.collector, reference=invoice.number, now=now)
     others = Invoice.objects.filter(patron=invoice.patron_id, settled_at=None)
     if policy.invoices.stops is Stops.OVERDUE:
         others = others.filter(due_on__lt=today(policy, now))

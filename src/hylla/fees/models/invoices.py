@@ -16,6 +16,11 @@ class Invoice(models.Model):
 
     PROTECT: an open invoice keeps the person, and the guardian it is addressed to (conflict case
     12). It is settled when its last claim is.
+
+    `warning_id` is the message that warns of debt collection, until it is known to have gone: on
+    `warned_on`, and it gives until `warned_until_on` to pay. `handed_over_on` is when a debt
+    collector got it, and `collector` who that was then: another may do it by now, and this one must
+    be told when it is settled.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -34,6 +39,12 @@ class Invoice(models.Model):
         max_length=10, blank=True, choices=[(each, each) for each in CancelReason]
     )
 
+    warning_id = models.UUIDField(null=True)
+    warned_on = models.DateField(null=True)
+    warned_until_on = models.DateField(null=True)
+    handed_over_on = models.DateField(null=True)
+    collector = models.CharField(max_length=200, blank=True)
+
     personal_data = PersonalData(
         subject="patron",
         also_about=("addressee",),
@@ -50,8 +61,14 @@ class Invoice(models.Model):
             "due_on": Kind.MONEY,
             "settled_at": Kind.MONEY,
             "cancelled_for": Kind.MONEY,
+            "warning_id": Kind.LINK,
+            "warned_on": Kind.MONEY,
+            "warned_until_on": Kind.MONEY,
+            "handed_over_on": Kind.MONEY,
+            "collector": Kind.MONEY,
         },
         keep=(Keep("settled_invoice", since="settled_at"),),
+        told_to="collector",
         on_merge={"patron": OnMerge.MOVE, "addressee": OnMerge.MOVE},
         seen_by={Role.INVOICE, Role.PRIVACY_OFFICER, Role.PATRON},
     )
@@ -59,12 +76,27 @@ class Invoice(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["year", "serial"], name="an_invoice_number_once"),
+            models.CheckConstraint(
+                condition=models.Q(handed_over_on=None, collector="")
+                | (models.Q(handed_over_on__isnull=False) & ~models.Q(collector="")),
+                name="a_collector_from_a_day",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(warned_on=None, warned_until_on=None, handed_over_on=None)
+                | models.Q(warned_on__isnull=False, warned_until_on__gte=models.F("warned_on")),
+                name="nothing_collected_unwarned",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(
                 fields=["due_on"],
                 condition=models.Q(settled_at__isnull=True),
                 name="open_invoices",
+            ),
+            models.Index(
+                fields=["warning_id"],
+                condition=models.Q(warning_id__isnull=False),
+                name="invoices_being_warned",
             ),
         ]
 

@@ -1,6 +1,18 @@
 """What someone owes, and what the ledger says."""
 
 from hylla.fees.queries.claims import OpenClaim, balance_of, claims_of, fee_beside, fee_on
+from hylla.fees.queries.collecting import (
+    Collectable,
+    ForCollector,
+    Stage,
+    ToPause,
+    collectable,
+    collectors,
+    for_collector,
+    is_warned_rightly,
+    to_pause,
+    to_recall,
+)
 from hylla.fees.queries.invoices import (
     InvoiceCase,
     InvoiceFacts,
@@ -28,7 +40,9 @@ from hylla.fees.queries.tills import (
 )
 
 __all__ = [
+    "Collectable",
     "Counted",
+    "ForCollector",
     "InvoiceCase",
     "InvoiceFacts",
     "InvoiceLine",
@@ -36,20 +50,28 @@ __all__ = [
     "PaymentFacts",
     "PaymentLine",
     "Refundable",
+    "Stage",
+    "ToPause",
     "balance_of",
     "balances",
     "booked_since",
     "claims_of",
     "fee_beside",
-    "fee_on",
     "closings_of",
+    "collectable",
+    "collectors",
+    "fee_on",
+    "for_collector",
     "given_back",
     "invoice_case",
     "invoices_of",
+    "is_warned_rightly",
     "last_closing",
     "open_invoices",
     "payment_of",
     "payments_of",
     "refundable",
+    "to_pause",
+    "to_recall",
     "unfinished",
 ]

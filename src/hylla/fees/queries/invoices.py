@@ -25,6 +25,10 @@ class InvoiceFacts:
     due_on: date
     settled_at: datetime | None
     cancelled_for: CancelReason | None
+    warned_on: date | None = None
+    warned_until_on: date | None = None
+    handed_over_on: date | None = None
+    collector: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +51,9 @@ class InvoiceCase:
 
 
 def invoices_of(person_id: UUID, *, policy: Policy, now: datetime) -> tuple[InvoiceFacts, ...]:
-    """Return someone's invoices, the newest first."""
-    rows = kept(Invoice, policy=policy, now=now).filter(patron=person_id)
+    """Return someone's invoices, and those that they are to pay for a child, the newest first."""
+    mine = Q(patron=person_id) | Q(addressee=person_id)
+    rows = kept(Invoice, policy=policy, now=now).filter(mine)
     return tuple(map(_facts, _with_left(rows).order_by("-year", "-serial")))
 
 
@@ -87,4 +92,8 @@ def _facts(row: Invoice) -> InvoiceFacts:
         row.due_on,
         row.settled_at,
         CancelReason(row.cancelled_for) if row.cancelled_for else None,
+        row.warned_on,
+        row.warned_until_on,
+        row.handed_over_on,
+        row.collector,
     )

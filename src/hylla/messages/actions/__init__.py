@@ -3,7 +3,13 @@
 from hylla.messages.actions.answers import tell_answers
 from hylla.messages.actions.applicants import write_to_applicants
 from hylla.messages.actions.cards import warn_of_cards
-from hylla.messages.actions.delivery import Delivered, deliver_due, letter_printed, silent_until
+from hylla.messages.actions.delivery import (
+    Delivered,
+    deliver_due,
+    letter_printed,
+    post_instead,
+    silent_until,
+)
 from hylla.messages.actions.inactivity import warn_inactive
 from hylla.messages.actions.lifting import LiftedAs, announce_lift, lift_when_told
 from hylla.messages.actions.outbox import enqueue, take_back_message
@@ -28,6 +34,7 @@ __all__ = [
     "heard_of",
     "letter_printed",
     "lift_when_told",
+    "post_instead",
     "shown_on_phone",
     "silent_until",
     "sms_of",

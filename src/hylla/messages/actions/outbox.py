@@ -3,9 +3,11 @@
 import uuid
 from datetime import date, datetime
 
+from django.db.models import Q
 from typing_extensions import TypedDict, Unpack
 
 from hylla.messages.models import Message, Template
+from hylla.messages.rules import Channel
 
 
 class Contents(TypedDict, total=False):
@@ -32,6 +34,6 @@ def enqueue(
 
 
 def take_back_message(template: Template, *, person_id: uuid.UUID, code: str) -> None:
-    """Let a message that has not begun to go not go: what it tells of is undone."""
-    waiting = Message.objects.filter(person=person_id, template=template, code=code)
-    waiting.filter(closed_at=None, attempts=0, channel="").delete()
+    """Let a message that has not begun to go not go, nor a letter that is not printed."""
+    waiting = Message.objects.filter(person=person_id, template=template, code=code, closed_at=None)
+    waiting.filter(Q(attempts=0, channel="") | Q(channel=Channel.LETTER)).delete()

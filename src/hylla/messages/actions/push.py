@@ -12,7 +12,7 @@ from hylla.clients.push import Answer, Push, Sender
 from hylla.messages.models import Message, PushSubscription
 from hylla.messages.queries.phones import live_of, signer, unsealed
 from hylla.messages.queries.rendering import on_phone
-from hylla.messages.rules import PUSH_ATTEMPTS, PUSH_LASTS, Channel
+from hylla.messages.rules import NEVER_TO_A_PHONE, PUSH_ATTEMPTS, PUSH_LASTS, Channel
 from hylla.patrons.models import Person
 from hylla.privacy.policy import Policy
 
@@ -47,7 +47,8 @@ class Phones:
 
         What a service took but no phone has shown in time comes back here, and goes another way.
         """
-        if not self._policy.features.push or message.channel or message.attempts > PUSH_ATTEMPTS:
+        is_offered = self._policy.features.push and message.template not in NEVER_TO_A_PHONE
+        if not is_offered or message.channel or message.attempts > PUSH_ATTEMPTS:
             return Outcome.NOBODY
         rows = list(live_of(message.person_id, policy=self._policy, now=self._now))
         if not rows:

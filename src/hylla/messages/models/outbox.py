@@ -32,6 +32,7 @@ class Template(StrEnum):
     MEMBERSHIP_ENDED = "membership_ended"
     RESTRICTION_ENDS = "restriction_ends"
     INVOICE = "invoice"
+    COLLECTION_WARNING = "collection_warning"
     NOT_FOUND = "not_found"
     DAMAGED = "damaged"
     RENEWED = "renewed"
@@ -59,7 +60,7 @@ class Message(models.Model):
     branch = models.ForeignKey(Branch, null=True, on_delete=models.PROTECT)
     day = models.DateField(null=True)
     number = models.PositiveIntegerField(null=True)
-    code = models.CharField(max_length=10, blank=True)
+    code = models.CharField(max_length=20, blank=True)
     created_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField()

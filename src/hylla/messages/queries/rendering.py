@@ -10,7 +10,14 @@ from hylla.clients.sms import plain, segments
 from hylla.formats.language import day_words
 from hylla.messages.gateway import goes_by_sms
 from hylla.messages.models import Message, Template
-from hylla.messages.rules import LAW_DEMANDS, Addressee, Channel, may_go_to_guardian, route
+from hylla.messages.rules import (
+    LAW_DEMANDS,
+    NEVER_TO_A_PHONE,
+    Addressee,
+    Channel,
+    may_go_to_guardian,
+    route,
+)
 from hylla.messages.sentences import (
     ABOUT_CHILD,
     DUE_TODAY,
@@ -54,7 +61,7 @@ def rendered(
     others = guardians if may_go_to_guardian(message.template, age=age, ages=policy.ages) else []
     others = [each for each in others if not _could_find(person, each, guardians)]
     can_text = goes_by_sms(policy) if by_sms is None else by_sms
-    is_short = message.template not in LAW_DEMANDS
+    is_short = message.template not in LAW_DEMANDS | NEVER_TO_A_PHONE
     addressee, channel = route(
         _addressee(person), [_addressee(each) for each in others], by_sms=can_text and is_short
     )
@@ -114,6 +121,7 @@ def _values(message: Message, policy: Policy) -> dict[str, str | int]:
         "branch": message.branch.name if message.branch else policy.name,
         "code": message.code,
         "number": message.number or 0,
+        "collector": policy.invoices.collector,
         "day": day_words(message.day, get_language() or "en") if message.day else "",
     }
 

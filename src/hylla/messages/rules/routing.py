@@ -31,8 +31,11 @@ TELLS_OF_A_LOAN_ONLY = frozenset(
 )
 """Templates that a guardian of an older child may get: that something is late, not what."""
 
-NEVER_TO_A_GUARDIAN = frozenset({"child_is_asked", "membership_ended"})
+NEVER_TO_A_GUARDIAN = frozenset({"child_is_asked", "membership_ended", "collection_warning"})
 """Templates that are for the person alone, however young."""
+
+NEVER_TO_A_PHONE = frozenset({"collection_warning"})
+"""Templates that the law wants in writing, sent so that they arrive (inkassoloven §§ 3 a and 9)."""
 
 LAW_DEMANDS = frozenset(
     {

@@ -79,6 +79,13 @@ def _recipients(policy: Policy) -> Iterator[Claim]:
             part=Part.WORKS,
             abroad="" if processor.country in EEA else processor.country,
         )
+    if policy.invoices.collector:
+        yield Claim(
+            about=str(Purpose.FEES),
+            where="invoices.collector",
+            tool=policy.invoices.collector,
+            part=Part.WORKS,
+        )
     if policy.payments.online:
         yield Claim(
             about=str(Purpose.FEES),

@@ -49,6 +49,10 @@ CONDITIONS: Mapping[str, Callable[[Policy], bool]] = {
     "reminders.shelf": lambda policy: policy.reminders.shelf_days > 0,
     "reminders.cards": lambda policy: policy.reminders.card_days > 0,
     "invoices.sent": lambda policy: policy.invoices.after_days > 0,
+    "invoices.collected": lambda policy: bool(policy.invoices.collector),
+    "invoices.collected_by_birth_date": lambda policy: (
+        bool(policy.invoices.collector) and policy.invoices.collector_gets_birth_date
+    ),
     "invoices.stop_when_made": lambda policy: _stops(policy, Stops.MADE),
     "invoices.stop_when_overdue": lambda policy: _stops(policy, Stops.OVERDUE),
     "lending.closes_when_compensated": lambda policy: policy.lending.closes_when_compensated,

@@ -81,6 +81,8 @@ class Probe(StrEnum):
     SETTLED_LEAVES_NO_NAME = "settled_leaves_no_name"
     INVOICE_COMES_ONCE = "invoice_comes_once"
     INVOICE_BLOCKS = "invoice_blocks"
+    COLLECTOR_GETS_LITTLE = "collector_gets_little"
+    COLLECTION_IS_RECALLED = "collection_is_recalled"
     PAYMENT_TELLS_LITTLE = "payment_tells_little"
     FILLED_HOLDS_GO = "filled_holds_go"
     ORDERS_GO = "orders_go"
@@ -210,6 +212,8 @@ KINDS: Mapping[ProbeKind, frozenset[Probe]] = {
             Probe.SETTLED_LEAVES_NO_NAME,
             Probe.INVOICE_COMES_ONCE,
             Probe.INVOICE_BLOCKS,
+            Probe.COLLECTOR_GETS_LITTLE,
+            Probe.COLLECTION_IS_RECALLED,
             Probe.PAYMENT_TELLS_LITTLE,
             Probe.FILLED_HOLDS_GO,
             Probe.ORDERS_GO,

@@ -170,6 +170,12 @@ VARIABLES: Mapping[str, Variable] = {
     "invoice_after": lambda policy, language: Period(days=policy.invoices.after_days).in_words(
         language
     ),
+    "collector": lambda policy, language: (
+        f"{policy.invoices.collector} ({policy.invoices.collector_number})"
+    ),
+    "warning_days": lambda policy, language: Period(days=policy.invoices.warning_days).in_words(
+        language
+    ),
     "replacement_fee": lambda policy, language: _money(policy.cards.replacement_ore, language),
     "interlibrary_fee": lambda policy, language: _money(policy.interlibrary.fee_ore, language),
     "daily_fee": lambda policy, language: _money(policy.fees.daily_ore, language),

@@ -6,6 +6,7 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from hylla.formats.language import available
+from hylla.formats.org_numbers import org_number
 from hylla.privacy.policy.law import CITATIONS, EEA, LIMITS, NOT_BY_CONSENT, ONLY_BY_CONSENT, limit
 from hylla.privacy.policy.look import LARGEST_MARK, WCAG, unfit_mark, unreadable
 from hylla.privacy.policy.outgoing import Outgoing
@@ -14,6 +15,11 @@ from hylla.privacy.policy.problems import Problem
 from hylla.privacy.policy.shape import nearest
 from hylla.privacy.policy.values import Basis, Country, NationalId, Policy
 from hylla.privacy.vocabulary import LegalBasis, Purpose
+
+SHORTEST_WARNING = 14
+"""Days that a warning gives a debtor in Norway, from when it was sent. No Swedish law asks the
+creditor to warn; here the same holds there."""
+WARNING = "inkassoloven § 9"
 
 Note = Callable[[str, str, str, str], None]
 """Takes key, found, allowed and citation."""
@@ -205,6 +211,26 @@ def _money(policy: Policy, note: Note) -> None:
     if policy.invoices.after_days and not policy.invoices.account:
         to = phrase("the account to pay invoices to")
         note("invoices.account", phrase("nothing"), to, "")
+    _collecting(policy, note)
+
+
+def _collecting(policy: Policy, note: Note) -> None:
+    plan = policy.invoices
+    law = WARNING if policy.country is Country.NORWAY else ""
+    if plan.collector and not plan.after_days:
+        some = phrase("days, since only an invoice is handed over to a debt collector")
+        note("invoices.after_days", "0", some, "")
+    if plan.collector and (plan.warning_days or 0) < SHORTEST_WARNING:
+        allowed = phrase("at least %(days)s, as a debtor is warned first", days=SHORTEST_WARNING)
+        note("invoices.warning_days", str(plan.warning_days), allowed, law)
+    country = policy.country.value if policy.country else ""
+    if plan.collector and not org_number(plan.collector_number or "", country=country):
+        number = phrase("the debt collector's organisation number")
+        found = plan.collector_number or phrase("nothing")
+        note("invoices.collector_number", found, number, "GDPR art. 13(1)(e)")
+    if not plan.collector and (plan.collector_number or plan.warning_days):
+        name = phrase("the name of the debt collector")
+        note("invoices.collector", phrase("nothing"), name, "GDPR art. 13(1)(e)")
 
 
 def _look(policy: Policy, note: Note) -> None:

@@ -42,3 +42,15 @@ class Invoices:
     length: Annotated[int, Range(12, 25)] = 12
     """Of the reference, as it was agreed with the bank."""
     stops: Stops = Stops.OVERDUE
+    collector: str = ""
+    """Who collects what is not paid (KUN-12); empty: nobody, and no invoice is handed over."""
+    collector_number: str = ""
+    """The collector's organisation number."""
+    collector_gets_birth_date: bool = False
+    """Whether the collector needs it to tell people of one name from one another."""
+    warn_after_days: Annotated[int, Range(0, 365)] = 0
+    """So long after an invoice was due its debtor may be warned, where somebody decides so."""
+    warning_days: Annotated[int, Range(0, 90)] = 0
+    """What the warning gives to pay in, from the day it was sent."""
+    collect_from_ore: Ore = 0
+    """What is owed less than this is not handed over."""

@@ -102,13 +102,21 @@ def _data(declared: list[PersonalData]) -> tuple[Kind, ...]:
     return tuple(sorted({kind for each in declared for kind in each.columns.values()}))
 
 
+def _collector(policy: Policy) -> Recipient:
+    """Return the debt collector, which is of the library's own country by its number."""
+    name = f"{policy.invoices.collector} ({policy.invoices.collector_number})"
+    return Recipient(name, policy.country, "", "", is_outside_the_eea=False)
+
+
 def _recipients(purpose: Purpose, policy: Policy) -> tuple[Recipient, ...]:
-    """Processors by their agreement; who takes payments or carries messages to phones by name."""
+    """Processors by their agreement; who collects, takes payments or carries messages by name."""
     processors = tuple(
         Recipient(each.name, each.country, each.agreement, each.deletion, each.country not in EEA)
         for each in policy.processors
         if purpose in each.purposes
     )
+    if purpose is Purpose.FEES and policy.invoices.collector:
+        processors = (*processors, _collector(policy))
     told = policy.payments
     if purpose is Purpose.FEES and told.online and told.country:
         return (*processors, Recipient(told.provider, told.country, "", "", False))

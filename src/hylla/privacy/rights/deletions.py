@@ -17,7 +17,7 @@ from hylla.privacy.clocks import kept
 from hylla.privacy.models import OnwardNotice, Receipt
 from hylla.privacy.policy import KnownBy, Policy, Processor
 from hylla.privacy.policy.law import is_cited
-from hylla.privacy.rights.onward import DELETES, LATE, Onward, onward_of
+from hylla.privacy.rights.onward import DELETES, LATE, Onward, onward_of, told_of
 from hylla.privacy.vocabulary import Purpose
 
 NOBODYS = frozenset({Purpose.STAFF, Purpose.STATISTICS})
@@ -67,9 +67,10 @@ def asked_to_delete(policy: Policy) -> tuple[Processor, ...]:
 
 
 def who_deletes(person_id: uuid.UUID, *, policy: Policy) -> tuple[str, ...]:
-    """Return the processors that know a person, and would be asked to delete."""
+    """Return who knows a person, and would be asked to delete: processors, and a debt collector."""
     each = asked_to_delete(policy)
-    return tuple(one.name for one in each if known_as([person_id], one.knows_by))
+    known = tuple(one.name for one in each if known_as([person_id], one.knows_by))
+    return (*known, *told_of(person_id))
 
 
 def owe_deletions(
@@ -90,10 +91,56 @@ def owe_deletions(
         over = ended is None or set(processor.purposes) - NOBODYS <= set(ended)
         known = known_as(people, processor.knows_by)
         _owe(processor.name, known, receipts, now if over else None)
+    if ended is not None:
+        for person_id in people:
+            for name in told_of(person_id):
+                foresee_recall(person_id, recipient=name)
     if ended is None:
         # Also where nothing is left by which they are known: it was noted when they asked.
         rows = OnwardNotice.objects.filter(receipt__request__person__in=people, asked_at=None)
         rows.update(asked_at=now)
+
+
+def owe_recall(person_id: uuid.UUID, *, recipient: str, reference: str, now: datetime) -> None:
+    """Note that somebody who got one case of a person must drop and delete it (conflict case 4).
+
+    `reference` is what the recipient knows the case by. Every receipt that is open waits for it.
+    """
+    receipts = _receipts([person_id]).get(person_id, [None])
+    noted = OnwardNotice.objects.filter(recipient=recipient, receipt__in=filter(None, receipts))
+    before = {row.receipt_id: row for row in noted.select_for_update()}
+    for key in receipts:
+        # One row a receipt: where an earlier case was asked for, it is asked for again with this.
+        row = before.get(key) or OnwardNotice(receipt_id=key, recipient=recipient)
+        row.reference = _joined([*filter(None, row.reference.split(", ")), reference])
+        row.asked_at, row.told_at, row.due_at, row.done_at = now, None, None, None
+        row.save()
+
+
+def foresee_recall(person_id: uuid.UUID, *, recipient: str) -> None:
+    """Name in the receipts of who has asked to go already a recipient that got a case of theirs."""
+    receipts = filter(None, _receipts([person_id]).get(person_id, []))
+    for key in receipts:
+        OnwardNotice.objects.get_or_create(receipt_id=key, recipient=recipient)
+
+
+def close_recall(recipient: str, reference: str, *, now: datetime) -> None:
+    """Note that the recipient itself said that a case is over: there is nothing to ask it for."""
+    with transaction.atomic():
+        over = []
+        for row in _owed().select_for_update().filter(recipient=recipient, told_at=None):
+            known = row.reference.split(", ")
+            if reference in known:
+                row.reference = _joined([each for each in known if each != reference])
+                row.told_at = None if row.reference else now
+                row.save(update_fields=["reference", "told_at"])
+                over += [] if row.reference else [row.pk]
+        note_deleted(over, now=now)
+
+
+def recalls_waiting(recipients: Collection[str], *, now: datetime) -> tuple[ToDelete, ...]:
+    """Return what is to be asked of these recipients, or was and has no answer; late ones first."""
+    return tuple(each for each in deletions_waiting(now=now) if each.told.recipient in recipients)
 
 
 def _owe(

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from hylla.privacy.models import OnwardNotice, Request
 from hylla.privacy.policy import Policy
+from hylla.privacy.registry import lookup, personal_models
 from hylla.privacy.rights.terms import RequestKind
 from hylla.privacy.vocabulary import Purpose
 
@@ -48,11 +49,35 @@ def recipients(policy: Policy, purposes: Collection[Purpose]) -> tuple[str, ...]
     return tuple(each.name for each in policy.processors if wanted & set(each.purposes))
 
 
+def told_of(
+    person_id: uuid.UUID, purposes: Collection[Purpose] = tuple(Purpose)
+) -> tuple[str, ...]:
+    """Return who got single rows about somebody for one of these purposes, and has them still."""
+    names: set[str] = set()
+    for model, declared in personal_models():
+        if not declared.told_to or declared.purpose not in purposes:
+            continue
+        whose = Q()
+        for path in (declared.subject, *declared.also_about):
+            whose |= Q(**{lookup(path): person_id})
+        live = {f"{keep.since}__isnull": True for keep in declared.keep}
+        rows = model._default_manager.filter(whose, **live).exclude(**{declared.told_to: ""})
+        names.update(rows.values_list(declared.told_to, flat=True))
+    return tuple(sorted(names))
+
+
 def owe_notice(
     request: Request, purposes: Collection[Purpose], *, policy: Policy, now: datetime
 ) -> int:
-    """Note who must be told of what came of a request; return how many that is."""
+    """Note who must be told of what came of a request; return how many that is.
+
+    Who got rows with somebody's name is told of everything that is corrected.
+    """
     names = recipients(policy, purposes)
+    if request.person_id is not None:
+        is_corrected = request.kind == RequestKind.RECTIFICATION
+        besides = told_of(request.person_id, tuple(Purpose) if is_corrected else purposes)
+        names = tuple(dict.fromkeys((*names, *besides)))
     OnwardNotice.objects.bulk_create(
         OnwardNotice(request=request, recipient=name, asked_at=now) for name in names
     )
