@@ -1,5 +1,6 @@
 """Clients that others wrote read our catalogue over the network, from a server that runs."""
 
+import subprocess
 from datetime import date, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from sickle.oaiexceptions import NoRecordsMatch
 from hylla.catalogue.actions import NewTitle, add_titles, add_usual_item_types, withdraw_item
 from hylla.catalogue.rules import NewCopy, TitleFacts
 from hylla.doors.harvest import oai
+from hylla.site.check import yaz
 from tests.builders import a_branch
 
 DAY = date(2026, 3, 2)
@@ -74,3 +76,22 @@ def test_sruthi_searches_and_reads_on(site: str) -> None:
         assert [each["title"] for each in found][:2] == ["Fjell nr. 0", "Fjell nr. 1"]
         with pytest.raises(sruthi.errors.SruError, match="Proximity not supported"):
             theirs.searchretrieve("fjell prox nr")
+
+
+@pytest.mark.skipif(yaz.find() is None, reason="NOT RUN: no yaz-client (Debian's package yaz)")
+def test_yaz_client_searches_in_every_version(site: str) -> None:
+    commands = [f"open {site}/sru"]
+    for how in ("get 1.1", "get 1.2", "post 1.2", "get 2.0"):
+        commands += [f"sru {how}", "schema marcxml", "find dc.title=fjell and nr", "show 24"]
+    told = subprocess.run(
+        [str(yaz.find())],
+        input="\n".join([*commands, "sru get 1.2", "find a prox b", "quit", ""]),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    ).stdout
+    # A search and a page of it, four times.
+    assert told.count("Number of hits: 24\n") == 8
+    assert told.count('<subfield code="a">Fjell nr. 0</subfield>') == 4
+    assert "SRW diagnostic info:srw/diagnostic/1/39" in told

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from hylla.site.check import chromium, postgres, static, suites
+from hylla.site.check import chromium, postgres, static, suites, yaz
 from hylla.site.check.packages import Missing, say
 
 # tests/conftest.py marks what touches the database: that runs on both, and everything once.
@@ -44,6 +44,7 @@ def check(arguments: Sequence[str]) -> int:
 def _check(arguments: Sequence[str], folder: Path) -> int:
     say(f"Browser: {chromium.provide()}, {chromium.provide_shell()}")
     say(f"PostgreSQL: {postgres.provide()}")
+    say(f"SRU client: {yaz.try_to_provide() or 'none; a test by it is not run'}")
     if arguments:
         say("Tests chosen: format, types, layers and the other static checks are left out.")
     # Nothing of this cluster outlives the check, so it need not reach the disk.
