@@ -55,7 +55,7 @@ SMALL_TARGETS = """() => [...document.querySelectorAll('button, .button, input, 
 # Data in a script element (HTML, 4.12.1.1) runs nowhere, and no policy speaks of it.
 OWN_STYLES = (
     "document.querySelectorAll('[style], style,"
-    " script:not([src]):not([type=\"application/ld+json\"])').length"
+    ' script:not([src]):not([type="application/ld+json"])\').length'
 )
 
 MOST_BYTES, MOST_REQUESTS = 100_000, 10
