@@ -1,7 +1,7 @@
 """What desks did without a network is taken in: three times, shuffled, the same is left."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
@@ -105,6 +105,14 @@ def test_a_desks_clock_is_put_right(seconds: list[int], wrong_by: int) -> None:
     assert all(one.at < other.at for one, other in zip(told, told[1:], strict=False))
     assert told[0].at <= NOW
     assert told[0].at == NOW + timedelta(seconds=min(seconds[0], 0))
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+def test_no_date_is_too_far_away(year: int) -> None:
+    record = Record("", Did.RETURN, "", datetime(year, 12, 31, tzinfo=UTC), 0)
+    for clock in (NOW - timedelta(days=1), NOW, datetime(1, 1, 1, tzinfo=UTC)):
+        (told,) = in_time([record], clock=clock, now=NOW)
+        assert (told.at == NOW) is (clock.year == 1 or year > NOW.year)
 
 
 # Through the action.

@@ -10,7 +10,10 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
+from hylla.circulation.actions import place_hold
 from hylla.circulation.models import Loan
+from hylla.library.queries import policy_in_force
+from hylla.patrons.models import Block
 from hylla.privacy.vocabulary import Role
 from tests.doors.town import Town
 
@@ -81,6 +84,40 @@ def test_what_cannot_stand_says_what_to_do(town: Town, desk: Client) -> None:
     assert "no such thing" in unknown["text"]
 
 
+def test_what_was_against_a_loan_is_told_and_the_loan_counts(town: Town, desk: Client) -> None:
+    item, patron = town.item(), town.patron()
+    Block.objects.create(person_id=patron.id, reason="conduct", since_on=timezone.now().date())
+    (told,) = answers(desk, record("lend", item.barcode, patron.card))
+    assert told["tone"] == "notice"
+    assert "Something was against this loan" in told["text"]
+    assert Loan.objects.count() == 1
+
+
+def test_what_was_set_aside_is_told(town: Town, desk: Client) -> None:
+    item, patron, waiting = town.item(), town.patron(), town.patron()
+    place_hold(
+        record_id=item.record_id,
+        person_id=waiting.id,
+        pickup_branch_id=item.branch_id,
+        now=timezone.now() - timedelta(hours=2),
+        policy=policy_in_force(),
+    )
+    answers(desk, record("return", item.barcode))
+    later = timezone.now() - timedelta(minutes=20)
+    (told,) = answers(desk, record("lend", item.barcode, patron.card, at=later.isoformat()))
+    assert told["tone"] == "notice"
+    assert "who goes on waiting" in told["text"]
+
+
+def test_a_clock_that_is_wrong_is_put_right_and_told(town: Town, desk: Client) -> None:
+    item, patron = town.item(), town.patron()
+    clock = timezone.now() - timedelta(hours=2, minutes=5, seconds=20)
+    answer = send(desk, record("lend", item.barcode, patron.card), clock=clock.isoformat())
+    first, second = json.loads(answer.content)["answers"]
+    assert (first["tone"], second["tone"]) == ("notice", "good")
+    assert "2:05" in first["text"]
+
+
 def test_the_rest_is_taken_in_where_one_cannot(town: Town, desk: Client) -> None:
     item, patron = town.item(), town.patron()
     told = answers(desk, record("return", "nothing"), record("lend", item.barcode, patron.card))
@@ -110,6 +147,7 @@ def test_only_who_lends_takes_in(town: Town, staff_client: Callable[[str], Clien
         {"records": [record("burn", "3")]},
         {"records": [record("lend", "3", at="2026-01-01")]},
         {"records": [record("lend", "3", id="x")]},
+        {"records": [record("lend", "3", id="\ud800" * 9)]},
         {"records": [record("lend", "3", number=-1)]},
         {"records": [record("lend", "3")] * 101},
     ],

@@ -13,16 +13,30 @@ from django.db import IntegrityError, transaction
 
 from hylla.catalogue.models import Item
 from hylla.circulation.actions.check_out import CheckedOut, check_out
-from hylla.circulation.actions.return_item import Returned, note_return, return_item
-from hylla.circulation.models import LastReturn, TakenRecord
-from hylla.circulation.queries.lending_facts import lock
+from hylla.circulation.actions.here import Here, here_at
+from hylla.circulation.actions.return_item import Returned, come_back, go_out_again, note_return
+from hylla.circulation.actions.routing import release
+from hylla.circulation.actions.undoing import give_up_copy
+from hylla.circulation.models import Hold, LastReturn, TakenRecord
+from hylla.circulation.queries.house import house_at
+from hylla.circulation.queries.lending_facts import lending_facts, lock
 from hylla.circulation.queries.loans import open_loans
+from hylla.circulation.queries.return_facts import lock_item, return_facts
 from hylla.circulation.rules.codes import Refusal
 from hylla.circulation.rules.dates import today
-from hylla.circulation.rules.replaying import Became, Did, LastKnown, Record, in_time, is_over
-from hylla.library.models import Branch
+from hylla.circulation.rules.replaying import (
+    Became,
+    Did,
+    LastKnown,
+    Record,
+    in_time,
+    is_over,
+    lent_again,
+)
+from hylla.library.queries import rules_version
 from hylla.library.refusals import Reason, Refused
 from hylla.patrons.models import Card
+from hylla.patrons.models.cards import CardStatus
 from hylla.privacy.policy import Policy
 from hylla.statistics.actions import count
 from hylla.statistics.models import Event
@@ -34,7 +48,10 @@ ALL = frozenset(Refusal)
 
 @dataclass(frozen=True)
 class Replayed:
-    """What became of one record; nobody's name. `is_again` says that it was taken in before."""
+    """What became of one record; nobody's name. `is_again` says that it was taken in before.
+
+    `was_set_aside` says that the copy was for somebody else, who waits on.
+    """
 
     id: str
     became: Became
@@ -42,6 +59,7 @@ class Replayed:
     lent: CheckedOut | None = None
     back: Returned | None = None
     reasons: tuple[Reason, ...] = ()
+    was_set_aside: bool = False
     is_again: bool = False
 
 
@@ -58,7 +76,9 @@ def replay(
     if not policy.lending.offline_days:
         raise Refused(Reason(Refusal.NO_OFFLINE_DESK))
     told = in_time(records, clock=clock, now=now)
-    return tuple(_once(each, branch_id=branch_id, now=now, policy=policy) for each in told)
+    here = here_at(branch_id, now=now, policy=policy, house=house_at(rules_version()))
+    out_again = lent_again(told)
+    return tuple(_once(each, here, stays=each.id not in out_again) for each in told)
 
 
 def forget_replays(*, now: datetime, policy: Policy) -> int:
@@ -69,16 +89,18 @@ def forget_replays(*, now: datetime, policy: Policy) -> int:
         return returns + TakenRecord.objects.filter(at__lte=limit).delete()[0]
 
 
-def _once(record: Record, *, branch_id: int, now: datetime, policy: Policy) -> Replayed:
+def _once(record: Record, here: Here, *, stays: bool) -> Replayed:
     mark = sha256(record.id.encode()).hexdigest()
     try:
         with transaction.atomic():
+            # Before anything is read, and also where the card is unknown.
+            lock_item(record.barcode)
             lock(record.card, record.barcode)
             before = TakenRecord.objects.filter(pk=mark).values_list("became", flat=True).first()
             if before is not None:
                 return Replayed(record.id, Became(before), is_again=True)
-            answer = _take_in(record, branch_id, now, policy)
-            TakenRecord.objects.create(mark=mark, became=answer.became, at=now)
+            answer = _take_in(record, here, stays)
+            TakenRecord.objects.create(mark=mark, became=answer.became, at=here.now)
             return answer
     except IntegrityError:
         # The same record, sent twice at the same time: the other was quicker.
@@ -88,8 +110,8 @@ def _once(record: Record, *, branch_id: int, now: datetime, policy: Policy) -> R
         return Replayed(record.id, Became(became), is_again=True)
 
 
-def _take_in(record: Record, branch_id: int, now: datetime, policy: Policy) -> Replayed:
-    if record.at <= now - timedelta(days=policy.lending.offline_days):
+def _take_in(record: Record, here: Here, stays: bool) -> Replayed:
+    if record.at <= here.now - timedelta(days=here.policy.lending.offline_days):
         return Replayed(record.id, Became.TOO_OLD)
     item = Item.objects.select_related("record").filter(barcode=record.barcode).first()
     if item is None:
@@ -97,58 +119,96 @@ def _take_in(record: Record, branch_id: int, now: datetime, policy: Policy) -> R
     loan = open_loans().filter(item=item).first()
     last = LastReturn.objects.filter(item=item).values_list("returned_at", flat=True).first()
     known = LastKnown(loan.lent_at if loan else None, last)
-    act = _returned if record.did is Did.RETURN else _lent
-    return act(record, item, known, branch_id, policy)
+    if record.did is Did.RETURN:
+        return _returned(record, item, known, here, stays)
+    return _lent(record, item, known, here)
 
 
-def _returned(
-    record: Record, item: Item, known: LastKnown, branch_id: int, policy: Policy
-) -> Replayed:
+def _returned(record: Record, item: Item, known: LastKnown, here: Here, stays: bool) -> Replayed:
     title = item.record.title
     if known.lent_at is not None and record.at < known.lent_at:
         note_return(item.pk, at=record.at)
         return Replayed(record.id, Became.LENT_SINCE, title)
-    back = return_item(barcode=item.barcode, branch_id=branch_id, now=record.at, policy=policy)
+    facts = return_facts(item.barcode, on=here.today)
+    if facts is None or (known.returned_at is not None and record.at <= known.returned_at):
+        # It came back once more since, and lies where that return put it.
+        return Replayed(record.id, Became.RETURNED, title)
+    if not stays:
+        go_out_again(facts, here, happened=record.at)
+        return Replayed(record.id, Became.RETURNED, title)
+    back = come_back(facts, here, barcode=item.barcode, happened=record.at)
     return Replayed(record.id, Became.RETURNED, title, back=back)
 
 
-def _lent(record: Record, item: Item, known: LastKnown, branch_id: int, policy: Policy) -> Replayed:
+def _lent(record: Record, item: Item, known: LastKnown, here: Here) -> Replayed:
     title = item.record.title
     if is_over(record, known):
-        _count_both(record, item, branch_id, policy)
+        _note_what_is_over(record, item, here)
         return Replayed(record.id, Became.OVER, title)
-    if known.lent_at is not None:
+    facts = return_facts(item.barcode, on=here.today)
+    if known.lent_at is not None and facts is not None:
         # Whoever had it has brought it back, or it could not have been lent.
-        return_item(barcode=item.barcode, branch_id=branch_id, now=record.at, policy=policy)
+        go_out_again(facts, here, happened=record.at)
+    was_set_aside = _give_up(item, record)
     try:
         lent = check_out(
             card=record.card,
             barcode=item.barcode,
-            branch_id=branch_id,
+            branch_id=here.branch_id,
             now=record.at,
-            policy=policy,
+            policy=here.policy,
             overriding=ALL,
         )
     except Refused as refused:
         note_return(item.pk, at=record.at)
-        return Replayed(record.id, Became.NOT_LENT, title, reasons=refused.reasons)
-    return Replayed(record.id, Became.LENT, title, lent=lent)
+        reasons = refused.reasons
+        return Replayed(
+            record.id, Became.NOT_LENT, title, reasons=reasons, was_set_aside=was_set_aside
+        )
+    return Replayed(record.id, Became.LENT, title, lent=lent, was_set_aside=was_set_aside)
 
 
-def _count_both(record: Record, item: Item, branch_id: int, policy: Policy) -> None:
+def _give_up(item: Item, record: Record) -> bool:
+    """Let whoever it was set aside for wait on, if that is another; nobody is told to fetch it."""
+    held = Hold.objects.filter(item=item).exclude(patron__cards__number=record.card)
+    if not held.exists():
+        return False
+    give_up_copy(item)
+    return True
+
+
+def _fill_hold(record: Record, here: Here) -> bool:
+    """Fill the hold that the loan would have filled, had it been told in time; say if it did."""
+    own = lending_facts(record.card, record.barcode).own_hold
+    if own is None:
+        return False
+    hold = Hold.objects.select_related("item").get(pk=own)
+    if hold.placed_at >= record.at:
+        return False
+    if hold.item is not None and hold.item.barcode == record.barcode:
+        copy = hold.item
+        give_up_copy(copy)
+        hold.refresh_from_db()
+        hold.item = copy
+    release(hold, here)
+    return True
+
+
+def _note_what_is_over(record: Record, item: Item, here: Here) -> None:
     """Count a loan that is over before it is told, and its return, which counted as none."""
-    card = Card.objects.filter(number=record.card).select_related("person__identity").first()
+    cards = Card.objects.filter(number=record.card, status=CardStatus.ACTIVE)
+    card = cards.select_related("person__identity").first()
     if card is None:
         return
     person = card.person
     born = person.identity.birth_date if hasattr(person, "identity") else None
-    on = today(record.at, policy=policy)
-    branch = Branch.objects.values_list("code", flat=True).get(pk=branch_id)
-    for event in (Event.CHECKOUT, Event.RETURN):
+    on = today(record.at, policy=here.policy)
+    filled = (Event.HOLD_FILLED,) if _fill_hold(record, here) else ()
+    for event in (Event.CHECKOUT, Event.RETURN, *filled):
         count(
             event,
             on=on,
-            branch=branch,
+            branch=here.branch,
             item_type=item.item_type_id,
             category=person.category_id,
             age_band=age_band(born, on),

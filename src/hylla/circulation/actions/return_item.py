@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from hylla.catalogue.models import Item, ItemStatus
-from hylla.circulation.actions.closing import goes_at_once
+from hylla.circulation.actions.closing import CLOSED_LOAN, goes_at_once
 from hylla.circulation.actions.here import Here, tariff
 from hylla.circulation.actions.history import remembering, remembering_for_chooser, remembers
 from hylla.circulation.actions.routing import CopyAtHand, Destination, route
@@ -22,6 +22,7 @@ from hylla.fees.models import Claim, ClaimKind
 from hylla.fees.queries import fee_on
 from hylla.fees.rules import Method, overdue_fee
 from hylla.library.refusals import Reason, Refused
+from hylla.privacy.clocks import is_over
 from hylla.privacy.erasure import complete
 from hylla.privacy.policy import Policy
 from hylla.privacy.rights.restriction import is_restricted
@@ -93,13 +94,54 @@ def return_item(
         if facts is None:
             raise Refused(Reason(Refusal.UNKNOWN_ITEM))
         here = Here(branch_id, now, policy, house_at(facts.version), on)
-        money = _close(facts, here, returned_on or on) if facts.loan is not None else NO_MONEY
-        destination = _put_away(facts, here)
-        if policy.lending.offline_days:
-            note_return(facts.item_id, at=now)
-        if facts.wants_erasure:
-            complete(as_uuid(facts.person), policy=policy, now=now)
-        return _returned(facts, barcode, money, destination)
+        return come_back(facts, here, barcode=barcode, returned_on=returned_on)
+
+
+def come_back(
+    facts: ReturnFacts,
+    here: Here,
+    *,
+    barcode: str,
+    returned_on: date | None = None,
+    happened: datetime | None = None,
+) -> Returned:
+    """End the loan, if there is one, and say where the copy goes; the item is locked.
+
+    `happened` is when it came back, where that is told late: the loan ended then, and the copy goes
+    where it goes now, for as long as from now.
+    """
+    then = here if happened is None else _at(happened, here)
+    money = _end(facts, then, returned_on or then.today, here.now)
+    destination = _put_away(facts, here)
+    _complete(facts, here)
+    return _returned(facts, barcode, money, destination)
+
+
+def go_out_again(facts: ReturnFacts, here: Here, *, happened: datetime) -> None:
+    """End the loan of what was lent again at that moment or soon after: nothing is put away."""
+    then = _at(happened, here)
+    _end(facts, then, then.today, here.now)
+    if facts.was_found:
+        Item.objects.filter(pk=facts.item_id).update(status=ItemStatus.IN_SERVICE)
+    _complete(facts, here)
+
+
+def _at(moment: datetime, here: Here) -> Here:
+    return here._replace(now=moment, today=today(moment, policy=here.policy))
+
+
+def _end(facts: ReturnFacts, then: Here, returned_on: date, told_at: datetime) -> "_Money":
+    money = NO_MONEY
+    if facts.loan is not None:
+        money = _close(facts, then, returned_on, told_at)
+    if then.policy.lending.offline_days:
+        note_return(facts.item_id, at=then.now)
+    return money
+
+
+def _complete(facts: ReturnFacts, here: Here) -> None:
+    if facts.wants_erasure:
+        complete(as_uuid(facts.person), policy=here.policy, now=here.now)
 
 
 def note_return(item_id: int, *, at: datetime) -> None:
@@ -117,12 +159,12 @@ class _Money(NamedTuple):
 NO_MONEY = _Money(0, 0)
 
 
-def _close(facts: ReturnFacts, here: Here, returned_on: date) -> _Money:
+def _close(facts: ReturnFacts, here: Here, returned_on: date, told_at: datetime) -> _Money:
     """End the loan."""
     fee = _fee(facts, here, returned_on)
     waits_for = _open_claim(facts, here, fee)
     waived = _waive_price(facts, here)
-    write(_writes(facts, here, waits_for=waits_for))
+    write(_writes(facts, here, waits_for=waits_for, told_at=told_at))
     return _Money(fee, waived)
 
 
@@ -171,11 +213,13 @@ def _open_claim(facts: ReturnFacts, here: Here, fee: int) -> Key | None:
     return as_key(opened) if claim is None else claim
 
 
-def _writes(facts: ReturnFacts, here: Here, *, waits_for: Key | None) -> Iterator[Write]:
+def _writes(
+    facts: ReturnFacts, here: Here, *, waits_for: Key | None, told_at: datetime
+) -> Iterator[Write]:
     """Yield the writes of a return: nothing of the loan stays but a number, unless it must."""
     if waits_for is not None and here.policy.lending.loan_waits_for_fee:
         yield KEEP, (as_moment(here.now), None, waits_for, facts.loan)
-    elif goes_at_once(here.policy) and not _is_held(facts, here):
+    elif _is_over(here, told_at) and not _is_held(facts, told_at):
         yield REMOVE, (facts.loan,)
     else:
         yield KEEP, (as_moment(here.now), as_moment(here.now), waits_for, facts.loan)
@@ -191,11 +235,19 @@ def _writes(facts: ReturnFacts, here: Here, *, waits_for: Key | None) -> Iterato
     yield COUNTED, (day, here.branch, RETURN, facts.item_type, facts.category, band)
 
 
-def _is_held(facts: ReturnFacts, here: Here) -> bool:
+def _is_over(here: Here, told_at: datetime) -> bool:
+    """Say whether a loan that was closed here is over at the moment when that is told."""
+    policy, then = here.policy, here.now
+    return goes_at_once(policy) or (
+        told_at > then and is_over(CLOSED_LOAN, policy=policy, since=then, now=told_at)
+    )
+
+
+def _is_held(facts: ReturnFacts, told_at: datetime) -> bool:
     """Say whether a law holds the patron's loans back (conflict case 68)."""
     # Both are as the database has them, so that they compare.
     until: Any = facts.held_until
-    return until is not None and bool(until > as_moment(here.now))
+    return until is not None and bool(until > as_moment(told_at))
 
 
 def _put_away(facts: ReturnFacts, here: Here) -> Destination:

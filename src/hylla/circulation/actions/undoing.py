@@ -55,7 +55,7 @@ def undo_return(capsule: str, *, desk: str, now: datetime, policy: Policy) -> Un
         if ended.fee is not None:
             take_back_claim(ended.fee)
         _lend_again(ended, loan)
-        _give_up_copy(item)
+        give_up_copy(item)
         LastReturn.objects.filter(item=item, returned_at=ended.returned_at).delete()
         _forget(ended, item.record_id, policy)
         _count_less(ended, item, patron, policy)
@@ -97,7 +97,7 @@ def _lend_again(ended: Ended, loan: Loan | None) -> None:
     again.save(force_insert=loan is None)
 
 
-def _give_up_copy(item: Item) -> None:
+def give_up_copy(item: Item) -> None:
     """Let whoever it was set aside for wait on, and let it not be on its way."""
     hold = Hold.objects.select_for_update(of=("self",)).filter(item=item).first()
     if hold is not None:

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+LONG_AGO = timedelta(days=1000)
+"""Longer than any policy lets a desk be without a network."""
+
 
 class Did(StrEnum):
     """What a desk did without a network."""
@@ -60,6 +63,17 @@ def is_over(record: Record, last: LastKnown) -> bool:
     )
 
 
+def lent_again(told: Iterable[Record]) -> frozenset[str]:
+    """Return the ids of the returns after which the copy was lent again, of records in order."""
+    again, latest = set[str](), dict[str, Record]()
+    for each in told:
+        before = latest.get(each.barcode)
+        if before is not None and before.did is Did.RETURN and each.did is Did.LEND:
+            again.add(before.id)
+        latest[each.barcode] = each
+    return frozenset(again)
+
+
 def in_time(records: Iterable[Record], *, clock: datetime, now: datetime) -> tuple[Record, ...]:
     """Return the records as they happened, by the library's clock.
 
@@ -67,10 +81,11 @@ def in_time(records: Iterable[Record], *, clock: datetime, now: datetime) -> tup
     right by the difference; nothing is later than now. A clock that was moved in between does not
     move what was done: each record is at least as late as the one before it.
     """
-    wrong_by, latest = now - clock, None
+    latest: datetime | None = None
     told = []
     for each in sorted(records, key=lambda record: record.number):
-        at = min(each.at + wrong_by, now)
+        # Also of a date at the end of time, and of one at its beginning.
+        at = now - min(max(clock - each.at, timedelta()), LONG_AGO)
         if latest is not None and at <= latest:
             at = latest + timedelta(microseconds=1)
         latest = at

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -35,6 +35,10 @@ TONES: Mapping[Became, str] = {
     Became.TOO_OLD: "bad",
     Became.LENT_SINCE: "notice",
 }
+
+
+ON_ITS_WAY = timedelta(minutes=1)
+"""So far a clock may be out, or what it says be under way."""
 
 
 class NotRecords(ValueError):
@@ -80,7 +84,17 @@ def _taken_in(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     except Refused as refused:
         return JsonResponse({"why": " ".join(say(each) for each in refused.reasons)}, status=422)
     barcodes = {each.id: each.barcode for each in records}
-    return JsonResponse({"answers": [_told(each, barcodes[each.id]) for each in answers]})
+    told = [_told(each, barcodes[each.id]) for each in answers]
+    return JsonResponse({"answers": [*_clock_told(now_of(request) - clock), *told]})
+
+
+def _clock_told(wrong_by: timedelta) -> Iterator[dict[str, str]]:
+    """Say that the computer's clock is wrong, where it is."""
+    if abs(wrong_by) > ON_ITS_WAY:
+        hours, minutes = divmod(abs(wrong_by) // timedelta(minutes=1), 60)
+        text = _("The clock of this computer is %(time)s wrong. Its times were put right; set it.")
+        told = {"time": f"{hours}:{minutes:02}"}
+        yield {"id": "", "tone": "notice", "text": text % told, "where": ""}
 
 
 def _read(body: bytes) -> tuple[datetime, list[Record]]:
@@ -102,7 +116,7 @@ def _read(body: bytes) -> tuple[datetime, list[Record]]:
 
 def _record(told: Mapping[str, Any]) -> Record:
     word, number = str(told["id"]), int(told["number"])
-    if not 8 <= len(word) <= 64 or number < 0:
+    if not 8 <= len(word) <= 64 or not word.isascii() or number < 0:
         raise NotRecords
     card, did = one_line(str(told.get("card", ""))), Did(told["did"])
     return Record(
@@ -133,20 +147,34 @@ def _told(answer: Replayed, barcode: str) -> dict[str, str]:
     where = returned(answer.back).where if answer.back else ""
     return {
         "id": answer.id,
-        "tone": TONES.get(answer.became, "good"),
+        "tone": "notice" if _is_to_be_looked_at(answer) else TONES.get(answer.became, "good"),
         "text": " ".join(lines),
         "where": where,
     }
 
 
+def _is_to_be_looked_at(answer: Replayed) -> bool:
+    """Say whether a loan counts although something was against it."""
+    is_lent = answer.became is Became.LENT
+    return is_lent and (answer.was_set_aside or bool(answer.lent and answer.lent.overridden))
+
+
 def _lines(answer: Replayed, barcode: str) -> Iterator[str]:
     """Say what became of a record, and what is to be done; nobody's name."""
+    yield from _became(answer, barcode)
+    if answer.was_set_aside:
+        yield _("It was set aside for somebody else, who goes on waiting.")
+
+
+def _became(answer: Replayed, barcode: str) -> Iterator[str]:
     what = answer.title or barcode
     match answer.became:
         case Became.LENT:
             yield _("Lent: %(title)s.") % {"title": what}
             if answer.lent is not None:
                 yield _("Due %(day)s.") % {"day": day_text(answer.lent.due_on)}
+                if answer.lent.overridden:
+                    yield _("Something was against this loan, which counts. The card says what.")
         case Became.RETURNED:
             yield from (
                 returned(answer.back).lines
