@@ -124,6 +124,6 @@ def _collection(each: InvoiceFacts) -> Iterable[str]:
         )
     elif each.warned_on:
         yield _(
-            "Pay it to us by then, and it is not handed over. If you think that it is wrong,"
+            "Pay it to us, and it is not handed over. If you think that it is wrong,"
             " contest it under “Your rights”: then it stays with us until we have looked into it."
         )

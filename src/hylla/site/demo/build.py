@@ -11,6 +11,7 @@ from hylla.patrons.actions import block
 from hylla.patrons.models.cards import BlockReason
 from hylla.privacy.clocks import today
 from hylla.privacy.policy import Policy
+from hylla.site.demo.collecting import collect
 from hylla.site.demo.elsewhere import ask_elsewhere
 from hylla.site.demo.house import (
     MACHINE_PASSWORD,
@@ -28,6 +29,8 @@ from hylla.site.demo.shelves import Copy, fill_shelves
 SEED = 20260601
 DAYS_OF_LIFE = 60
 LOANS_A_DAY = 18
+GROWN = 25
+"""Years after which nobody counts as young."""
 
 
 def build(now: datetime, tell: Callable[[str], None]) -> Demo:
@@ -50,6 +53,11 @@ def build(now: datetime, tell: Callable[[str], None]) -> Demo:
     people, barcodes = town.people[::-1], town.barcodes[::-1]
     asked = ask_elsewhere(policy, people, barcodes, town.branches[0], now=now)
     tell(f"  {asked} requests to other libraries")
+    grown = [
+        each.person_id for each in residents[::-1] if now.year - int(each.birth_date[:4]) > GROWN
+    ]
+    collected = collect(policy, grown, town.branches[0], now=now)
+    tell(f"  {collected} invoices on their way to debt collection, or there")
     told = ", ".join(f"{number} {what}" for what, number in sorted(town.counts.items()))
     tell(f"  {DAYS_OF_LIFE} days of life: {told}")
     return _demo(residents, copies)

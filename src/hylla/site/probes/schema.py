@@ -192,7 +192,7 @@ claims_as_said = only(
         "fees.Claim": "id patron_id branch_id kind amount_ore opened_on settled_at invoice_id"
         " beside_id",
         "fees.Invoice": "id patron_id addressee_id year serial reference amount_ore made_on due_on"
-        " settled_at cancelled_for",
+        " settled_at cancelled_for warning_id warned_on warned_until_on handed_over_on collector",
     },
 )
 history_as_said = only(
