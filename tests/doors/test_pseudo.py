@@ -41,6 +41,7 @@ FORMATS = {
 # Months, and what addresses, files and keys are called.
 PLAIN = "January February March April May June July August September October November December"
 PLAIN += " PDF PIN CSV JSON ISO UTF Windows Alt Esc Enter hylla https example org www localhost"
+PLAIN += " BibTeX RIS MARCXML MODS JSON-LD Dublin Core testserver"
 PLAIN += " Hylla Markdown GNU Affero General Public License"
 
 

@@ -5,6 +5,7 @@ one answers from the tables. A word belongs to the index of its greatest weight,
 a title that stands among the authors too is looked for in that column as it is written there.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -28,9 +29,12 @@ from hylla.catalogue.rules.wanted import (
     Sorting,
     Wanted,
 )
+from hylla.catalogue.rules.words import words_in
 
 # Sorts behind whatever may follow in a word: it is no character, and so in no word.
 _LAST = "\U0010ffff"
+_WORD = re.compile(r"\w+")
+_BETWEEN = r"\W+"
 _COLUMNS: Mapping[Index, tuple[str, ...]] = {
     Index.TITLE: ("title", "subtitle"),
     Index.AUTHOR: ("authors",),
@@ -112,8 +116,17 @@ def _of_text(leaf: Leaf) -> Q:
         return reduce(or_, (_a_line(column, leaf.text) for column in columns))
     found = reduce(and_, (_of_word(each, leaf) for each in leaf.words))
     if leaf.match is Match.PHRASE:
-        found &= reduce(or_, (Q(**{f"{column}__icontains": leaf.text}) for column in columns))
+        phrase = _phrase(leaf.text)
+        found &= reduce(or_, (Q(**{f"{column}__iregex": phrase}) for column in columns))
     return found
+
+
+def _phrase(text: str) -> str:
+    """Return what finds the words after one another, whatever signs are between them.
+
+    It is of letters and digits alone, so that both databases read it alike and none runs away.
+    """
+    return rf"(^|\W){_BETWEEN.join(_WORD.findall(text))}(\W|$)"
 
 
 def _a_line(column: str, text: str) -> Q:
@@ -136,10 +149,20 @@ def _of_word(word: str, leaf: Leaf) -> Q:
     if leaf.index is Index.TITLE:
         own |= Q(weight__gte=weights.TITLE)
     greater = words.filter(weight__gt=min(_WEIGHTS[leaf.index]))
-    said = (Q(**{f"{column}__icontains": word}) for column in _COLUMNS[leaf.index])
+    said = (
+        Q(**{f"{column}__icontains": spelling})
+        for column in _COLUMNS[leaf.index]
+        for spelling in _spellings(word, leaf.text)
+    )
     return Q(pk__in=words.filter(own).values("record")) | (
         Q(pk__in=greater.values("record")) & reduce(or_, said)
     )
+
+
+def _spellings(word: str, text: str) -> set[str]:
+    """Return a folded word as it was typed, too: the columns have å, in both cases."""
+    typed = [each for each in text.split() if word in words_in(each)]
+    return {word, *typed, *(each.capitalize() for each in typed)}
 
 
 def _beginning(word: str) -> Q:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
 from hylla.catalogue.models import BORROWED, Record, Stamp
 from hylla.formats.titles import Title
@@ -80,11 +80,17 @@ def changed(
     span: Span = EVER, *, after: tuple[date, int] | None = None, count: int
 ) -> tuple[Changed, ...]:
     """Return what changed, by day and number; `after` is the last one that was told before."""
-    rows = Stamp.objects.filter(_within(span))
-    if after:
-        day, number = after
-        rows = rows.filter(Q(changed_on__gt=day) | Q(changed_on=day, number__gt=number))
-    rows = rows.order_by("changed_on", "number")[:count]
+    rows = Stamp.objects.filter(_within(span)).order_by("changed_on", "number")
+    if after is None:
+        return _as_changed(rows[:count])
+    # The rest of the day, then the later days: each is a piece of the index. Asked for at once,
+    # the day on which everything came would be gone through from its beginning for every page.
+    day, number = after
+    found = _as_changed(rows.filter(changed_on=day, number__gt=number)[:count])
+    return found + _as_changed(rows.filter(changed_on__gt=day)[: count - len(found)])
+
+
+def _as_changed(rows: QuerySet[Stamp]) -> tuple[Changed, ...]:
     return tuple(Changed(*row) for row in rows.values_list(*_CHANGED))
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -67,6 +67,7 @@ class _Place:
     span: Span
     after: tuple[date, int] | None = None
     cursor: int = 0
+    total: int = 0
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -131,9 +132,10 @@ def _list(ask: Ask, request: HttpRequest) -> Xml:
 def _goes_on(place: _Place, told: tuple[Changed, ...], request: HttpRequest) -> Xml:
     """Return where the list goes on after what was told; after nothing it has ended."""
     until = now_of(request) + TOKENS_LIVE
+    # Counted once for a list: a large catalogue takes a while to count.
+    place = replace(place, total=place.total or harvest.count_of_changed(place.span))
     token = _sealed(place, told, until=until) if told else ""
-    total = harvest.count_of_changed(place.span)
-    return resumption(token, cursor=place.cursor, total=total, until=until)
+    return resumption(token, cursor=place.cursor, total=place.total, until=until)
 
 
 _ANSWERS: Mapping[Verb, Callable[[Ask, HttpRequest], Xml]] = {
@@ -200,6 +202,7 @@ def _sealed(place: _Place, told: tuple[Changed, ...], *, until: datetime) -> str
         last.on.isoformat(),
         last.number,
         place.cursor + len(told),
+        place.total,
         round(until.timestamp()),
     ]
     return signing.Signer(salt=_SALT).sign_object(state)
@@ -210,11 +213,11 @@ def _opened(ask: Ask, *, now: datetime) -> _Place:
         state = signing.Signer(salt=_SALT).unsign_object(ask.token)
     except signing.BadSignature:
         raise Fault(Code.BAD_TOKEN, "this token is not one of ours; begin again") from None
-    verb, prefix, kind, since, until, on, number, cursor, ends = state
+    verb, prefix, kind, since, until, on, number, cursor, total, ends = state
     if now.timestamp() > ends:
         raise Fault(Code.BAD_TOKEN, "this token is more than a day old; begin again")
     if verb != ask.verb:
         raise Fault(Code.BAD_TOKEN, f"this token goes on with {verb}")
     first, last = (date.fromisoformat(day) if day else None for day in (since, until))
     after = (date.fromisoformat(on), number)
-    return _Place(verb, prefix, Span(first, last, kind), after, cursor)
+    return _Place(verb, prefix, Span(first, last, kind), after, cursor, total)

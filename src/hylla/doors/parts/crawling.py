@@ -17,7 +17,7 @@ PACE = Throttle(at_once=120, an_hour=7200, together_at_once=600, together_an_hou
 """Two a second from one place, and ten a second from all of them, of each address."""
 WAIT_SECONDS = 10
 
-_CRAWLS = re.compile(r"bot\b|bot/|crawl|spider|slurp|archiver|scrapy|python-|curl/|wget/", re.I)
+_CRAWLS = re.compile(r"bot\b|bot/|crawl|spider|slurp|archiver|scrapy", re.I)
 
 View = Callable[..., HttpResponse]
 
