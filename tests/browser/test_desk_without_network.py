@@ -1,5 +1,8 @@
 """A desk goes on without network, in a page that the browser keeps, and the library takes it in."""
 
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -7,8 +10,10 @@ from hylla.circulation.models import Loan
 from hylla.privacy.declarations import Since
 from tests.browser.conftest import Site
 from tests.browser.phones import undeclared
+from tests.browser.test_desk_outage import Cable, cable
 
 pytestmark = pytest.mark.browser
+__all__ = ["cable"]
 
 IS_KEPT = """async () => {
   const look = () => navigator.serviceWorker.getRegistration("/en/desk/offline/");
@@ -79,6 +84,32 @@ def test_a_desk_goes_on_without_network(site: Site, page: Page) -> None:
     expect(page.locator("#waiting")).to_have_text("Nothing waits to be sent.")
     assert Loan.objects.get(returned_at=None).item_id == lent.pk
     assert page.evaluate("indexedDB.databases()") == []
+
+
+class Down(BaseHTTPRequestHandler):
+    """What stands before a server that is gone."""
+
+    def do_GET(self) -> None:
+        """Answer that nothing is there."""
+        self.send_error(502)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def test_a_server_that_is_down_behind_a_proxy_is_gone_too(
+    site: Site, cable: Cable, page: Page
+) -> None:
+    far = Site(f"http://127.0.0.1:{cable.port}", site.town)
+    far.open_desk(page)
+    page.evaluate(IS_KEPT)
+    cable.pull_out()
+    with HTTPServer(("127.0.0.1", cable.port), Down) as proxy:
+        threading.Thread(target=proxy.serve_forever, daemon=True).start()
+        page.goto(f"{far.url}/en/desk/offline/")
+        expect(page.locator("#network")).to_contain_text("There is no network.")
+        expect(page.locator("#entry")).to_be_focused()
+        proxy.shutdown()
 
 
 def test_a_file_of_a_desk_that_broke_is_sent_from_another(site: Site, page: Page) -> None:

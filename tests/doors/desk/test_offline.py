@@ -109,6 +109,16 @@ def test_what_was_set_aside_is_told(town: Town, desk: Client) -> None:
     assert "who goes on waiting" in told["text"]
 
 
+def test_what_the_books_had_on_loan_is_told(town: Town, desk: Client) -> None:
+    item, patron, before = town.item(), town.patron(), town.patron()
+    town.lend(before, item)
+    Loan.objects.update(lent_at=timezone.now() - timedelta(hours=2))
+    (told,) = answers(desk, record("lend", item.barcode, patron.card))
+    assert told["tone"] == "notice"
+    assert "that loan has ended" in told["text"]
+    assert Loan.objects.get(returned_at=None).patron_id == patron.id
+
+
 def test_a_clock_that_is_wrong_is_put_right_and_told(town: Town, desk: Client) -> None:
     item, patron = town.item(), town.patron()
     clock = timezone.now() - timedelta(hours=2, minutes=5, seconds=20)

@@ -50,7 +50,8 @@ ALL = frozenset(Refusal)
 class Replayed:
     """What became of one record; nobody's name. `is_again` says that it was taken in before.
 
-    `was_set_aside` says that the copy was for somebody else, who waits on.
+    `was_set_aside` says that the copy was for somebody else, who waits on, and `ended_loan` that it
+    was on loan by the books.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Replayed:
     back: Returned | None = None
     reasons: tuple[Reason, ...] = ()
     was_set_aside: bool = False
+    ended_loan: bool = False
     is_again: bool = False
 
 
@@ -145,10 +147,7 @@ def _lent(record: Record, item: Item, known: LastKnown, here: Here) -> Replayed:
     if is_over(record, known):
         _note_what_is_over(record, item, here)
         return Replayed(record.id, Became.OVER, title)
-    facts = return_facts(item.barcode, on=here.today)
-    if known.lent_at is not None and facts is not None:
-        # Whoever had it has brought it back, or it could not have been lent.
-        go_out_again(facts, here, happened=record.at)
+    ended = _end_loan(record, known, here)
     was_set_aside = _give_up(item, record)
     try:
         lent = check_out(
@@ -161,11 +160,26 @@ def _lent(record: Record, item: Item, known: LastKnown, here: Here) -> Replayed:
         )
     except Refused as refused:
         note_return(item.pk, at=record.at)
-        reasons = refused.reasons
         return Replayed(
-            record.id, Became.NOT_LENT, title, reasons=reasons, was_set_aside=was_set_aside
+            record.id,
+            Became.NOT_LENT,
+            title,
+            reasons=refused.reasons,
+            was_set_aside=was_set_aside,
+            ended_loan=ended,
         )
-    return Replayed(record.id, Became.LENT, title, lent=lent, was_set_aside=was_set_aside)
+    return Replayed(
+        record.id, Became.LENT, title, lent=lent, was_set_aside=was_set_aside, ended_loan=ended
+    )
+
+
+def _end_loan(record: Record, known: LastKnown, here: Here) -> bool:
+    """End the loan that the copy is on: whoever had it brought it back, or it was not lent."""
+    facts = return_facts(record.barcode, on=here.today) if known.lent_at is not None else None
+    if facts is None:
+        return False
+    go_out_again(facts, here, happened=record.at)
+    return True
 
 
 def _give_up(item: Item, record: Record) -> bool:

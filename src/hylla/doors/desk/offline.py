@@ -156,12 +156,15 @@ def _told(answer: Replayed, barcode: str) -> dict[str, str]:
 def _is_to_be_looked_at(answer: Replayed) -> bool:
     """Say whether a loan counts although something was against it."""
     is_lent = answer.became is Became.LENT
-    return is_lent and (answer.was_set_aside or bool(answer.lent and answer.lent.overridden))
+    was_overridden = bool(answer.lent and answer.lent.overridden)
+    return is_lent and (answer.was_set_aside or answer.ended_loan or was_overridden)
 
 
 def _lines(answer: Replayed, barcode: str) -> Iterator[str]:
     """Say what became of a record, and what is to be done; nobody's name."""
     yield from _became(answer, barcode)
+    if answer.ended_loan:
+        yield _("The books had it on loan. It was here, so that loan has ended.")
     if answer.was_set_aside:
         yield _("It was set aside for somebody else, who goes on waiting.")
 

@@ -1,5 +1,6 @@
 // Keeps the page of the desk without network at hand, fetched without any cookie, and nothing else.
 const TOLD = {{ told|safe }};
+const PATIENCE_MS = 5000;
 
 self.addEventListener("install", (event) => {
   const asked = TOLD.kept.map(
@@ -22,10 +23,21 @@ self.addEventListener("activate", (event) => {
   event.waitUntil(forget());
 });
 
+// A server that is down may also say so through whatever stands before it, or say nothing at all.
+const answered = async (request, pathname) => {
+  const late = new Promise((_, reject) => setTimeout(reject, PATIENCE_MS));
+  try {
+    const answer = await Promise.race([fetch(request), late]);
+    return answer.status < 500 ? answer : (await caches.match(pathname)) || answer;
+  } catch {
+    return caches.match(pathname);
+  }
+};
+
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return;
   if (!TOLD.kept.includes(pathname)) return;
-  event.respondWith(fetch(request).catch(() => caches.match(pathname)));
+  event.respondWith(answered(request, pathname));
 });
