@@ -13,6 +13,7 @@ from hylla.circulation.models import Hold, Loan
 from hylla.doors.desk.many import lines_of
 from hylla.doors.desk.returns import MOST
 from hylla.library.queries import policy_in_force
+from hylla.privacy.vocabulary import Role
 from tests.doors.town import Town
 
 Send = Callable[..., str]
@@ -138,3 +139,32 @@ def test_a_drop_box_counts_here_too(town: Town, desk: Client, give_back: Send) -
     page = give_back(item.barcode)
     assert "Items that are scanned count as returned on" in page
     assert "the fee is" not in page
+
+
+def test_who_comes_home_from_a_round_takes_all_of_it_back(
+    town: Town, staff_client: Callable[[str], Client]
+) -> None:
+    """With no other role: no patron is opened for it, and nobody's name stands there."""
+    client = staff_client(town.staff(Role.OUTREACH))
+    one, other = town.item("Vinterfjell"), town.item("Vårbekk")
+    for each in (one, other):
+        town.lend(town.patron(given_name="Embla"), each)
+    page = client.get("/en/desk/returns/")
+    assert 'href="/en/desk/returns/"' in client.get("/en/desk/rounds/").content.decode()
+    told = {
+        "barcodes": f"{one.barcode}\n{other.barcode}",
+        "sheet": page.context["form"].initial["sheet"],
+    }
+    answer = client.post("/en/desk/returns/", told).content.decode()
+    assert "2 items are taken back." in answer
+    assert "Embla" not in answer
+    assert not Loan.objects.exists()
+    assert 'href="/en/desk/drop-box/"' not in answer
+    assert client.get("/en/desk/drop-box/").status_code == 403
+    printed = client.post("/en/desk/returns/print/", {"barcodes": one.barcode})
+    assert "Vinterfjell" in printed.content.decode()
+
+
+def test_nobody_else_takes_back(town: Town, staff_client: Callable[[str], Client]) -> None:
+    for role in (Role.CATALOGUER, Role.INVOICE, Role.ADMINISTRATOR, Role.PRIVACY_OFFICER):
+        assert staff_client(town.staff(role)).get("/en/desk/returns/").status_code == 403

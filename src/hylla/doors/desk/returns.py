@@ -15,8 +15,7 @@ from hylla.circulation.queries import to_put_away
 from hylla.doors.desk.back_dating import counted_on
 from hylla.doors.desk.errands import Line, line_of, lines_of_answers
 from hylla.doors.desk.many import Barcodes
-from hylla.doors.desk.sight import OPENERS
-from hylla.doors.desk.worker import desk_page, for_staff
+from hylla.doors.desk.worker import RETURNERS, desk_page, for_staff
 from hylla.doors.parts.forms import Form
 from hylla.doors.parts.page import Said, good, notice
 from hylla.doors.parts.who import now_of
@@ -42,7 +41,7 @@ class OnPaper(Form):
     barcodes = Barcodes(most=MOST)
 
 
-@for_staff(OPENERS)
+@for_staff(RETURNERS)
 def returns(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     """Take back what was scanned, and say what to do with each."""
     if request.method != "POST":
@@ -62,7 +61,7 @@ def returns(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     return _page(request, worker, lines=lines_of_answers(answers))
 
 
-@for_staff(OPENERS)
+@for_staff(RETURNERS)
 def on_paper(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     """Show what to do with each as a sheet for the printer; nothing is returned by it."""
     form = OnPaper(request.POST)

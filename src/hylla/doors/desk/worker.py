@@ -34,6 +34,8 @@ CASHIERS = tuple(role for role in OPENERS if sight_of(role).settles)
 """Who takes money, gives it back, and counts it."""
 VISITORS = (Role.OUTREACH,)
 """Who brings books to those who cannot come."""
+RETURNERS = (*OPENERS, *(each for each in VISITORS if each not in OPENERS))
+"""Who takes many things back at once: nobody's name stands there, and a round comes home full."""
 CLOSERS = (Role.DESK, Role.ADMINISTRATOR)
 """Who says on which days a branch is closed."""
 RULERS = (Role.ADMINISTRATOR,)
