@@ -188,10 +188,9 @@ def an_order(patron: Person, *, sent_at: datetime, **values: Any) -> Order:
     partner, _ = Partner.objects.get_or_create(
         name="Nabovik", defaults={"email": "fjern@nabovik.example.org"}
     )
-    told = {"title": "Elv", "number": f"N{next(_numbers):09}", **values}
-    return Order.objects.create(
-        patron=patron, partner=partner, pickup_branch=a_branch(), sent_at=sent_at, **told
-    )
+    values = {"partner": partner, **values}
+    told = {"title": "Elv", "heard_at": sent_at, "number": f"N{next(_numbers):09}", **values}
+    return Order.objects.create(patron=patron, pickup_branch=a_branch(), sent_at=sent_at, **told)
 
 
 def a_legal_hold(person: Person, **values: Any) -> LegalHold:

@@ -70,6 +70,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         " first_password reset_second_factor end_work close drop_box_done retire_machine open"
         " approve_glass open_glass confirm refuse end_guardian renew renew_all place_hold"
         " lend_set settle_set cancel_set name_deleted add_partner consignment_sent consignment_back"
+        " change_partner closed_settled"
         " cancel_hold resume_hold settle pin card_lost replace_card block unblock talking_books"
         " posted_letters make_one unmerge hand_over_round change_stop outreach"
         " pay_household renew_household add_ward end_ward guardians_household"

@@ -56,7 +56,7 @@ def test_the_whole_way(world: World, partner: Partner) -> None:
     person, card = world.patron()
     row = ordered(world, person, partner)
     assert stages(world) == [Stage.SENT]
-    announce(row.pk)
+    announce(row.pk, now=NOW)
     assert stages(world) == [Stage.SHIPPED]
     back = received(world, row)
     assert back.destination.shelf_code
@@ -68,11 +68,11 @@ def test_the_whole_way(world: World, partner: Partner) -> None:
     assert lent.due_on == DUE
     assert stages(world) == [Stage.LENT]
     with pytest.raises(Refused) as refused:
-        send_back(row.pk)
+        send_back(row.pk, now=NOW)
     assert codes(refused) == [Refusal.STILL_OUT]
     world.take_back(Item.objects.get(barcode=BARCODE))
     assert stages(world) == [Stage.BACK]
-    send_back(row.pk)
+    send_back(row.pk, now=NOW)
     assert stages(world) == [Stage.SENT_BACK]
     assert not Item.objects.filter(barcode=BARCODE).exists()
     assert not Record.objects.filter(source=BORROWED).exists()
@@ -264,7 +264,10 @@ def test_every_step_but_the_next_is_refused(world: World, partner: Partner) -> N
         approve(wished)
     assert codes(refused) == [Refusal.DECIDED]
     row = Order.objects.get(pk=order(wished, partner_id=partner.pk, now=NOW))
-    for act in (lambda: send_back(row.pk), lambda: confirm(row.pk, now=NOW, policy=world.policy)):
+    for act in (
+        lambda: send_back(row.pk, now=NOW),
+        lambda: confirm(row.pk, now=NOW, policy=world.policy),
+    ):
         with pytest.raises(Refused) as refused:
             act()
         assert codes(refused) == [Refusal.OUT_OF_TURN]
@@ -276,15 +279,15 @@ def test_every_step_but_the_next_is_refused(world: World, partner: Partner) -> N
         received(world, row, barcode=taken.barcode)
     assert codes(refused) == ["barcode_taken"]
     received(world, row)
-    for act in (lambda: announce(row.pk), lambda: received(world, row, barcode="NABO-2")):
+    for act in (lambda: announce(row.pk, now=NOW), lambda: received(world, row, barcode="NABO-2")):
         with pytest.raises(Refused) as refused:
             act()
         assert codes(refused) == [Refusal.OUT_OF_TURN]
     with pytest.raises(Refused) as refused:
-        send_back(row.pk)
+        send_back(row.pk, now=NOW)
     assert codes(refused) == [Refusal.STILL_OUT]
     Hold.objects.all().delete()
-    send_back(row.pk)
+    send_back(row.pk, now=NOW)
     confirm(row.pk, now=NOW, policy=world.policy)
     with pytest.raises(Refused) as refused:
         confirm(row.pk, now=NOW, policy=world.policy)
@@ -310,7 +313,7 @@ def test_a_title_waits_for_the_fee_of_its_loan_and_goes(world: World, partner: P
     check_out(card=card, barcode=BARCODE, branch_id=world.main.pk, now=NOW, policy=world.policy)
     world.take_back(Item.objects.get(barcode=BARCODE), now=NOW + timedelta(days=60))
     assert Loan.objects.get().closed_at is None
-    send_back(row.pk)
+    send_back(row.pk, now=NOW)
     assert Item.objects.filter(barcode=BARCODE).exists()
     assert tidy() == 0
     Loan.objects.all().delete()

@@ -1,16 +1,16 @@
 """What is asked for elsewhere and what is there of ours: things and numbers, no names."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
 from hylla.circulation.models import Hold, Loan
-from hylla.interlibrary.models import Consignment, NameTask, Order, Partner, Wish
-from hylla.interlibrary.rules import Stage, Wanted, stage_of
-from hylla.privacy.clocks import kept
+from hylla.interlibrary.models import Consignment, NameTask, Order, Partner, Unconfirmed, Wish
+from hylla.interlibrary.rules import Stage, Unheard, Wanted, is_quiet, stage_of
+from hylla.privacy.clocks import kept, today
 from hylla.privacy.policy import Policy
 
 
@@ -30,6 +30,8 @@ class Request:
     barcode: str = ""
     reason: str = ""
     knows_name: bool = False
+    is_quiet: bool = False
+    """Whether nothing was heard of it for so long that somebody here must ask."""
 
     @property
     def is_wish(self) -> bool:
@@ -51,6 +53,26 @@ class Away:
     due_on: date | None
     is_late: bool
     reminded_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerFacts:
+    """Another library, and the address of its office."""
+
+    id: int
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """An order that ended without its lender's word; its number leads to nobody."""
+
+    id: int
+    partner: str
+    number: str
+    reason: Unheard
+    closed_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +114,20 @@ def partners() -> tuple[tuple[int, str], ...]:
     return tuple(Partner.objects.values_list("pk", "name"))
 
 
+def partner_facts() -> tuple[PartnerFacts, ...]:
+    """Return the other libraries with their offices, in order of their names."""
+    return tuple(PartnerFacts(each.pk, each.name, each.email) for each in Partner.objects.all())
+
+
+def closed_unheard() -> tuple[Closed, ...]:
+    """Return the orders that ended without their lender's word, the oldest first."""
+    rows = Unconfirmed.objects.select_related("partner").order_by("closed_on", "pk")
+    return tuple(
+        Closed(each.pk, each.partner.name, each.number, Unheard(each.reason), each.closed_on)
+        for each in rows
+    )
+
+
 def consignments(*, on: date) -> tuple[Away, ...]:
     """Return what of ours is promised to others or there, what is due first first."""
     rows = Consignment.objects.select_related("partner", "item__record").defer("item__record__marc")
@@ -126,6 +162,7 @@ def has_any() -> bool:
         or Order.objects.exists()
         or Consignment.objects.exists()
         or tasks.exists()
+        or Unconfirmed.objects.exists()
     )
 
 
@@ -139,7 +176,9 @@ def _requests(which: Q, *, now: datetime, policy: Policy) -> tuple[Request, ...]
     found = [*map(_of_wish, wishes)]
     for row in told:
         stage = stage_of(row.status, is_set_aside=row.is_set_aside, is_lent=row.is_lent)
-        found.append(_of_order(row, stage))
+        heard_on = today(policy, row.heard_at)
+        quiet = is_quiet(row.status, heard_on=heard_on, on=today(policy, now))
+        found.append(replace(_of_order(row, stage), is_quiet=quiet))
     return tuple(sorted(found, key=lambda each: (each.since, str(each.id)), reverse=True))
 
 

@@ -44,6 +44,9 @@ class Refusal(StrEnum):
     NOT_OURS = "consignment_not_ours"
     UNKNOWN_CONSIGNMENT = "unknown_consignment"
     UNKNOWN_TASK = "unknown_name_task"
+    PARTNER_IN_USE = "partner_in_use"
+    NOT_QUIET = "order_not_quiet"
+    UNKNOWN_CLOSED = "unknown_closed_order"
 
 
 class Why(StrEnum):
@@ -145,6 +148,25 @@ def _against_words(wanted: Wanted, on: date) -> list[Reason]:
     if wanted.year is not None and not FIRST_YEAR <= wanted.year <= on.year + 1:
         reasons.append(Reason(Refusal.YEAR_WRONG))
     return reasons
+
+
+class Unheard(StrEnum):
+    """Why an order ends although its lender never said that it has the thing back."""
+
+    NO_ANSWER = "no_answer"
+    LOST_ON_THE_WAY = "lost_on_the_way"
+    SETTLED = "settled"
+    LIBRARY_GONE = "library_gone"
+
+
+QUIET_DAYS = {Status.SENT: 30, Status.SHIPPED: 21, Status.SENT_BACK: 30}
+"""After so many days without a word somebody here is asked to look; what is here is no order's."""
+
+
+def is_quiet(status: str, *, heard_on: date, on: date) -> bool:
+    """Say whether nothing was heard of an order for so long that somebody must ask."""
+    days = QUIET_DAYS.get(Status(status))
+    return days is not None and (on - heard_on).days >= days
 
 
 NEXT = {

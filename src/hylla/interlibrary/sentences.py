@@ -46,6 +46,12 @@ SENTENCES: Mapping[str, str | Promise] = {
     Refusal.ITEM_NOT_FREE: _("This is not on its shelf for everyone, so it cannot be sent."),
     Refusal.NOT_OURS: _("This belongs to another library, so we do not lend it on."),
     Refusal.UNKNOWN_CONSIGNMENT: _("This is back already, or was never sent. Look at the list."),
+    Refusal.PARTNER_IN_USE: _(
+        "Something is open with this library: an order, a thing of ours, a name or a number."
+        " Settle that first."
+    ),
+    Refusal.NOT_QUIET: _("Something was heard of this lately, or they were asked. Wait."),
+    Refusal.UNKNOWN_CLOSED: _("This is settled already. Look at the list again."),
     Refusal.UNKNOWN_TASK: _("This is done already. Look at the list again."),
 }
 

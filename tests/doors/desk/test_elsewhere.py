@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from hylla.circulation.actions import check_out, return_item
 from hylla.interlibrary.actions import add_partner
-from hylla.interlibrary.models import Consignment, NameTask, Order, Partner, Wish
+from hylla.interlibrary.models import Consignment, NameTask, Order, Partner, Unconfirmed, Wish
 from hylla.library.actions import publish_policy
 from hylla.library.queries import policy_in_force
+from hylla.patrons.models import Person
 from hylla.privacy.vocabulary import Role
+from tests.builders import an_order
 from tests.doors.town import Patron, Town
 
 StaffClient = Callable[[str], Client]
@@ -172,3 +174,59 @@ def test_where_it_is_not_offered_there_is_no_word_of_it(town: Town, desk: Client
     patron = town.patron()
     told = {"opened": open_at(desk, patron), "title": "Hav", "branch": town.main.pk}
     assert desk.post("/en/desk/elsewhere/wish/", told).status_code == 404
+
+
+def test_nothing_heard_for_long_is_a_task_that_staff_can_end(
+    town: Town, desk: Client, partner: Partner
+) -> None:
+    patron = town.patron(given_name="Embla")
+    long_ago = timezone.now() - timedelta(days=45)
+    row = an_order(
+        Person.objects.get(pk=patron.id),
+        sent_at=long_ago,
+        status="sent_back",
+        title="Vinterfjell",
+        partner=partner,
+    )
+    page = desk.get(LIST).content.decode()
+    assert "Nothing heard for long (1)" in page
+    assert "Embla" not in page
+    address = f"{LIST}{row.pk}/"
+    page = desk.get(address).content.decode()
+    assert "Ask them by mail" in page
+    assert "Wait for their word no longer" in page
+    wrong = desk.post(address, {"step": "close", "why": "bored"})
+    assert wrong.status_code == 422
+    page = desk.post(address, {"step": "close", "why": "no_answer"}).content.decode()
+    assert "Ended without their word" in page
+    assert "They do not answer" in page
+    assert not Order.objects.exists()
+    number = Unconfirmed.objects.get().pk
+    page = desk.post(f"{LIST}settled/", {"closed": str(number)}).content.decode()
+    assert "Noted: the number is gone." in page
+    assert desk.post(f"{LIST}settled/", {"closed": str(number)}).status_code == 422
+    assert desk.post(f"{LIST}settled/", {"closed": "x"}).status_code == 302
+
+
+def test_asking_the_lender_again(town: Town, desk: Client, partner: Partner) -> None:
+    long_ago = timezone.now() - timedelta(days=45)
+    person = Person.objects.get(pk=town.patron().id)
+    row = an_order(person, sent_at=long_ago, partner=partner)
+    page = desk.post(f"{LIST}{row.pk}/", {"step": "ask_again"}).content.decode()
+    assert "Noted." in page
+    assert "Nothing heard for long" not in page
+    again = desk.post(f"{LIST}{row.pk}/", {"step": "ask_again"})
+    assert again.status_code == 422
+
+
+def test_changing_and_removing_a_library(desk: Client, partner: Partner) -> None:
+    where = "/en/desk/consignments/partner/change/"
+    told = {"partner": str(partner.pk), "do": "change", "email": "ny@nabovik.example.org"}
+    page = desk.post(where, {**told, "name": "Nye Nabovik"}).content.decode()
+    assert "Changed." in page
+    assert "Nye Nabovik" in page
+    assert desk.post(where, {**told, "name": ""}).status_code == 422
+    assert desk.post(where, {"partner": "x"}).status_code == 302
+    assert "Removed." in desk.post(where, {**told, "do": "remove"}).content.decode()
+    assert not Partner.objects.exists()
+    assert desk.post(where, {**told, "do": "remove"}).status_code == 422

@@ -47,7 +47,7 @@ def test_case_18_the_rest_waits_until_the_lender_has_it_back(
     held = {each.name for each in blockers(person, now=NOW)}
     assert held == {"circulation.Loan", "interlibrary.Order"}
     world.take_back(Item.objects.get(barcode=BARCODE))
-    send_back(row.pk)
+    send_back(row.pk, now=NOW)
     assert [each.name for each in blockers(person, now=LATER)] == ["interlibrary.Order"]
     assert Person.objects.filter(pk=person).exists()
     confirm(row.pk, now=LATER, policy=world.policy)
@@ -70,7 +70,7 @@ def test_case_19_the_partner_is_asked_until_it_has_deleted_the_name(
     received(world, row)
     assert not ask(person, policy=world.policy, now=NOW)
     assert not name_tasks()
-    send_back(row.pk)
+    send_back(row.pk, now=NOW)
     confirm(row.pk, now=LATER, policy=world.policy)
     assert not Person.objects.filter(pk=person).exists()
     (task,) = name_tasks()

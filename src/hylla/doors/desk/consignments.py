@@ -14,7 +14,7 @@ from hylla.doors.parts.refusals import why
 from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
 from hylla.interlibrary import actions
-from hylla.interlibrary.queries import consignments, partners
+from hylla.interlibrary.queries import consignments, partner_facts, partners
 from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.library.refusals import Refused
 
@@ -96,6 +96,24 @@ def partner(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
 
 
 @for_staff(BORROWERS)
+def change_partner(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
+    """Give another library another name or address, or forget it."""
+    number = _number(request.POST, "partner")
+    if request.method != "POST" or number is None:
+        return redirect("desk:consignments")
+    try:
+        if told(request.POST, "do") == "remove":
+            actions.remove_partner(number)
+            return _page(request, worker, said=good(_("Removed.")))
+        actions.change_partner(
+            number, name=told(request.POST, "name"), email=told(request.POST, "email")
+        )
+    except Refused as refused:
+        return _page(request, worker, said=why(refused))
+    return _page(request, worker, said=good(_("Changed.")))
+
+
+@for_staff(BORROWERS)
 def sent(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     """Note that it is sent, or may stay longer."""
     number = _number(request.POST)
@@ -128,8 +146,8 @@ def back(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     return _page(request, worker, said=returned(done))
 
 
-def _number(posted: QueryDict) -> int | None:
-    text = told(posted, "consignment")
+def _number(posted: QueryDict, name: str = "consignment") -> int | None:
+    text = told(posted, name)
     return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
 
 
@@ -152,6 +170,6 @@ def _page(
         sent_form=SentForm(),
         form=form or ConsignForm(),
         partner_form=partner_form or PartnerForm(auto_id="partner_%s"),
-        has_partners=bool(partners()),
+        partners=partner_facts(),
         status=422 if wrong else 200,
     )

@@ -19,14 +19,20 @@ from hylla.doors.desk.elsewhere_steps import (
 from hylla.doors.desk.home import desk
 from hylla.doors.desk.open_patron import Opened
 from hylla.doors.desk.worker import BORROWERS, desk_page, for_staff
-from hylla.doors.parts.elsewhere import FIELDS, Line, WishForm, line_of
+from hylla.doors.parts.elsewhere import FIELDS, UNHEARD, Line, WishForm, line_of
 from hylla.doors.parts.forms import Form
 from hylla.doors.parts.page import Said, good
 from hylla.doors.parts.refusals import why
 from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
 from hylla.interlibrary import actions
-from hylla.interlibrary.queries import every_request, name_tasks, partners, request
+from hylla.interlibrary.queries import (
+    closed_unheard,
+    every_request,
+    name_tasks,
+    partners,
+    request,
+)
 from hylla.interlibrary.rules import Stage
 from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.library.refusals import Refused
@@ -73,6 +79,19 @@ def named(http: HttpRequest, worker: StaffFacts) -> HttpResponse:
     except Refused as refused:
         return _listed(http, worker, why(refused))
     return _listed(http, worker, good(_("Noted: the name is deleted there.")))
+
+
+@for_staff(BORROWERS)
+def settled(http: HttpRequest, worker: StaffFacts) -> HttpResponse:
+    """Note that nothing is open any more about an order that ended without its lender's word."""
+    closed = told(http.POST, "closed")
+    if http.method != "POST" or not (closed.isascii() and closed.isdigit() and len(closed) < 18):  # noqa: PLR2004 - fits both databases
+        return redirect("desk:elsewhere")
+    try:
+        actions.settle_closed(int(closed))
+    except Refused as refused:
+        return _listed(http, worker, why(refused))
+    return _listed(http, worker, good(_("Noted: the number is gone.")))
 
 
 @for_staff(BORROWERS)
@@ -192,6 +211,8 @@ def _listed(http: HttpRequest, worker: StaffFacts, said: Said | None = None) -> 
         words=words,
         groups=[each for each in groups if each.lines],
         tasks=name_tasks(),
+        quiet=[each for each in found if each.request.is_quiet],
+        closed=[(each, UNHEARD[each.reason]) for each in closed_unheard()],
         status=422 if said and said.tone == "bad" else 200,
     )
 

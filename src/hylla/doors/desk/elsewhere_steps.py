@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy
 from hylla.catalogue.rules.copies import NewCopy
 from hylla.doors.desk.outcomes import returned
 from hylla.doors.desk.rule_forms import item_type_choices
+from hylla.doors.parts.elsewhere import UNHEARD
 from hylla.doors.parts.forms import Form, day, line
 from hylla.doors.parts.page import Said, good
 from hylla.doors.parts.who import now_of
 from hylla.interlibrary import actions
 from hylla.interlibrary.queries import Request, partners
-from hylla.interlibrary.rules import Stage, Why
+from hylla.interlibrary.rules import Stage, Unheard, Why
 from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.privacy.extract.coded import code_text
 
@@ -55,6 +56,15 @@ class TimeForm(Form):
     due_on = day(gettext_lazy("To be back by its patron on"))
 
 
+class CloseForm(Form):
+    """Why its lender's word is waited for no longer."""
+
+    why = forms.ChoiceField(
+        label=gettext_lazy("Why it ends without their word"),
+        choices=[(each.value, UNHEARD[each]) for each in Unheard],
+    )
+
+
 @dataclass(frozen=True)
 class Button:
     """A step that needs nothing but a yes."""
@@ -89,15 +99,24 @@ def _time(http: HttpRequest, request_id: uuid.UUID, form: Form, worker: StaffFac
     return good(_("Noted. The loan can be renewed until that day."))
 
 
+def _close(http: HttpRequest, request_id: uuid.UUID, form: Form, worker: StaffFacts) -> Said:
+    why, policy = Unheard(form.cleaned_data["why"]), policy_in_force()
+    actions.close_unheard(request_id, why=why, now=now_of(http), policy=policy)
+    return good(_("Ended. Nobody here is held by it any more; its number stands below."))
+
+
 Step = Callable[[HttpRequest, uuid.UUID], object]
 Filled = Callable[[HttpRequest, uuid.UUID, Form, StaffFacts], Said]
 STEPS: Mapping[str, Step] = {
     "approve": lambda http, key: actions.approve(key),
     "take_back": lambda http, key: actions.take_back_wish(key),
-    "announce": lambda http, key: actions.announce(key),
+    "announce": lambda http, key: actions.announce(key, now=now_of(http)),
     "name": lambda http, key: actions.note_name(key),
-    "send_back": lambda http, key: actions.send_back(key),
+    "send_back": lambda http, key: actions.send_back(key, now=now_of(http)),
     "refused": lambda http, key: actions.refused_there(
+        key, now=now_of(http), policy=policy_in_force()
+    ),
+    "ask_again": lambda http, key: actions.ask_again(
         key, now=now_of(http), policy=policy_in_force()
     ),
     "confirm": lambda http, key: actions.confirm(key, now=now_of(http), policy=policy_in_force()),
@@ -107,6 +126,7 @@ FORMS: Mapping[str, tuple[type[Form], Filled]] = {
     "order": (OrderForm, _order),
     "receive": (ReceiveForm, _receive),
     "time": (TimeForm, _time),
+    "close": (CloseForm, _close),
 }
 FORMS_AT: Mapping[Stage, tuple[str, ...]] = {
     Stage.ASKED: ("decline",),
@@ -137,6 +157,8 @@ def buttons_of(found: Request) -> list[Button]:
         Stage.BACK: [Button("send_back", _("Sent back"), "primary")],
         Stage.SENT_BACK: [Button("confirm", _("They have it back"), "primary")],
     }.get(found.stage, [])
+    if found.is_quiet:
+        steps.append(Button("ask_again", _("Ask them by mail")))
     if found.is_wish:
         steps.append(Button("take_back", _("Called off by its patron"), "tertiary"))
     if found.number and not found.knows_name:
@@ -161,9 +183,11 @@ def fillings_of(found: Request, filled: tuple[str, Form] | None) -> list[Filling
         "order": (_("Ask a library"), _("Send the order")),
         "receive": (_("It has come"), _("Take it in")),
         "time": (_("The lender gives more time"), _("Note the day")),
+        "close": (_("Wait for their word no longer"), _("End it")),
     }
     made = []
-    for step in FORMS_AT.get(found.stage, ()):
+    may_close = found.is_quiet and found.stage is Stage.SENT_BACK
+    for step in (*FORMS_AT.get(found.stage, ()), *(("close",) if may_close else ())):
         form = filled[1] if filled and filled[0] == step else FORMS[step][0](auto_id=f"{step}_%s")
         made.append(Filling(step, *texts[step], form))
     return made

@@ -12,7 +12,7 @@ from hylla.doors.parts.contact import branch_choices
 from hylla.doors.parts.forms import Form, line
 from hylla.doors.parts.writing import day_text
 from hylla.interlibrary.queries import Request
-from hylla.interlibrary.rules import Stage, Wanted
+from hylla.interlibrary.rules import Stage, Unheard, Wanted
 from hylla.privacy.extract.coded import code_text
 
 STAGES: Mapping[Stage, tuple[str, str | Promise]] = {
@@ -26,6 +26,13 @@ STAGES: Mapping[Stage, tuple[str, str | Promise]] = {
     Stage.BACK: ("notice", gettext_lazy("Returned, to be sent back")),
     Stage.SENT_BACK: ("quiet", gettext_lazy("On its way back")),
 }
+UNHEARD: Mapping[Unheard, str | Promise] = {
+    Unheard.NO_ANSWER: gettext_lazy("They do not answer"),
+    Unheard.LOST_ON_THE_WAY: gettext_lazy("It was lost on the way back"),
+    Unheard.SETTLED: gettext_lazy("It is settled between the two libraries"),
+    Unheard.LIBRARY_GONE: gettext_lazy("The library is there no longer"),
+}
+"""Why an order ends without its lender's word."""
 FIELDS = {
     "wish_title_missing": "title",
     "wish_already_asked": "title",

@@ -86,7 +86,7 @@ def give_time(order_id: UUID, *, due_on: date, now: datetime, policy: Policy) ->
 
 
 @transaction.atomic
-def send_back(order_id: UUID) -> None:
+def send_back(order_id: UUID, *, now: datetime) -> None:
     """Send it back: here nothing stands for it any more, but the order, until it is there.
 
     :raises Refused: it is on loan or set aside, not here, or sent already.
@@ -97,8 +97,8 @@ def send_back(order_id: UUID) -> None:
     is_out = Loan.objects.filter(item=item, returned_at=None, closed_at=None).exists()
     if is_out or Hold.objects.filter(item=item).exists():
         raise Refused(Reason(Refusal.STILL_OUT))
-    row.status, row.item, row.due_on = Status.SENT_BACK, None, None
-    row.save(update_fields=["status", "item", "due_on"])
+    row.status, row.item, row.due_on, row.heard_at = Status.SENT_BACK, None, None, now
+    row.save(update_fields=["status", "item", "due_on", "heard_at"])
     Item.objects.filter(pk=item.pk).update(status="withdrawn")
     tidy()
 

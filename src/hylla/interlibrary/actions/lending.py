@@ -12,7 +12,7 @@ from hylla.circulation.actions import Returned, return_item
 from hylla.circulation.models import Hold, Loan
 from hylla.circulation.rules.codes import Refusal as Circulation
 from hylla.circulation.rules.dates import today
-from hylla.interlibrary.models import Consignment, Partner
+from hylla.interlibrary.models import Consignment, NameTask, Order, Partner, Unconfirmed
 from hylla.interlibrary.rules import REMIND_AGAIN_DAYS, Refusal
 from hylla.library.refusals import Reason, Refused
 from hylla.privacy.policy import Policy
@@ -24,13 +24,59 @@ def add_partner(name: str, *, email: str) -> int:
 
     :raises Refused: the name is missing or taken, or the address is none.
     """
-    name, email = " ".join(name.split())[:100], email.strip()
-    if not name or not _is_email(email):
-        raise Refused(Reason(Refusal.PARTNER_NAMELESS))
+    name, email = _tidied(name, email)
     row, is_new = Partner.objects.get_or_create(name=name, defaults={"email": email})
     if not is_new:
         raise Refused(Reason(Refusal.PARTNER_TAKEN))
     return row.pk
+
+
+@transaction.atomic
+def change_partner(partner_id: int, *, name: str, email: str) -> None:
+    """Give another library another name, or its office another address.
+
+    :raises Refused: the name is missing or another's, the address is none, or it is gone.
+    """
+    name, email = _tidied(name, email)
+    row = _locked_partner(partner_id)
+    if Partner.objects.filter(name=name).exclude(pk=partner_id).exists():
+        raise Refused(Reason(Refusal.PARTNER_TAKEN))
+    row.name, row.email = name, email
+    row.save(update_fields=["name", "email"])
+
+
+@transaction.atomic
+def remove_partner(partner_id: int) -> None:
+    """Forget another library with which nothing is open, and what it has said long ago.
+
+    :raises Refused: something is there or on its way, it is to delete a name, or it is gone.
+    """
+    row = _locked_partner(partner_id)
+    open_there = (
+        Order.objects.filter(partner=row),
+        Consignment.objects.filter(partner=row),
+        NameTask.objects.filter(partner=row, done_on=None),
+        Unconfirmed.objects.filter(partner=row),
+    )
+    if any(each.exists() for each in open_there):
+        raise Refused(Reason(Refusal.PARTNER_IN_USE))
+    NameTask.objects.filter(partner=row).delete()
+    row.delete()
+
+
+def _tidied(name: str, email: str) -> tuple[str, str]:
+    name, email = " ".join(name.split())[:100], email.strip()
+    if not name or not _is_email(email):
+        raise Refused(Reason(Refusal.PARTNER_NAMELESS))
+    return name, email
+
+
+def _locked_partner(partner_id: int) -> Partner:
+    """Return another library, locked: whoever adds something of it waits until the end."""
+    row = Partner.objects.select_for_update().filter(pk=partner_id).first()
+    if row is None:
+        raise Refused(Reason(Refusal.UNKNOWN_PARTNER))
+    return row
 
 
 def _is_email(text: str) -> bool:
@@ -50,7 +96,8 @@ def consign(barcode: str, *, partner_id: int, number: str, now: datetime, policy
     number = number.strip()[:40]
     item = Item.objects.select_for_update().filter(barcode=barcode.strip()).first()
     reasons = [] if number else [Reason(Refusal.NUMBER_MISSING)]
-    if not Partner.objects.filter(pk=partner_id).exists():
+    # Nobody removes it meanwhile.
+    if Partner.objects.select_for_update(no_key=True).filter(pk=partner_id).first() is None:
         reasons.append(Reason(Refusal.UNKNOWN_PARTNER))
     if Consignment.objects.filter(partner=partner_id, number=number).exists():
         reasons.append(Reason(Refusal.NUMBER_TAKEN))

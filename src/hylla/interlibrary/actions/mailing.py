@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hylla.formats.language import day_words
 from hylla.interlibrary.models import Consignment, NameTask, Order, Partner
+from hylla.interlibrary.rules import Status
 from hylla.messages.actions.post import Answer, Post
 from hylla.messages.queries.rendering import Rendered
 from hylla.messages.rules import Addressee, Channel
@@ -26,6 +27,27 @@ ORDER = (
     _(
         "We ask for this as an interlibrary loan, under our number %(number)s. Please write that"
         " number on the parcel; you need no name.\n\n%(what)s"
+    ),
+)
+NO_WORD = (
+    _("Our request for a loan: %(number)s"),
+    _(
+        "We have heard nothing of what we asked for under our number %(number)s. Please write"
+        " whether you lend it.\n\n%(what)s"
+    ),
+)
+NOT_COME = (
+    _("Has not come: %(number)s"),
+    _(
+        "What you sent us under our number %(number)s has not come. Please write when you sent it,"
+        " or that you have it again."
+    ),
+)
+HAVE_YOU_IT = (
+    _("Sent back to you: %(number)s"),
+    _(
+        "We sent back what we had from you under our number %(number)s. Please write that you have"
+        " it: until then we keep whom it was for."
     ),
 )
 REMINDER = (
@@ -105,7 +127,9 @@ def _office(row: Order | Consignment | NameTask) -> Partner:
 
 def _text(row: Order | Consignment | NameTask) -> Text:
     if isinstance(row, Order):
-        return ORDER
+        if row.status == Status.SENT:
+            return ORDER if row.heard_at == row.sent_at else NO_WORD
+        return NOT_COME if row.status == Status.SHIPPED else HAVE_YOU_IT
     return REMINDER if isinstance(row, Consignment) else DELETE_NAME
 
 

@@ -28,7 +28,8 @@ def order(wish_id: UUID, *, partner_id: int, now: datetime) -> UUID:
     """
     row = locked_wish(wish_id)
     reasons = [] if row.is_approved else [Reason(Refusal.NOT_APPROVED)]
-    if not Partner.objects.filter(pk=partner_id).exists():
+    # Nobody removes it meanwhile.
+    if Partner.objects.select_for_update(no_key=True).filter(pk=partner_id).first() is None:
         reasons.append(Reason(Refusal.UNKNOWN_PARTNER))
     if reasons:
         raise Refused(*reasons)
@@ -42,6 +43,7 @@ def order(wish_id: UUID, *, partner_id: int, now: datetime) -> UUID:
         year=row.year,
         pickup_branch_id=row.pickup_branch_id,
         sent_at=now,
+        heard_at=now,
         write_at=now,
     )
     row.delete()
@@ -49,14 +51,14 @@ def order(wish_id: UUID, *, partner_id: int, now: datetime) -> UUID:
 
 
 @transaction.atomic
-def announce(order_id: UUID) -> None:
+def announce(order_id: UUID, *, now: datetime) -> None:
     """Note that the other library has sent it.
 
     :raises Refused: the order is over, or further than that.
     """
     row = in_turn(order_id, Status.SHIPPED)
-    row.status = Status.SHIPPED
-    row.save(update_fields=["status"])
+    row.status, row.heard_at = Status.SHIPPED, now
+    row.save(update_fields=["status", "heard_at"])
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.db import models
 
 from hylla.catalogue.models import Item
 from hylla.interlibrary.models.lending import Partner
-from hylla.interlibrary.rules import Status, Why
+from hylla.interlibrary.rules import Status, Unheard, Why
 from hylla.library.models import Branch
 from hylla.patrons.models import Person
 from hylla.privacy.declarations import Keep, NotPersonal, OnMerge, PersonalData
@@ -70,6 +70,7 @@ class Order(models.Model):
     The other library knows `number`, drawn at random, and nothing that leads to a person: this row
     is the only key to whom it is for, and PROTECTs them until the lender confirms. `knows_name`
     says that it was told the name all the same. `item` stands for the thing while it is here.
+    `heard_at` is when something last became of it, or the lender was last asked.
     `write_at` is when the other library's office is to be written to.
     """
 
@@ -89,6 +90,7 @@ class Order(models.Model):
     due_on = models.DateField(null=True)
     item = models.OneToOneField(Item, null=True, on_delete=models.PROTECT, related_name="+")
     knows_name = models.BooleanField(default=False)
+    heard_at = models.DateTimeField()
     write_at = models.DateTimeField(null=True)
 
     personal_data = PersonalData(
@@ -108,6 +110,7 @@ class Order(models.Model):
             "status": Kind.BORROWED,
             "due_on": Kind.TIME_AND_PLACE,
             "item": Kind.BORROWED,
+            "heard_at": Kind.TIME_AND_PLACE,
         },
         not_personal={"knows_name", "write_at"},
         seen_by={Role.DESK, Role.CHILDREN, Role.PATRON},
@@ -136,5 +139,19 @@ class NameTask(models.Model):
     asked_on = models.DateField()
     done_on = models.DateField(null=True)
     write_at = models.DateTimeField(null=True)
+
+    personal_data = NotPersonal("the number of an order, whose key to a person is gone")
+
+
+class Unconfirmed(models.Model):
+    """An order that ended without its lender's word, until that is settled between the libraries.
+
+    Its number leads to nobody any more; the lender may still ask for the thing by it.
+    """
+
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=12, unique=True)
+    reason = models.CharField(max_length=15, choices=[(each, each) for each in Unheard])
+    closed_on = models.DateField()
 
     personal_data = NotPersonal("the number of an order, whose key to a person is gone")

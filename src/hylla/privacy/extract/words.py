@@ -150,6 +150,7 @@ COLUMNS: Mapping[str, Word] = {
     "isbn": _("ISBN"),
     "partner": _("Other library"),
     "declined_at": _("Said no"),
+    "heard_at": _("Last heard of"),
     "sent_at": _("Sent"),
     "opened_on": _("Opened"),
     "settled_at": _("Settled"),

@@ -72,7 +72,7 @@ def _follow(
         return
     ordered = actions.order(wished, partner_id=partner, now=now)
     if stage == SHIPPED:
-        actions.announce(ordered)
+        actions.announce(ordered, now=now)
     if stage in {WAITING, BACK}:
         copy = NewCopy(f"NABO{stage:04}", branch_id, "book")
         due_on = today(policy, now) + timedelta(days=21)

@@ -11,6 +11,7 @@ from hylla.circulation.models import Hold
 from hylla.fees.models import Claim, ClaimKind
 from hylla.interlibrary.actions import (
     approve,
+    close_unheard,
     confirm,
     note_name,
     order,
@@ -21,7 +22,7 @@ from hylla.interlibrary.actions import (
 )
 from hylla.interlibrary.actions.mailing import made
 from hylla.interlibrary.models import NameTask, Order, Partner, Wish
-from hylla.interlibrary.rules import Wanted
+from hylla.interlibrary.rules import QUIET_DAYS, Status, Unheard, Wanted
 from hylla.patrons.actions import Registered
 from hylla.patrons.models import Identity
 from hylla.site.probes.stage import NothingToTry, Stage, trial
@@ -48,6 +49,24 @@ def orders_go(stage: Stage) -> Iterator[str]:
         yield "a library that was told a name is not asked to delete it"
     if Record.objects.filter(source=BORROWED, control_number=ordered.number).exists():
         yield "a title of another library's is left"
+    _never_confirmed(reader, partner, stage)
+    if Order.objects.filter(patron=reader.person_id).exists():
+        yield "an order is left for whose lender's word nobody waits"
+
+
+def _never_confirmed(reader: Registered, partner: Partner, stage: Stage) -> None:
+    long_ago = stage.now - timedelta(days=max(QUIET_DAYS.values()) + 1)
+    sent_back = Order.objects.create(
+        number=uuid4().hex[:12],
+        patron_id=reader.person_id,
+        partner=partner,
+        title="Trial",
+        pickup_branch=stage.branch,
+        sent_at=long_ago,
+        heard_at=long_ago,
+        status=Status.SENT_BACK,
+    )
+    close_unheard(sent_back.pk, why=Unheard.NO_ANSWER, now=stage.now, policy=stage.policy)
 
 
 def _wish(stage: Stage, reader: Registered) -> UUID:
@@ -88,7 +107,7 @@ def _came_and_went(ordered: Order, reader: Registered, stage: Stage) -> Iterator
         yield "what has come is not set aside for whoever asked"
         return
     cancel_hold(hold.pk, now=stage.now)
-    send_back(ordered.pk)
+    send_back(ordered.pk, now=stage.now)
     if Item.objects.filter(barcode=copy.barcode).exists():
         yield "a copy is left that was sent back"
     confirm(ordered.pk, now=stage.now, policy=stage.policy)
