@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import timedelta
+from itertools import cycle
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -18,7 +19,7 @@ import django
 
 django.setup()
 
-from django.db import IntegrityError  # noqa: E402 - as above
+from django.db import IntegrityError, OperationalError  # noqa: E402 - as above
 from django.db.models import QuerySet  # noqa: E402 - as above
 
 from hylla.circulation import actions  # noqa: E402 - as above
@@ -38,6 +39,8 @@ POLICY = policy_of("fjordvik")
 NOT_AT_ONCE = 0.01
 """Seconds between what is read and what is written, where nothing guards it."""
 LATEST = 1.0
+LONG = 0.2
+"""Seconds in which a loan may come between."""
 
 
 def invoice(person: str) -> object:
@@ -106,7 +109,19 @@ def make_one(stays: str, goes: str) -> object:
     return "one"
 
 
-EVERY = (invoice, settle, pay, collect, book, pause, scan, place, lend, make_one)
+def leave(person: str) -> object:
+    """Let somebody leave, as far as that goes."""
+    actions.leave(UUID(person), now=NOW, policy=POLICY)
+    return "left"
+
+
+def cancel(hold: str) -> object:
+    """End a hold."""
+    actions.cancel_hold(UUID(hold), now=NOW)
+    return "cancelled"
+
+
+EVERY = (leave, cancel, invoice, settle, pay, collect, book, pause, scan, place, lend, make_one)
 VERBS = {each.__name__: each for each in EVERY}
 
 
@@ -114,6 +129,8 @@ def main(guards: str) -> None:
     """Answer until the parent closes the pipe."""
     if guards == "none":
         take_guards_away()
+    if guards in {"slow", "people_first"}:
+        _be_slow(people_first=guards == "people_first")
     say("ready")
     for line in sys.stdin:
         when, verb, *about = json.loads(line)
@@ -125,12 +142,18 @@ def main(guards: str) -> None:
             told = " ".join(reason.code for reason in refused.reasons)
         except IntegrityError:
             told = "the database says no"
+        except OperationalError:
+            told = "in a ring"
         say(str(told))
 
 
 def take_guards_away() -> None:
     """Let nothing be locked, and what is read be old when something is written."""
-    unguarded = SimpleNamespace(atomic=lambda act=None: act or nullcontext())
+    unguarded = SimpleNamespace(
+        atomic=lambda act=None: act or nullcontext(),
+        savepoint=lambda: None,
+        savepoint_commit=lambda _: None,
+    )
     modules: dict[str, Any] = dict(sys.modules)
     for name, module in modules.items():
         if name.startswith(("hylla.circulation.actions", "hylla.fees.actions")):
@@ -154,6 +177,32 @@ def take_guards_away() -> None:
     check_out = modules["hylla.circulation.actions.check_out"]
     # A merge takes as long as the machine lets it: the loan is written later each time.
     check_out.write = _late(check_out.write, growth=1.5)
+
+
+def _be_slow(*, people_first: bool) -> None:
+    """Let a copy be lent while whoever gives it on has locked whose it was, not long before."""
+    modules: dict[str, Any] = dict(sys.modules)
+    actions_of = "hylla.circulation.actions."
+    merging = modules[f"{actions_of}merging"]
+    merging.merge_rows = _slow(merging.merge_rows, LONG)
+    modules[f"{actions_of}holds"].release = _slow(modules[f"{actions_of}holds"].release, LONG)
+    erasure = modules["hylla.privacy.erasure"]
+    erasure.take_request = _slow(erasure.take_request, LONG)
+    check_out = modules[f"{actions_of}check_out"]
+    # How soon the other has its locks, the machine decides.
+    check_out.lock = _slow(check_out.lock, *(LONG / part for part in (10, 4, 2)))
+    if people_first:
+        modules[f"{actions_of}copies_first"].lock_copies = lambda _: None
+
+
+def _slow(act: Callable[..., object], *waits: float) -> Callable[..., object]:
+    next_wait = cycle(waits)
+
+    def later(*about: object, **more: object) -> object:
+        time.sleep(next(next_wait))
+        return act(*about, **more)
+
+    return later
 
 
 def _late(act: Callable[..., object], *, growth: float = 1) -> Callable[..., object]:

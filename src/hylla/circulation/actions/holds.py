@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count, Q, QuerySet
 
 from hylla.catalogue.models import Item, Record
+from hylla.circulation.actions.copies_first import with_copy_of
 from hylla.circulation.actions.here import Here, here_at
 from hylla.circulation.actions.recall import recall_for_hold
 from hylla.circulation.actions.routing import release
@@ -124,7 +125,7 @@ def cancel_hold(hold_id: UUID, *, person_id: UUID | None = None, now: datetime) 
     :raises Refused: there is no such hold.
     """
     with transaction.atomic():
-        hold = own_hold(hold_id, person_id)
+        hold = with_copy_of(Q(pk=hold_id), lambda: own_hold(hold_id, person_id))
         told = Cancelled(
             hold.patron_id,
             hold.record_id,
@@ -195,7 +196,8 @@ def _expire(hold_id: UUID, day: date, *, now: datetime, policy: Policy) -> bool:
     """End one hold, unless it was fetched in the meantime."""
     with transaction.atomic():
         holds = Hold.objects.select_related("item").select_for_update(of=("self",))
-        hold = holds.filter(pk=hold_id, shelf_until_on__lt=day).first()
+        late = holds.filter(pk=hold_id, shelf_until_on__lt=day)
+        hold = with_copy_of(Q(pk=hold_id), late.first)
         if hold is None:
             return False
         if not _is_told_later(hold):

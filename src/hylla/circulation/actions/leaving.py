@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from hylla.circulation.actions.copies_first import with_copies_of
 from hylla.circulation.actions.holds import at_pickup
 from hylla.circulation.actions.routing import pass_on
 from hylla.circulation.models import Hold
@@ -57,7 +58,7 @@ def leave(
     """
     besides = besides_of(person_id, policy=policy)
     with transaction.atomic():
-        erasure.lock_person(person_id)
+        with_copies_of([person_id], lambda: erasure.lock_person(person_id))
         set_aside = tuple(
             Hold.objects.filter(patron=person_id).exclude(item=None).select_related("item")
         )

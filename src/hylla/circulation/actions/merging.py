@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from hylla.circulation.actions.copies_first import with_copies_of
 from hylla.circulation.actions.holds import at_pickup, lock_queue
 from hylla.circulation.actions.leaving import end_for_leaving, pass_on_ended
 from hylla.circulation.actions.routing import pass_on
@@ -113,10 +114,10 @@ def unmerge(stays: UUID, *, now: datetime, policy: Policy) -> Undone:
 
 
 def _lock(pair: Pair) -> None:
-    """Lock the queues in which both stand, then the two."""
+    """Lock the queues in which both stand, then what is set aside for them, then the two."""
     for record in sorted({one.record_id for one, _ in doubled_holds(pair.stays, pair.goes)}):
         lock_queue(record)
-    lock_both(pair)
+    with_copies_of((pair.stays, pair.goes), lambda: lock_both(pair))
 
 
 def _merged(

@@ -7,10 +7,11 @@ from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from hylla.catalogue.models import Item
 from hylla.circulation.actions.check_out import CheckedOut, check_out
+from hylla.circulation.actions.copies_first import with_copy_of
 from hylla.circulation.actions.here import Here, here_at
 from hylla.circulation.actions.holds import (
     Sought,
@@ -85,7 +86,8 @@ def cancel_set(set_key: UUID, *, person_id: UUID, now: datetime, policy: Policy)
     :raises Refused: there is no such set of theirs.
     """
     with transaction.atomic():
-        rows = list(_locked(set_key, person_id))
+        mine = Q(set_key=set_key, patron=person_id)
+        rows = with_copy_of(mine, lambda: list(_locked(set_key, person_id)))
         if not rows:
             raise Refused(Reason(Refusal.UNKNOWN_HOLD))
         # At once, so that none of its own copies goes to the rest of it.
