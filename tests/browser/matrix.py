@@ -51,7 +51,8 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         FILE: "history_file extract take_along extract_of_child payment_receipt invoice manifest",
         SCRIPT: "log_in_by_passkey ask_passkey new_passkey ask_new_passkey phone_keep phone_ask"
         " phone_drop push_on push_here push_off push_shown",
-        SENT: "log_in pin user_name cancel_hold pause_hold correct renew_all history_on",
+        SENT: "log_in pin user_name cancel_hold pause_hold correct renew_all history_on"
+        " works_again",
         LEADS: "log_out password drop_passkey end_log_ins renew undo_hold move_hold resume_hold"
         " take_back_wish ask_review"
         " settle_set cancel_set"

@@ -31,6 +31,7 @@ class MailServer:
         self.data = OK
         self.inbox: list[EmailMessage] = []
         self.tried: list[str] = []
+        self.senders: list[str] = []
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -46,6 +47,7 @@ class MailServer:
     ) -> str:
         await asyncio.sleep(0.01)
         if self.data == OK:
+            self.senders.append(str(envelope.mail_from))
             content: Any = envelope.content
             self.inbox.append(message_from_bytes(content, policy=policy.default))
         return self.data

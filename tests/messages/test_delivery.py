@@ -96,7 +96,7 @@ def test_after_five_days_a_message_is_given_up(
     someone: Someone, server: MailServer, policy_now: Policy
 ) -> None:
     person = someone()
-    tell(person)
+    tell(person, Template.DUE_SOON)
     server.recipient = "451 Try again later"
     deliver(policy_now)
     assert deliver(policy_now, after=timedelta(days=5)) == Delivered(0, 1, 0)
@@ -106,6 +106,23 @@ def test_after_five_days_a_message_is_given_up(
     assert given_up.closed_at == NOW + timedelta(days=5)
 
 
+def test_what_must_arrive_is_a_letter_after_five_days_if_it_is_still_so(
+    someone: Someone, server: MailServer, policy_now: Policy
+) -> None:
+    invoice = tell(someone(), Template.INVOICE)
+    tell(someone(), Template.OVERDUE)
+    server.recipient = "451 Try again later"
+    deliver(policy_now)
+    done = deliver_due(
+        policy=policy_now,
+        now=NOW + timedelta(days=5),
+        is_true=lambda message, on: message.template != Template.OVERDUE,
+    )
+    assert done == Delivered(0, 0, 0, letters=1, untrue=1)
+    (letter,) = to_print(policy=policy_now, now=NOW)
+    assert letter.message_id == invoice
+
+
 @pytest.mark.parametrize(
     ("recipient", "data"),
     [("550 No such user", "250 OK"), ("250 OK", "554 Not wanted")],
@@ -113,7 +130,7 @@ def test_after_five_days_a_message_is_given_up(
 def test_what_a_server_refuses_for_good_is_not_tried_again(
     someone: Someone, server: MailServer, policy_now: Policy, recipient: str, data: str
 ) -> None:
-    tell(someone())
+    tell(someone(), Template.DUE_SOON)
     server.recipient, server.data = recipient, data
     assert deliver(policy_now) == Delivered(sent=0, failed=1, waiting=0)
     assert deliver(policy_now, after=timedelta(days=1)) == Delivered(0, 0, 0)
@@ -124,7 +141,7 @@ def test_one_refusal_does_not_hold_the_others_up(
     someone: Someone, server: MailServer, policy_now: Policy
 ) -> None:
     for number in range(4):
-        tell(someone(), number=number + 2)
+        tell(someone(), Template.DUE_SOON, number=number + 2)
     server.recipient = ["550 No such user", "250 OK", "451 Later", "250 OK"]
     assert deliver(policy_now) == Delivered(sent=2, failed=1, waiting=1)
 
@@ -220,7 +237,7 @@ def test_a_letter_that_leaves_the_country_names_the_other(
     assert letter.lines == ("Vejen 1", "8000 Aarhus", "DENMARK")
 
 
-def test_a_text_message_goes_by_email_until_there_is_a_gateway(
+def test_a_text_message_goes_by_email_where_there_is_no_gateway(
     someone: Someone, server: MailServer, policy_now: Policy
 ) -> None:
     tell(someone(channel=Channel.SMS, phones=("41234567",)))

@@ -36,9 +36,11 @@ from hylla.patrons.models import (
     Session,
 )
 from hylla.patrons.models.consents import ConsentTo
+from hylla.patrons.models.contact import Email, Phone
 from hylla.patrons.queries import consent_of, details, family_of, kept_cards_of, waiting
 from hylla.patrons.queries.desks import opening_at
 from hylla.patrons.queries.entry import log_ins_of
+from hylla.patrons.queries.failing import failing_of
 from hylla.patrons.queries.glass import glass_of, glass_to_review
 from hylla.privacy.access import readings_of
 from hylla.privacy.clocks import due, ends
@@ -240,6 +242,14 @@ READERS: Mapping[str, Read] = {
     "patrons.Guardianship:ended_guardianship": Read(
         a_guardian,
         lambda look: family_of(look.person.pk, on=look.day - timedelta(days=1)).wards,
+    ),
+    "patrons.Email:failed_address": Read(
+        lambda who: Email.objects.create(person=who, address="kari@example.org", failed_at=NOW),
+        lambda look: failing_of(look.person.pk, **look.at),
+    ),
+    "patrons.Phone:failed_address": Read(
+        lambda who: Phone.objects.create(person=who, number="1", is_mobile=True, failed_at=NOW),
+        lambda look: failing_of(look.person.pk, **look.at),
     ),
     "patrons.Address:ended_address": Read(
         lambda who: Address.objects.create(

@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-from hylla.messages.actions import cards
+from hylla.messages.actions import bounces, cards
 from hylla.messages.models import Message
 from hylla.messages.queries import rendering
 from hylla.site.probes.behaviour import reach
@@ -40,5 +40,10 @@ MESSAGES = (
         "R42",
         lambda field: field.monkeypatch.setattr(reach, "silent_until", lambda *_: None),
         "quiet-nights", RED, 1, "a telephone is heard",
+    ),
+    Breach(
+        "R42",
+        lambda field: field.monkeypatch.setattr(bounces, "is_trace", lambda *_, **__: True),
+        "what-comes-back", RED, 1, "a stranger's word stops the mail",
     ),
 )  # fmt: skip

@@ -19,7 +19,7 @@ MODULES = {"import": "import_records"}
 # How the drivers of PostgreSQL and SQLite begin what an operator can put right.
 UNREACHABLE = ("connection failed", "connection is bad", "unable to open database file")
 # What may run while a backup is being restored: what restores, looks, or obeys by itself.
-IN_QUARANTINE = {"restore", "serve", "web", "sip2", "worker", "residue", "help"}
+IN_QUARANTINE = {"restore", "serve", "web", "sip2", "worker", "residue", "bounces", "help"}
 CLOSED = (
     "the library is in quarantine: a backup is being restored. `./hylla restore --state` tells"
     " how far that is, `./hylla restore --resume` goes on."

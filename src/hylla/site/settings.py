@@ -193,6 +193,8 @@ EMAIL_USE_TLS = os.environ.get("HYLLA_SMTP_TLS", "") == "1"
 EMAIL_TIMEOUT = 20
 # Certificates to trust at push services in place of the usual ones: for a proxy, and for tests.
 HYLLA_PUSH_CA = os.environ.get("HYLLA_PUSH_CA", "")
+# Where mail that does not arrive comes back to; each mail has a mark of its own behind a +.
+HYLLA_BOUNCES = os.environ.get("HYLLA_BOUNCES", "")
 DEFAULT_FROM_EMAIL = os.environ.get("HYLLA_MAIL_FROM", "library@localhost")
 
 LOGGING_CONFIG = "hylla.site.logs.configure"

@@ -14,10 +14,14 @@ from hylla.clients.eid import read_providers
 from hylla.fees.providers import payment_provider
 from hylla.library.queries import policy_in_force
 from hylla.messages.gateway import sms_gateway
+from hylla.patrons.rules.contact import is_email
 from hylla.privacy.checks import problems_of_policy
 from hylla.privacy.policy.outgoing import uncovered
 from hylla.privacy.storage import prepare
 from hylla.site.clock import machine_time
+
+LONGEST_BOUNCE_NAME = 18
+"""With a + and a trace of 45 letters it is 64 (RFC 5321, 4.5.3.1.1)."""
 
 
 def refuse_unfit() -> None:
@@ -32,6 +36,7 @@ def refuse_unfit() -> None:
         *_eid_problems(),
         *_payment_problems(),
         *_sms_problems(),
+        *_bounce_problems(),
         *_without_agreement(),
     ]
     if problems:
@@ -63,6 +68,17 @@ def _sms_problems() -> Iterator[str]:
             sms_gateway(machine_time())
         except WrongSettings as wrong:
             yield f"HYLLA_SMS: {wrong}"
+
+
+def _bounce_problems() -> Iterator[str]:
+    """Say what is wrong with the address that mail comes back to: a trace must fit into it."""
+    told = settings.HYLLA_BOUNCES
+    name = told.partition("@")[0]
+    if told and (not is_email(told) or "+" in name or len(name) > LONGEST_BOUNCE_NAME):
+        yield (
+            f"HYLLA_BOUNCES: an e-mail address with at most {LONGEST_BOUNCE_NAME} letters and no +"
+            " before the @"
+        )
 
 
 def _without_agreement() -> Iterator[str]:

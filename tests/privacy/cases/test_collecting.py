@@ -27,7 +27,8 @@ from hylla.fees.queries import (
     to_pause,
 )
 from hylla.fees.rules import FeeRefusal, Method
-from hylla.messages.actions import deliver_due, enqueue, letter_printed
+from hylla.formats.dsn import Bounce, Fault
+from hylla.messages.actions import deliver_due, enqueue, letter_printed, note_bounce
 from hylla.messages.models import Message, Template
 from hylla.messages.queries import to_print
 from hylla.messages.queries.rendering import rendered
@@ -91,6 +92,25 @@ def test_nobody_is_warned_before_the_days_after_it_was_due_are_over(library: Wor
     assert stage_of(library, now=last + DAY) is Stage.TO_WARN
     assert why_no_warning(library, invoice, now=last + DAY) is None
     assert why_no_warning(library, invoice, now=last + DAY) is FeeRefusal.WARNED_BEFORE
+
+
+def test_a_warning_that_comes_back_later_has_not_begun(library: World) -> None:
+    """What a mail server took and then could not deliver is warned of by the letter alone."""
+    invoice = invoiced(library)
+    warn(invoice.pk, now=WARNED_AT, policy=library.policy)
+    deliver_due(policy=library.policy, now=WARNED_AT)
+    assert note_warnings(policy=library.policy) == 1
+    came_back = WARNED_AT + 2 * DAY
+    trace = mail.outbox[0].extra_headers["Message-ID"].strip("<>").split("@")[0]
+    bounce = Bounce(Fault.ADDRESS, (trace,))
+    assert note_bounce(bounce, policy=library.policy, now=came_back)
+    assert note_warnings(policy=library.policy) == 0
+    assert why_not(library, invoice, now=WARNED_AT + 15 * DAY) is FeeRefusal.NOT_WARNED
+    deliver_due(policy=library.policy, now=came_back)
+    (letter,) = to_print(policy=library.policy, now=came_back)
+    letter_printed(letter.message_id, now=came_back)
+    assert note_warnings(policy=library.policy) == 1
+    assert Invoice.objects.get().warned_on == came_back.date()
 
 
 def test_the_days_of_the_warning_run_from_when_it_went(library: World) -> None:

@@ -17,7 +17,15 @@ from hylla.doors.parts.words import BLOCKS
 from hylla.doors.parts.writing import day_text, money
 from hylla.fees.queries import claims_of
 from hylla.library.queries import StaffFacts
-from hylla.patrons.queries import Glance, PatronDetails, details, glance_at, national_id_of
+from hylla.patrons.queries import (
+    Glance,
+    PatronDetails,
+    details,
+    failing_of,
+    glance_at,
+    has_ended,
+    national_id_of,
+)
 from hylla.patrons.rules import AddressKind, AgeGroup, age_group, age_on, masked_national_id
 from hylla.privacy.access import record
 from hylla.privacy.clocks import today
@@ -86,6 +94,7 @@ class OpenRecord:
     card: str
     card_expires_on: date | None
     is_protected: bool
+    comes_back: bool
     erasure_asked: bool
     loans: list[LoanRow]
     loans_in_all: int
@@ -219,6 +228,7 @@ def _record(
         card=card.number if card else "",
         card_expires_on=card.expires_on if card else None,
         is_protected=known.protected,
+        comes_back=sight.contact and _comes_back(known, look),
         erasure_asked=is_asked(person_id),
         loans=loan_rows(_newest_first(loans, look), outcomes),
         loans_in_all=in_all,
@@ -234,6 +244,12 @@ def _record(
         ],
         is_child=_is_child(known, look),
     )
+
+
+def _comes_back(known: Glance, look: Look) -> bool:
+    """Say whether messages to them come back, so that somebody asks for a new address."""
+    since = known.failed_at
+    return since is not None and not has_ended(since, policy=look.policy, now=look.at)
 
 
 def _loans(
@@ -266,8 +282,10 @@ def _contact(person_id: uuid.UUID, look: Look, sight: Sight) -> list[Fact] | Non
     if not sight.contact:
         return None
     known = details(person_id, on=look.on)
-    facts = [Fact(_("Telephone"), each) for each in known.phones]
-    facts += [Fact(_("E-mail"), each) for each in known.emails]
+    failing = failing_of(person_id, policy=look.policy, now=look.at)
+    bad = {each.where for each in failing}
+    facts = [Fact(_("Telephone"), _marked(each, bad)) for each in known.phones]
+    facts += [Fact(_("E-mail"), _marked(each, bad)) for each in known.emails]
     if not sight.address:
         return facts
     if known.protected:
@@ -282,3 +300,7 @@ def _contact(person_id: uuid.UUID, look: Look, sight: Sight) -> list[Fact] | Non
             }
         facts.append(Fact(_("Address"), text))
     return facts
+
+
+def _marked(where: str, bad: set[str]) -> str:
+    return _("%(where)s (messages come back)") % {"where": where} if where in bad else where

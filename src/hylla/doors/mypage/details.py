@@ -17,7 +17,7 @@ from hylla.doors.parts.writing import day_text
 from hylla.library.queries import policy_in_force
 from hylla.library.refusals import Refused
 from hylla.patrons import actions
-from hylla.patrons.queries import PatronDetails, details, national_id_of
+from hylla.patrons.queries import PatronDetails, details, failing_of, national_id_of
 from hylla.patrons.rules import masked_national_id
 from hylla.privacy.vocabulary import Role
 
@@ -98,6 +98,16 @@ PIN_FIELDS = {
 """Beside which field each refusal stands."""
 
 
+@for_patron
+def works_again(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+    """Take the patron's word that what failed works, and write there again."""
+    if request.method != "POST":
+        return redirect("mypage:details")
+    actions.try_again(person_id)
+    known = details(person_id, on=today_of(request))
+    return _page(request, known, said=good(_("We write there again.")))
+
+
 def _page(
     request: HttpRequest,
     known: PatronDetails,
@@ -113,6 +123,7 @@ def _page(
         title=_("Not saved: check what you wrote") if wrong else _("My details"),
         tab="details",
         said=[said] if said else [],
+        failing=failing_of(known.person_id, policy=policy_in_force(), now=now_of(request)),
         facts=_facts(known),
         uses=_uses(),
         contact_form=contact_form or ContactFields(initial=contact_of(known)),
@@ -158,7 +169,10 @@ def _uses() -> list[Fact]:
     """Say what each thing is used for that a patron gives."""
     return [
         Fact(_("E-mail"), _("Messages about your loans and holds, and nothing else.")),
-        Fact(_("Telephone"), _("To reach you when a message does not.")),
+        Fact(
+            _("Telephone"),
+            _("To reach you when a message does not, or by SMS if you want."),
+        ),
         Fact(_("Address"), _("Letters, if you want them or nothing else reaches you.")),
         Fact(_("Language of messages"), _("The language in which we write to you.")),
         Fact(_("Home library"), _("Where your holds go unless you choose another branch.")),

@@ -24,7 +24,7 @@ from hylla.fees.queries import balance_of, invoices_of, payments_of
 from hylla.library.queries import BranchFacts, branches, policy_in_force
 from hylla.messages.queries import messages_of
 from hylla.patrons.models.consents import ConsentTo
-from hylla.patrons.queries import consent_of
+from hylla.patrons.queries import consent_of, failing_of
 from hylla.patrons.queries.family import lacks_own_contact
 from hylla.privacy.policy import History, Policy
 
@@ -91,6 +91,7 @@ def shown(
         undo=undo,
         needs=needs_of(Standing(loans, holds, owed), day=day),
         own_contact=lacks_own_contact(person_id, ages=policy.ages, on=day),
+        failing=failing_of(person_id, policy=policy, now=now),
         stops=stops_of(person_id, policy=policy, now=now),
         review=review_of(person_id, policy=policy, now=now),
         review_form=review_form or ReviewForm(),

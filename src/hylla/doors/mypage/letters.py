@@ -15,7 +15,7 @@ from hylla.doors.parts.words import CHANNELS, WAYS
 from hylla.library.queries import policy_in_force
 from hylla.messages.queries import Readable, Sent, readable_messages_of
 from hylla.messages.sentences import SUBJECTS
-from hylla.patrons.queries import details
+from hylla.patrons.queries import details, failing_of
 from hylla.privacy.vocabulary import Language
 
 
@@ -43,6 +43,7 @@ def messages(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
         title=_("Messages to you"),
         tab="messages",
         letters=[_letter(each) for each in readable_messages_of(person_id, policy=policy, now=now)],
+        failing=failing_of(person_id, policy=policy, now=now),
         channel=CHANNELS[known.channel.value],
         period=kept.in_words(Language(get_language() or Language.EN)),
     )
@@ -60,4 +61,6 @@ def _state(sent: Sent) -> tuple[str, str]:
         return _("on its way"), "info"
     if sent.failed:
         return _("could not be delivered"), "bad"
+    if sent.arrived:
+        return _("%(way)s, and arrived") % {"way": WAYS[sent.channel]}, "good"
     return str(WAYS.get(sent.channel, sent.channel)), "good"

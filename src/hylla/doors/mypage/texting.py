@@ -8,6 +8,7 @@ from hylla.clients.signing import HEADER
 from hylla.clients.sms import Forged
 from hylla.clients.sms.gateway import LONGEST_RECEIPT
 from hylla.doors.parts.who import now_of
+from hylla.library.queries import policy_in_force
 from hylla.messages.actions import take_receipt
 
 log = logging.getLogger("hylla.messages")
@@ -19,7 +20,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
         raise Http404
     body, signed = request.read(LONGEST_RECEIPT), request.headers.get(HEADER, "")
     try:
-        is_known = take_receipt(body, signed, now=now_of(request))
+        is_known = take_receipt(body, signed, policy=policy_in_force(), now=now_of(request))
     except Forged:
         log.warning("sms_receipt", extra={"code": "forged"})
         return HttpResponse(status=400)

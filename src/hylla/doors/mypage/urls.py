@@ -66,6 +66,7 @@ urlpatterns = [
     path("history/forget-all/", history.forget_all, name="history_forget_all"),
     path("history/file/", history.download, name="history_file"),
     path("details/", details.shown, name="details"),
+    path("details/works-again/", details.works_again, name="works_again"),
     path("details/pin/", details.pin, name="pin"),
     path("family/", family.family, name="family"),
     path("kept/", kept.kept, name="kept"),

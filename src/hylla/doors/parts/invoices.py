@@ -16,7 +16,6 @@ from hylla.fees.rules import CURRENCY
 from hylla.formats.e_invoice import Charged, EInvoice, Organisation, written
 from hylla.formats.paper import Size
 from hylla.patrons.queries import Reachable, reach_of
-from hylla.privacy.clocks import today
 from hylla.privacy.policy import Policy
 
 
@@ -41,7 +40,7 @@ def invoice_lines(invoices: Iterable[InvoiceFacts]) -> list[InvoiceText]:
 
 def recipient_of(case: InvoiceCase, *, policy: Policy, now: datetime) -> Reachable:
     """Return whom the paper goes to: the patron, or a child's guardian."""
-    return reach_of(case.addressee_id or case.patron_id, on=today(policy, now))[0]
+    return reach_of(case.addressee_id or case.patron_id, policy=policy, now=now)[0]
 
 
 def paper(case: InvoiceCase, *, to: Reachable, lines: tuple[str, ...], printing: Printing) -> bytes:

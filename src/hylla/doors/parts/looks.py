@@ -134,6 +134,10 @@ LOOKS: Mapping[Probe, Word] = {
         "Someone who chose text messages borrowed, and all that would be said of it to whoever"
         " carries them was read."
     ),
+    Probe.FAILING_IS_PASSED_OVER: _(
+        "An e-mail came back, once truly and once forged; the true one stopped mail to its address"
+        " until its owner said that it works."
+    ),
     Probe.SILENCE_IS_KEPT: _(
         "The clocks were set to every hour of eight days, and what can be heard on a telephone was"
         " to wait where it should."

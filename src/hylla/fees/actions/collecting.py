@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from hylla.fees.models import Invoice
 from hylla.fees.queries.collecting import debt_of, debtor_of
@@ -62,14 +63,29 @@ def note_warnings(*, policy: Policy) -> int:
     """Let the days of each warning begin on the day it went; return how many began.
 
     What no mail server takes becomes a letter. What is gone unread, without having been sent, may
-    be sent again.
+    be sent again. What comes back after it was sent has not begun.
     """
+    _stop_what_came_back()
     begun = 0
     waiting = Invoice.objects.filter(warning_id__isnull=False, settled_at=None)
     for invoice_id in list(waiting.values_list("pk", flat=True)):
         with transaction.atomic():
             begun += _begin(invoice_id, policy)
     return begun
+
+
+def _stop_what_came_back() -> None:
+    """Let a warning's days run from its letter, where the e-mail did not arrive."""
+    for message in Message.objects.filter(template=Template.COLLECTION_WARNING, closed_at=None):
+        with transaction.atomic():
+            begun = Invoice.objects.select_for_update(of=("self",)).filter(
+                Q(patron=message.person_id) | Q(addressee=message.person_id),
+                warning_id=None, warned_on__isnull=False, settled_at=None, handed_over_on=None,
+            )  # fmt: skip
+            for invoice in [each for each in begun if each.number == message.code]:
+                invoice.warning_id = message.pk
+                invoice.warned_on = invoice.warned_until_on = None
+                invoice.save(update_fields=["warning_id", "warned_on", "warned_until_on"])
 
 
 def _begin(invoice_id: UUID, policy: Policy) -> bool:

@@ -203,7 +203,7 @@ def for_collector(
 def _for_collector(
     facts: InvoiceFacts, row: Invoice, policy: Policy, now: datetime
 ) -> ForCollector:
-    who = reach_of(debtor_of(row), on=today(policy, now))[0]
+    who = reach_of(debtor_of(row), policy=policy, now=now)[0]
     return ForCollector(
         facts.invoice_id,
         facts.number,

@@ -2,6 +2,7 @@
 
 from hylla.messages.actions.answers import tell_answers
 from hylla.messages.actions.applicants import write_to_applicants
+from hylla.messages.actions.bounces import note_bounce
 from hylla.messages.actions.cards import warn_of_cards
 from hylla.messages.actions.delivery import (
     Delivered,
@@ -34,6 +35,7 @@ __all__ = [
     "heard_of",
     "letter_printed",
     "lift_when_told",
+    "note_bounce",
     "post_instead",
     "shown_on_phone",
     "silent_until",

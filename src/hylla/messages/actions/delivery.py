@@ -12,12 +12,14 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
-from typing import Any
+from functools import partial
+from typing import Any, Protocol
 
 from django.db import transaction
 from django.db.models import Q
 
 from hylla.clients.sms import Answer as SmsAnswer
+from hylla.messages.actions.bounces import mark_nobody_there, send_otherwise
 from hylla.messages.actions.post import Answer, Post
 from hylla.messages.actions.push import Outcome, Phones
 from hylla.messages.actions.texts import Texts
@@ -28,6 +30,7 @@ from hylla.messages.rules import (
     GIVE_UP_AFTER,
     HELD,
     LAW_DEMANDS,
+    MUST_ARRIVE,
     PUSH_LASTS,
     Channel,
     sounds_again_at,
@@ -40,8 +43,10 @@ from hylla.privacy.rights.restriction import restricted_people
 from hylla.privacy.vocabulary import Purpose
 
 MOST_AT_ONCE = 200
-UNSENT = Q(channel__in=["", Channel.PUSH])
-"""Told nobody yet, or left to phones that have not shown it in their time."""
+TO_SEND = Q(channel__in=["", Channel.EMAIL, Channel.SMS], closed_at=None)
+"""Told nobody yet, or in vain by that way."""
+UNSENT = TO_SEND | Q(channel=Channel.PUSH, closed_at=None)
+"""The same, and what was left to phones that have not shown it in their time."""
 log = logging.getLogger("hylla.messages")
 
 
@@ -79,38 +84,44 @@ class _Ways:
     phones: Phones
     texts: Texts
     silence: datetime | None
+    policy: Policy
     now: datetime
+
+
+class Truth(Protocol):
+    """Says whether what a message says is still so."""
+
+    def __call__(self, message: Message, on: date) -> bool:
+        """Say it of a day."""
 
 
 def _always(message: Message, on: date) -> bool:
     return True
 
 
-def deliver_due(
-    *, policy: Policy, now: datetime, is_true: Callable[[Message, date], bool] = _always
-) -> Delivered:
+def deliver_due(*, policy: Policy, now: datetime, is_true: Truth = _always) -> Delivered:
     """Send what is due, put what needs a stamp aside for the desk, give up what is too old.
 
     What `is_true` says is over, on that day, is not sent but forgotten. A server that does not
     answer costs no message an attempt. Nothing that can be heard goes out while it is quiet.
     """
-    came = Counter({Came.FAILED: _give_up_the_old(now)})
+    still_so = partial(is_true, on=today(policy, now))
+    came = _give_up_the_old(now, still_so)
     silence = silent_until(policy, now)
     with Post(policy) as post, closing(Phones(policy, now, silent=bool(silence))) as phones:
-        ways = _Ways(post, phones, Texts(now), silence, now)
+        ways = _Ways(post, phones, Texts(now), silence, policy, now)
         for message in _taken(now):
             made = _made(message, policy, now)
             if made is None:
                 continue
-            is_over = not is_true(message, today(policy, now))
-            each = _forgotten(message) if is_over else _sent(message, made, ways)
+            each = _sent(message, made, ways) if still_so(message) else _forgotten(message)
             came[each] += 1
             if each is Came.NO_SERVER:
                 break
     return Delivered(
         came[Came.SENT],
         came[Came.FAILED],
-        Message.objects.filter(closed_at=None, channel="").count(),
+        Message.objects.filter(TO_SEND).count(),
         came[Came.LETTER],
         came[Came.PUSHED],
         came[Came.UNTRUE],
@@ -131,31 +142,50 @@ def _sent(message: Message, made: Rendered, ways: _Ways) -> Came:
     if outcome is not Outcome.NOBODY:
         return _with_phones(message, outcome, ways.now)
     if is_text:
-        return _texted(message, ways.texts.send(made, message), ways.now)
+        return _texted(message, made, ways)
+    if made.is_last_resort and message.template not in MUST_ARRIVE:
+        # It stands on My page; a stamp is for what cannot wait until they look.
+        return _closed(message, Channel.EMAIL, ways.now, failed=True)
     if made.channel is Channel.LETTER:
-        _update(message, channel=Channel.LETTER)
-        return Came.LETTER
-    return _mailed(message, ways.post.send(made, message_id=message.pk), ways.now)
+        return _by_letter(message)
+    return _mailed(message, made, ways)
 
 
-def _mailed(message: Message, answer: Answer, now: datetime) -> Came:
-    """Write down what a mail server has answered."""
+def _mailed(message: Message, made: Rendered, ways: _Ways) -> Came:
+    """Send an e-mail, and write down what the server has answered."""
+    answer = ways.post.send(made, message_id=message.pk)
     if answer is Answer.NO_SERVER:
-        _put_back(message, now + FIRST_WAIT)
+        _put_back(message, ways.now + FIRST_WAIT)
         return Came.NO_SERVER
     if answer is Answer.LATER:
-        return _postponed(message, now)
-    return _closed(message, Channel.EMAIL, now, failed=answer is not Answer.SENT)
+        return _postponed(message, ways.now)
+    if answer is Answer.SENT:
+        return _closed(message, Channel.EMAIL, ways.now)
+    nobody = made.addressee.email if answer is Answer.NOBODY_THERE else ""
+    return _in_vain(message, Channel.EMAIL, nobody, ways)
 
 
-def _texted(message: Message, answer: SmsAnswer, now: datetime) -> Came:
-    """Write down what the gateway has answered."""
+def _texted(message: Message, made: Rendered, ways: _Ways) -> Came:
+    """Send a text message, and write down what the gateway has answered."""
+    answer = ways.texts.send(made, message)
     if answer is SmsAnswer.AWAY:
         log.warning("no_sms_gateway")
-        return _put_back(message, now + FIRST_WAIT)
+        return _put_back(message, ways.now + FIRST_WAIT)
     if answer is SmsAnswer.LATER:
-        return _postponed(message, now)
-    return _closed(message, Channel.SMS, now, failed=answer is not SmsAnswer.TAKEN)
+        return _postponed(message, ways.now)
+    if answer is SmsAnswer.TAKEN:
+        return _closed(message, Channel.SMS, ways.now)
+    nobody = made.addressee.number if answer is SmsAnswer.NO_NUMBER else ""
+    return _in_vain(message, Channel.SMS, nobody, ways)
+
+
+def _in_vain(message: Message, channel: Channel, nobody: str, ways: _Ways) -> Came:
+    """Write down that a way led nowhere, and where nobody is: the next look takes another."""
+    log.info("message_failed", extra={"rule": message.template})
+    if nobody:
+        mark_nobody_there(message, nobody, policy=ways.policy, now=ways.now)
+    message.channel = channel
+    return Came.FAILED if send_otherwise(message, now=ways.now) else Came.LATER
 
 
 def _with_phones(message: Message, outcome: Outcome, now: datetime) -> Came:
@@ -171,7 +201,7 @@ def _taken(now: datetime) -> Iterator[Message]:
     """Take due messages one by one: whoever else looks passes over them for a while."""
     for _ in range(MOST_AT_ONCE):
         with transaction.atomic():
-            due = Message.objects.filter(UNSENT, closed_at=None, next_attempt_at__lte=now)
+            due = Message.objects.filter(UNSENT, next_attempt_at__lte=now)
             # Of whose data is restricted nothing is sent but what the law demands: the rest waits,
             # and is given up when too old.
             stopped = Q(person__in=restricted_people(Purpose.MESSAGES))
@@ -207,7 +237,7 @@ def _postponed(message: Message, now: datetime) -> Came:
     return Came.LATER
 
 
-def _closed(message: Message, channel: Channel, now: datetime, *, failed: bool) -> Came:
+def _closed(message: Message, channel: Channel, now: datetime, *, failed: bool = False) -> Came:
     _update(message, closed_at=now, channel=channel, failed=failed)
     if failed:
         log.info("message_failed", extra={"rule": message.template})
@@ -225,16 +255,23 @@ def _update(message: Message, **values: Any) -> None:
         Message.objects.filter(pk=message.pk).update(**values)
 
 
-def _give_up_the_old(now: datetime) -> int:
-    """Close what nobody could be told in five days: by now it would be wrong."""
+def _give_up_the_old(now: datetime, is_true: Callable[[Message], bool]) -> Counter[Came]:
+    """End what nobody could be told in five days: by letter what must arrive and is still so."""
+    came: Counter[Came] = Counter()
     with transaction.atomic():
         old = Message.objects.filter(
-            UNSENT,
-            closed_at=None,
-            next_attempt_at__lte=now,
-            created_at__lte=now - GIVE_UP_AFTER,
+            UNSENT, next_attempt_at__lte=now, created_at__lte=now - GIVE_UP_AFTER
         )
-        return old.update(closed_at=now, channel=Channel.EMAIL, failed=True)
+        # What was never tried was stopped, and is not asked for by letter either.
+        for message in old.filter(template__in=MUST_ARRIVE, attempts__gt=0):
+            came[_by_letter(message) if is_true(message) else _forgotten(message)] += 1
+        came[Came.FAILED] = old.update(closed_at=now, channel=Channel.EMAIL, failed=True)
+    return came
+
+
+def _by_letter(message: Message) -> Came:
+    _update(message, channel=Channel.LETTER)
+    return Came.LETTER
 
 
 def letter_printed(message_id: uuid.UUID, *, now: datetime) -> None:

@@ -11,7 +11,9 @@ from typing import Self
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
+from hylla.formats.dsn import Fault, fault_of
 from hylla.messages.queries.rendering import Rendered
+from hylla.messages.queries.traces import trace_of
 from hylla.messages.rules import is_final
 from hylla.privacy.policy import Policy
 from hylla.privacy.policy.outgoing import Outgoing, uncovered
@@ -23,6 +25,8 @@ class Answer(Enum):
     SENT = "sent"
     LATER = "later"
     NEVER = "never"
+    NOBODY_THERE = "nobody there"
+    """The server says that the address is nobody's."""
     NO_SERVER = "no server"
 
 
@@ -84,8 +88,19 @@ class Post:
         except (OSError, smtplib.SMTPException, ValueError) as error:
             # Whatever state the conversation is in, the next message begins a new one.
             self._connection.close()
-            return Answer.NEVER if is_hopeless(error) else Answer.LATER
+            return _meaning(error)
         return Answer.SENT
+
+
+def _meaning(error: Exception) -> Answer:
+    if not is_hopeless(error):
+        return Answer.LATER
+    match error:
+        case smtplib.SMTPRecipientsRefused(recipients=answers):
+            said = (words.decode(errors="replace") for _, words in answers.values())
+            if all(fault_of(each) is Fault.ADDRESS for each in said):
+                return Answer.NOBODY_THERE
+    return Answer.NEVER
 
 
 def is_hopeless(error: Exception) -> bool:
@@ -103,13 +118,18 @@ def is_hopeless(error: Exception) -> bool:
 
 
 def _email(made: Rendered, message_id: uuid.UUID) -> EmailMessage:
+    """Return the mail; where it comes back to, and its number, bear its trace."""
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
+    trace = trace_of(message_id, to=made.addressee.email)
+    name, at, host = settings.HYLLA_BOUNCES.rpartition("@")
     return EmailMessage(
+        from_email=f"{name}+{trace}{at}{host}" if at else settings.DEFAULT_FROM_EMAIL,
         subject=made.subject,
         body=made.text,
         to=[made.addressee.email],
         headers={
-            "Message-ID": f"<{message_id}@{domain}>",
+            "From": settings.DEFAULT_FROM_EMAIL,
+            "Message-ID": f"<{trace}@{domain}>",
             "Auto-Submitted": "auto-generated",
             "Content-Language": made.addressee.language.value,
         },

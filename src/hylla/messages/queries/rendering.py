@@ -30,11 +30,15 @@ from hylla.messages.sentences import (
 )
 from hylla.messages.texting import MOST_PARTS, OF_A_CHILD, ON_SMS, SEE_MY_PAGE
 from hylla.patrons.queries import Reachable, reach_of
+from hylla.patrons.rules import Channel as Wanted
 from hylla.patrons.rules import age_on
 from hylla.patrons.rules.guarding import may_be_found
 from hylla.privacy.clocks import today
 from hylla.privacy.policy import Policy
 from hylla.privacy.vocabulary import Language
+
+WIRES = (Channel.EMAIL, Channel.SMS)
+"""What can come back; a message that waits and bears one of them went that way in vain."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -45,6 +49,8 @@ class Rendered:
     channel: Channel
     subject: str
     text: str
+    is_last_resort: bool = False
+    """A letter only because nothing arrives otherwise."""
 
 
 def rendered(
@@ -56,22 +62,29 @@ def rendered(
     not to be looked up.
     """
     on = today(policy, now)
-    person, *guardians = reach_of(message.person_id, on=on)
+    person, *guardians = reach_of(message.person_id, policy=policy, now=now)
     age = age_on(person.birth_date, on) if person.birth_date else None
     others = guardians if may_go_to_guardian(message.template, age=age, ages=policy.ages) else []
     others = [each for each in others if not _could_find(person, each, guardians)]
     can_text = goes_by_sms(policy) if by_sms is None else by_sms
     is_short = message.template not in LAW_DEMANDS | NEVER_TO_A_PHONE
+    in_vain = message.channel if not message.closed_at and message.channel in WIRES else ""
     addressee, channel = route(
-        _addressee(person), [_addressee(each) for each in others], by_sms=can_text and is_short
+        _addressee(person),
+        [_addressee(each) for each in others],
+        by_sms=can_text and is_short,
+        without=in_vain,
     )
+    everyone = (person, *others)
     went = message.channel if message.closed_at else channel
     about = "" if addressee == _addressee(person) else person.given_name
     with translation.override(addressee.language):
         subject = str(SUBJECTS[Template(message.template)])
         words = _few_words if went == Channel.SMS else _text
         text = words(message, about=about, policy=policy)
-    return Rendered(addressee, channel, subject, text)
+    is_last = channel is Channel.LETTER and addressee.wants is not Wanted.LETTER
+    failed = bool(in_vain) or any(each.fails for each in everyone)
+    return Rendered(addressee, channel, subject, text, is_last and failed)
 
 
 @dataclass(frozen=True, repr=False)
@@ -85,7 +98,7 @@ class OnPhone:
 def on_phone(message: Message, *, policy: Policy, now: datetime) -> OnPhone:
     """Return what a phone shows: in its patron's language, without a name, a title or a place."""
     on = today(policy, now)
-    language = reach_of(message.person_id, on=on)[0].language
+    language = reach_of(message.person_id, policy=policy, now=now)[0].language
     days = (message.day - on).days if message.day else 0
     template = Template(message.template)
     words = DUE_TODAY if template is Template.DUE_SOON and days <= 0 else ON_PHONE[template]
@@ -143,4 +156,5 @@ def _addressee(person: Reachable) -> Addressee:
         lines=person.postal_lines,
         wants=person.channel,
         number=person.mobiles[0] if person.mobiles else "",
+        fails=person.fails,
     )

@@ -19,6 +19,7 @@ class Sent:
     closed_at: datetime | None
     channel: str
     failed: bool
+    arrived: bool
 
 
 def messages_of(person_id: uuid.UUID, *, policy: Policy, now: datetime) -> tuple[Sent, ...]:
@@ -26,6 +27,14 @@ def messages_of(person_id: uuid.UUID, *, policy: Policy, now: datetime) -> tuple
     rows = kept(Message, policy=policy, now=now).filter(person_id=person_id)
     rows = rows.order_by("-created_at", "id")
     return tuple(
-        Sent(row.pk, Template(row.template), row.created_at, row.closed_at, row.channel, row.failed)
+        Sent(
+            row.pk,
+            Template(row.template),
+            row.created_at,
+            row.closed_at,
+            row.channel,
+            row.failed,
+            row.arrived,
+        )
         for row in rows
     )

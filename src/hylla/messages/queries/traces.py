@@ -36,7 +36,7 @@ def number_in(trace: str) -> uuid.UUID | None:
     return uuid.UUID(bytes=whole[:_NUMBER])
 
 
-def is_trace(trace: str, *, to: str) -> bool:
+def is_trace(trace: str, to: str) -> bool:
     """Say whether a text is the trace that a message to that address or number was given."""
     number = number_in(trace)
     return number is not None and hmac.compare_digest(trace.lower(), trace_of(number, to=to))

@@ -52,6 +52,22 @@ LAW_DEMANDS = frozenset(
 right is answered (GDPR articles 12(3) and 18(3))."""
 
 
+MUST_ARRIVE = LAW_DEMANDS | {
+    "collection_warning",
+    "hold_ready",
+    "inactive_soon",
+    "invoice",
+    "not_found",
+    "not_renewed_held",
+    "overdue",
+    "recalled",
+}
+"""Templates that are worth a stamp where mail comes back; the others stand on My page."""
+
+MOST_WAYS = 4
+"""After so many attempts what did not arrive goes by letter."""
+
+
 class Channel(StrEnum):
     """How a message went out."""
 
@@ -84,6 +100,8 @@ class Addressee:
     wants: Wanted = Wanted.EMAIL
     number: str = ""
     """Of a mobile telephone, E.164."""
+    fails: bool = False
+    """Nothing arrives at any address by which they want to be told."""
 
 
 def wait_after(attempts: int) -> timedelta:
@@ -102,21 +120,32 @@ def may_go_to_guardian(template: str, *, age: int | None, ages: Ages) -> bool:
 
 
 def route(
-    person: Addressee, guardians: Sequence[Addressee], *, by_sms: bool = False
+    person: Addressee,
+    guardians: Sequence[Addressee],
+    *,
+    by_sms: bool = False,
+    without: str = "",
 ) -> tuple[Addressee, Channel]:
     """Choose whom a message goes to and how; what reaches nobody waits at the desk as a letter.
 
-    Who wants a text message gets an e-mail where none can be sent.
+    Who wants a text message gets an e-mail where none can be sent; whose mail comes back gets a
+    text message, where they have given a number. `without` is the way it went in vain.
     """
+    by_sms = by_sms and without != Channel.SMS
     for each in (person, *guardians):
-        if by_sms and each.number and each.wants is Wanted.SMS:
+        cannot_mail = each.fails or without == Channel.EMAIL
+        if by_sms and each.number and (each.wants is Wanted.SMS or _asks_mail(each, cannot_mail)):
             return each, Channel.SMS
-        if each.email and each.wants is not Wanted.LETTER:
+        if each.email and each.wants is not Wanted.LETTER and without != Channel.EMAIL:
             return each, Channel.EMAIL
         if each.lines and each.wants is Wanted.LETTER:
             return each, Channel.LETTER
     posted = (each for each in (person, *guardians) if each.lines)
     return next(posted, person), Channel.LETTER
+
+
+def _asks_mail(each: Addressee, cannot_mail: bool) -> bool:
+    return each.wants is Wanted.EMAIL and cannot_mail
 
 
 def is_final(code: int) -> bool:

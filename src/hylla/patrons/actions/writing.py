@@ -29,19 +29,27 @@ def replace_addresses(person_id: uuid.UUID, addresses: Iterable[NewAddress]) -> 
 
 
 def replace_phones(person_id: uuid.UUID, numbers: Iterable[str | None]) -> None:
-    """Store these telephone numbers, the first to be used first."""
+    """Store these telephone numbers, the first to be used first; one that fails goes on failing."""
+    failed = dict(Phone.objects.filter(person_id=person_id).values_list("number", "failed_at"))
     Phone.objects.filter(person_id=person_id).delete()
     Phone.objects.bulk_create(
-        Phone(person_id=person_id, number=number, is_mobile=is_mobile(number), rank=rank)
+        Phone(
+            person_id=person_id,
+            number=number,
+            is_mobile=is_mobile(number),
+            rank=rank,
+            failed_at=failed.get(number),
+        )
         for rank, number in enumerate(filter(None, numbers))
     )
 
 
 def replace_emails(person_id: uuid.UUID, addresses: Iterable[str]) -> None:
-    """Store these e-mail addresses, the first to be used first."""
+    """Store these e-mail addresses, the first to be used first; one that fails goes on failing."""
+    failed = dict(Email.objects.filter(person_id=person_id).values_list("address", "failed_at"))
     Email.objects.filter(person_id=person_id).delete()
     Email.objects.bulk_create(
-        Email(person_id=person_id, address=address, rank=rank)
+        Email(person_id=person_id, address=address, rank=rank, failed_at=failed.get(address))
         for rank, address in enumerate(addresses)
     )
 

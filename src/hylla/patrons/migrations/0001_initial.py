@@ -218,6 +218,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('address', models.EmailField(max_length=254)),
                 ('rank', models.PositiveSmallIntegerField(default=0)),
+                ('failed_at', models.DateTimeField(null=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='emails', to='patrons.person')),
             ],
             options={
@@ -294,6 +295,7 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(max_length=20)),
                 ('is_mobile', models.BooleanField()),
                 ('rank', models.PositiveSmallIntegerField(default=0)),
+                ('failed_at', models.DateTimeField(null=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phones', to='patrons.person')),
             ],
             options={

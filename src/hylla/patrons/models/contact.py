@@ -6,8 +6,10 @@ from django.db import models
 
 from hylla.patrons.models.people import Person
 from hylla.privacy.declarations import Keep, OnMerge, PersonalData
-from hylla.privacy.vocabulary import Kind, Purpose, Role
+from hylla.privacy.vocabulary import AtEnd, Kind, Purpose, Role
 
+FAILED = Keep("failed_address", since="failed_at", then=AtEnd.CLEAR, columns=("failed_at",))
+"""How long an address or a number is passed over; then it is tried again."""
 SEEN_BY = {Role.DESK, Role.CHILDREN, Role.PRIVACY_OFFICER, Role.PATRON}
 
 
@@ -51,12 +53,16 @@ class Address(models.Model):
 
 
 class Phone(models.Model):
-    """A telephone number in E.164 form; `rank` 0 is used first."""
+    """A telephone number in E.164 form; `rank` 0 is used first.
+
+    `failed_at` is when it turned out that there is no such number, or none for text messages.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="phones")
     number = models.CharField(max_length=20)
     is_mobile = models.BooleanField()
     rank = models.PositiveSmallIntegerField(default=0)
+    failed_at = models.DateTimeField(null=True)
 
     personal_data = PersonalData(
         subject="person",
@@ -66,8 +72,10 @@ class Phone(models.Model):
             "number": Kind.CONTACT,
             "is_mobile": Kind.CONTACT,
             "rank": Kind.PREFERENCE,
+            "failed_at": Kind.MEMBERSHIP,
         },
         not_personal={"id"},
+        keep=(FAILED,),
         on_merge={"person": OnMerge.KEEP_STAYING},
         seen_by=SEEN_BY,
     )
@@ -77,17 +85,27 @@ class Phone(models.Model):
 
 
 class Email(models.Model):
-    """An e-mail address; `rank` 0 is used first."""
+    """An e-mail address; `rank` 0 is used first.
+
+    `failed_at` is when it turned out that nothing arrives there.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="emails")
     address = models.EmailField()
     rank = models.PositiveSmallIntegerField(default=0)
+    failed_at = models.DateTimeField(null=True)
 
     personal_data = PersonalData(
         subject="person",
         purpose=Purpose.MESSAGES,
-        columns={"person": Kind.LINK, "address": Kind.CONTACT, "rank": Kind.PREFERENCE},
+        columns={
+            "person": Kind.LINK,
+            "address": Kind.CONTACT,
+            "rank": Kind.PREFERENCE,
+            "failed_at": Kind.MEMBERSHIP,
+        },
         not_personal={"id"},
+        keep=(FAILED,),
         on_merge={"person": OnMerge.KEEP_STAYING},
         seen_by=SEEN_BY,
     )

@@ -19,6 +19,7 @@ from hylla.patrons.queries.entry import (
     person_with_user_name,
     ways_in,
 )
+from hylla.patrons.queries.failing import Failing, contacts_of, failing_of, has_ended
 from hylla.patrons.queries.family import Family, Relative, family_of, is_hidden_from
 from hylla.patrons.queries.glance import Glance, active_card_of, glance_at
 from hylla.patrons.queries.glass import has_own_record
@@ -45,6 +46,7 @@ __all__ = [
     "ApplicantFacts",
     "BlockFacts",
     "CategoryFacts",
+    "Failing",
     "Family",
     "Glance",
     "Hit",
@@ -60,9 +62,12 @@ __all__ = [
     "applicant",
     "categories",
     "consent_of",
+    "contacts_of",
     "details",
+    "failing_of",
     "family_of",
     "glance_at",
+    "has_ended",
     "has_own_record",
     "has_pin",
     "hash_of",

@@ -2,12 +2,12 @@
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from hylla.library.queries.prepared import Prepared, Row
-from hylla.patrons.models import Block, Card, Guardianship, Person
+from hylla.patrons.models import Block, Card, Email, Guardianship, Person, Phone
 from hylla.patrons.models.cards import BlockReason, CardStatus
 from hylla.patrons.queries.cards import CARD_COLUMNS, PersonCard, card_in
 from hylla.patrons.queries.family import Relative
@@ -27,17 +27,28 @@ class Glance:
     card: PersonCard | None = field(repr=False)
     blocks: tuple[BlockFacts, ...]
     guardians: tuple[Relative, ...] = field(repr=False)
+    failed_at: datetime | None = None
+    """When an address or a number of theirs turned out not to work; its period may be over."""
 
 
 def _person(*, person_id: uuid.UUID) -> QuerySet[Person, Row]:
-    return Person.objects.filter(pk=person_id).values_list(
+    people = Person.objects.filter(pk=person_id)
+    people = people.annotate(email_failed=_last(Email), phone_failed=_last(Phone))
+    return people.values_list(
         "identity__given_name",
         "identity__family_name",
         "identity__birth_date",
         "category__name",
         "home_branch__name",
         "identity__address_protected",
+        "email_failed",
+        "phone_failed",
     )
+
+
+def _last(model: type[Email | Phone]) -> Subquery:
+    failed = model._default_manager.filter(person=OuterRef("pk"), failed_at__isnull=False)
+    return Subquery(failed.order_by("-failed_at").values("failed_at")[:1])
 
 
 def _card(*, person_id: uuid.UUID) -> QuerySet[Card, Row]:
@@ -75,7 +86,7 @@ def glance_at(person_id: uuid.UUID, *, on: date) -> Glance:
     found = PERSON.first(person_id=person_id)
     if found is None:
         raise Person.DoesNotExist
-    given, family, born, category, branch, protected = found
+    given, family, born, category, branch, protected, *failed = found
     return Glance(
         person_id=person_id,
         name=f"{given} {family}".strip(),
@@ -92,6 +103,7 @@ def glance_at(person_id: uuid.UUID, *, on: date) -> Glance:
             Relative(pk, guardian, f"{first} {last}".strip(), since, until)
             for pk, guardian, first, last, since, until in GUARDIANS(person_id=person_id, on=on)
         ),
+        failed_at=max(filter(None, failed), default=None),
     )
 
 

@@ -2,13 +2,15 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from hylla.formats.language import country_on_mail
-from hylla.library.queries import policy_in_force
 from hylla.patrons.models import Guardianship, Identity, Person
+from hylla.patrons.queries.failing import fails
 from hylla.patrons.queries.people import AddressFacts, addresses_of
 from hylla.patrons.rules import Channel
+from hylla.privacy.clocks import today
+from hylla.privacy.policy import Policy
 from hylla.privacy.vocabulary import Language
 
 
@@ -23,7 +25,10 @@ class Reachable:
     language: Language
     channel: Channel
     emails: tuple[str, ...]
+    """Those at which something arrives; so are the numbers."""
     mobiles: tuple[str, ...]
+    fails: bool
+    """Nothing arrives at any address, or any number, by which they want to be told."""
     addresses: tuple[AddressFacts, ...]
     protected: bool
     home_country: str
@@ -44,20 +49,26 @@ class Reachable:
         return tuple(filter(None, (first.line_1, first.line_2, place, abroad)))
 
 
-def reach_of(person_id: uuid.UUID, *, on: date) -> tuple[Reachable, ...]:
-    """Return the person, and after them the guardians that are in force on a day.
+def reach_of(person_id: uuid.UUID, *, policy: Policy, now: datetime) -> tuple[Reachable, ...]:
+    """Return the person, and after them the guardians that are in force.
 
     :raises Person.DoesNotExist: nobody has that id.
     """
+    on = today(policy, now)
     first = Person.objects.select_related("identity").get(pk=person_id)
     guardians = Guardianship.objects.filter(
         child_id=person_id, since_on__lte=on, ends_on__gt=on
     ).order_by("since_on", "id")
     people = [first, *(row.guardian for row in guardians.select_related("guardian__identity"))]
-    return tuple(_reachable(each, each.identity, on) for each in people)
+    return tuple(_reachable(each, each.identity, policy, now) for each in people)
 
 
-def _reachable(person: Person, identity: Identity, on: date) -> Reachable:
+def _reachable(person: Person, identity: Identity, policy: Policy, now: datetime) -> Reachable:
+    emails, mobiles = person.emails.all(), person.phones.filter(is_mobile=True)
+    good_emails = tuple(row.address for row in emails if not fails(row, policy=policy, now=now))
+    good_mobiles = tuple(row.number for row in mobiles if not fails(row, policy=policy, now=now))
+    by_sms = identity.channel == Channel.SMS
+    asked, good = (mobiles, good_mobiles) if by_sms else (emails, good_emails)
     protected = identity.address_protected
     return Reachable(
         person_id=person.pk,
@@ -66,9 +77,10 @@ def _reachable(person: Person, identity: Identity, on: date) -> Reachable:
         birth_date=identity.birth_date,
         language=Language(identity.language),
         channel=Channel(identity.channel),
-        emails=tuple(person.emails.values_list("address", flat=True)),
-        mobiles=tuple(person.phones.filter(is_mobile=True).values_list("number", flat=True)),
-        addresses=() if protected else addresses_of(person.pk, on=on),
+        emails=good_emails,
+        mobiles=good_mobiles,
+        fails=bool(asked) and not good,
+        addresses=() if protected else addresses_of(person.pk, on=today(policy, now)),
         protected=protected,
-        home_country=policy_in_force().country.value,
+        home_country=policy.country.value,
     )

@@ -174,6 +174,7 @@ COLUMNS: Mapping[str, Word] = {
     "code": _("Code"),
     "created_at": _("Written"),
     "failed": _("Not delivered"),
+    "failed_at": _("Messages come back since"),
     "arrived": _("A telephone has said that it has it"),
     "token_hash": _("Key of the phone, as a hash"),
     "service": _("Push service"),

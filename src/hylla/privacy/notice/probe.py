@@ -107,6 +107,7 @@ class Probe(StrEnum):
     CHANNEL_IS_OBEYED = "channel_is_obeyed"
     TEXTS_TELL_LITTLE = "texts_tell_little"
     SILENCE_IS_KEPT = "silence_is_kept"
+    FAILING_IS_PASSED_OVER = "failing_is_passed_over"
     LANGUAGE_IS_OBEYED = "language_is_obeyed"
     REMINDERS_ARE_WRITTEN = "reminders_are_written"
     PATRON_CORRECTS = "patron_corrects"
@@ -238,6 +239,7 @@ KINDS: Mapping[ProbeKind, frozenset[Probe]] = {
             Probe.CHANNEL_IS_OBEYED,
             Probe.TEXTS_TELL_LITTLE,
             Probe.SILENCE_IS_KEPT,
+            Probe.FAILING_IS_PASSED_OVER,
             Probe.LANGUAGE_IS_OBEYED,
             Probe.REMINDERS_ARE_WRITTEN,
             Probe.PATRON_CORRECTS,

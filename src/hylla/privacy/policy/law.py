@@ -184,6 +184,8 @@ LIMITS: Mapping[str, Limit] = {
     "ended_guardianship": Limit(Period(days=30), Period(days=30), _KEPT_BRIEFLY),
     "former_staff": Limit(Period(months=60), Period(months=12), _KEPT_BRIEFLY),
     "ended_school_class": Limit(Period(days=90), Period(days=30), _KEPT_BRIEFLY),
+    # Long enough that nobody pays for letters to whom mail reaches, short enough to try again.
+    "failed_address": Limit(Period(months=12), Period(days=90), _KEPT_BRIEFLY),
     "ended_address": Limit(Period(days=90), Period(days=30), _KEPT_BRIEFLY),
     "declined_wish": Limit(Period(days=90), Period(days=30), _KEPT_BRIEFLY),
     "kept_card": Limit(Period(days=90), Period(days=30), _KEPT_BRIEFLY),

@@ -159,8 +159,8 @@ reach_as_said = only(
     "reach_as_said",
     {
         "patrons.Address": "id person_id kind line_1 line_2 postcode city country until_on",
-        "patrons.Phone": "id person_id number is_mobile rank",
-        "patrons.Email": "id person_id address rank",
+        "patrons.Phone": "id person_id number is_mobile rank failed_at",
+        "patrons.Email": "id person_id address rank failed_at",
     },
 )
 loans_as_said = only(

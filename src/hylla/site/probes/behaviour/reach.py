@@ -7,15 +7,17 @@ from uuid import UUID
 
 from hylla.circulation.actions import remind
 from hylla.circulation.models import Loan
+from hylla.formats.dsn import Bounce, Fault
 from hylla.library.models import Branch
 from hylla.library.queries import calendar
-from hylla.messages.actions import enqueue, silent_until, sms_of, warn_of_cards
+from hylla.messages.actions import enqueue, note_bounce, silent_until, sms_of, warn_of_cards
 from hylla.messages.gateway import goes_by_sms
 from hylla.messages.models import Message, Template
 from hylla.messages.queries.rendering import rendered
+from hylla.messages.queries.traces import trace_of
 from hylla.messages.rules import Channel as Way
-from hylla.patrons.actions import change_details
-from hylla.patrons.models import Address, Card, Identity, Person
+from hylla.patrons.actions import change_details, try_again
+from hylla.patrons.models import Address, Card, Email, Identity, Person
 from hylla.patrons.rules import AddressKind, Changes, Channel, NewAddress
 from hylla.privacy.vocabulary import Role
 from hylla.site.probes.stage import Stage, browser, codes, trial
@@ -139,6 +141,36 @@ def silence_is_kept(stage: Stage) -> Iterator[str]:
 
 
 @trial
+def failing_is_passed_over(stage: Stage) -> Iterator[str]:
+    """Where mail comes back no more is sent, and an invoice goes by letter; forgery is in vain."""
+    bird = stage.patron(addresses=(ADDRESS,))
+    own = Email.objects.get(person=bird.person_id)
+    number = enqueue(Template.INVOICE, person_id=bird.person_id, now=stage.now, day=stage.day)
+    sent = Message.objects.filter(pk=number)
+
+    def comes_back(to: str) -> Message:
+        sent.update(channel=Way.EMAIL, closed_at=stage.now)
+        bounce = Bounce(Fault.ADDRESS, (trace_of(number, to=to),))
+        note_bounce(bounce, policy=stage.policy, now=stage.now)
+        own.refresh_from_db()
+        return sent.get()
+
+    comes_back("somebody-else@example.org")
+    if own.failed_at is not None:
+        yield "a stranger's word stops the mail to somebody"
+    message = comes_back(own.address)
+    if own.failed_at is None or message.closed_at is not None:
+        yield "mail that comes back is taken for delivered"
+        return
+    if rendered(message, policy=stage.policy, now=stage.now).channel is not Way.LETTER:
+        yield "an invoice that came back does not go another way"
+    try_again(bird.person_id)
+    fresh = _message(stage, bird.person_id)
+    if rendered(fresh, policy=stage.policy, now=stage.now).channel is not Way.EMAIL:
+        yield "an address that works again gets no mail"
+
+
+@trial
 def language_is_obeyed(stage: Stage) -> Iterator[str]:
     """A message comes in the language that its reader chose, and so does a page."""
     said: set[str] = set()
@@ -217,6 +249,7 @@ PROBES = (
     channel_is_obeyed,
     texts_tell_little,
     silence_is_kept,
+    failing_is_passed_over,
     language_is_obeyed,
     reminders_are_written,
 )
