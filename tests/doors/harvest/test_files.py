@@ -7,7 +7,9 @@ from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from hylla.catalogue.actions import stamp_gone
 from hylla.catalogue.models import BORROWED
 from hylla.doors.parts import crawling
 from hylla.doors.parts.throttle import Throttle
@@ -37,6 +39,18 @@ def test_what_is_no_title_or_no_form_is_not_found(program: Client, town: Town) -
     lent_to_us.save()
     for path in (f"{record.pk}.docx", "999.ris", f"{lent_to_us.pk}.ris"):
         assert program.get(f"/record/{path}").status_code == 404
+
+
+def test_of_a_title_that_was_deleted_it_is_said_that_it_is_gone(
+    program: Client, town: Town
+) -> None:
+    record = town.record()
+    number = record.pk
+    record.delete()
+    stamp_gone([number], on=timezone.localdate())
+    page = program.get(f"/en/record/{number}/")
+    assert (page.status_code, b"what it led to is gone" in page.content) == (410, True)
+    assert program.get(f"/record/{number}.ris").status_code == 410
 
 
 def test_a_page_tells_programs_what_it_tells_people(visitor: Client, town: Town) -> None:
