@@ -109,6 +109,11 @@ def change_of(number: int) -> Changed | None:
     return Changed(*row) if row else None
 
 
+def is_gone(number: int) -> bool:
+    """Tell whether there was a title with this number that is gone."""
+    return Stamp.objects.filter(pk=number, is_gone=True).exists()
+
+
 def earliest_change() -> date | None:
     """Return the day of the first change there is, or None in an empty catalogue."""
     return Stamp.objects.order_by("changed_on").values_list("changed_on", flat=True).first()

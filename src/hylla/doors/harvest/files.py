@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from hylla.catalogue.queries.harvest import change_of, titles_told
+from hylla.catalogue.queries.harvest import is_gone, titles_told
 from hylla.doors.parts.crawling import paced
 from hylla.doors.parts.lasting import lasting
 from hylla.formats.titles.forms import WRITINGS, Form
@@ -15,7 +15,7 @@ def one(request: HttpRequest, record_id: int, written: str) -> HttpResponse:
     if written not in set(Form):
         raise Http404
     told = titles_told([record_id], address=lasting(request)).get(record_id)
-    if told is None and change_of(record_id):
+    if told is None and is_gone(record_id):
         return HttpResponse("This title is gone.\n", status=410, content_type="text/plain")
     if told is None:
         raise Http404

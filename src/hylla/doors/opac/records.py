@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from hylla.catalogue import queries
 from hylla.catalogue.queries import Hit, RecordFacts
-from hylla.catalogue.queries.harvest import change_of, titles_told
+from hylla.catalogue.queries.harvest import is_gone, titles_told
 from hylla.circulation.queries import (
     Availability,
     ItemPlace,
@@ -155,7 +155,7 @@ def results(request: HttpRequest) -> HttpResponse:
 def shown(request: HttpRequest, record_id: int) -> HttpResponse:
     """Show a title: what it is, and each copy with its state."""
     record = queries.record(record_id)
-    if record is None and change_of(record_id):
+    if record is None and is_gone(record_id):
         # Its address was to last: there was such a title, and crawlers need not come again.
         return page(request, "404.html", title="", status=410)
     if record is None:
