@@ -198,6 +198,16 @@ def test_what_is_paid_here_is_recalled_until_the_collector_has_deleted(
     assert (notice.reference, notice.done_at is None) == ("", False)
 
 
+def test_the_privacy_officer_sees_who_it_is(
+    collected: Invoice, clerk: Client, town: Town, staff_client: StaffClient
+) -> None:
+    clerk.post(f"/en/office/invoices/{collected.pk}/paid/")
+    officer = staff_client(town.staff(Role.PRIVACY_OFFICER))
+    shown = officer.get("/en/office/deletions/").content.decode()
+    assert COLLECTOR in shown
+    assert "It is the debt collector" in shown
+
+
 def test_a_clerk_answers_for_no_other_recipient(collected: Invoice, clerk: Client) -> None:
     row = OnwardNotice.objects.create(
         recipient="Drift", reference="2000", asked_at=timezone.now(), told_at=timezone.now()

@@ -287,6 +287,23 @@ def test_case_56_a_warning_that_has_not_gone_does_not_go_when_it_is_contested(
     assert deliver_due(policy=library.policy, now=WARNED_AT, is_true=is_still_true).sent == 1
 
 
+def test_case_56_a_letter_that_is_not_printed_is_taken_back_when_it_is_contested(
+    library: World,
+) -> None:
+    invoice = invoiced(library)
+    warn(invoice.pk, now=WARNED_AT, policy=library.policy)
+    Message.objects.update(channel="letter", attempts=1)
+    note_warnings(policy=library.policy)
+    assert len(to_print(policy=library.policy, now=WARNED_AT)) == 1
+    fees = Asked(what="fees")
+    restrict(invoice.patron_id, policy=library.policy, now=WARNED_AT, asked=fees)
+    note_warnings(policy=library.policy)
+    assert not to_print(policy=library.policy, now=WARNED_AT)
+    note_warnings(policy=library.policy)
+    assert stage_of(library) is Stage.LEFT_ALONE
+    assert Invoice.objects.get().warning_id is None
+
+
 def test_a_warning_goes_to_no_telephone(library: World) -> None:
     """Who wants text messages gets an e-mail: the law wants it in writing."""
     whom = somebody(library)

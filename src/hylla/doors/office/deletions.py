@@ -18,6 +18,7 @@ from hylla.doors.parts.passkeys import number_of
 from hylla.doors.parts.tasks import Task
 from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
+from hylla.fees.queries import collectors
 from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.privacy.access import record
 from hylla.privacy.policy import Processor
@@ -50,6 +51,7 @@ class Batch:
 
     recipient: str
     processor: Processor | None
+    is_collector: bool
     told_at: datetime | None
     due_at: datetime | None
     asks: int
@@ -158,13 +160,15 @@ def _page(request: HttpRequest, worker: StaffFacts, said: Said | None = None) ->
 
 def batches(waiting: Iterable[ToDelete]) -> Iterable[Batch]:
     """Put together what one processor was asked at one moment, or has still to be asked."""
-    named = {each.name: each for each in policy_in_force().processors}
+    policy = policy_in_force()
+    named, collecting = {each.name: each for each in policy.processors}, collectors(policy)
     for _key, group in groupby(waiting, key=_together):
         rows = tuple(group)
         first = rows[0].told
         yield Batch(
             recipient=first.recipient,
             processor=named.get(first.recipient),
+            is_collector=first.recipient in collecting,
             told_at=first.told_at,
             due_at=first.due_at,
             asks=first.asks,

@@ -14,6 +14,7 @@ from hylla.fees.rules import FeeRefusal, collecting_refusal, warning_refusal
 from hylla.library.refusals import Reason, Refused
 from hylla.messages.actions import enqueue, post_instead
 from hylla.messages.models import Message, Template
+from hylla.messages.rules import Channel
 from hylla.privacy.clocks import today
 from hylla.privacy.policy import Policy
 from hylla.privacy.rights.deletions import foresee_recall
@@ -97,6 +98,9 @@ def _begin(invoice_id: UUID, policy: Policy) -> bool:
         post_instead(message.pk)
         return False
     if message is not None and message.closed_at is None:
+        if message.channel == Channel.LETTER and debt_of(invoice).is_left_alone:
+            # What would have gone by e-mail is asked about again when it goes.
+            message.delete()
         return False
     if message is not None and message.closed_at is not None:
         invoice.warned_on = today(policy, message.closed_at)
