@@ -25,18 +25,23 @@ from hylla.library.queries import policy_in_force
 from hylla.outreach.actions import Terms, add_round, begin
 from hylla.outreach.models import Wish
 from hylla.patrons.actions import Shown, apply_for_card
+from hylla.patrons.models import Person
 from hylla.patrons.models.applicants import Way
 from hylla.patrons.rules import NewPatron
-from hylla.privacy.models import DisclosureCase, Incident, LegalHold, Request
+from hylla.privacy.models import DisclosureCase, Incident, LegalHold, OnwardNotice, Request
 from hylla.privacy.rights.terms import Asked
 from hylla.privacy.vocabulary import Language, Role
 from tests.browser.conftest import Site
 from tests.browser.matrix import Samples
 from tests.browser.pages import INVOICE, apart
+from tests.builders import an_invoice
 from tests.doors.town import PASSWORD, Patron, Town, change_policy
 from tests.patrons.samples import ADULT, synthetic_id
 
 LAW = "TF 2 kap. 1 §"
+COLLECTOR = "Prøveinkasso AS"
+READY = UUID("5c9ec3a1-0000-4000-8000-0000000000ee")
+"""An invoice that may be handed over."""
 
 
 CHOOSER = "outreach"
@@ -70,7 +75,26 @@ def _made(town: Town, patron: Patron) -> Cases:
     _want(officer, other, patron)
     _open_for_a_reason(town)
     _draft(officer, other)
+    _collect(town)
     return _cases(town, word)
+
+
+def _collect(town: Town) -> None:
+    """Let four owe so long that somebody may warn them, hand over, and recall."""
+    day = timezone.localdate()
+    long = {"made_on": day - timedelta(days=80), "due_on": day - timedelta(days=50)}
+    warned = {"warned_on": day - timedelta(days=30), "warned_until_on": day - timedelta(days=16)}
+    handed = {**warned, "handed_over_on": day, "collector": COLLECTOR}
+    for told in ({}, {**warned, "id": READY}, handed):
+        person = Person.objects.get(pk=town.patron().id)
+        invoice = an_invoice(person, **long, **told)
+        Claim.objects.create(
+            patron=person, branch=town.main, kind=ClaimKind.LOST, amount_ore=41500, opened_on=day,
+            invoice=invoice,
+        )  # fmt: skip
+    OnwardNotice.objects.create(
+        recipient=COLLECTOR, reference="2025-000017", asked_at=timezone.now()
+    )
 
 
 def _in(town: Town, role: Role) -> Client:

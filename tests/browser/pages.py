@@ -333,6 +333,7 @@ IN_THE_OFFICE = (
     "letters/",
     "incidents/",
     "invoices/",
+    "invoices/collection/",
     f"invoices/{INVOICE}/",
     "held/",
     "hand-over/",

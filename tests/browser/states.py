@@ -13,7 +13,7 @@ from django.utils import timezone
 from playwright.sync_api import Page
 from pyotp.totp import TOTP
 
-from tests.browser.cases import Cases
+from tests.browser.cases import READY, Cases
 from tests.browser.conftest import Site
 from tests.doors.town import PASSWORD, Patron
 
@@ -251,6 +251,8 @@ def in_the_office(site: Site, page: Page, language: str, cases: Cases) -> Iterat
         Sent("office-incident-wrong", "office/incidents/", {}),
         Sent("office-hold-wrong", "office/held/", told),
         Sent("office-held-rows", f"{held}rows/", {}),
+        Sent("office-collecting-wrong", "office/invoices/collection/warn/", {}),
+        Sent("office-collecting-look", "office/invoices/collection/look/", {"invoice": str(READY)}),
         Sent("office-case-wrong", "office/hand-over/cases/", {}),
         Sent("office-asked-wrong", "office/hand-over/", {}),
         Sent("office-processor-wrong", "office/processors/0/", {}),
