@@ -52,7 +52,7 @@ class Stage:
 
     def night_watch(self, now: datetime) -> int:
         """Do as the worker does."""
-        return ask_about_payments(provider=self.till, now=now, policy=self.world.policy)
+        return ask_about_payments(lambda _: self.till, now=now, policy=self.world.policy)
 
     def states(self) -> list[str]:
         """Return the states of all lines, the small one first."""

@@ -20,6 +20,8 @@ class FeeRefusal(StrEnum):
     NOTHING_CHOSEN = "nothing_chosen"
     SUM_CHANGED = "sum_changed"
     PROVIDER_AWAY = "provider_away"
+    TERMINAL_BUSY = "terminal_busy"
+    CARD_UNDER_WAY = "card_under_way"
     CLOSED_MEANWHILE = "closed_meanwhile"
     UNKNOWN_INVOICE = "unknown_invoice"
     INVOICE_SETTLED = "invoice_settled"

@@ -14,6 +14,13 @@ SENTENCES: Mapping[str, str | Promise] = {
     FeeRefusal.BEING_PAID: _(
         "The fee stands on an invoice, or is being paid at this moment. Settle it first."
     ),
+    FeeRefusal.TERMINAL_BUSY: _(
+        "The terminal did not take it: it is busy with another sum, or does not know this library."
+        " No money was taken."
+    ),
+    FeeRefusal.CARD_UNDER_WAY: _(
+        "A card payment of this has no answer yet. Look at that one before you begin another."
+    ),
     FeeRefusal.UNKNOWN_VOUCHER: _("There is no voucher with this number."),
     FeeRefusal.NOTHING_WAS_PAID: _("Nothing was paid with this voucher."),
     FeeRefusal.NOTHING_CHOSEN: _("Choose at least one thing to pay for."),

@@ -32,6 +32,8 @@ HYLLA_RUN = os.environ.setdefault("HYLLA_RUN", secrets.token_hex(32))
 HYLLA_EID = os.environ.get("HYLLA_EID", "")
 # The agreement with who takes payments on the web; without it patrons pay at the desk.
 HYLLA_PAYMENTS = os.environ.get("HYLLA_PAYMENTS", "")
+# The card terminals on the library's desks; without it "paid by card" is what staff say.
+HYLLA_TERMINALS = os.environ.get("HYLLA_TERMINALS", "")
 # The agreement with who carries text messages; without it whoever wants those gets e-mail.
 HYLLA_SMS = os.environ.get("HYLLA_SMS", "")
 # Where the source of what runs here is, for everyone who uses it (AGPL 13); and its licence.

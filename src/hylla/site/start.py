@@ -12,6 +12,8 @@ from hylla.clients.agreement import WrongSettings
 from hylla.clients.eid import WrongSettings as WrongEid
 from hylla.clients.eid import read_providers
 from hylla.fees.providers import payment_provider
+from hylla.fees.terminals import terminals
+from hylla.library.models import Branch
 from hylla.library.queries import policy_in_force
 from hylla.messages.gateway import sms_gateway
 from hylla.patrons.rules.contact import is_email
@@ -35,6 +37,7 @@ def refuse_unfit() -> None:
         *problems_of_policy(policy_in_force()),
         *_eid_problems(),
         *_payment_problems(),
+        *_terminal_problems(),
         *_sms_problems(),
         *_bounce_problems(),
         *_without_agreement(),
@@ -59,6 +62,19 @@ def _payment_problems() -> Iterator[str]:
             payment_provider(machine_time())
         except WrongSettings as wrong:
             yield f"HYLLA_PAYMENTS: {wrong}"
+
+
+def _terminal_problems() -> Iterator[str]:
+    """Say what is wrong with the file of the card terminals."""
+    try:
+        known = set(Branch.objects.values_list("code", flat=True))
+        lost = next((each for each in terminals() if each.branch not in known), None)
+        if terminals() and not policy_in_force().payments.terminals:
+            yield "HYLLA_TERMINALS: the policy says that there are none: payments.terminals = true"
+        if lost is not None:
+            yield f"HYLLA_TERMINALS: {lost.name}: branch: there is no branch {lost.branch}"
+    except WrongSettings as wrong:
+        yield f"HYLLA_TERMINALS: {wrong}"
 
 
 def _sms_problems() -> Iterator[str]:

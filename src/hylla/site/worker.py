@@ -9,8 +9,10 @@ from django.db import close_old_connections
 
 from hylla.circulation.actions import ask_about_payments
 from hylla.circulation.queries import is_still_true
+from hylla.clients.payments import Taker
 from hylla.fees.actions import note_warnings
 from hylla.fees.providers import payment_provider
+from hylla.fees.terminals import at_terminal
 from hylla.interlibrary.actions import write_to_partners
 from hylla.library.actions import forget_attempts_over
 from hylla.library.queries import policy_in_force
@@ -88,10 +90,11 @@ class Worker:
         if self._asked_at is not None and now - self._asked_at < ASK_EVERY:
             return
         self._asked_at = now
-        provider = payment_provider(now)
-        if provider is None:
-            return
-        if away := ask_about_payments(provider=provider, now=now, policy=policy_in_force()):
+
+        def taker_of(terminal: str) -> Taker | None:
+            return at_terminal(terminal, now) if terminal else payment_provider(now)
+
+        if away := ask_about_payments(taker_of, now=now, policy=policy_in_force()):
             log.warning("payments_unanswered", extra={"rows": away})
 
     def _short_periods(self) -> None:

@@ -176,7 +176,7 @@ def test_an_answer_is_believed_when_it_is_signed_now(body: bytes, signed: str) -
 
 def test_an_answer_without_sense_is_none() -> None:
     till = HostedPage("http://127.0.0.1:9", SECRET, NOW)
-    assert problem(lambda: till.answered(*answer("perhaps"))) is Problem.REFUSED
+    assert problem(lambda: till.answered(*answer("perhaps"))) is Problem.UNCLEAR
 
 
 GOOD = 'protocol = "hosted"\naddress = "https://pay.example"\nsecret_file = "pay"\n'

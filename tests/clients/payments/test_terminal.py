@@ -172,7 +172,7 @@ def test_another_answer_than_was_asked_for_is_not_believed(
 ) -> None:
     terminal.ask(desk, SALE, now=NOW)
     local.taken["0th3r"] = local.taken["r4nd0m"]
-    assert problem(lambda: terminal.standing(desk, "0th3r", now=NOW)) is Problem.REFUSED
+    assert problem(lambda: terminal.standing(desk, "0th3r", now=NOW)) is Problem.UNCLEAR
 
 
 @pytest.mark.parametrize("change", [{"name": "Kari"}, {"amount_ore": 0}, {"amount_ore": "4550"}])

@@ -48,7 +48,14 @@ from hylla.circulation.actions.invoices import (
 from hylla.circulation.actions.leaving import besides_of, leave
 from hylla.circulation.actions.loan_rules import change_loan_rule, set_loan_rule
 from hylla.circulation.actions.merging import Merged, merge, merge_again, unmerge
-from hylla.circulation.actions.payments import ask_about_payments, book, conclude
+from hylla.circulation.actions.payments import (
+    ask_about_payments,
+    book,
+    call_off,
+    conclude,
+    decide_by_receipt,
+    look,
+)
 from hylla.circulation.actions.recall import Recalled, recall
 from hylla.circulation.actions.remind import remind, remind_of_shelf
 from hylla.circulation.actions.renew import (
@@ -136,7 +143,9 @@ __all__ = [
     "book_bank_credits",
     "cancel_invoice",
     "cancel_hold",
+    "call_off",
     "change_loan_rule",
+    "decide_by_receipt",
     "check_out",
     "conclude",
     "conform_consents",
@@ -153,6 +162,7 @@ __all__ = [
     "forget_pauses",
     "invoice_patron",
     "leave",
+    "look",
     "merge",
     "merge_again",
     "move_hold",

@@ -1,16 +1,17 @@
-"""Book a payment on the web once, whoever tells of it and however often."""
+"""Book a payment once, on the web or at a terminal, whoever tells of it and however often."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from hylla.circulation.actions.claims import settle_claim
-from hylla.clients.payments import PaymentError, PaymentProvider, Problem, Standing, State
+from hylla.clients.payments import PaymentError, Problem, Standing, State, Taker
 from hylla.fees.actions import lock_vouchers
 from hylla.fees.models import Claim, Payment, PaymentState
 from hylla.fees.queries import unfinished
 from hylla.fees.rules import CURRENCY, Method
+from hylla.fees.terminals import AtTerminal
 from hylla.library.refusals import Refused
 from hylla.privacy.clocks import today
 from hylla.privacy.erasure import complete
@@ -24,7 +25,7 @@ ENDED_WITHOUT = {State.CANCELLED: PaymentState.CANCELLED, State.FAILED: PaymentS
 BOOKED = (PaymentState.PAID, PaymentState.GOING_BACK, PaymentState.GIVEN_BACK)
 
 
-def conclude(reference: str, *, provider: PaymentProvider, now: datetime, policy: Policy) -> None:
+def conclude(reference: str, *, provider: Taker, now: datetime, policy: Policy) -> None:
     """Ask the provider how a payment stands, book it, and send back what was paid for nothing.
 
     :raises PaymentError: the provider is away; nothing is changed.
@@ -65,7 +66,7 @@ def book(standing: Standing, *, now: datetime, policy: Policy) -> bool:
         return bool(rows)
 
 
-def send_back(reference: str, *, provider: PaymentProvider, now: datetime, policy: Policy) -> None:
+def send_back(reference: str, *, provider: Taker, now: datetime, policy: Policy) -> None:
     """Have the provider pay back what was paid for something that is not owed.
 
     :raises PaymentError: the provider is away; the worker asks again.
@@ -79,16 +80,52 @@ def send_back(reference: str, *, provider: PaymentProvider, now: datetime, polic
             complete(row.patron_id, policy=policy, now=now)
 
 
-def ask_about_payments(*, provider: PaymentProvider, now: datetime, policy: Policy) -> int:
-    """Ask about every payment from which nobody came back; return how many have no end yet."""
-    waiting = unfinished(before=now - ASKED_AFTER)
+def ask_about_payments(
+    taker_of: Callable[[str], Taker | None], *, now: datetime, policy: Policy
+) -> int:
+    """Ask about every payment from which nobody came back; return how many have no answer.
+
+    `taker_of` returns who took it, by the terminal's name, which is empty on the web.
+    """
     away = 0
-    for reference in waiting:
+    for reference, terminal in unfinished(before=now - ASKED_AFTER):
+        taker = taker_of(terminal)
         try:
-            conclude(reference, provider=provider, now=now, policy=policy)
+            if taker is not None:
+                conclude(reference, provider=taker, now=now, policy=policy)
         except PaymentError:
-            away += 1
+            taker = None
+        away += taker is None
     return away
+
+
+def look(reference: str, *, terminal: AtTerminal, now: datetime, policy: Policy) -> None:
+    """Ask a terminal how a sale stands, and book it.
+
+    :raises PaymentError: it is away or knows of none; nothing is changed.
+    """
+    book(terminal.standing(reference), now=now, policy=policy)
+    send_back(reference, provider=terminal, now=now, policy=policy)
+
+
+def call_off(reference: str, *, terminal: AtTerminal, now: datetime, policy: Policy) -> None:
+    """Have a terminal ask no more; where the card came first, it is paid, and booked.
+
+    :raises PaymentError: the terminal is away; nothing is changed.
+    """
+    book(terminal.call_off(reference), now=now, policy=policy)
+    send_back(reference, provider=terminal, now=now, policy=policy)
+
+
+def decide_by_receipt(reference: str, *, is_paid: bool, now: datetime, policy: Policy) -> None:
+    """Write down what a terminal's own receipt says, where the terminal itself says nothing."""
+    rows = Payment.objects.filter(reference=reference).exclude(terminal="")
+    state = State.PAID if is_paid else State.FAILED
+    amount = sum(rows.values_list("amount_ore", flat=True))
+    standing = Standing(
+        reference=reference, state=state, amount_ore=amount, currency=CURRENCY[policy.country]
+    )
+    book(standing, now=now, policy=policy)
 
 
 def _book_paid(
@@ -113,7 +150,8 @@ def _settled(row: Payment, *, now: datetime, policy: Policy) -> int | None:
     if not Claim.objects.filter(pk=claim_id, amount_ore=row.amount_ore).exists():
         return None
     try:
-        return settle_claim(claim_id, method=Method.ONLINE, now=now, policy=policy)
+        method = Method.CARD if row.terminal else Method.ONLINE
+        return settle_claim(claim_id, method=method, now=now, policy=policy)
     except Refused:
         return None
 

@@ -12,6 +12,7 @@ from hylla.clients.payments.values import (
     Sale,
     Standing,
     State,
+    Taker,
 )
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Sale",
     "Standing",
     "State",
+    "Taker",
     "Terminal",
     "WrongSettings",
     "read_provider",

@@ -60,7 +60,7 @@ def read(body: bytes) -> dict[str, Any]:
     except ValueError:
         told = None
     if not isinstance(told, dict):
-        raise PaymentError(Problem.REFUSED)
+        raise PaymentError(Problem.UNCLEAR)
     return told
 
 
@@ -77,10 +77,12 @@ def standing_in(told: dict[str, Any]) -> Standing:
             currency=str(told["currency"]),
         )
     except (KeyError, TypeError, ValueError):
-        raise PaymentError(Problem.REFUSED) from None
+        raise PaymentError(Problem.UNCLEAR) from None
 
 
 def _refused(status: int) -> NoReturn:
     if status >= 500:
         raise PaymentError(Problem.UNREACHABLE)
+    if status < 400:
+        raise PaymentError(Problem.UNCLEAR)
     raise PaymentError(Problem.UNKNOWN if status == 404 else Problem.REFUSED)

@@ -56,7 +56,7 @@ def refund(terminal: Terminal, reference: str, *, amount_ore: int, key: str, now
 def _of(reference: str, told: dict[str, Any]) -> Standing:
     found = standing_in(told)
     if found.reference != reference:
-        raise PaymentError(Problem.REFUSED)
+        raise PaymentError(Problem.UNCLEAR)
     return found
 
 

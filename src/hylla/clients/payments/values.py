@@ -18,6 +18,8 @@ class Problem(StrEnum):
     """Why the provider's help could not be had."""
 
     UNREACHABLE = "unreachable"
+    UNCLEAR = "unclear"
+    """It answered, and not as agreed: what was asked may have been done or not."""
     REFUSED = "refused"
     UNKNOWN = "unknown"
     """It has no payment with this reference."""
@@ -62,8 +64,24 @@ class Standing:
     currency: str
 
 
-class PaymentProvider(Protocol):
-    """Whoever takes payments; each protocol that a provider speaks is a class like this."""
+class Taker(Protocol):
+    """Whoever has taken a payment, on the web or at a desk."""
+
+    def standing(self, reference: str) -> Standing:
+        """Ask how a payment stands.
+
+        :raises PaymentError: the taker is away, or knows of no such payment.
+        """
+
+    def refund(self, reference: str, *, amount_ore: int, key: str) -> None:
+        """Have money paid back, once for each key however often it is asked.
+
+        :raises PaymentError: the taker is away, or does not want it.
+        """
+
+
+class PaymentProvider(Taker, Protocol):
+    """Whoever takes payments on the web; each protocol that one speaks is a class like this."""
 
     def begin(self, order: Order) -> str:
         """Return the address at which an order is paid.
@@ -71,20 +89,8 @@ class PaymentProvider(Protocol):
         :raises PaymentError: the provider is away, or does not want it.
         """
 
-    def standing(self, reference: str) -> Standing:
-        """Ask how a payment stands.
-
-        :raises PaymentError: the provider is away, or knows of no such payment.
-        """
-
     def answered(self, body: bytes, signature: str) -> Standing:
         """Return what the provider has sent of itself.
 
         :raises PaymentError: it is not signed as agreed, or long ago.
-        """
-
-    def refund(self, reference: str, *, amount_ore: int, key: str) -> None:
-        """Have money paid back, once for each key however often it is asked.
-
-        :raises PaymentError: the provider is away, or does not want it.
         """

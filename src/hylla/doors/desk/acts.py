@@ -36,20 +36,18 @@ from hylla.library.refusals import Refused
 
 log = logging.getLogger("hylla.desk")
 
-Act = Callable[[HttpRequest, StaffFacts, Opened], HttpResponse]
+Act = Callable[..., HttpResponse]
 
 
-def for_open_patron(
-    needs: str = "", *, is_page: bool = False
-) -> Callable[[Act], Callable[[HttpRequest], HttpResponse]]:
+def for_open_patron(needs: str = "", *, is_page: bool = False) -> Callable[[Act], Act]:
     """Let an act through when a patron is open, and the role sees what the act `needs`.
 
     A page may be opened by its address too; an act is done by a form only.
     """
 
-    def around(act: Act) -> Callable[[HttpRequest], HttpResponse]:
+    def around(act: Act) -> Act:
         @wraps(act)
-        def wrapped(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
+        def wrapped(request: HttpRequest, worker: StaffFacts, **named: Any) -> HttpResponse:
             if request.method != "POST" and not (is_page and opened(request)):
                 return redirect("desk:home")
             open_here, role = opened(request), opening_role(worker)
@@ -57,7 +55,7 @@ def for_open_patron(
                 return not_open(request, worker)
             if needs and not getattr(sight_of(role), needs):
                 return desk(request, worker, said=bad(_("This is not open to your role.")))
-            return act(request, worker, open_here)
+            return act(request, worker, open_here, **named)
 
         return for_staff(OPENERS)(wrapped)
 

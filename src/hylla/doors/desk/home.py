@@ -27,6 +27,8 @@ from hylla.doors.parts.forms import Form
 from hylla.doors.parts.page import Said, bad, notice
 from hylla.doors.parts.tasks import Task
 from hylla.doors.parts.who import now_of
+from hylla.fees.queries import at_terminals
+from hylla.fees.terminals import terminals_at
 from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.patrons.models import Person
 from hylla.privacy.rights.restriction import Restricted
@@ -49,11 +51,11 @@ def desk(
     open_here = opened(request)
     patron = None
     with_contact, outcomes = context.pop("with_contact", False), context.pop("outcomes", {})
-    all_loans = context.pop("all_loans", False)
     if open_here is not None and role is not None:
         look = look_of(request, worker, open_here, with_contact=with_contact)
-        look = replace(look, all_loans=all_loans)
+        look = replace(look, all_loans=context.pop("all_loans", False))
         patron, said = _read(request, open_here, look, outcomes, said)
+    context |= _card_terminals(request, worker, open_here if patron else None)
     opening = open_here.id if open_here is not None and patron is not None else None
     told = [each for each in context.values() if isinstance(each, Form)]
     has_forms = answers.has_forms(request, opening) and not told
@@ -104,6 +106,17 @@ def not_open(request: HttpRequest, worker: StaffFacts, **context: Any) -> HttpRe
     )
     title = _("Another patron is open")
     return desk(request, worker, title=title, said=said, outcome=Outcome.STALE, **context)
+
+
+def _card_terminals(
+    request: HttpRequest, worker: StaffFacts, open_here: Opened | None
+) -> dict[str, object]:
+    """Return the terminals here, and what one of them has not answered yet."""
+    names = terminals_at(worker.branch.code, policy_in_force()) if open_here else ()
+    if not names or open_here is None:
+        return {}
+    waiting = at_terminals(open_here.person_id, now=now_of(request), policy=policy_in_force())
+    return {"terminals": names, "card_payments": waiting}
 
 
 def _empty_forms() -> dict[str, Form]:

@@ -101,6 +101,7 @@ class OpenRecord:
     holds: list[HoldRow]
     sets: tuple[GroupSet, ...]
     claims: list[ClaimLine]
+    owed_ore: int
     owed: str
     blocks: list[BlockLine]
     contact: list[Fact] | None
@@ -235,6 +236,7 @@ def _record(
         holds=hold_rows(person_id, now=look.at) if sight.holds else [],
         sets=sets_of(person_id) if sight.holds else (),
         claims=lines_of(claims),
+        owed_ore=sum(each.amount_ore for each in claims),
         owed=money(sum(each.amount_ore for each in claims)) if sight.money else "",
         blocks=[BlockLine(b.reason, str(BLOCKS[b.reason]), b.until_on) for b in blocks],
         contact=_contact(person_id, look, sight) if look.with_contact else None,

@@ -141,4 +141,5 @@ def _claim(charge: Charge) -> ClaimLine:
     what = str(CLAIMS[charge.kind])
     if charge.title:
         what = f"{what}: {charge.title}"
-    return ClaimLine(charge.claim_id, what, charge.opened_on, money(charge.amount_ore))
+    amount = charge.amount_ore
+    return ClaimLine(charge.claim_id, what, charge.opened_on, money(amount), amount)

@@ -104,6 +104,7 @@ KEYS: Mapping[str, Word] = {
     "payments.online": gettext_lazy("Fees can be paid on the web"),
     "payments.provider": gettext_lazy("Who takes the payments, as the notice names them"),
     "payments.country": gettext_lazy("In which country they are"),
+    "payments.terminals": gettext_lazy("Card terminals at the desks are told what to ask for"),
     "registration.online": gettext_lazy("A card can be asked for on the web"),
     "registration.eid": gettext_lazy("People log in and show who they are by e-ID"),
     "registration.eid_level": gettext_lazy("How sure an e-ID must be"),

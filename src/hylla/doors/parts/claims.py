@@ -18,6 +18,7 @@ class ClaimLine:
     what: str
     opened_on: date
     amount: str
+    amount_ore: int
 
 
 def claim_lines(person_id: uuid.UUID) -> list[ClaimLine]:
@@ -28,6 +29,12 @@ def claim_lines(person_id: uuid.UUID) -> list[ClaimLine]:
 def lines_of(claims: Iterable[OpenClaim]) -> list[ClaimLine]:
     """Return claims as they stand on a page."""
     return [
-        ClaimLine(each.claim_id, str(CLAIMS[each.kind]), each.opened_on, money(each.amount_ore))
+        ClaimLine(
+            each.claim_id,
+            str(CLAIMS[each.kind]),
+            each.opened_on,
+            money(each.amount_ore),
+            each.amount_ore,
+        )
         for each in claims
     ]

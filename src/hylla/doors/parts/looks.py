@@ -104,6 +104,7 @@ LOOKS: Mapping[Probe, Word] = {
     Probe.COLLECTION_IS_RECALLED: _(
         "An invoice at the debt collector was contested and paid, and both were to be told there."
     ),
+    Probe.TERMINAL_TELLS_LITTLE: _("A terminal was asked to take a sum, and heard no more."),
     Probe.PAYMENT_TELLS_LITTLE: _("A payment was begun, and only what is told of went out."),
     Probe.ORDERS_GO: _(
         "Something was had from another library, which heard a number alone; nothing was left."

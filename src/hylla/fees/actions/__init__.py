@@ -11,7 +11,7 @@ from hylla.fees.actions.collecting import (
     warn_each,
 )
 from hylla.fees.actions.invoices import BilledTo, make_invoice, stop_overdue
-from hylla.fees.actions.payments import Begun, Chosen, Way, begin_payment
+from hylla.fees.actions.payments import Begun, Chosen, Way, begin_at_terminal, begin_payment
 from hylla.fees.actions.series import lock_vouchers
 from hylla.fees.actions.tills import close_till
 from hylla.fees.actions.vouchers import Back, Till, refund
@@ -25,6 +25,7 @@ __all__ = [
     "LeftOut",
     "Till",
     "Way",
+    "begin_at_terminal",
     "begin_payment",
     "close_till",
     "hand_over",

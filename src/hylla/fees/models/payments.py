@@ -1,4 +1,4 @@
-"""Payments on the web, from the first click until shortly after: one row for each claim."""
+"""Payments on the web and at card terminals, until shortly after: one row for each claim."""
 
 import uuid
 from enum import StrEnum
@@ -27,7 +27,7 @@ class PaymentState(StrEnum):
 
 
 class Payment(models.Model):
-    """One claim that someone is paying, or has just paid, on the web.
+    """One claim that someone is paying, or has just paid, on the web or at a terminal on a desk.
 
     PROTECT: money that is under way is booked, or paid back, before the person can go. For as long
     as the row is here, and no longer, the patron can read the number of the voucher.
@@ -39,6 +39,7 @@ class Payment(models.Model):
     reference = models.CharField(max_length=32, db_index=True)
     kind = models.CharField(max_length=10, choices=[(each, each) for each in ClaimKind])
     amount_ore = models.PositiveIntegerField()
+    terminal = models.CharField(max_length=40, blank=True)
     began_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=[(each, each) for each in PaymentState])
     voucher_number = models.BigIntegerField(null=True)
@@ -54,6 +55,7 @@ class Payment(models.Model):
             "reference": Kind.LINK,
             "kind": Kind.MONEY,
             "amount_ore": Kind.MONEY,
+            "terminal": Kind.TIME_AND_PLACE,
             "began_at": Kind.MONEY,
             "state": Kind.MONEY,
             "voucher_number": Kind.MONEY,
@@ -61,7 +63,7 @@ class Payment(models.Model):
         },
         keep=(Keep("finished_payment", since="finished_at"),),
         on_merge={"patron": OnMerge.MOVE},
-        seen_by={Role.PRIVACY_OFFICER, Role.PATRON},
+        seen_by={Role.DESK, Role.CHILDREN, Role.PRIVACY_OFFICER, Role.PATRON},
     )
 
     class Meta:

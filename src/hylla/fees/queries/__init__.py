@@ -25,6 +25,7 @@ from hylla.fees.queries.ledger import balances
 from hylla.fees.queries.payments import (
     PaymentFacts,
     PaymentLine,
+    at_terminals,
     payment_of,
     payments_of,
     unfinished,
@@ -52,6 +53,7 @@ __all__ = [
     "Refundable",
     "Stage",
     "ToPause",
+    "at_terminals",
     "balance_of",
     "balances",
     "booked_since",

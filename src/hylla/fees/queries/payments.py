@@ -27,6 +27,8 @@ class PaymentFacts:
     began_at: datetime
     finished_at: datetime | None
     lines: tuple[PaymentLine, ...]
+    terminal: str = ""
+    """The terminal on a desk; empty on the web."""
 
     def sum_of(self, *states: PaymentState) -> int:
         """Return the sum of the lines in these states, in ore."""
@@ -50,10 +52,18 @@ def payment_of(
     return next((each for each in every if each.reference == reference), None)
 
 
-def unfinished(*, before: datetime) -> tuple[str, ...]:
-    """Return the references of payments that began before a moment and have no end yet."""
+def unfinished(*, before: datetime) -> tuple[tuple[str, str], ...]:
+    """Return reference and terminal of what began before a moment and has no end yet."""
     rows = Payment.objects.filter(finished_at=None, began_at__lte=before)
-    return tuple(rows.order_by("reference").values_list("reference", flat=True).distinct())
+    return tuple(rows.order_by("reference").values_list("reference", "terminal").distinct())
+
+
+def at_terminals(
+    person_id: uuid.UUID, *, now: datetime, policy: Policy
+) -> tuple[PaymentFacts, ...]:
+    """Return someone's payments at terminals that have no end yet."""
+    every = payments_of(person_id, now=now, policy=policy)
+    return tuple(each for each in every if each.terminal and each.finished_at is None)
 
 
 def _facts(reference: str, rows: list[Payment]) -> PaymentFacts:
@@ -71,4 +81,5 @@ def _facts(reference: str, rows: list[Payment]) -> PaymentFacts:
             )
             for each in rows
         ),
+        rows[0].terminal,
     )

@@ -62,6 +62,8 @@ CONDITIONS: Mapping[str, Callable[[Policy], bool]] = {
     "library.is_sample": lambda policy: policy.sample,
     "notice.has_parent": lambda policy: policy.notice.parent_url is not None,
     "payments.online": lambda policy: policy.payments.online,
+    "payments.terminals": lambda policy: policy.payments.terminals,
+    "payments.under_way": lambda policy: policy.payments.online or policy.payments.terminals,
     "periods.closed_loan_at_once": lambda policy: policy.period("closed_loan").is_zero,
     "periods.closed_loan_later": lambda policy: not policy.period("closed_loan").is_zero,
     "registration.eid": lambda policy: policy.registration.eid,

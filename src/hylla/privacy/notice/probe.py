@@ -84,6 +84,7 @@ class Probe(StrEnum):
     COLLECTOR_GETS_LITTLE = "collector_gets_little"
     COLLECTION_IS_RECALLED = "collection_is_recalled"
     PAYMENT_TELLS_LITTLE = "payment_tells_little"
+    TERMINAL_TELLS_LITTLE = "terminal_tells_little"
     FILLED_HOLDS_GO = "filled_holds_go"
     ORDERS_GO = "orders_go"
     SHELF_IS_CLEARED = "shelf_is_cleared"
@@ -216,6 +217,7 @@ KINDS: Mapping[ProbeKind, frozenset[Probe]] = {
             Probe.COLLECTOR_GETS_LITTLE,
             Probe.COLLECTION_IS_RECALLED,
             Probe.PAYMENT_TELLS_LITTLE,
+            Probe.TERMINAL_TELLS_LITTLE,
             Probe.FILLED_HOLDS_GO,
             Probe.ORDERS_GO,
             Probe.SHELF_IS_CLEARED,

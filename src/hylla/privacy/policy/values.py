@@ -247,6 +247,8 @@ class Payments:
     provider: str = ""
     """As the notice names it."""
     country: CountryCode | None = None
+    terminals: bool = False
+    """Whether card terminals on the desks are told what is to be paid."""
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,10 @@ from django.db import connection
 from hylla.catalogue.actions import import_marc
 from hylla.library.queries import policy_in_force
 from hylla.site.clock import clock
-from hylla.site.demo import eid, payments, report, texting
+from hylla.site.demo import eid, payments, report, terminals, texting
 from hylla.site.demo.build import build
 from hylla.site.demo.house import kiosk_code
+from hylla.site.demo.places import BRANCHES
 from hylla.site.processes import Program, Supervisor, programs
 from hylla.site.progress import Bar
 from hylla.site.start import refuse_taken, refuse_unfit
@@ -66,6 +67,7 @@ class Command(BaseCommand):
         more = [
             *self._eid(demo, options["port"]),
             *self._payments(),
+            *self._terminals(),
             *self._texting(options["port"]),
         ]
         connection.close()
@@ -86,6 +88,17 @@ class Command(BaseCommand):
         port = eid.free_port()
         payments.prepare(Path(settings.HYLLA_DATA), Path(settings.HYLLA_KEYS), port=port)
         return [payments.program(port)]
+
+    def _terminals(self) -> list[Program]:
+        """Return the card terminal that moves no money, where the staff of the demo work."""
+        self._terminal_page = ""
+        if not terminals.offered(policy_in_force()):
+            return []
+        port = eid.free_port()
+        data, keys = Path(settings.HYLLA_DATA), Path(settings.HYLLA_KEYS)
+        terminals.prepare(data, keys, branch=BRANCHES[0].code, port=port)
+        self._terminal_page = f"http://{HOST}:{port}/"
+        return [terminals.program(port)]
 
     def _texting(self, web_port: int) -> list[Program]:
         """Return the gateway that sends nothing, where there are text messages."""
@@ -124,6 +137,8 @@ class Command(BaseCommand):
             time.sleep(0.1)
         self._tell(f"ready {address}  (desk: {address}desk/  my page: {address}my/)")
         self._tell(f"self-service, for one browser: {address}kiosk/start/?code={self._code}")
+        if self._terminal_page:
+            self._tell(f"card terminal, which moves no money: {self._terminal_page}")
         if self._sms_page:
             self._tell(f"text messages, which go nowhere else: {self._sms_page}")
         self._tell(f"log-ins: {Path(settings.HYLLA_DATA) / report.FILE}   stop: Ctrl-C")

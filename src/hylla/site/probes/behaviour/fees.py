@@ -9,8 +9,8 @@ from typing_extensions import override
 
 from hylla.circulation.actions import settle_claim
 from hylla.circulation.models import LoanRule
-from hylla.clients.payments import Order
-from hylla.fees.actions import Chosen, Way, begin_payment
+from hylla.clients.payments import Order, Sale
+from hylla.fees.actions import Chosen, Way, begin_at_terminal, begin_payment
 from hylla.fees.models import Claim, ClaimKind, Voucher
 from hylla.fees.queries import balance_of, claims_of
 from hylla.fees.rules import CURRENCY
@@ -102,6 +102,36 @@ def payment_tells_little(stage: Stage) -> Iterator[str]:
         yield "who takes a payment is told of whom"
 
 
+@trial
+def terminal_tells_little(stage: Stage) -> Iterator[str]:
+    """A terminal is told a sum and a random number: nothing of whom."""
+    bird = stage.patron()
+    claim = stage.owes(bird.person_id, AMOUNT_ORE)
+    desk = _Listener()
+    chosen = Chosen([claim], AMOUNT_ORE)
+    reference = begin_at_terminal(
+        bird.person_id, chosen=chosen, terminal=desk, now=stage.now, policy=stage.policy
+    )
+    (sale,) = desk.sales
+    if set(asdict(sale).values()) != {AMOUNT_ORE, CURRENCY[stage.policy.country], reference}:
+        yield "a terminal is told more than a sum and a number"
+    if any(each in reference for each in (str(bird.person_id), str(claim), bird.card_number)):
+        yield "a terminal is told of whom"
+
+
+class _Listener:
+    """A terminal that hears, and does nothing."""
+
+    name = "nowhere"
+
+    def __init__(self) -> None:
+        self.sales: list[Sale] = []
+
+    def ask(self, sale: Sale) -> None:
+        """Hear a sum."""
+        self.sales.append(sale)
+
+
 class _Recorder(Nobody):
     """Takes orders, and nothing else."""
 
@@ -115,4 +145,10 @@ class _Recorder(Nobody):
 
 
 CLAIM = "fees.Claim"
-PROBES = (late_return_costs, claims_are_told, settled_leaves_no_name, payment_tells_little)
+PROBES = (
+    late_return_costs,
+    claims_are_told,
+    settled_leaves_no_name,
+    payment_tells_little,
+    terminal_tells_little,
+)

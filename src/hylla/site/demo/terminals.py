@@ -1,0 +1,43 @@
+"""The demo's card terminal: a page on this machine that moves no money."""
+
+import os
+import secrets
+from pathlib import Path
+
+from hylla.clients.payments.local import LocalTerminal
+from hylla.privacy.policy import Policy
+from hylla.site.clock import Clock
+from hylla.site.processes import Program, checked
+
+FILE = "terminals.toml"
+KEY_FILE = "terminal-demo"
+NAME = "Terminal 1"
+
+
+def offered(policy: Policy) -> bool:
+    """Tell whether this library has card terminals on its desks."""
+    return policy.payments.terminals
+
+
+def prepare(data: Path, keys: Path, *, branch: str, port: int) -> None:
+    """Write the file with a terminal at a port, and tell this process's children."""
+    secret = keys / KEY_FILE
+    if not secret.exists():
+        keys.mkdir(mode=0o700, parents=True, exist_ok=True)
+        secret.touch(mode=0o600)
+        secret.write_text(secrets.token_urlsafe(32))
+    (data / FILE).write_text(
+        f'[[terminal]]\nname = "{NAME}"\nbranch = "{branch}"\n'
+        f'address = "http://127.0.0.1:{port}"\nsecret_file = "{KEY_FILE}"\n'
+    )
+    os.environ["HYLLA_TERMINALS"] = str(data / FILE)
+
+
+def program(port: int) -> Program:
+    """Return the terminal as a process to keep running."""
+    return Program("terminal", checked("demo_terminal", "--port", str(port)))
+
+
+def terminal(keys: Path, *, clock: Clock) -> LocalTerminal:
+    """Return the terminal that `prepare` has named."""
+    return LocalTerminal((keys / KEY_FILE).read_text(), clock)
