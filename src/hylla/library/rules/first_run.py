@@ -44,6 +44,8 @@ class Particulars:
 
 OF_THE_SAMPLE = frozenset({"notice", "controller", "dpo", "look", "registration", "decisions"})
 """Tables of a sample that tell of the library it was made for."""
+BY_AGREEMENT = frozenset({"processors", "texting"})
+"""Tables that speak of agreements which other libraries have: with whom text messages go, too."""
 _TABLE = re.compile(r"\[\[?([a-z_.]+)\]?\]")
 _OWN = re.compile(r"(code|name|sample)\s*=")
 
@@ -66,12 +68,12 @@ def free_code(name: str, *, taken: Collection[str]) -> str:
 def drafted(sample: str, told: Particulars, *, version: str, on: date) -> str:
     """Return a policy for a new library: a sample's decisions, and its own particulars.
 
-    The sample's processors have agreements with other libraries, and e-ID, mark and colour are
-    theirs, so none of that is taken over.
+    The sample's processors have agreements with other libraries, and e-ID, text messages, mark and
+    colour are theirs, so none of that is taken over.
     """
     head, *tables = _tables(sample)
     top = [line for line in head.splitlines() if not _OWN.match(line)]
-    kept = [each for each in tables if _name_of(each) not in {*OF_THE_SAMPLE, "processors"}]
+    kept = [each for each in tables if _name_of(each) not in OF_THE_SAMPLE | BY_AGREEMENT]
     own = {"code": code_of(told.library_name), "name": told.library_name}
     parts = [
         "\n".join([*_lines(own), *filter(None, top)]),
