@@ -1,6 +1,8 @@
 """Copies gathered for a group: Sets, in docs/domains/circulation.md."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -12,6 +14,7 @@ from hylla.circulation.actions import (
     Sought,
     cancel_set,
     expire_shelf,
+    gather_oneself,
     leave,
     lend_set,
     place_set,
@@ -172,3 +175,19 @@ def test_a_copy_beside_the_set_leaves_it_whole(world: World) -> None:
     assert sets_of(teacher)[0].copies == 2
     assert world.lend(card, items[0]).filled_hold
     assert sets_of(teacher)[0].copies == 1
+
+
+def test_on_their_own_only_whom_the_library_has_named(world: World) -> None:
+    """Sets 8."""
+    items = copies(world, 2)
+    wish = SetWish(items[0].record_id, 2, SOON)
+    at: dict[str, Any] = {"pickup_branch_id": world.main.pk, "now": NOW}
+    with pytest.raises(Refused, match=Refusal.SET_NOT_FOR_CATEGORY):
+        gather_oneself(wish, person_id=world.patron()[0], policy=world.policy, **at)
+    lending = replace(world.policy.lending, sets_for=("adult",))
+    policy = replace(world.policy, lending=lending)
+    teacher, child = world.patron()[0], world.patron(category="child")[0]
+    with pytest.raises(Refused, match=Refusal.SET_NOT_FOR_CATEGORY):
+        gather_oneself(wish, person_id=child, policy=policy, **at)
+    gather_oneself(wish, person_id=teacher, policy=policy, **at)
+    assert Hold.objects.filter(patron=teacher, set_key__isnull=False).count() == 2

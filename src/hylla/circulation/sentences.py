@@ -114,6 +114,9 @@ SENTENCES: Mapping[str, str | Promise] = {
     Refusal.PAUSE_PAST: _("A pause ends tomorrow at the earliest. Choose a later day."),
     Refusal.PAUSE_BACKWARDS: _("The pause would end before it has begun."),
     Refusal.PAUSE_TOO_LONG: _("A hold can be paused until %(day)s at the latest."),
+    Refusal.SET_NOT_FOR_CATEGORY: _(
+        "With this kind of card, sets for a group are gathered at the desk. Ask there."
+    ),
     Refusal.SET_TOO_LARGE: _("There are %(number)s copies of this that can be lent, not more."),
     Refusal.SET_DAY_PAST: _("The day on which the set is needed is tomorrow at the earliest."),
     Refusal.SET_TOO_EARLY: _("A set can be asked for until %(day)s at the latest."),

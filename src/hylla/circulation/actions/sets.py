@@ -26,6 +26,7 @@ from hylla.circulation.actions.routing import release, tell_ready
 from hylla.circulation.models import Hold
 from hylla.circulation.queries.house import house_at
 from hylla.circulation.queries.items import HOLDABLE
+from hylla.circulation.queries.sets import may_gather
 from hylla.circulation.rules.codes import Refusal
 from hylla.circulation.rules.dates import today
 from hylla.circulation.rules.gathering import gather_from, set_refusals
@@ -78,6 +79,20 @@ def place_set(
         Hold.objects.bulk_create(_rows(wish, key, person, here))
         note_placing(person, here)
         return key
+
+
+def gather_oneself(
+    wish: SetWish, *, person_id: UUID, pickup_branch_id: int, now: datetime, policy: Policy
+) -> UUID:
+    """Let a teacher or whoever leads a group wait for a set on their own, as at the desk.
+
+    :raises Refused: their category does not, or with every reason against the set.
+    """
+    if not may_gather(person_id, policy=policy):
+        raise Refused(Reason(Refusal.SET_NOT_FOR_CATEGORY))
+    return place_set(
+        wish, person_id=person_id, pickup_branch_id=pickup_branch_id, now=now, policy=policy
+    )
 
 
 def cancel_set(set_key: UUID, *, person_id: UUID, now: datetime, policy: Policy) -> None:

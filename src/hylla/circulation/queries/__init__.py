@@ -56,7 +56,7 @@ from hylla.circulation.queries.recalling import recallable
 from hylla.circulation.queries.reviewing import ReviewCase, review_case, reviews_waiting
 from hylla.circulation.queries.rule_effects import Effect, Touched, effect_of
 from hylla.circulation.queries.searching import ToFind, copies_to_find
-from hylla.circulation.queries.sets import GroupSet, sets_of
+from hylla.circulation.queries.sets import GroupSet, may_gather, sets_of
 from hylla.circulation.queries.telling import is_still_true
 from hylla.circulation.queries.waiting import expected_weeks
 from hylla.circulation.queries.what_if import Supposed, WhatIf, what_if
@@ -118,6 +118,7 @@ __all__ = [
     "reasons_against",
     "ReviewCase",
     "WardFacts",
+    "may_gather",
     "wards_of",
     "review_case",
     "reviews_waiting",

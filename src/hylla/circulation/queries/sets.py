@@ -7,6 +7,8 @@ from uuid import UUID
 from django.db.models import Count, Max, Q
 
 from hylla.circulation.models import Hold
+from hylla.patrons.models import Person
+from hylla.privacy.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +64,9 @@ def sets_of(person_id: UUID) -> tuple[GroupSet, ...]:
         )
     )
     return tuple(GroupSet(*row) for row in rows)
+
+
+def may_gather(person_id: UUID, *, policy: Policy) -> bool:
+    """Say whether somebody gathers sets on My page: teachers, and others the library has named."""
+    mine = Person.objects.filter(pk=person_id, category__in=policy.lending.sets_for)
+    return bool(policy.lending.sets_for) and mine.exists()

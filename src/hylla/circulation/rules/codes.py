@@ -78,6 +78,7 @@ class Refusal(StrEnum):
     PAUSE_PAST = "pause_past"
     PAUSE_BACKWARDS = "pause_backwards"
     PAUSE_TOO_LONG = "pause_too_long"
+    SET_NOT_FOR_CATEGORY = "set_not_for_category"
     SET_TOO_LARGE = "set_too_large"
     SET_DAY_PAST = "set_day_past"
     SET_TOO_EARLY = "set_too_early"

@@ -21,6 +21,7 @@ from hylla.doors.desk.worker import for_staff, opening_role
 from hylla.doors.parts.claims import claim_lines
 from hylla.doors.parts.page import bad, good
 from hylla.doors.parts.refusals import why
+from hylla.doors.parts.sets import gathered_text
 from hylla.doors.parts.shelves import (
     known_id,
     renewal_outcomes,
@@ -160,10 +161,7 @@ def _hold_placed(
         actions.place_set(
             wish, person_id=person_id, pickup_branch_id=pickup, now=now, policy=policy
         )
-        return _("%(number)d copies of %(title)s are gathered for the group.") % {
-            "number": wish.copies,
-            "title": item.title,
-        }
+        return gathered_text(wish.copies, item.title)
     sought = actions.Sought(item.record_id, item.item_id if told_of["alone"] else None)
     placed = actions.wait_for(
         sought, person_id=person_id, pickup_branch_id=pickup, now=now, policy=policy

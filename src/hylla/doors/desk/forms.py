@@ -12,6 +12,7 @@ from hylla.doors.parts.contact import branch_choices
 from hylla.doors.parts.forms import Form, day, line, secret
 from hylla.doors.parts.guardians import GuardianFields
 from hylla.doors.parts.rights import CONSENTS, FIELDS, KINDS, PROOFS, purposes_to_object_to
+from hylla.doors.parts.sets import copies_field, day_field, half_a_set
 from hylla.doors.parts.words import BLOCKS
 from hylla.library.queries import policy_in_force
 from hylla.outreach.queries import round_choices
@@ -24,16 +25,14 @@ class HoldForm(Form):
     barcode = line(_("Barcode of any copy of the title"), max_length=30)
     alone = forms.BooleanField(label=_("Wait for this copy alone"), required=False)
     pickup = forms.TypedChoiceField(label=_("Pick-up branch"), coerce=int, choices=branch_choices)
-    copies = forms.IntegerField(
-        label=_("For a group: how many copies"), min_value=2, max_value=999, required=False
-    )
-    needed_on = day(_("For a group: on which day"), required=False)
+    copies = copies_field()
+    needed_on = day_field()
 
     def clean(self) -> dict[str, Any]:
         """Ask for both of what makes a set, or neither, and for no copy alone."""
         told: dict[str, Any] = super().clean() or {}
-        if bool(told.get("copies")) != bool(told.get("needed_on")):
-            self.add_error("needed_on", _("Say how many copies, and on which day."))
+        if missing := half_a_set(told):
+            self.add_error("needed_on", missing)
         if told.get("copies") and told.get("alone"):
             self.add_error("alone", _("A set is of any copies."))
         return told

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from hylla.catalogue.queries import RecordFacts, record
 from hylla.circulation import actions
-from hylla.circulation.queries import ItemPlace, items_of
+from hylla.circulation.queries import ItemPlace, items_of, may_gather
 from hylla.doors.mypage.door import for_patron, my_page
 from hylla.doors.mypage.home import shown
 from hylla.doors.parts.contact import branch_choices
 from hylla.doors.parts.forms import Form
 from hylla.doors.parts.page import good, today_of
+from hylla.doors.parts.sets import copies_field, day_field, gathered_text, half_a_set
 from hylla.doors.parts.who import now_of
 from hylla.library.queries import branches, policy_in_force
 from hylla.library.refusals import Refused
@@ -24,6 +25,12 @@ from hylla.patrons.queries import details
 Choices = list[tuple[int, str]]
 FEWEST, MOST = 2, 40
 """How many copies a title has for which somebody may choose one."""
+SET_FIELDS = {
+    "set_too_large": "copies",
+    "set_day_past": "needed_on",
+    "set_too_early": "needed_on",
+}
+"""Beside which field each refusal of a set stands."""
 COMES_BACK = frozenset(ItemPlace) - {ItemPlace.LOST, ItemPlace.MISSING, ItemPlace.WITHDRAWN}
 
 
@@ -37,13 +44,27 @@ class Pickup(Form):
         label=gettext_lazy("Which copy"), coerce=int, required=False, empty_value=None
     )
 
-    def __init__(self, copies: Choices, *args: Any, **more: Any) -> None:
+    copies = copies_field()
+    needed_on = day_field()
+
+    def __init__(self, copies: Choices, *args: Any, gathers: bool = False, **more: Any) -> None:
         super().__init__(*args, **more)
+        if not gathers:
+            del self.fields["copies"], self.fields["needed_on"]
         if len(copies) < FEWEST:
             del self.fields["only"]
         else:
             any_copy = ("", _("Any copy, which is the fastest"))
             self.fields["only"].choices = [any_copy, *copies]  # type: ignore[attr-defined]  # as above
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for both of what makes a set, or neither, and for no copy alone."""
+        told: dict[str, Any] = super().clean() or {}
+        if missing := half_a_set(told):
+            self.add_error("needed_on", missing)
+        if told.get("copies") and told.get("only"):
+            self.add_error("only", _("A set is of any copies."))
+        return told
 
 
 @for_patron
@@ -52,12 +73,16 @@ def place_hold(request: HttpRequest, person_id: uuid.UUID, record_id: int) -> Ht
     title = record(record_id)
     if title is None:
         raise Http404
+    gathers = may_gather(person_id, policy=policy_in_force())
     if request.method != "POST":
         home = details(person_id, on=today_of(request)).home_branch
-        return _asked(request, title, Pickup(_copies(record_id), initial={"branch": home.id}))
-    form = Pickup(_copies(record_id), request.POST)
+        at_home = {"branch": home.id}
+        return _asked(request, title, Pickup(_copies(record_id), initial=at_home, gathers=gathers))
+    form = Pickup(_copies(record_id), request.POST, gathers=gathers)
     if not form.is_valid():
         return _asked(request, title, form)
+    if form.cleaned_data.get("copies"):
+        return _gathered(request, person_id, title, form)
     try:
         placed = actions.wait_for(
             actions.Sought(record_id, form.cleaned_data.get("only")),
@@ -71,6 +96,27 @@ def place_hold(request: HttpRequest, person_id: uuid.UUID, record_id: int) -> Ht
         return _asked(request, title, form)
     number = {"title": title.title, "position": placed.position}
     said = good(_("You wait for %(title)s, as number %(position)d in the queue.") % number)
+    return shown(request, person_id, title=_("Hold placed"), said=said)
+
+
+def _gathered(
+    request: HttpRequest, person_id: uuid.UUID, title: RecordFacts, form: Pickup
+) -> HttpResponse:
+    """Wait for a set for a group; who is in it nobody asks."""
+    told = form.cleaned_data
+    wish = actions.SetWish(title.id, told["copies"], told["needed_on"])
+    try:
+        actions.gather_oneself(
+            wish,
+            person_id=person_id,
+            pickup_branch_id=told["branch"],
+            now=now_of(request),
+            policy=policy_in_force(),
+        )
+    except Refused as refused:
+        form.refuse(refused, SET_FIELDS)
+        return _asked(request, title, form)
+    said = good(gathered_text(wish.copies, title.title))
     return shown(request, person_id, title=_("Hold placed"), said=said)
 
 

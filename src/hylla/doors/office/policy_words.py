@@ -32,6 +32,7 @@ KEYS: Mapping[str, Word] = {
     "lending.drop_box_days": gettext_lazy(
         "Days back for which returns from a drop box may count; 0: none"
     ),
+    "lending.sets_for": gettext_lazy("Which categories of patrons gather sets on My page"),
     "lending.offline_days": gettext_lazy(
         "Days for which a desk may work without network; 0: it does not"
     ),

@@ -107,6 +107,8 @@ class Lending:
     """How many days back a return may count, where a drop box is emptied later; 0: today only."""
     offline_days: Annotated[int, Range(0, 14)] = 0
     """How long what a desk did without a network can be taken in; 0: no desk works without."""
+    sets_for: tuple[str, ...] = ()
+    """The categories of patrons that gather a set for a group on My page; at the desk, anybody."""
 
 
 @dataclass(frozen=True)
