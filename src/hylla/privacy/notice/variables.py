@@ -173,6 +173,7 @@ VARIABLES: Mapping[str, Variable] = {
     "collector": lambda policy, language: (
         f"{policy.invoices.collector} ({policy.invoices.collector_number})"
     ),
+    "collector_name": lambda policy, language: policy.invoices.collector,
     "warning_days": lambda policy, language: Period(days=policy.invoices.warning_days).in_words(
         language
     ),
