@@ -57,6 +57,8 @@ def test_a_draft_from_each_sample_may_be_published(sample: Path) -> None:
     before = parse_policy(sample.read_text(encoding="utf-8"), name="sample")
     assert policy.periods == before.periods
     assert policy.bases == before.bases
+    assert not policy.invoices.collector
+    assert policy.invoices.after_days == before.invoices.after_days
     for theirs in (before.controller.name, before.notice.contact, *before.processors):
         assert str(theirs) not in text
 

@@ -46,6 +46,10 @@ OF_THE_SAMPLE = frozenset({"notice", "controller", "dpo", "look", "registration"
 """Tables of a sample that tell of the library it was made for."""
 BY_AGREEMENT = frozenset({"processors", "texting"})
 """Tables that speak of agreements which other libraries have: with whom text messages go, too."""
+_COLLECTION = re.compile(
+    r"(?m)^(collector\w*|collect_from_ore|warn_after_days|warning_days)\s*=.*\n?"
+)
+"""With whom there is an agreement about debt collection, and what it says."""
 _TABLE = re.compile(r"\[\[?([a-z_.]+)\]?\]")
 _OWN = re.compile(r"(code|name|sample)\s*=")
 
@@ -68,8 +72,8 @@ def free_code(name: str, *, taken: Collection[str]) -> str:
 def drafted(sample: str, told: Particulars, *, version: str, on: date) -> str:
     """Return a policy for a new library: a sample's decisions, and its own particulars.
 
-    The sample's processors have agreements with other libraries, and e-ID, text messages, mark and
-    colour are theirs, so none of that is taken over.
+    The sample's processors have agreements with other libraries, and e-ID, text messages, debt
+    collection, mark and colour are theirs, so none of that is taken over.
     """
     head, *tables = _tables(sample)
     top = [line for line in head.splitlines() if not _OWN.match(line)]
@@ -80,7 +84,7 @@ def drafted(sample: str, told: Particulars, *, version: str, on: date) -> str:
         _table("notice", _notice(told, version=version, on=on)),
         _table("controller", _controller(told)),
         _table("dpo", {"name": told.dpo_name, "email": told.dpo_email}),
-        *(each.strip() for each in kept),
+        *(_COLLECTION.sub("", each).strip() for each in kept),
     ]
     if told.removal_decision:
         parts.append(_table("decisions", {"removal": told.removal_decision}))
