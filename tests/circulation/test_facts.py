@@ -8,14 +8,16 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import connection
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
 from hylla.catalogue.models import Collection, Item, ItemStatus
 from hylla.circulation.models import Hold, Loan
 from hylla.circulation.queries.dialect import Key, as_day, as_moment, as_uuid
-from hylla.circulation.queries.holds import served_by
+from hylla.circulation.queries.editions import edition_from
+from hylla.circulation.queries.holds import served_by, title_of
 from hylla.circulation.queries.lending_facts import lending_facts
 from hylla.circulation.queries.return_facts import return_facts
+from hylla.circulation.rules.editions import would_do
 from hylla.fees.models import Claim
 from hylla.library.queries import rules_version
 from hylla.patrons.actions import Shown, give_consent, withdraw_consent
@@ -54,13 +56,7 @@ def lending_by_orm(card_number: str, barcode: str) -> dict[str, Any]:
     card = Card.objects.filter(number=card_number).first()
     item = Item.objects.filter(barcode=barcode).first()
     person = card.person if card else None
-    own = (
-        Hold.objects.filter(
-            Q(item=item) | Q(set_key=None) & served_by(item.pk), record=item.record, patron=person
-        ).first()
-        if item and person
-        else None
-    )
+    own = own_hold(person, item) if item and person else None
     loan = Loan.objects.filter(item=item, **OPEN).first() if item else None
     aside = Hold.objects.filter(item=item).first() if item else None
     identity = person.identity if person else None
@@ -132,10 +128,26 @@ def returning_by_orm(barcode: str) -> dict[str, Any] | None:
     }
 
 
+def own_hold(person: Person, item: Item) -> Hold | None:
+    """Return the hold that lending a copy fills: first the one for which it is set aside."""
+    holds = list(Hold.objects.filter(patron=person).order_by("placed_at", "pk"))
+    aside = [each for each in holds if each.item_id == item.pk]
+    return next(iter(aside + [h for h in holds if h.set_key is None and serves(item, h)]), None)
+
+
+def serves(item: Item, hold: Hold) -> bool:
+    """Say whether a copy would do for a hold, as one would on paper."""
+    if hold.record_id == item.record_id:
+        return hold.only_item_id in {None, item.pk}
+    return would_do(edition_from(hold.record), edition_from(item.record), editions=hold.editions)
+
+
 def is_waited_for(item: Item) -> bool:
-    """Say whether somebody waits for a copy, and has not paused."""
-    holds = Hold.objects.filter(served_by(item.pk), record=item.record, item=None)
-    return any(hold.pause is None or not hold.pause.covers(TODAY) for hold in holds)
+    """Say whether somebody waits for a copy, and has not paused; both ways of asking agree."""
+    waiting = [each for each in Hold.objects.filter(item=None) if serves(item, each)]
+    asked = Hold.objects.filter(served_by(item.pk, title_of(edition_from(item.record))), item=None)
+    assert {each.pk for each in asked} == {each.pk for each in waiting}
+    return any(hold.pause is None or not hold.pause.covers(TODAY) for hold in waiting)
 
 
 def is_held(person: Person | None) -> bool:
@@ -151,7 +163,13 @@ class RandomLibrary:
         self.world, self.dice = world, dice
         self.patrons = [world.patron(born=dice.choice([None, TODAY])) for _ in range(4)]
         Collection.objects.get_or_create(code="quick", name="Quick loans")
-        records = [world.record() for _ in range(3)]
+        records = [world.record() for _ in range(4)]
+        # Three of them are editions of one work.
+        for each, kind, languages in zip(
+            records, ["book", "book", "audiobook"], ["nob", "eng nob", "nob eng"], strict=False
+        ):
+            each.work_key, each.kind, each.languages = "work", kind, languages
+            each.save()
         self.items = [world.item(record=dice.choice(records)) for _ in range(6)]
 
     def step(self) -> None:
@@ -192,7 +210,12 @@ class RandomLibrary:
 
     def wait(self, patron: Any, item: Item) -> None:
         aside = item if self.dice.random() < 0.5 else None
-        sorts: list[dict[str, Any]] = [{}, {}, {"only_item": item}]
+        roving = {
+            "any_edition": True,
+            "any_language": self.dice.random() < 0.5,
+            "any_form": self.dice.random() < 0.5,
+        }
+        sorts: list[dict[str, Any]] = [{}, roving, roving, {"only_item": item}]
         of_a_sort = self.dice.choice([*sorts, {"set_key": uuid4(), "needed_on": TODAY}])
         if Hold.objects.filter(record=item.record, patron=patron).exists():
             Hold.objects.filter(record=item.record, patron=patron).delete()

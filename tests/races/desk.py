@@ -95,6 +95,19 @@ def place(person: str, record: int) -> object:
     return f"placed {told.position}"
 
 
+def place_any(person: str, record: int) -> object:
+    """Let somebody wait for any edition of a title's work."""
+    branch = Branch.objects.get(code="main").pk
+    told = actions.wait_for(
+        actions.Sought(record, None, actions.Editions(any_language=True)),
+        person_id=UUID(person),
+        pickup_branch_id=branch,
+        now=NOW,
+        policy=POLICY,
+    )
+    return f"placed {told.position}"
+
+
 def lend(card: str, barcode: str) -> object:
     """Lend a copy."""
     branch = Branch.objects.get(code="main").pk
@@ -121,7 +134,10 @@ def cancel(hold: str) -> object:
     return "cancelled"
 
 
-EVERY = (leave, cancel, invoice, settle, pay, collect, book, pause, scan, place, lend, make_one)
+EVERY = (
+    *(leave, cancel, invoice, settle, pay, collect, book),
+    *(pause, scan, place, place_any, lend, make_one),
+)
 VERBS = {each.__name__: each for each in EVERY}
 
 
@@ -174,6 +190,8 @@ def take_guards_away() -> None:
     collecting.collecting_refusal = _late(collecting.collecting_refusal, growth=1.5)
     suspend = modules["hylla.circulation.actions.suspend"]
     suspend.pause_refusals = _late(suspend.pause_refusals)
+    holds = modules["hylla.circulation.actions.holds"]
+    holds._placed = _late(holds._placed)
     check_out = modules["hylla.circulation.actions.check_out"]
     # A merge takes as long as the machine lets it: the loan is written later each time.
     check_out.write = _late(check_out.write, growth=1.5)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import pytest
 
+from hylla.catalogue.models import Record
 from hylla.circulation.models import Hold, Loan
 from hylla.circulation.rules.codes import Refusal
 from hylla.fees.actions import Chosen, Way, begin_payment, open_claim
@@ -95,6 +96,7 @@ def test_two_desks_at_once_do_each_thing_once(world: World) -> None:
         _the_numbers_of_vouchers_have_no_gap()
         _the_last_copy_is_set_aside_or_the_hold_paused(world, desks)
         _nobody_stands_in_a_queue_twice(world, desks)
+        _nobody_stands_in_the_queues_of_a_work_twice(world, desks)
         _no_loan_is_left_on_an_entry_that_goes(world, desks)
 
 
@@ -222,6 +224,29 @@ def _nobody_stands_in_a_queue_twice(world: World, desks: Desks) -> None:
         assert Hold.objects.filter(record=other).count() == len({one, two})
 
 
+def editions_of_a_work(world: World) -> tuple[int, int]:
+    """Return two editions of a work of their own, each with a copy."""
+    one, other = world.item().record, world.item().record
+    Record.objects.filter(pk=other.pk).update(work_key=one.work_key)
+    return one.pk, other.pk
+
+
+def placed_for_any(world: World, desks: Desks) -> list[str]:
+    """Let one person wait for any edition at two desks, at each from another edition."""
+    (person, _), titles = world.patron(), editions_of_a_work(world)
+    return at_once(desks, *(("place_any", str(person), title) for title in titles))
+
+
+def _nobody_stands_in_the_queues_of_a_work_twice(world: World, desks: Desks) -> None:
+    """From whichever edition they came: here no constraint helps, but the locks on the queues."""
+    for _ in range(ROUNDS):
+        assert sorted(placed_for_any(world, desks)) == [Refusal.ALREADY_HELD, "placed 1"]
+        (one, _), (two, _), titles = world.patron(), world.patron(), editions_of_a_work(world)
+        pairs = zip((one, two), titles, strict=True)
+        said = at_once(desks, *(("place_any", str(who), title) for who, title in pairs))
+        assert sorted(said) == ["placed 1", "placed 2"]
+
+
 def lent_and_made_one(world: World, desks: Desks) -> tuple[UUID, list[str]]:
     """Lend on a card while its entry is made one with another; return which stays."""
     (stays, _), (goes, card), item = world.patron(), world.patron(), world.item()
@@ -252,6 +277,8 @@ def test_without_their_guards_all_of_these_are_lost(world: World) -> None:
         assert is_lost(lambda: REFUSED in one_paused_and_one_scanned(world, desks)), (
             "no copy was set aside for who had paused"
         )
+        both = is_lost(lambda: Refusal.ALREADY_HELD not in placed_for_any(world, desks))
+        assert both, "nobody stood in the queues of a work twice"
         half = is_lost(lambda: REFUSED in lent_and_made_one(world, desks)[1])
         assert half, "no loan came in the middle of a merge"
 

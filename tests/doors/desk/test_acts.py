@@ -79,6 +79,19 @@ def test_a_hold_on_one_copy(town: Town, patron: Patron, act: Send) -> None:
     assert Hold.objects.get().only_item == item
 
 
+def test_a_hold_on_any_edition(town: Town, patron: Patron, act: Send) -> None:
+    """Said at the desk as it is kept; of one copy, or without any edition, it is refused."""
+    asked = {"barcode": town.item("Vinterfjell").barcode, "pickup": str(town.west.pk)}
+    wrong = act("holds/place", **asked, editions="any", alone="on")
+    assert "One copy, or a set, is of this edition." in wrong
+    assert "Say that any edition will do." in act("holds/place", **asked, any_form="on")
+    assert not Hold.objects.exists()
+    page = act("holds/place", **asked, editions="any", any_form="on")
+    assert page.count("Any edition, in any language</") > 1
+    assert "Printed or read aloud" in page
+    assert Hold.objects.get().any_language
+
+
 def test_a_set_is_gathered_and_lent(town: Town, patron: Patron, act: Send) -> None:
     item, day = town.item("Vinterfjell"), timezone.localdate() + timedelta(days=9)
     Item.objects.filter(pk=town.item().pk).update(record=item.record)

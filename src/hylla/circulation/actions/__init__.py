@@ -93,8 +93,10 @@ from hylla.circulation.actions.taking_up import TakenUp, agree_as_child, decline
 from hylla.circulation.actions.told_late import return_told_late
 from hylla.circulation.actions.undoing import Undone, undo_return
 from hylla.circulation.actions.withdraw import withdraw
+from hylla.circulation.rules.editions import Editions
 
 __all__ = [
+    "Editions",
     "Answer",
     "AtDesk",
     "BankReport",

@@ -1,5 +1,6 @@
 """Wait for a title or one copy of it, or stop waiting."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -15,12 +16,14 @@ from hylla.circulation.actions.recall import recall_for_hold
 from hylla.circulation.actions.routing import release
 from hylla.circulation.models import Hold, Loan
 from hylla.circulation.queries.dialect import broke
-from hylla.circulation.queries.holds import served_by
+from hylla.circulation.queries.editions import edition_from, edition_of, editions_at, records_for
+from hylla.circulation.queries.holds import position_of, served_by, title_of
 from hylla.circulation.queries.house import house_at
 from hylla.circulation.queries.items import HOLDABLE
 from hylla.circulation.queries.people import borrower_of
 from hylla.circulation.rules.codes import Refusal
 from hylla.circulation.rules.dates import today
+from hylla.circulation.rules.editions import Edition, Editions, would_do
 from hylla.circulation.rules.pausing import Pause
 from hylla.circulation.rules.refusals import Wish, hold_refusals
 from hylla.circulation.rules.terms import Terms
@@ -46,10 +49,11 @@ class Placed:
 
 
 class Sought(NamedTuple):
-    """What somebody waits for: any copy of a title, or one alone."""
+    """What somebody waits for: any copy of a title, one alone, or other editions as well."""
 
     record_id: int
     only_item_id: int | None = None
+    editions: Editions | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +66,12 @@ class Cancelled:
     placed_at: datetime
     pause: Pause | None = None
     only_item_id: int | None = None
+    editions: Editions | None = None
 
     @property
     def sought(self) -> Sought:
         """What they waited for."""
-        return Sought(self.record_id, self.only_item_id)
+        return Sought(self.record_id, self.only_item_id, self.editions)
 
 
 def place_hold(
@@ -88,7 +93,7 @@ def place_hold(
 def wait_for(
     sought: Sought, *, person_id: UUID, pickup_branch_id: int, now: datetime, policy: Policy
 ) -> Placed:
-    """Let someone wait for any copy of a title, or for one alone: a volume, an issue.
+    """Let someone wait for any copy of a title, for one alone (a volume), or for any edition.
 
     :raises Refused: with every reason at once; nothing is changed.
     """
@@ -133,6 +138,7 @@ def cancel_hold(hold_id: UUID, *, person_id: UUID | None = None, now: datetime) 
             hold.placed_at,
             hold.pause,
             hold.only_item_id,
+            hold.editions,
         )
         release(hold, at_pickup(hold, now=now, policy=policy_in_force()))
         return told
@@ -162,6 +168,7 @@ def _place(
             recall_for_hold(
                 sought.record_id,
                 only_item_id=sought.only_item_id,
+                editions=sought.editions,
                 now=here.now,
                 policy=here.policy,
             )
@@ -172,9 +179,15 @@ def _place(
         raise
 
 
-def lock_queue(record_id: int) -> None:
-    """Let who else wants to wait for the title stand behind: always before the lock on a person."""
-    list(Record.objects.select_for_update(no_key=True).filter(pk=record_id).values_list("pk"))
+def lock_queue(*record_ids: int) -> None:
+    """Let who else wants to wait for the work stand behind: always before the lock on a person.
+
+    Who takes any edition stands in the queues of all: they are locked in the order of their
+    numbers, the same for everybody.
+    """
+    work = Record.objects.filter(pk__in=record_ids).values("work_key")
+    editions = Record.objects.select_for_update(no_key=True).filter(work_key__in=work)
+    list(editions.order_by("pk").values_list("pk"))
 
 
 def _is_held_twice(error: IntegrityError) -> bool:
@@ -236,11 +249,13 @@ def against_holding(person: Person, here: Here, *, sought: Sought) -> tuple[Reas
     """Return every reason against letting them wait for it."""
     holds = Hold.objects.filter(patron=person)
     loans = Loan.objects.filter(patron=person, returned_at=None, closed_at=None)
-    mine, lent = Q(record=sought.record_id), Q(item__record=sought.record_id)
+    records = records_for(sought.record_id, sought.editions)
+    mine = Q(pk__in=_own_rivals(person, records))
+    lent = Q(item__record__in=records)
     if sought.only_item_id is not None:
-        mine &= served_by(sought.only_item_id)
+        mine = served_by(sought.only_item_id, title_of(edition_of(sought.record_id)))
         lent = Q(item=sought.only_item_id)
-    terms = _terms(person, here, sought)
+    terms = _terms(person, here, sought.only_item_id, records)
     return hold_refusals(
         borrower_of(person.pk, on=here.today),
         Wish(
@@ -255,12 +270,26 @@ def against_holding(person: Person, here: Here, *, sought: Sought) -> tuple[Reas
     )
 
 
-def _terms(person: Person, here: Here, sought: Sought) -> list[Terms | None]:
+def _own_rivals(person: Person, records: Collection[int]) -> list[UUID]:
+    """Return the holds of theirs that a copy of one of these titles would serve."""
+    own = Hold.objects.filter(patron=person).select_related("record").defer("record__marc")
+    editions = editions_at(records)
+    return [hold.pk for hold in own if _takes_any(hold, editions)]
+
+
+def _takes_any(hold: Hold, editions: Collection[Edition]) -> bool:
+    own = edition_from(hold.record)
+    return any(would_do(own, each, editions=hold.editions) for each in editions)
+
+
+def _terms(
+    person: Person, here: Here, only_item_id: int | None, records: Collection[int]
+) -> list[Terms | None]:
     """Return, for each sort of copy that would do, the rule under which it would be lent."""
     # What another library has lent is here for one person.
-    items = Item.objects.filter(record=sought.record_id, status__in=HOLDABLE, lent_until_on=None)
-    if sought.only_item_id is not None:
-        items = items.filter(pk=sought.only_item_id)
+    items = Item.objects.filter(record__in=records, status__in=HOLDABLE, lent_until_on=None)
+    if only_item_id is not None:
+        items = items.filter(pk=only_item_id)
     kinds = items.order_by().values_list("item_type_id", "collection_id").distinct()
     each = [here.terms(person.category_id, *kind) for kind in kinds]
     return [terms for terms in each if terms is None or terms.is_lent]
@@ -274,7 +303,8 @@ def _kindest(terms: list[Terms | None]) -> Terms | None:
 
 def behind_all(record_id: int, now: datetime) -> datetime:
     """Return the moment of a new hold: now, or just after whoever was written down last."""
-    waiting = Hold.objects.filter(record=record_id, item=None, placed_at__gte=now)
+    work = Record.objects.filter(pk=record_id).values("work_key")
+    waiting = Hold.objects.filter(record__work_key__in=work, item=None, placed_at__gte=now)
     last = waiting.order_by("-placed_at").values_list("placed_at", flat=True).first()
     return now if last is None else last + timedelta(microseconds=1)
 
@@ -290,12 +320,12 @@ def _placed(person: Person, here: Here, sought: Sought, *, before: Cancelled | N
         placed_at=since,
         suspended_from_on=pause.from_on if pause else None,
         suspended_until_on=pause.until_on if pause else None,
+        any_edition=sought.editions is not None,
+        any_language=sought.editions is not None and sought.editions.any_language,
+        any_form=sought.editions is not None and sought.editions.any_form,
     )
     note_placing(person, here)
-    waiting = Hold.objects.filter(record=sought.record_id, item=None).exclude(placed_at__gt=since)
-    if sought.only_item_id is not None:
-        waiting = waiting.filter(served_by(sought.only_item_id))
-    return Placed(hold.pk, sought.record_id, waiting.count())
+    return Placed(hold.pk, sought.record_id, position_of(hold, on=here.today))
 
 
 def note_placing(person: Person, here: Here) -> None:

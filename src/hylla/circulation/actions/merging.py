@@ -115,8 +115,7 @@ def unmerge(stays: UUID, *, now: datetime, policy: Policy) -> Undone:
 
 def _lock(pair: Pair) -> None:
     """Lock the queues in which both stand, then what is set aside for them, then the two."""
-    for record in sorted({one.record_id for one, _ in doubled_holds(pair.stays, pair.goes)}):
-        lock_queue(record)
+    lock_queue(*(one.record_id for one, _ in doubled_holds(pair.stays, pair.goes)))
     with_copies_of((pair.stays, pair.goes), lambda: lock_both(pair))
 
 

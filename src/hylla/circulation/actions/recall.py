@@ -10,6 +10,7 @@ from hylla.circulation.queries.loans import open_loans
 from hylla.circulation.queries.recalling import Recall, recall_of, to_recall
 from hylla.circulation.rules.codes import Refusal
 from hylla.circulation.rules.dates import today
+from hylla.circulation.rules.editions import Editions
 from hylla.library.refusals import Reason, Refused
 from hylla.messages.actions import enqueue
 from hylla.messages.models import Template
@@ -44,10 +45,17 @@ def recall(barcode: str, *, now: datetime, policy: Policy) -> Recalled:
 
 
 def recall_for_hold(
-    record_id: int, *, only_item_id: int | None = None, now: datetime, policy: Policy
+    record_id: int,
+    *,
+    only_item_id: int | None = None,
+    editions: Editions | None = None,
+    now: datetime,
+    policy: Policy,
 ) -> Recalled | None:
     """Call a loan of a title back where its rule does so by itself, one for each who waits."""
-    best = to_recall(record_id, only_item_id=only_item_id, now=now, policy=policy)
+    best = to_recall(
+        record_id, only_item_id=only_item_id, editions=editions, now=now, policy=policy
+    )
     # It may have been returned since it was read: then there is a copy.
     if best is None or not Loan.objects.select_for_update().filter(pk=best.loan.pk).exists():
         return None

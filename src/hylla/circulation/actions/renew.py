@@ -9,8 +9,9 @@ from django.db import transaction
 
 from hylla.circulation.actions.here import Here, here_at, tariff
 from hylla.circulation.models import Loan
+from hylla.circulation.queries.editions import edition_of
 from hylla.circulation.queries.families import wards_of
-from hylla.circulation.queries.holds import in_turn, served_by
+from hylla.circulation.queries.holds import in_turn, served_by, title_of
 from hylla.circulation.queries.house import house_at
 from hylla.circulation.queries.people import borrower_of
 from hylla.circulation.rules.codes import Refusal
@@ -166,8 +167,9 @@ def open_loan(barcode: str, person_id: UUID | None) -> Loan:
 
 
 def _refusals(loan: Loan, here: Here, terms: Terms, *, new_due_on: date) -> tuple[Reason, ...]:
-    who = served_by(loan.item_id)
-    waiting = in_turn(here.today).filter(who, record=loan.item.record_id)
+    waiting = in_turn(here.today).filter(
+        served_by(loan.item_id, title_of(edition_of(loan.item.record_id)))
+    )
     return renewal_refusals(
         borrower_of(loan.patron_id, on=here.today),
         RunningLoan(

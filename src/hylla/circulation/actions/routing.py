@@ -11,7 +11,8 @@ from hylla.catalogue.models import Item, ItemStatus
 from hylla.circulation.actions.here import Here
 from hylla.circulation.models import Hold
 from hylla.circulation.queries.dialect import Key, broke
-from hylla.circulation.queries.holds import in_turn, served_by
+from hylla.circulation.queries.editions import edition_of
+from hylla.circulation.queries.holds import in_turn, served_by, title_of
 from hylla.circulation.rules.shelf_codes import shelf_code
 from hylla.messages.actions import enqueue
 from hylla.messages.models import Template
@@ -101,8 +102,8 @@ def _trap(copy: CopyAtHand, on: date) -> Hold | None:
     Another copy may be trapped for the same hold at this moment, or the hold be paused: then the
     next one is tried. A pause that is over or was to come is forgotten.
     """
-    served = in_turn(on).filter(served_by(copy.item_id), record=copy.record_id)
-    waiting = served.order_by("placed_at", "id")
+    title = title_of(edition_of(copy.record_id))
+    waiting = in_turn(on).filter(served_by(copy.item_id, title)).order_by("placed_at", "id")
     trapped = {"item": copy.item_id, "suspended_from_on": None, "suspended_until_on": None}
     try:
         with transaction.atomic():

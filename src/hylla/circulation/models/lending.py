@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.db import models
 
 from hylla.catalogue.models import Item, Record
+from hylla.circulation.rules.editions import Editions
 from hylla.circulation.rules.pausing import Pause
 from hylla.fees.models import Claim, ClaimKind
 from hylla.library.models import Branch
@@ -93,6 +94,8 @@ class Hold(models.Model):
     """Someone waits for a title; `item` is the copy set aside for them, when there is one.
 
     With `only_item` they wait for that copy alone: a volume of a set, an issue of a periodical.
+    With `any_edition` other editions of the work would do as well: those in the language of theirs
+    unless `any_language`, and printed as theirs is, or read aloud, unless `any_form`.
     Holds with the same `set_key` are a set for a group, one for each copy, for the day `needed_on`.
     A hold that is filled, cancelled or not fetched is deleted in the transaction that ends it.
     `shelf_code` stands on the hold shelf in place of a name. From `suspended_from_on` until the day
@@ -116,6 +119,9 @@ class Hold(models.Model):
     suspended_until_on = models.DateField(null=True)
     set_key = models.UUIDField(null=True)
     needed_on = models.DateField(null=True)
+    any_edition = models.BooleanField(default=False)
+    any_language = models.BooleanField(default=False)
+    any_form = models.BooleanField(default=False)
 
     personal_data = PersonalData(
         subject="patron",
@@ -134,6 +140,9 @@ class Hold(models.Model):
             "suspended_until_on": Kind.TIME_AND_PLACE,
             "set_key": Kind.LINK,
             "needed_on": Kind.TIME_AND_PLACE,
+            "any_edition": Kind.REQUESTED,
+            "any_language": Kind.REQUESTED,
+            "any_form": Kind.REQUESTED,
         },
         on_merge={"patron": OnMerge.UNION},
         seen_by={Role.DESK, Role.CHILDREN, Role.MACHINE, Role.PATRON},
@@ -151,6 +160,11 @@ class Hold(models.Model):
                 name="a_set_is_of_any_copies_for_a_day",
                 condition=models.Q(set_key=None, needed_on=None)
                 | models.Q(set_key__isnull=False, needed_on__isnull=False, only_item=None),
+            ),
+            models.CheckConstraint(
+                name="any_edition_is_of_no_copy_and_no_set",
+                condition=models.Q(any_edition=False, any_language=False, any_form=False)
+                | models.Q(any_edition=True, only_item=None, set_key=None),
             ),
             models.CheckConstraint(
                 name="who_waits_for_a_copy_gets_that_one",
@@ -180,6 +194,11 @@ class Hold(models.Model):
                 name="holds_of_a_set",
             ),
         ]
+
+    @property
+    def editions(self) -> Editions | None:
+        """What else than this edition would do, if anything."""
+        return Editions(self.any_language, self.any_form) if self.any_edition else None
 
     @property
     def pause(self) -> Pause | None:

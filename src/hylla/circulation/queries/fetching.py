@@ -8,20 +8,40 @@ from hylla.circulation.queries.driver import Statement, send
 from hylla.circulation.rules.dates import today
 from hylla.privacy.policy import Policy
 
+# The editions that would do, and of which a copy stands on a shelf.
+THERE = """
+SELECT MIN(item.record_id)
+FROM catalogue_record edition CROSS JOIN catalogue_item item
+WHERE edition.work_key = own.work_key AND item.record_id = edition.id
+AND (edition.id = own.id OR (hold.any_form OR edition.kind = own.kind)
+  AND (hold.any_language OR SUBSTR(edition.languages, 1, 3) = SUBSTR(own.languages, 1, 3)))
+AND item.status = 'in_service' AND item.transit_to_id IS NULL
+AND NOT EXISTS (SELECT 1 FROM circulation_loan loan WHERE loan.item_id = item.id
+  AND loan.returned_at IS NULL AND loan.closed_at IS NULL)
+AND NOT EXISTS (SELECT 1 FROM circulation_hold aside WHERE aside.item_id = item.id)"""
 # Of each title as many copies as there are people who wait and have not paused. Who fetches it at a
 # branch where a copy stands gets that one; for the rest the copies of the other branches are taken,
 # in the same order for every branch that asks, so that no two branches look for the same hold.
 # A copy for which somebody waits alone is fetched besides, and stands for nobody else.
+# Who takes any edition is sent for one of those that stand there, at their branch if there is one.
+# When that copy is set aside, the next is sent for.
 CHOSEN = """
-WITH waiting AS (
-  SELECT hold.record_id, hold.pickup_branch_id,
-    SUM(CASE WHEN hold.only_item_id IS NULL THEN 1 ELSE 0 END) AS people
+WITH aimed AS (
+  SELECT hold.pickup_branch_id, hold.only_item_id,
+    CASE WHEN hold.any_edition
+      THEN COALESCE(({there} AND item.branch_id = hold.pickup_branch_id), ({there}), hold.record_id)
+      ELSE hold.record_id END AS record_id
   FROM circulation_hold hold
+  JOIN catalogue_record own ON own.id = hold.record_id
   WHERE hold.item_id IS NULL
   AND (hold.suspended_until_on IS NULL OR hold.suspended_until_on <= %s
     OR hold.suspended_from_on > %s)
   {of}
-  GROUP BY hold.record_id, hold.pickup_branch_id
+), waiting AS (
+  SELECT record_id, pickup_branch_id,
+    SUM(CASE WHEN only_item_id IS NULL THEN 1 ELSE 0 END) AS people
+  FROM aimed
+  GROUP BY record_id, pickup_branch_id
 ), wanted AS (
   SELECT record_id, SUM(people) AS people FROM waiting GROUP BY record_id
 ), alone AS (
@@ -58,7 +78,7 @@ WITH waiting AS (
 )
 """
 TO_FETCH = Statement(
-    CHOSEN.format(of="")
+    CHOSEN.format(of="", there=THERE)
     + """
 SELECT chosen.shelf_mark, record.title, chosen.barcode
 FROM chosen
@@ -68,8 +88,11 @@ ORDER BY chosen.shelf_mark, record.title, chosen.barcode
 """
 )
 OF_A_TITLE = Statement(
-    CHOSEN.format(of="AND hold.record_id = %s")  # noqa: S608 - fixed words; the values go apart
-    + "SELECT barcode FROM chosen WHERE alone IS NOT NULL OR place <= people"
+    CHOSEN.format(  # noqa: S608 - fixed words; the values go apart
+        of="AND own.work_key = (SELECT work_key FROM catalogue_record WHERE id = %s)",
+        there=THERE,
+    )
+    + "SELECT barcode FROM chosen WHERE (alone IS NOT NULL OR place <= people) AND record_id = %s"
 )
 
 
@@ -94,5 +117,6 @@ def waited_for(record_id: int, *, now: datetime, policy: Policy) -> frozenset[st
     """Return the barcodes of a title's copies that stand on a shelf and are to be fetched."""
     day = as_day(today(now, policy=policy))
     return frozenset(
-        barcode for (barcode,) in send(OF_A_TITLE, (day, day, record_id, day, day)).fetchall()
+        barcode
+        for (barcode,) in send(OF_A_TITLE, (day, day, record_id, day, day, record_id)).fetchall()
     )

@@ -1,18 +1,21 @@
 """Where items are: on the shelf, on loan, set aside, on their way, or not to be had."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
 
-from hylla.catalogue.models import Item, ItemFlaw, ItemStatus
+from hylla.catalogue.models import Item, ItemFlaw, ItemStatus, Record
 from hylla.catalogue.rules.conditions import Flaw
 from hylla.circulation.models import Hold
+from hylla.circulation.queries.editions import COLUMNS as OF_EDITIONS
+from hylla.circulation.queries.editions import editions_at
 from hylla.circulation.queries.loans import open_loans
+from hylla.circulation.rules.editions import Edition, Editions, would_do
 from hylla.library.queries.prepared import Prepared, Row
 
 HOLDABLE = (ItemStatus.IN_SERVICE, ItemStatus.IN_PROCESS, ItemStatus.AWAY)
@@ -115,6 +118,12 @@ class Availability:
         for_any = self.waiting - self.for_one - self.paused
         return max(0, self.on_shelf - self.spoken_for - for_any)
 
+    def beside(self, waiting: int, paused: int) -> "Availability":
+        """Return the same with those who asked for another edition and take this as well."""
+        if not waiting:
+            return self
+        return replace(self, waiting=self.waiting + waiting, paused=self.paused + paused)
+
 
 NO_COPIES = Availability(0, 0, 0)
 NONE = (0, 0, 0, 0)
@@ -124,7 +133,8 @@ NONE = (0, 0, 0, 0)
 def availability(
     record_ids: Iterable[int], *, on: date | None = None
 ) -> Mapping[int, Availability]:
-    """Return for each title how it stands now: two statements, however many titles.
+    """Return for each title how it stands now: three statements, however many titles,
+    and a fourth where somebody takes any edition.
 
     Who has paused is told for a day.
     """
@@ -148,7 +158,26 @@ def availability(
         )
         for row in counted
     }
-    return {each: known.get(each, NO_COPIES) for each in wanted}
+    roving = _roving(wanted, paused)
+    return {each: known.get(each, NO_COPIES).beside(*roving.get(each, (0, 0))) for each in wanted}
+
+
+def _roving(wanted: Collection[int], paused: Q) -> Mapping[int, tuple[int, int]]:
+    """Return for each title how many take it who asked for another edition, and have paused."""
+    work = Record.objects.filter(pk__in=wanted).values("work_key")
+    holds = Hold.objects.filter(any_edition=True, item=None, record__work_key__in=work)
+    columns = ("any_language", "any_form", *(f"record__{each}" for each in OF_EDITIONS))
+    rows = list(holds.values_list(Case(When(paused, then=1), default=0), *columns))
+    found: defaultdict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for title in editions_at(wanted) if rows else ():
+        for is_paused, any_language, any_form, *asked in rows:
+            own = Edition(*asked)
+            if own.record_id != title.record_id and would_do(
+                own, title, editions=Editions(any_language, any_form)
+            ):
+                number, of_them = found[title.record_id]
+                found[title.record_id] = (number + 1, of_them + is_paused)
+    return found
 
 
 def standing_at(record_ids: Iterable[int]) -> Mapping[int, frozenset[int]]:

@@ -45,14 +45,30 @@ SELECT
   (SELECT loan.patron_id FROM circulation_loan loan WHERE loan.item_id = item.id
     AND loan.returned_at IS NULL AND loan.closed_at IS NULL),
   (SELECT hold.patron_id FROM circulation_hold hold WHERE hold.item_id = item.id),
+  COALESCE((SELECT hold.id FROM circulation_hold hold
+    WHERE hold.item_id = item.id AND hold.patron_id = person.id),
   (SELECT hold.id FROM circulation_hold hold
-    WHERE hold.record_id = item.record_id AND hold.patron_id = person.id
-    AND (hold.item_id = item.id OR hold.set_key IS NULL
-      AND (hold.only_item_id IS NULL OR hold.only_item_id = item.id))),
+    JOIN catalogue_record edition ON edition.id = hold.record_id
+    WHERE hold.patron_id = person.id AND hold.set_key IS NULL
+    AND edition.work_key = record.work_key
+    AND (hold.record_id = item.record_id
+        AND (hold.only_item_id IS NULL OR hold.only_item_id = item.id)
+      OR hold.any_edition AND (hold.any_form OR edition.kind = record.kind)
+        AND (hold.any_language
+          OR SUBSTR(edition.languages, 1, 3) = SUBSTR(record.languages, 1, 3)))
+    ORDER BY hold.placed_at, hold.id LIMIT 1)),
+  COALESCE((SELECT hold.item_id FROM circulation_hold hold
+    WHERE hold.item_id = item.id AND hold.patron_id = person.id),
   (SELECT hold.item_id FROM circulation_hold hold
-    WHERE hold.record_id = item.record_id AND hold.patron_id = person.id
-    AND (hold.item_id = item.id OR hold.set_key IS NULL
-      AND (hold.only_item_id IS NULL OR hold.only_item_id = item.id))),
+    JOIN catalogue_record edition ON edition.id = hold.record_id
+    WHERE hold.patron_id = person.id AND hold.set_key IS NULL
+    AND edition.work_key = record.work_key
+    AND (hold.record_id = item.record_id
+        AND (hold.only_item_id IS NULL OR hold.only_item_id = item.id)
+      OR hold.any_edition AND (hold.any_form OR edition.kind = record.kind)
+        AND (hold.any_language
+          OR SUBSTR(edition.languages, 1, 3) = SUBSTR(record.languages, 1, 3)))
+    ORDER BY hold.placed_at, hold.id LIMIT 1)),
   item.lent_until_on
 FROM (SELECT 1) one
 LEFT JOIN patrons_card card ON card.number = %s

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, When, Window
 
 from hylla.circulation.models import Loan
-from hylla.circulation.queries.holds import in_turn, served_by
+from hylla.circulation.queries.holds import in_turn, served_by, title_outside
 from hylla.circulation.rules.dates import last_day, today
 from hylla.fees.models import ClaimKind
 from hylla.fees.queries import claims_of
@@ -70,7 +70,7 @@ def loans_of(
 ) -> tuple[OpenLoan, ...]:
     """Return what someone has on loan, or only these of it, the first to be due first."""
     day = today(now, policy=policy)
-    waiting = in_turn(day).filter(served_by(OuterRef("item")), record=OuterRef("item__record"))
+    waiting = in_turn(day).filter(served_by(OuterRef("item"), title_outside("item__record")))
     theirs = open_loans().filter(patron=person_id)
     loans = (
         (theirs if only is None else theirs.filter(pk__in=only))

@@ -22,7 +22,10 @@ def belongings_of(person_id: UUID) -> Belongings:
 
 
 def doubled_holds(stays: UUID, goes: UUID) -> Iterator[tuple[Hold, Hold]]:
-    """Yield the holds by which two people wait for the same: any copy of a title, or one copy."""
+    """Yield the holds by which two people wait for the same: any copy of a title, or one copy.
+
+    One for any edition and one for a title of its work are two wishes.
+    """
     theirs = {_sought(each): each for each in _holds(goes)}
     for mine in _holds(stays):
         if other := theirs.get(_sought(mine)):

@@ -7,11 +7,13 @@ from django.db.models import QuerySet
 
 from hylla.catalogue.models import ItemStatus
 from hylla.circulation.models import Loan
-from hylla.circulation.queries.holds import in_turn, served_by
+from hylla.circulation.queries.editions import edition_of, records_for
+from hylla.circulation.queries.holds import in_turn, people_for, served_by, title_of
 from hylla.circulation.queries.house import House, house_at
 from hylla.circulation.queries.items import availability
 from hylla.circulation.queries.loans import open_loans
 from hylla.circulation.rules.dates import today
+from hylla.circulation.rules.editions import Editions
 from hylla.circulation.rules.recalling import Called, recall_refusals, recalled_due
 from hylla.circulation.rules.terms import Asked, Terms
 from hylla.library.queries import rules_version
@@ -53,7 +55,9 @@ def recall_of(loan: Loan, *, now: datetime, policy: Policy) -> Recall:
     called = Called(
         lent_on,
         loan.due_on,
-        in_turn(day).filter(served_by(loan.item_id), record=loan.item.record_id).exists(),
+        in_turn(day)
+        .filter(served_by(loan.item_id, title_of(edition_of(loan.item.record_id))))
+        .exists(),
         loan.said_returned_on is not None,
         loan.is_claimed_as_lost,
     )
@@ -61,24 +65,31 @@ def recall_of(loan: Loan, *, now: datetime, policy: Policy) -> Recall:
 
 
 def to_recall(
-    record_id: int, *, only_item_id: int | None = None, now: datetime, policy: Policy
+    record_id: int,
+    *,
+    only_item_id: int | None = None,
+    editions: Editions | None = None,
+    now: datetime,
+    policy: Policy,
 ) -> Recall | None:
     """Return the loan of a title to call back without being asked, that is due the soonest then.
 
-    For whoever waits for one copy, it is the loan of that copy or none. None where no rule does
+    For whoever waits for one copy, it is the loan of that copy or none; for whoever takes any
+    edition, that of any that would do. None where no rule does
     so, or where as many copies stand on a shelf or are called back already as there are people who
     wait.
     """
     if not any(each.auto_recall for each in house_at(rules_version()).terms):
         return None
     day = today(now, policy=policy)
-    loans = open_loans().filter(item__record=record_id)
+    records = records_for(record_id, editions)
+    loans = open_loans().filter(item__record__in=records)
     if only_item_id is None:
-        coming = availability([record_id])[record_id].on_shelf
+        coming = sum(each.on_shelf for each in availability(records).values())
         coming += loans.exclude(recalled_on=None).count()
-        if in_turn(day).filter(record=record_id, only_item=None).count() <= coming:
+        if people_for(records, on=day) <= coming:
             return None
-    lent = _joined().filter(item__record=record_id, item__status=ItemStatus.IN_SERVICE)
+    lent = _joined().filter(item__record__in=records, item__status=ItemStatus.IN_SERVICE)
     if only_item_id is not None:
         lent = lent.filter(item=only_item_id)
     found = [recall_of(loan, now=now, policy=policy) for loan in lent.filter(recalled_on=None)]

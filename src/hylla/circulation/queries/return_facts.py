@@ -14,9 +14,14 @@ SELECT
   item.id, item.record_id, item.item_type_id, item.collection_id, item.status, item.branch_id,
   item.transit_to_id, record.title,
   (SELECT hold.id FROM circulation_hold hold WHERE hold.item_id = item.id),
-  (SELECT hold.id FROM circulation_hold hold
-    WHERE hold.record_id = item.record_id AND hold.item_id IS NULL
-    AND (hold.only_item_id IS NULL OR hold.only_item_id = item.id)
+  (SELECT hold.id FROM catalogue_record edition CROSS JOIN circulation_hold hold
+    WHERE edition.work_key = record.work_key AND hold.record_id = edition.id
+    AND hold.item_id IS NULL
+    AND (hold.record_id = item.record_id
+        AND (hold.only_item_id IS NULL OR hold.only_item_id = item.id)
+      OR hold.any_edition AND (hold.any_form OR edition.kind = record.kind)
+        AND (hold.any_language
+          OR SUBSTR(edition.languages, 1, 3) = SUBSTR(record.languages, 1, 3)))
     AND (hold.suspended_until_on IS NULL OR hold.suspended_until_on <= %s
       OR hold.suspended_from_on > %s) LIMIT 1),
   loan.id, loan.branch_id, loan.due_on, loan.claim_id,

@@ -10,10 +10,12 @@ from django.db.models import Exists, OuterRef, Subquery
 
 from hylla.catalogue.models import Item, ItemStatus
 from hylla.circulation.models import Hold
+from hylla.circulation.queries.editions import editions_at, editions_in
 from hylla.circulation.queries.holds import PatronHold
 from hylla.circulation.queries.house import House, house_at
 from hylla.circulation.queries.loans import open_loans
 from hylla.circulation.rules.dates import today
+from hylla.circulation.rules.editions import Editions, would_do
 from hylla.circulation.rules.terms import Asked, Terms
 from hylla.circulation.rules.waiting import expected_on, weeks_until
 from hylla.library.queries import rules_version
@@ -44,7 +46,8 @@ def expected_weeks(
     if not waiting:
         return {}
     category = Person.objects.values_list("category_id", flat=True).get(pk=person_id)
-    copies, day = _copies({each.record_id for each in waiting}), today(now, policy=policy)
+    day = today(now, policy=policy)
+    copies = _copies({each.hold_id: (each.record_id, each.editions) for each in waiting})
     asker = _Asker(category, house_at(rules_version()), day, policy.lending.holds_shelf_days)
     turns = ((each.hold_id, asker.turn_of(each, _serving(each, copies))) for each in waiting)
     return {hold_id: weeks_until(on, today=day) for hold_id, on in turns if on is not None}
@@ -72,9 +75,9 @@ class _Asker:
         return self.house.terms_for(asked)
 
 
-def _serving(hold: PatronHold, copies: Mapping[int, list[_Copy]]) -> list[_Copy]:
+def _serving(hold: PatronHold, copies: Mapping[UUID, list[_Copy]]) -> list[_Copy]:
     """Return the copies that would do."""
-    every, only = copies[hold.record_id], hold.only
+    every, only = copies[hold.hold_id], hold.only
     return every if only is None else [each for each in every if each.item_id == only.item_id]
 
 
@@ -85,13 +88,33 @@ def _free_on(copy: _Copy, on: date, turn: int) -> date | None:
     return on + timedelta(days=turn) if copy.is_set_aside else on
 
 
-def _copies(record_ids: set[int]) -> Mapping[int, list[_Copy]]:
+def _copies(sought: Mapping[UUID, tuple[int, Editions | None]]) -> Mapping[UUID, list[_Copy]]:
+    """Return for each hold the copies of what it is for, and of editions that would do."""
+    asked = {
+        each.record_id: each
+        for each in editions_at({record_id for record_id, _ in sought.values()})
+    }
+    roving = {asked[record].work_key for record, editions in sought.values() if editions}
+    every = editions_in(roving) if roving else {}
+    records = {
+        hold_id: {record_id}
+        | {
+            each.record_id
+            for each in every.get(asked[record_id].work_key, ())
+            if would_do(asked[record_id], each, editions=editions)
+        }
+        for hold_id, (record_id, editions) in sought.items()
+    }
     due_on = open_loans().filter(item=OuterRef("pk")).values("due_on")
     aside = Hold.objects.filter(item=OuterRef("pk"))
-    rows = Item.objects.filter(record__in=record_ids, status=ItemStatus.IN_SERVICE).values_list(
+    wanted = set[int]().union(*records.values())
+    rows = Item.objects.filter(record__in=wanted, status=ItemStatus.IN_SERVICE).values_list(
         "record_id", "id", "item_type_id", "collection_id", Subquery(due_on), Exists(aside)
     )
     found: defaultdict[int, list[_Copy]] = defaultdict(list)
     for record_id, *copy in rows:
         found[record_id].append(_Copy(*copy))
-    return found
+    return {
+        hold_id: [copy for record_id in sorted(those) for copy in found[record_id]]
+        for hold_id, those in records.items()
+    }

@@ -19,6 +19,7 @@ from hylla.doors.desk.overriding import renew_all_the_same
 from hylla.doors.desk.sight import OPENERS, sight_of
 from hylla.doors.desk.worker import for_staff, opening_role
 from hylla.doors.parts.claims import claim_lines
+from hylla.doors.parts.editions import chosen_editions
 from hylla.doors.parts.page import bad, good
 from hylla.doors.parts.refusals import why
 from hylla.doors.parts.sets import gathered_text
@@ -161,8 +162,18 @@ def _hold_placed(
         actions.place_set(
             wish, person_id=person_id, pickup_branch_id=pickup, now=now, policy=policy
         )
+<<<<<<< HEAD
         return gathered_text(wish.copies, item.title)
     sought = actions.Sought(item.record_id, item.item_id if told_of["alone"] else None)
+=======
+        return _("%(number)d copies of %(title)s are gathered for the group.") % {
+            "number": wish.copies,
+            "title": item.title,
+        }
+    sought = actions.Sought(
+        item.record_id, item.item_id if told_of["alone"] else None, chosen_editions(told_of)
+    )
+>>>>>>> 4ea61c8 (circulation: hold any edition of a work)
     placed = actions.wait_for(
         sought, person_id=person_id, pickup_branch_id=pickup, now=now, policy=policy
     )

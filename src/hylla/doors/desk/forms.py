@@ -9,6 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from hylla.circulation.actions import offered
 from hylla.doors.parts.contact import branch_choices
+from hylla.doors.parts.editions import (
+    ANY,
+    LANGUAGE,
+    THIS,
+    chosen_editions,
+    other_form_field,
+)
 from hylla.doors.parts.forms import Form, day, line, secret
 from hylla.doors.parts.guardians import GuardianFields
 from hylla.doors.parts.rights import CONSENTS, FIELDS, KINDS, PROOFS, purposes_to_object_to
@@ -24,6 +31,16 @@ class HoldForm(Form):
 
     barcode = line(_("Barcode of any copy of the title"), max_length=30)
     alone = forms.BooleanField(label=_("Wait for this copy alone"), required=False)
+    editions = forms.ChoiceField(
+        label=_("Which edition"),
+        choices=[
+            (THIS, _("Only this edition")),
+            (LANGUAGE, _("Any edition in the same language")),
+            (ANY, _("Any edition, in any language")),
+        ],
+        required=False,
+    )
+    any_form = other_form_field()
     pickup = forms.TypedChoiceField(label=_("Pick-up branch"), coerce=int, choices=branch_choices)
     copies = copies_field()
     needed_on = day_field()
@@ -35,6 +52,11 @@ class HoldForm(Form):
             self.add_error("needed_on", missing)
         if told.get("copies") and told.get("alone"):
             self.add_error("alone", _("A set is of any copies."))
+        editions = chosen_editions(told)
+        if editions and (told.get("copies") or told.get("alone")):
+            self.add_error("editions", _("One copy, or a set, is of this edition."))
+        if told.get("any_form") and not editions:
+            self.add_error("any_form", _("Say that any edition will do."))
         return told
 
 

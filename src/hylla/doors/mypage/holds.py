@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from hylla.catalogue.queries import record
 from hylla.circulation.actions import (
     Cancelled,
+    Editions,
     cancel_hold,
     cancel_set,
     move_hold,
@@ -143,6 +144,7 @@ def _token(cancelled: Cancelled, *, until: datetime) -> str:
         cancelled.record_id,
         cancelled.pickup_branch_id,
         cancelled.only_item_id,
+        cancelled.editions,
         cancelled.placed_at.isoformat(),
         until.isoformat(),
         *_days(cancelled.pause),
@@ -153,14 +155,15 @@ def _token(cancelled: Cancelled, *, until: datetime) -> str:
 def _cancelled(token: str, person_id: uuid.UUID, now: datetime) -> Cancelled:
     try:
         what = _signer(person_id).unsign_object(token)
-        record_id, branch_id, only, placed_at, until, *days = what
+        record_id, branch_id, only, editions, placed_at, until, *days = what
     except BadSignature as error:
         raise Refused(Reason(Refusal.UNKNOWN_HOLD)) from error
     if datetime.fromisoformat(until) < now:
         raise Refused(Reason(Refusal.HOLD_TOO_LATE))
     paused = Pause(*map(date.fromisoformat, days)) if days else None
     since = datetime.fromisoformat(placed_at)
-    return Cancelled(person_id, record_id, branch_id, since, paused, only)
+    told = Editions(*editions) if editions else None
+    return Cancelled(person_id, record_id, branch_id, since, paused, only, told)
 
 
 def _days(paused: Pause | None) -> list[str]:

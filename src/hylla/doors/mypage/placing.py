@@ -1,6 +1,7 @@
 """A patron waits for a title."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -14,6 +15,12 @@ from hylla.circulation.queries import ItemPlace, items_of, may_gather
 from hylla.doors.mypage.door import for_patron, my_page
 from hylla.doors.mypage.home import shown
 from hylla.doors.parts.contact import branch_choices
+from hylla.doors.parts.editions import (
+    chosen_editions,
+    edition_choices,
+    has_other_forms,
+    other_form_field,
+)
 from hylla.doors.parts.forms import Form
 from hylla.doors.parts.page import good, today_of
 from hylla.doors.parts.sets import copies_field, day_field, gathered_text, half_a_set
@@ -40,10 +47,13 @@ class Pickup(Form):
     branch = forms.TypedChoiceField(
         label=gettext_lazy("Pick-up branch"), coerce=int, choices=branch_choices
     )
+    editions = forms.ChoiceField(label=gettext_lazy("Which edition"))
+    any_form = other_form_field()
     only = forms.TypedChoiceField(
         label=gettext_lazy("Which copy"), coerce=int, required=False, empty_value=None
     )
 
+<<<<<<< HEAD
     copies = copies_field()
     needed_on = day_field()
 
@@ -51,6 +61,17 @@ class Pickup(Form):
         super().__init__(*args, **more)
         if not gathers:
             del self.fields["copies"], self.fields["needed_on"]
+=======
+    def __init__(self, title: RecordFacts, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        copies = _copies(title.id)
+        if editions := edition_choices(title):
+            self.fields["editions"].choices = editions  # type: ignore[attr-defined]  # it has choices
+        else:
+            del self.fields["editions"]
+        if not has_other_forms(title):
+            del self.fields["any_form"]
+>>>>>>> 4ea61c8 (circulation: hold any edition of a work)
         if len(copies) < FEWEST:
             del self.fields["only"]
         else:
@@ -76,16 +97,21 @@ def place_hold(request: HttpRequest, person_id: uuid.UUID, record_id: int) -> Ht
     gathers = may_gather(person_id, policy=policy_in_force())
     if request.method != "POST":
         home = details(person_id, on=today_of(request)).home_branch
+<<<<<<< HEAD
         at_home = {"branch": home.id}
         return _asked(request, title, Pickup(_copies(record_id), initial=at_home, gathers=gathers))
     form = Pickup(_copies(record_id), request.POST, gathers=gathers)
+=======
+        return _asked(request, title, Pickup(title, initial={"branch": home.id}))
+    form = Pickup(title, request.POST)
+>>>>>>> 4ea61c8 (circulation: hold any edition of a work)
     if not form.is_valid():
         return _asked(request, title, form)
     if form.cleaned_data.get("copies"):
         return _gathered(request, person_id, title, form)
     try:
         placed = actions.wait_for(
-            actions.Sought(record_id, form.cleaned_data.get("only")),
+            _sought(record_id, form.cleaned_data),
             person_id=person_id,
             pickup_branch_id=form.cleaned_data["branch"],
             now=now_of(request),
@@ -99,6 +125,7 @@ def place_hold(request: HttpRequest, person_id: uuid.UUID, record_id: int) -> Ht
     return shown(request, person_id, title=_("Hold placed"), said=said)
 
 
+<<<<<<< HEAD
 def _gathered(
     request: HttpRequest, person_id: uuid.UUID, title: RecordFacts, form: Pickup
 ) -> HttpResponse:
@@ -118,6 +145,11 @@ def _gathered(
         return _asked(request, title, form)
     said = good(gathered_text(wish.copies, title.title))
     return shown(request, person_id, title=_("Hold placed"), said=said)
+=======
+def _sought(record_id: int, told: Mapping[str, Any]) -> actions.Sought:
+    only = told.get("only")
+    return actions.Sought(record_id, only, None if only else chosen_editions(told))
+>>>>>>> 4ea61c8 (circulation: hold any edition of a work)
 
 
 def _copies(record_id: int) -> Choices:
