@@ -162,18 +162,9 @@ def _hold_placed(
         actions.place_set(
             wish, person_id=person_id, pickup_branch_id=pickup, now=now, policy=policy
         )
-<<<<<<< HEAD
         return gathered_text(wish.copies, item.title)
-    sought = actions.Sought(item.record_id, item.item_id if told_of["alone"] else None)
-=======
-        return _("%(number)d copies of %(title)s are gathered for the group.") % {
-            "number": wish.copies,
-            "title": item.title,
-        }
-    sought = actions.Sought(
-        item.record_id, item.item_id if told_of["alone"] else None, chosen_editions(told_of)
-    )
->>>>>>> 4ea61c8 (circulation: hold any edition of a work)
+    only = item.item_id if told_of["alone"] else None
+    sought = actions.Sought(item.record_id, only, chosen_editions(told_of))
     placed = actions.wait_for(
         sought, person_id=person_id, pickup_branch_id=pickup, now=now, policy=policy
     )

@@ -53,25 +53,20 @@ class Pickup(Form):
         label=gettext_lazy("Which copy"), coerce=int, required=False, empty_value=None
     )
 
-<<<<<<< HEAD
     copies = copies_field()
     needed_on = day_field()
 
-    def __init__(self, copies: Choices, *args: Any, gathers: bool = False, **more: Any) -> None:
-        super().__init__(*args, **more)
-        if not gathers:
-            del self.fields["copies"], self.fields["needed_on"]
-=======
-    def __init__(self, title: RecordFacts, *args: Any, **more: Any) -> None:
+    def __init__(self, title: RecordFacts, *args: Any, gathers: bool = False, **more: Any) -> None:
         super().__init__(*args, **more)
         copies = _copies(title.id)
+        if not gathers:
+            del self.fields["copies"], self.fields["needed_on"]
         if editions := edition_choices(title):
             self.fields["editions"].choices = editions  # type: ignore[attr-defined]  # it has choices
         else:
             del self.fields["editions"]
         if not has_other_forms(title):
             del self.fields["any_form"]
->>>>>>> 4ea61c8 (circulation: hold any edition of a work)
         if len(copies) < FEWEST:
             del self.fields["only"]
         else:
@@ -97,14 +92,9 @@ def place_hold(request: HttpRequest, person_id: uuid.UUID, record_id: int) -> Ht
     gathers = may_gather(person_id, policy=policy_in_force())
     if request.method != "POST":
         home = details(person_id, on=today_of(request)).home_branch
-<<<<<<< HEAD
         at_home = {"branch": home.id}
-        return _asked(request, title, Pickup(_copies(record_id), initial=at_home, gathers=gathers))
-    form = Pickup(_copies(record_id), request.POST, gathers=gathers)
-=======
-        return _asked(request, title, Pickup(title, initial={"branch": home.id}))
-    form = Pickup(title, request.POST)
->>>>>>> 4ea61c8 (circulation: hold any edition of a work)
+        return _asked(request, title, Pickup(title, initial=at_home, gathers=gathers))
+    form = Pickup(title, request.POST, gathers=gathers)
     if not form.is_valid():
         return _asked(request, title, form)
     if form.cleaned_data.get("copies"):
@@ -125,7 +115,11 @@ def place_hold(request: HttpRequest, person_id: uuid.UUID, record_id: int) -> Ht
     return shown(request, person_id, title=_("Hold placed"), said=said)
 
 
-<<<<<<< HEAD
+def _sought(record_id: int, told: Mapping[str, Any]) -> actions.Sought:
+    only = told.get("only")
+    return actions.Sought(record_id, only, None if only else chosen_editions(told))
+
+
 def _gathered(
     request: HttpRequest, person_id: uuid.UUID, title: RecordFacts, form: Pickup
 ) -> HttpResponse:
@@ -145,11 +139,6 @@ def _gathered(
         return _asked(request, title, form)
     said = good(gathered_text(wish.copies, title.title))
     return shown(request, person_id, title=_("Hold placed"), said=said)
-=======
-def _sought(record_id: int, told: Mapping[str, Any]) -> actions.Sought:
-    only = told.get("only")
-    return actions.Sought(record_id, only, None if only else chosen_editions(told))
->>>>>>> 4ea61c8 (circulation: hold any edition of a work)
 
 
 def _copies(record_id: int) -> Choices:
