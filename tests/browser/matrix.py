@@ -66,7 +66,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         " ask_new_passkey still_here send_offline",
         SENT: "log_in second enrol lock app codes colleague receipt returns_sheet slip compare"
         " contact add_guardian lost pause_hold rights give_back count_till put_rule add_part"
-        " round_sheet damage",
+        " round_sheet damage sold",
         LEADS: "log_out unlock take_over drop_passkey password card end_log_ins undertaking"
         " first_password reset_second_factor end_work close drop_box_done retire_machine open"
         " approve_glass open_glass confirm refuse end_guardian renew renew_all place_hold"

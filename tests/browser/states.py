@@ -113,6 +113,7 @@ def _of_others(site: Site) -> Iterator[Sent]:
     town.lend(child, lent)
     yield Sent("desk-lost", "desk/lost/", {"item": lent.barcode})
     yield Sent("desk-returned", "desk/", {"entry": lent.barcode, "mode": "return"})
+    yield Sent("desk-sold-wrong", "desk/till/sold/", {"method": "cash", "kind": "print"})
     yield Sent("desk-damage", "desk/returns/damage/", {"barcode": lent.barcode})
     yield Sent("desk-unknown", "desk/", {"entry": "99887766"})
     yield Sent("desk-words", "desk/", {"entry": "Tjernvatn"})

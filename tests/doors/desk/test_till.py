@@ -115,3 +115,29 @@ def test_found_again_what_was_open_is_waived_and_what_was_paid_goes_back(
         assert "and is found now." in page
         assert ("What was claimed for it is waived: 300 kr." in page) is not is_paid
         assert ('<a href="/en/desk/till/">To the till, to give money back</a>' in page) is is_paid
+
+
+SOLD = "/en/desk/till/sold/"
+
+
+def test_prints_are_sold_to_nobody(town: Town, desk: Client) -> None:
+    told = {"kind": "print", "amount": "12.50", "method": "cash", "word": "w0rd"}
+    page = text(desk.post(SOLD, told))
+    voucher = Voucher.objects.get()
+    assert f"voucher number {voucher.number}." in page
+    assert (voucher.kind, voucher.debit, voucher.amount_ore) == ("print", "cash", 1_250)
+    assert "booked already" in text(desk.post(SOLD, told))
+    assert Voucher.objects.count() == 1
+    # And it can go back, as any payment.
+    assert "Prints and copies" in text(desk.post("/en/desk/till/", {"number": voucher.number}))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"amount": "0"}, {"amount": "-3"}, {"amount": "x"}, {"amount": "1.005"}, {"kind": "lost"}],
+)
+def test_what_cannot_be_sold_is_asked_for_again(desk: Client, wrong: dict[str, str]) -> None:
+    told = {"kind": "print", "amount": "12", "method": "card", **wrong}
+    assert desk.post(SOLD, told).status_code == 422
+    assert desk.post(SOLD, {**told, "method": "online"}).status_code == 302
+    assert not Voucher.objects.exists()

@@ -1,4 +1,4 @@
-"""The till at the desk: money back against a voucher's number, and what is in it counted."""
+"""The till at the desk: what is sold, money back against a voucher, and what is in it counted."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +9,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hylla.doors.desk.once import once
+from hylla.doors.desk.outcomes import Outcome
 from hylla.doors.desk.worker import CASHIERS, desk_page, for_staff
 from hylla.doors.parts.forms import Form
 from hylla.doors.parts.page import Said, good
@@ -17,11 +19,13 @@ from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
 from hylla.doors.parts.words import CLAIMS, METHODS
 from hylla.doors.parts.writing import money
-from hylla.fees.actions import Back, Till, close_till, refund
+from hylla.fees.actions import SOLD, Back, Till, close_till, refund, sell
+from hylla.fees.models import ClaimKind
 from hylla.fees.queries import Refundable, closings_of, last_closing, refundable
 from hylla.fees.rules import GIVES_BACK, FeeRefusal, Method
 from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.library.refusals import Refused
+from hylla.patrons.rules.scans import Taken
 
 MOST_CROWNS = 1_000_000
 
@@ -42,6 +46,20 @@ class GivingBack(Form):
     amount = forms.DecimalField(
         label=gettext_lazy("Give back, in kroner"),
         min_value=0,
+        max_value=MOST_CROWNS,
+        decimal_places=2,
+    )
+
+
+class Selling(Form):
+    """What is sold at once, and for how much."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What is sold"), choices=[(each, CLAIMS[each]) for each in SOLD]
+    )
+    amount = forms.DecimalField(
+        label=gettext_lazy("Price, in kroner"),
+        min_value=1,
         max_value=MOST_CROWNS,
         decimal_places=2,
     )
@@ -131,6 +149,30 @@ def give_back(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
 
 
 @for_staff(CASHIERS)
+def sold(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
+    """Write down what was sold, once however often the form is sent; nobody is asked who bought."""
+    form, method = Selling(request.POST), told(request.POST, "method")
+    if request.method != "POST" or method not in GIVES_BACK:
+        return redirect("desk:till")
+    if not form.is_valid():
+        return _page(request, worker, selling=form)
+    kind, amount = ClaimKind(form.cleaned_data["kind"]), int(form.cleaned_data["amount"] * 100)
+
+    def act() -> int:
+        at = Till(worker.branch.id, Method(method))
+        return sell(kind, amount, till=at, now=now_of(request), policy=policy_in_force())
+
+    number = once(request, "sale", act, as_taken=lambda _: Taken(Outcome.DONE))
+    if isinstance(number, Taken):
+        return _page(request, worker, said=good(_("It is booked already: the form came twice.")))
+    said = good(
+        _("Sold: %(what)s, %(amount)s, voucher number %(number)d.")
+        % {"what": CLAIMS[kind], "amount": money(amount), "number": number}
+    )
+    return _page(request, worker, said=said)
+
+
+@for_staff(CASHIERS)
 def count(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     """Take what was counted, and only then show what was booked."""
     if request.method != "POST":
@@ -175,6 +217,7 @@ def _page(
         numbered=given.get("numbered") or Numbered(),
         paid=_told(paid) if paid else None,
         giving=given.get("giving") or _giving(paid),
+        selling=given.get("selling") or Selling(),
         counting=given.get("counting") or _counting(worker),
         closings=[
             Line(

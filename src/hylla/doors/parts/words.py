@@ -22,6 +22,8 @@ CLAIMS: Mapping[str, Word] = {
     ClaimKind.DAMAGED: _("Damaged item"),
     ClaimKind.CARD: _("New card"),
     ClaimKind.BORROWED: _("From another library"),
+    ClaimKind.PRINT: _("Prints and copies"),
+    ClaimKind.SALE: _("Something sold"),
 }
 
 METHODS: Mapping[str, Word] = {

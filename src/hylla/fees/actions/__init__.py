@@ -14,9 +14,10 @@ from hylla.fees.actions.invoices import BilledTo, make_invoice, stop_overdue
 from hylla.fees.actions.payments import Begun, Chosen, Way, begin_at_terminal, begin_payment
 from hylla.fees.actions.series import lock_vouchers
 from hylla.fees.actions.tills import close_till
-from hylla.fees.actions.vouchers import Back, Till, refund
+from hylla.fees.actions.vouchers import SOLD, Back, Till, refund, sell
 
 __all__ = [
+    "SOLD",
     "Back",
     "Begun",
     "BilledTo",
@@ -38,6 +39,7 @@ __all__ = [
     "open_claim",
     "put_beside",
     "refund",
+    "sell",
     "settle",
     "take_back_claim",
     "stop_overdue",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from hylla.fees.actions.series import lock_vouchers, next_in
-from hylla.fees.models import Claim, Voucher, VoucherSeries
+from hylla.fees.models import Claim, ClaimKind, Voucher, VoucherSeries
 from hylla.fees.queries import given_back
 from hylla.fees.rules import INCOME, FeeRefusal, Method, voucher_number
 from hylla.library.refusals import Reason, Refused
@@ -37,6 +37,26 @@ class Till:
 
     branch_id: int
     method: Method
+
+
+SOLD = (ClaimKind.PRINT, ClaimKind.SALE)
+"""What is paid for at once, by nobody in particular."""
+
+
+def sell(kind: ClaimKind, amount_ore: int, *, till: Till, now: datetime, policy: Policy) -> int:
+    """Write what was sold at a till, and return the voucher's number; nobody owes it before."""
+    on = today(policy, now)
+    with transaction.atomic():
+        lock_vouchers(on)
+        return Voucher.objects.create(
+            number=_next_number(on),
+            branch_id=till.branch_id,
+            kind=kind,
+            debit=till.method,
+            credit=INCOME,
+            amount_ore=amount_ore,
+            paid_on=on,
+        ).number
 
 
 @dataclass(frozen=True)

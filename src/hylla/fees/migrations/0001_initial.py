@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
             name='Claim',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[(hylla.fees.models.claims.ClaimKind['OVERDUE'], hylla.fees.models.claims.ClaimKind['OVERDUE']), (hylla.fees.models.claims.ClaimKind['LOST'], hylla.fees.models.claims.ClaimKind['LOST']), (hylla.fees.models.claims.ClaimKind['DAMAGED'], hylla.fees.models.claims.ClaimKind['DAMAGED']), (hylla.fees.models.claims.ClaimKind['CARD'], hylla.fees.models.claims.ClaimKind['CARD']), (hylla.fees.models.claims.ClaimKind['BORROWED'], hylla.fees.models.claims.ClaimKind['BORROWED'])], max_length=10)),
+                ('kind', models.CharField(choices=[(hylla.fees.models.claims.ClaimKind['OVERDUE'], hylla.fees.models.claims.ClaimKind['OVERDUE']), (hylla.fees.models.claims.ClaimKind['LOST'], hylla.fees.models.claims.ClaimKind['LOST']), (hylla.fees.models.claims.ClaimKind['DAMAGED'], hylla.fees.models.claims.ClaimKind['DAMAGED']), (hylla.fees.models.claims.ClaimKind['CARD'], hylla.fees.models.claims.ClaimKind['CARD']), (hylla.fees.models.claims.ClaimKind['BORROWED'], hylla.fees.models.claims.ClaimKind['BORROWED']), (hylla.fees.models.claims.ClaimKind['PRINT'], hylla.fees.models.claims.ClaimKind['PRINT']), (hylla.fees.models.claims.ClaimKind['SALE'], hylla.fees.models.claims.ClaimKind['SALE'])], max_length=10)),
                 ('amount_ore', models.PositiveIntegerField()),
                 ('opened_on', models.DateField()),
                 ('settled_at', models.DateTimeField(null=True)),
@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('reference', models.CharField(db_index=True, max_length=32)),
-                ('kind', models.CharField(choices=[(hylla.fees.models.claims.ClaimKind['OVERDUE'], hylla.fees.models.claims.ClaimKind['OVERDUE']), (hylla.fees.models.claims.ClaimKind['LOST'], hylla.fees.models.claims.ClaimKind['LOST']), (hylla.fees.models.claims.ClaimKind['DAMAGED'], hylla.fees.models.claims.ClaimKind['DAMAGED']), (hylla.fees.models.claims.ClaimKind['CARD'], hylla.fees.models.claims.ClaimKind['CARD']), (hylla.fees.models.claims.ClaimKind['BORROWED'], hylla.fees.models.claims.ClaimKind['BORROWED'])], max_length=10)),
+                ('kind', models.CharField(choices=[(hylla.fees.models.claims.ClaimKind['OVERDUE'], hylla.fees.models.claims.ClaimKind['OVERDUE']), (hylla.fees.models.claims.ClaimKind['LOST'], hylla.fees.models.claims.ClaimKind['LOST']), (hylla.fees.models.claims.ClaimKind['DAMAGED'], hylla.fees.models.claims.ClaimKind['DAMAGED']), (hylla.fees.models.claims.ClaimKind['CARD'], hylla.fees.models.claims.ClaimKind['CARD']), (hylla.fees.models.claims.ClaimKind['BORROWED'], hylla.fees.models.claims.ClaimKind['BORROWED']), (hylla.fees.models.claims.ClaimKind['PRINT'], hylla.fees.models.claims.ClaimKind['PRINT']), (hylla.fees.models.claims.ClaimKind['SALE'], hylla.fees.models.claims.ClaimKind['SALE'])], max_length=10)),
                 ('amount_ore', models.PositiveIntegerField()),
                 ('terminal', models.CharField(blank=True, max_length=40)),
                 ('began_at', models.DateTimeField()),
@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
             name='Voucher',
             fields=[
                 ('number', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[(hylla.fees.models.claims.ClaimKind['OVERDUE'], hylla.fees.models.claims.ClaimKind['OVERDUE']), (hylla.fees.models.claims.ClaimKind['LOST'], hylla.fees.models.claims.ClaimKind['LOST']), (hylla.fees.models.claims.ClaimKind['DAMAGED'], hylla.fees.models.claims.ClaimKind['DAMAGED']), (hylla.fees.models.claims.ClaimKind['CARD'], hylla.fees.models.claims.ClaimKind['CARD']), (hylla.fees.models.claims.ClaimKind['BORROWED'], hylla.fees.models.claims.ClaimKind['BORROWED'])], max_length=10)),
+                ('kind', models.CharField(choices=[(hylla.fees.models.claims.ClaimKind['OVERDUE'], hylla.fees.models.claims.ClaimKind['OVERDUE']), (hylla.fees.models.claims.ClaimKind['LOST'], hylla.fees.models.claims.ClaimKind['LOST']), (hylla.fees.models.claims.ClaimKind['DAMAGED'], hylla.fees.models.claims.ClaimKind['DAMAGED']), (hylla.fees.models.claims.ClaimKind['CARD'], hylla.fees.models.claims.ClaimKind['CARD']), (hylla.fees.models.claims.ClaimKind['BORROWED'], hylla.fees.models.claims.ClaimKind['BORROWED']), (hylla.fees.models.claims.ClaimKind['PRINT'], hylla.fees.models.claims.ClaimKind['PRINT']), (hylla.fees.models.claims.ClaimKind['SALE'], hylla.fees.models.claims.ClaimKind['SALE'])], max_length=10)),
                 ('debit', models.CharField(choices=[('income', 'income'), ('cash', 'cash'), ('card', 'card'), ('online', 'online'), ('bank', 'bank'), ('waived', 'waived')], max_length=10)),
                 ('credit', models.CharField(choices=[('income', 'income'), ('cash', 'cash'), ('card', 'card'), ('online', 'online'), ('bank', 'bank'), ('waived', 'waived')], max_length=10)),
                 ('amount_ore', models.PositiveIntegerField()),

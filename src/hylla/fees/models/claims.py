@@ -21,6 +21,10 @@ class ClaimKind(StrEnum):
     CARD = "card"
     BORROWED = "borrowed"
     """For having something sent from another library."""
+    PRINT = "print"
+    """Prints and copies: sold at a till, to nobody."""
+    SALE = "sale"
+    """Something else that is sold at a till."""
 
 
 class Claim(models.Model):

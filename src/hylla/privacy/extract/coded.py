@@ -51,6 +51,8 @@ _KINDS: Mapping[str, Word] = {
     "damaged": _("Damaged item"),
     "card": _("New card"),
     "borrowed": _("From another library"),
+    "print": _("Prints and copies"),
+    "sale": _("Something sold"),
     # of a card and an address
     "national": _("national card"),
     "local": _("the library's own card"),
