@@ -8,6 +8,7 @@ from hylla.circulation.queries.driver import Statement, first_row, send
 
 LOCK = Statement("SELECT id FROM catalogue_item WHERE barcode = %s FOR NO KEY UPDATE")
 
+# SQLite would look through all who wait, by the index on what is set aside, where it reads IS NULL.
 FACTS = Statement("""
 SELECT
   (SELECT MAX(number) FROM library_ruleversion),
@@ -16,7 +17,7 @@ SELECT
   (SELECT hold.id FROM circulation_hold hold WHERE hold.item_id = item.id),
   (SELECT hold.id FROM catalogue_record edition CROSS JOIN circulation_hold hold
     WHERE edition.work_key = record.work_key AND hold.record_id = edition.id
-    AND hold.item_id IS NULL
+    AND COALESCE(hold.item_id, 0) = 0
     AND (hold.record_id = item.record_id
         AND (hold.only_item_id IS NULL OR hold.only_item_id = item.id)
       OR hold.any_edition AND (hold.any_form OR edition.kind = record.kind)
