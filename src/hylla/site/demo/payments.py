@@ -1,13 +1,12 @@
 """The demo's payments on the web: a provider on this machine that moves no money."""
 
-import os
-import secrets
 from pathlib import Path
 
 from hylla.clients.payments.local import LocalPayments
 from hylla.clients.payments.local.server import post
 from hylla.privacy.policy import Policy
 from hylla.site.clock import Clock
+from hylla.site.demo.agreements import agree
 from hylla.site.processes import Program, checked
 
 FILE = "payments.toml"
@@ -21,15 +20,8 @@ def offered(policy: Policy) -> bool:
 
 def prepare(data: Path, keys: Path, *, port: int) -> None:
     """Write the agreement with a provider at a port, and tell this process's children."""
-    secret = keys / KEY_FILE
-    if not secret.exists():
-        keys.mkdir(mode=0o700, parents=True, exist_ok=True)
-        secret.touch(mode=0o600)
-        secret.write_text(secrets.token_urlsafe(32))
-    (data / FILE).write_text(
-        f'protocol = "hosted"\naddress = "http://127.0.0.1:{port}"\nsecret_file = "{KEY_FILE}"\n'
-    )
-    os.environ["HYLLA_PAYMENTS"] = str(data / FILE)
+    text = f'protocol = "hosted"\naddress = "http://127.0.0.1:{port}"\nsecret_file = "{KEY_FILE}"\n'
+    agree("HYLLA_PAYMENTS", data / FILE, text, secret=keys / KEY_FILE)
 
 
 def program(port: int) -> Program:

@@ -1,12 +1,11 @@
 """The demo's card terminal: a page on this machine that moves no money."""
 
-import os
-import secrets
 from pathlib import Path
 
 from hylla.clients.payments.local import LocalTerminal
 from hylla.privacy.policy import Policy
 from hylla.site.clock import Clock
+from hylla.site.demo.agreements import agree
 from hylla.site.processes import Program, checked
 
 FILE = "terminals.toml"
@@ -21,16 +20,11 @@ def offered(policy: Policy) -> bool:
 
 def prepare(data: Path, keys: Path, *, branch: str, port: int) -> None:
     """Write the file with a terminal at a port, and tell this process's children."""
-    secret = keys / KEY_FILE
-    if not secret.exists():
-        keys.mkdir(mode=0o700, parents=True, exist_ok=True)
-        secret.touch(mode=0o600)
-        secret.write_text(secrets.token_urlsafe(32))
-    (data / FILE).write_text(
+    text = (
         f'[[terminal]]\nname = "{NAME}"\nbranch = "{branch}"\n'
         f'address = "http://127.0.0.1:{port}"\nsecret_file = "{KEY_FILE}"\n'
     )
-    os.environ["HYLLA_TERMINALS"] = str(data / FILE)
+    agree("HYLLA_TERMINALS", data / FILE, text, secret=keys / KEY_FILE)
 
 
 def program(port: int) -> Program:

@@ -1,7 +1,5 @@
 """The demo's text messages: a gateway on this machine that sends nothing, and shows what it got."""
 
-import os
-import secrets
 from functools import partial
 from pathlib import Path
 
@@ -9,6 +7,7 @@ from hylla.clients.sms.local import LocalGateway
 from hylla.clients.sms.local.server import post
 from hylla.privacy.policy import Policy
 from hylla.site.clock import Clock
+from hylla.site.demo.agreements import agree
 from hylla.site.processes import Program, checked
 
 FILE = "sms.toml"
@@ -22,16 +21,11 @@ def offered(policy: Policy) -> bool:
 
 def prepare(data: Path, keys: Path, *, port: int) -> None:
     """Write the agreement with a gateway at a port, and tell this process's children."""
-    secret = keys / KEY_FILE
-    if not secret.exists():
-        keys.mkdir(mode=0o700, parents=True, exist_ok=True)
-        secret.touch(mode=0o600)
-        secret.write_text(secrets.token_urlsafe(32))
-    (data / FILE).write_text(
+    text = (
         f'protocol = "json"\naddress = "http://127.0.0.1:{port}"\nsender = "Demo"\n'
         f'secret_file = "{KEY_FILE}"\n'
     )
-    os.environ["HYLLA_SMS"] = str(data / FILE)
+    agree("HYLLA_SMS", data / FILE, text, secret=keys / KEY_FILE)
 
 
 def program(port: int, *, web_port: int) -> Program:
