@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from hylla.circulation.actions import expire_shelf, remind
+from hylla.circulation.actions import expire_shelf, forget_replays, remind
 from hylla.circulation.models import Hold, Loan
 from hylla.patrons.actions import move_categories
 from hylla.patrons.models import Person
@@ -62,6 +62,7 @@ def a_night(policy: Policy, day: date) -> None:
     """Run what the night's order does to rows."""
     now = datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
     expire_shelf(now=now, policy=policy)
+    forget_replays(now=now, policy=policy)
     remind(now=now, policy=policy)
     move_categories(policy=policy, now=now)
     complete_all(policy=policy, now=now)

@@ -109,12 +109,13 @@ def test_the_map_names_every_title_that_is_here(
     assert maps[-1] == f"http://testserver/sitemap-{-(-last // 2)}.xml"
     told = [
         each.text
-        for address in maps
+        # Numbers go on from one test to the next, and each file stands for some of them.
+        for address in maps[-2:]
         for each in parsed(program.get(address).content).iter(locations)
     ]
     assert told[-3:] == [f"http://testserver/nb/record/{each.pk}/" for each in records]
     assert program.get(told[-1]).status_code == 200
-    assert program.get("/sitemap-999.xml").status_code == 404
+    assert program.get(f"/sitemap-{last}.xml").status_code == 404
     assert IN_A_FILE <= 50_000
 
 
