@@ -131,12 +131,11 @@ def _at(moment: datetime, here: Here) -> Here:
 
 
 def _end(facts: ReturnFacts, then: Here, returned_on: date, told_at: datetime) -> "_Money":
-    money = NO_MONEY
     if facts.loan is not None:
-        money = _close(facts, then, returned_on, told_at)
+        return _close(facts, then, returned_on, told_at)
     if then.policy.lending.offline_days:
         note_return(facts.item_id, at=then.now)
-    return money
+    return NO_MONEY
 
 
 def _complete(facts: ReturnFacts, here: Here) -> None:
@@ -217,6 +216,8 @@ def _writes(
     facts: ReturnFacts, here: Here, *, waits_for: Key | None, told_at: datetime
 ) -> Iterator[Write]:
     """Yield the writes of a return: nothing of the loan stays but a number, unless it must."""
+    if here.policy.lending.offline_days:
+        yield NOTE, (facts.item_id, as_moment(here.now))
     if waits_for is not None and here.policy.lending.loan_waits_for_fee:
         yield KEEP, (as_moment(here.now), None, waits_for, facts.loan)
     elif _is_over(here, told_at) and not _is_held(facts, told_at):

@@ -9,10 +9,12 @@ import psycopg
 from django.db import connection
 
 from hylla.circulation.actions.check_out import LEND
-from hylla.circulation.actions.return_item import REMOVE
+from hylla.circulation.actions.history import REMEMBER_FOR_CHOOSER
+from hylla.circulation.actions.return_item import NOTE, REMOVE
 from hylla.circulation.actions.writing import COUNTED, USED, together
 from hylla.circulation.queries import lending_facts, return_facts
 from hylla.circulation.queries.driver import Write
+from hylla.library.queries import policy_in_force
 from hylla.site.bench.checkout.one_call import FUNCTIONS
 from hylla.site.bench.library import NOW, TODAY, BenchLibrary
 
@@ -37,6 +39,7 @@ class Psycopg:
         self._branch_id = library.branch_id
         self._connection = connect()
         self._cursor = self._connection.cursor()
+        self._policy = policy_in_force()
 
     def check_out(self, card: str, barcode: str) -> None:
         """Send what a checkout sends."""
@@ -54,7 +57,13 @@ class Psycopg:
         cursor = self._cursor
         cursor.execute(return_facts.LOCK.text, (barcode,))
         facts: Any = cursor.execute(return_facts.FACTS.text, (TODAY, TODAY, barcode)).fetchone()
-        writes: list[Write] = [(REMOVE, (facts[11],))]
+        writes: list[Write] = []
+        if self._policy.lending.offline_days:
+            writes.append((NOTE, (facts[1], NOW)))
+        writes.append((REMOVE, (facts[11],)))
+        if self._policy.features.outreach:
+            month = TODAY.replace(day=1)
+            writes.append((REMEMBER_FOR_CHOOSER, (uuid4(), facts[2], month, facts[16])))
         if facts[18] != TODAY:
             writes.append((USED, (TODAY, facts[16])))
         writes.append((COUNTED, (TODAY, "b0", "return", facts[3], facts[17], "26-44")))

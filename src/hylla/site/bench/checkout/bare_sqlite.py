@@ -6,15 +6,18 @@ from uuid import uuid4
 from django.conf import settings
 
 from hylla.circulation.actions.check_out import LEND
-from hylla.circulation.actions.return_item import REMOVE
+from hylla.circulation.actions.history import REMEMBER_FOR_CHOOSER
+from hylla.circulation.actions.return_item import NOTE, REMOVE
 from hylla.circulation.actions.writing import COUNTED, USED
 from hylla.circulation.queries.lending_facts import FACTS as LENDING
 from hylla.circulation.queries.return_facts import FACTS as RETURNING
+from hylla.library.queries import policy_in_force
 from hylla.site.bench.library import NOW, TODAY, BenchLibrary
 from hylla.site.databases import SQLITE_PRAGMAS
 
 MOMENT = NOW.replace(tzinfo=None).isoformat(" ")
 DAY = TODAY.isoformat()
+MONTH = TODAY.replace(day=1).isoformat()
 DUE = "2026-12-01"
 
 
@@ -30,6 +33,8 @@ class Sqlite:
         self._lending, self._returning = LENDING.sqlite_text, RETURNING.sqlite_text
         self._lend, self._remove = LEND.sqlite_text, REMOVE.sqlite_text
         self._count, self._used = COUNTED.sqlite_text, USED.sqlite_text
+        self._note, self._choose = NOTE.sqlite_text, REMEMBER_FOR_CHOOSER.sqlite_text
+        self._policy = policy_in_force()
 
     def check_out(self, card: str, barcode: str) -> None:
         """Send what a checkout sends."""
@@ -49,7 +54,11 @@ class Sqlite:
         execute = self._connection.execute
         execute("BEGIN IMMEDIATE")
         facts = execute(self._returning, (DAY, DAY, barcode)).fetchone()
+        if self._policy.lending.offline_days:
+            execute(self._note, (facts[1], MOMENT))
         execute(self._remove, (facts[11],))
+        if self._policy.features.outreach:
+            execute(self._choose, (uuid4().hex, facts[2], MONTH, facts[16]))
         if facts[18] != DAY:
             execute(self._used, (DAY, facts[16]))
         execute(self._count, (DAY, "b0", "return", facts[3], facts[17], "26-44"))
