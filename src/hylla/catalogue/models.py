@@ -81,6 +81,19 @@ class Stamp(models.Model):
         indexes: ClassVar = [models.Index(fields=["changed_on", "number"], name="stamps_by_day")]
 
 
+class RecordChange(models.Model):
+    """That what a title is found by has changed: the rows in order are what the index has to do.
+
+    `record_number` has no foreign key, as a title that is gone is to leave the index. An index
+    knows the number of the last row it has taken in; the newest rows stay, for the indexes of
+    other machines (`actions.indexing`).
+    """
+
+    record_number = models.BigIntegerField()
+
+    personal_data = NotPersonal("the number of a title that changed")
+
+
 class RecordWord(models.Model):
     """A word a record is found by, folded as `rules.words` says.
 

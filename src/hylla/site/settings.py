@@ -39,6 +39,8 @@ HYLLA_SMS = os.environ.get("HYLLA_SMS", "")
 # Where the source of what runs here is, for everyone who uses it (AGPL 13); and its licence.
 HYLLA_SOURCE = os.environ.get("HYLLA_SOURCE", "")
 HYLLA_LICENCE = REPOSITORY / "LICENSE"
+# The index of the catalogue: made from the database, and made anew where it is missing.
+HYLLA_SEARCH = Path(os.environ.get("HYLLA_SEARCH", HYLLA_DATA / "search"))
 # A folder in which a demo was made stays one: what is printed in demo.json is no secret.
 HYLLA_DEMO = os.environ.get("HYLLA_DEMO", "") == "1" or (HYLLA_DATA / "demo.json").exists()
 # Only a demo may run at another time than the machine's.

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import transaction
 
-from hylla.catalogue.actions.stamping import come_back, stamp_if_without_copies
+from hylla.catalogue.actions.stamping import come_back, note_changes, stamp_if_without_copies
 from hylla.catalogue.models import Collection, Item, ItemStatus, ItemType, Record
 from hylla.catalogue.rules.codes import Code
 from hylla.catalogue.rules.copies import (
@@ -60,6 +60,7 @@ def change_item(
     if shelf_mark is not None:
         item.shelf_mark = shelf_mark_fitted(shelf_mark)
     item.save(update_fields=["item_type", "branch", "shelf_mark"])
+    note_changes([item.record_id])
 
 
 @transaction.atomic

@@ -3,7 +3,17 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from hylla.catalogue.models import Item, ItemStatus, Record, Stamp
+from hylla.catalogue.models import Item, ItemStatus, Record, RecordChange, Stamp
+
+
+def note_changes(record_ids: Iterable[int]) -> None:
+    """Let the index look at titles again. A transaction is the caller's to open.
+
+    On PostgreSQL something else must have been written in it before, see `queries.changes`.
+    """
+    RecordChange.objects.bulk_create(
+        [RecordChange(record_number=each) for each in sorted(set(record_ids))]
+    )
 
 
 def stamp(kinds: Mapping[int, str], *, on: date) -> None:
@@ -17,19 +27,24 @@ def stamp(kinds: Mapping[int, str], *, on: date) -> None:
         unique_fields=["number"],
         update_fields=["kind", "changed_on"],
     )
+    note_changes(kinds)
 
 
 def come_back(record_ids: Iterable[int], *, on: date) -> None:
-    """Note that titles have a copy again. A transaction is the caller's to open."""
-    gone = Stamp.objects.filter(number__in=set(record_ids), is_gone=True)
+    """Note that titles have one copy more. A transaction is the caller's to open."""
+    numbers = set(record_ids)
+    gone = Stamp.objects.filter(number__in=numbers, is_gone=True)
     gone.update(is_gone=False, changed_on=on)
+    note_changes(numbers)
 
 
 def stamp_if_without_copies(record_id: int, *, on: date) -> None:
-    """Note that a title is gone, if its last copy was withdrawn; the transaction is the caller's.
+    """Note that a copy was withdrawn, and that its title is gone if it was the last one.
 
-    A second time changes nothing, so that it stays gone since the day it went.
+    A second time changes nothing, so that it stays gone since the day it went. A transaction is
+    the caller's to open.
     """
+    note_changes([record_id])
     if Item.objects.filter(record=record_id).exclude(status=ItemStatus.WITHDRAWN).exists():
         return
     here = Stamp.objects.filter(number=record_id, is_gone=False)
@@ -45,3 +60,4 @@ def stamp_gone(record_ids: Iterable[int], *, on: date) -> None:
     if Record.objects.filter(pk__in=wanted).exists():
         raise ValueError("a title with a record is not gone")
     Stamp.objects.filter(number__in=wanted).update(is_gone=True, changed_on=on)
+    note_changes(wanted)

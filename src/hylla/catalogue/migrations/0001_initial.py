@@ -59,6 +59,13 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='RecordChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('record_number', models.BigIntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='Stamp',
             fields=[
                 ('number', models.BigIntegerField(primary_key=True, serialize=False)),

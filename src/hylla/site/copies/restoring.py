@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.models import Max
 
+from hylla.catalogue.index.folder import Folder
 from hylla.library.actions import bump_rules_version
 from hylla.library.models import RuleVersion
 from hylla.library.queries import policy_in_force
@@ -74,6 +75,8 @@ def resume(*, now: datetime, tell: Tell) -> None:
         policy = policy_in_force()
         _read_rules_again(state.rules)
         settle(taken_at=state.taken_at, policy=policy, now=now, tell=tell)
+        # It was made from another database, whose changes had the same numbers.
+        Folder(Path(settings.HYLLA_SEARCH)).ask_for_rebuild()
         tell("rewriting the files")
         swept = sweep()
         if not swept.clean:

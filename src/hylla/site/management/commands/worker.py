@@ -1,4 +1,4 @@
-"""Run the worker alone: messages, short periods, the night's order."""
+"""Run the worker alone: messages, short periods, the night, the index of the catalogue."""
 
 import signal
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from hylla.site.clock import clock
+from hylla.site.indexing import Indexing
 from hylla.site.worker import Worker
 
 
@@ -16,7 +17,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work; a signal lets the piece at hand be finished."""
-        worker = Worker(clock())
+        worker, indexing = Worker(clock()), Indexing()
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: worker.stop())
+        indexing.start()
         worker.run()
+        indexing.stop()
