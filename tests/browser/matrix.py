@@ -15,7 +15,7 @@ from tests.doors.sight.looking import patterns
 Samples = Mapping[str, Mapping[str, Any]]
 """What stands in the parts of an address, by its name; without one, there are no parts."""
 
-DOORS = ("opac", "joining", "mypage", "desk", "office", "kiosk", "guide", "harvest")
+DOORS = ("opac", "joining", "mypage", "desk", "office", "cataloguing", "kiosk", "guide", "harvest")
 PAGES: Mapping[str, str] = {
     "opac": "home search record help privacy promise versions version paper accessibility program",
     "joining": "start code",
@@ -29,6 +29,7 @@ PAGES: Mapping[str, str] = {
     "office": "home requests take_in request letters sentences confirm policy policy_text"
     " policy_part preview processors processor deletions incidents incident affected legal_holds"
     " legal_hold invoices bank_file collecting invoice hand_over disclosures disclosure looks",
+    "cataloguing": "home",
     "kiosk": "machines",
 }
 """What is opened by its address, by door; who has to be logged in, the door says."""

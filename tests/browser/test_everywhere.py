@@ -22,7 +22,7 @@ from tests.browser.astray import IN_EVERY_LANGUAGE, by_eid, gone_wrong
 from tests.browser.cases import CHOOSER, Cases, work_waits
 from tests.browser.conftest import GuardedBrowser, Site
 from tests.browser.matrix import paths
-from tests.browser.pages import at_the_desk, furnish, in_the_office, scan
+from tests.browser.pages import at_the_desk, cataloguing, furnish, in_the_office, scan
 from tests.browser.seeing import ALL, COLOURS, STICKS_OUT, barriers
 from tests.browser.walks import first_run, registration, self_service
 from tests.browser.words import strange_words
@@ -219,3 +219,5 @@ def all_pages(site: Site, page: Page, language: str, patron: Patron, cases: Case
     in_the_office(site, page)
     yield from opened("office")
     yield from states.in_the_office(site, page, language, cases)
+    cataloguing(site, page)
+    yield from opened("cataloguing")

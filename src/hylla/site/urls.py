@@ -25,6 +25,7 @@ urlpatterns = [
         path("my/", include("hylla.doors.mypage.urls")),
         path("desk/", include("hylla.doors.desk.urls")),
         path("office/", include("hylla.doors.office.urls")),
+        path("cataloguing/", include("hylla.doors.cataloguing.urls")),
         path("kiosk/", include("hylla.doors.kiosk.urls")),
         path("guide/", include("hylla.doors.guide.urls")),
         path("", include("hylla.doors.opac.urls")),

@@ -18,7 +18,7 @@ from hylla.privacy.vocabulary import Role
 from tests.doors.sight.planting import AGREEMENT, HOLD, INVOICE, REQUEST, Mark, Planted
 from tests.formats.paper.reading import text_of
 
-DOORS = ("desk", "office", "mypage", "kiosk", "joining", "guide", "opac", "harvest")
+DOORS = ("desk", "office", "cataloguing", "mypage", "kiosk", "joining", "guide", "opac", "harvest")
 SAMPLES: dict[str, Any] = {
     "record_id": 1,
     "version": "1.0",

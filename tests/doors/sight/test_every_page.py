@@ -73,7 +73,9 @@ def _staff(town: Town, planted: Planted, role: Role) -> Looker:
     def scan(client: Client) -> None:
         client.post("/en/desk/", {"entry": planted.patron.card})
 
-    return Looker(role.value, role, whens.get(role, ()), client, ("desk", "office"), scan)
+    return Looker(
+        role.value, role, whens.get(role, ()), client, ("desk", "office", "cataloguing"), scan
+    )
 
 
 def _patron(patron: Patron, name: str, role: Role, *whens: When) -> Looker:

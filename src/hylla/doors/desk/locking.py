@@ -109,7 +109,7 @@ def _typed(request: HttpRequest) -> UnderWay | None:
 
 def _is_of_desk(address: str) -> bool:
     try:
-        return resolve(address.partition("?")[0]).app_name in {"desk", "office"}
+        return resolve(address.partition("?")[0]).app_name in {"desk", "office", "cataloguing"}
     except Resolver404:
         return False
 

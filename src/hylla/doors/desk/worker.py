@@ -18,7 +18,7 @@ from hylla.doors.desk.sight import OPENERS, sees, sight_of
 from hylla.doors.desk.signs import SIGNS
 from hylla.doors.parts.menus import Entry, in_a_row
 from hylla.doors.parts.page import page
-from hylla.doors.parts.staff import IN_THE_OFFICE, staff_of
+from hylla.doors.parts.staff import CATALOGUERS, IN_THE_OFFICE, staff_of
 from hylla.doors.parts.who import stay
 from hylla.interlibrary.queries import has_any
 from hylla.library.queries import StaffFacts, policy_in_force
@@ -168,6 +168,7 @@ def menu(request: HttpRequest, worker: StaffFacts) -> list[Entry]:
         ("desk:overdue", _("Overdue"), CHASERS, ""),
         ("desk:letters", _("Letters"), WRITERS, ""),
         ("desk:elsewhere", _("Other libraries"), BORROWERS if _knows_others() else (), ""),
+        ("cataloguing:home", _("Cataloguing"), CATALOGUERS, ""),
         ("desk:item", _("Item"), EVERYONE, "6"),
         ("desk:rounds", _("Rounds"), VISITORS if policy_in_force().features.outreach else (), ""),
         ("desk:till", _("Till"), CASHIERS, ""),

@@ -8,6 +8,8 @@ from hylla.privacy.vocabulary import Role
 
 IN_THE_OFFICE = (Role.PRIVACY_OFFICER, Role.ADMINISTRATOR)
 """Who the office is open to; most of it to the privacy officer alone."""
+CATALOGUERS = (Role.CATALOGUER,)
+"""Who changes titles."""
 
 
 def staff_of(request: HttpRequest) -> StaffFacts | None:
