@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from hylla.circulation.models import Loan
 from hylla.privacy.declarations import Since
 from tests.browser.conftest import Site
+from tests.browser.pages import press
 from tests.browser.phones import undeclared
 from tests.browser.test_desk_outage import Cable, cable
 
@@ -72,7 +73,8 @@ def test_a_desk_goes_on_without_network(site: Site, page: Page) -> None:
     assert embla.card not in "".join(rows)
     assert lent.barcode not in "".join(rows)
     assert not undeclared(page, Since.LOG_IN, Since.DESK)
-    page.get_by_role("button", name="Send now").click()
+    with page.expect_event("requestfailed", lambda asked: asked.method == "POST"):
+        page.get_by_role("button", name="Send now").click()
     expect(page.locator("#network")).to_contain_text("There is no network.")
     expect(page.locator("#waiting")).to_have_text("Noted and not sent: 2.")
 
@@ -84,6 +86,55 @@ def test_a_desk_goes_on_without_network(site: Site, page: Page) -> None:
     expect(page.locator("#waiting")).to_have_text("Nothing waits to be sent.")
     assert Loan.objects.get(returned_at=None).item_id == lent.pk
     assert page.evaluate("indexedDB.databases()") == []
+
+
+def test_what_a_desk_noted_outlives_whoever_uses_its_browser(site: Site, page: Page) -> None:
+    """Log-outs, a patron's phone, colleagues, an ended log-in, a new worker, another window."""
+    embla, item = site.town.patron(), site.town.item("Vinterfjell")
+    reader = site.town.patron()
+    here = f"{site.url}/en/desk/offline/"
+    site.open_desk(page)
+    page.evaluate(IS_KEPT)
+    page.goto(here)
+    scan(page, embla.card, item.barcode)
+    assert not undeclared(page, Since.LOG_IN, Since.DESK)
+
+    sent = {"headers": {"Sec-Fetch-Site": "same-origin"}}
+    page.context.request.post(f"{site.url}/en/desk/log-out/", **sent)
+    site.log_in(page, reader)
+    page.goto(f"{site.url}/en/my/phone/")
+    page.get_by_role("button", name="Keep my card on this phone").click()
+    expect(page.get_by_text("This phone keeps your card", exact=True)).to_be_visible()
+    with page.expect_response(f"{site.url}/en/my/phone/ask/"):
+        press(page, "Log out")
+    page.wait_for_function(NO_CARD)
+
+    site.open_desk(page)
+    page.context.clear_cookies()
+    page.goto(here)
+    expect(page.locator("#waiting")).to_have_text("Noted and not sent: 1.")
+    page.get_by_role("button", name="Send now").click()
+    expect(page.locator("#why")).to_contain_text("You are logged out.")
+    site.open_desk(page)
+    page.evaluate(NEW_WORKER)
+    page.goto(here)
+    other = page.context.new_page()
+    other.goto(here)
+    scan(other, embla.card, "no such thing")
+    page.get_by_role("button", name="Send now").click()
+    expect(page.locator("#became")).to_contain_text("Lent: Vinterfjell. Due ")
+    expect(page.locator("#became")).to_contain_text("no such thing is no barcode")
+    assert not page.evaluate("indexedDB.databases()")
+    assert "hylla_unsent" not in {each["name"] for each in page.context.cookies()}
+
+
+NO_CARD = """async () =>
+  !(await indexedDB.databases()).some((each) => each.name === "hylla-card")"""
+NEW_WORKER = """async () => {
+  const ours = await navigator.serviceWorker.getRegistration("/en/desk/offline/");
+  await ours.unregister();
+  for (const name of await caches.keys()) await caches.delete(name);
+}"""
 
 
 class Down(BaseHTTPRequestHandler):

@@ -57,6 +57,14 @@ BROWSER_STORES = (
         why="what a desk did without network, sealed; gone when the library has it",
     ),
     BrowserStore(
+        name="hylla_unsent",
+        path="hylla/desk/noted.js",
+        kind=Held.COOKIE,
+        since=frozenset({Since.DESK}),
+        holds_people=False,
+        why="that such work waits here, so that nothing erases it; gone with the last of it",
+    ),
+    BrowserStore(
         name="hylla-desk-*",
         path="desk/worker.js",
         kind=Held.CACHE,

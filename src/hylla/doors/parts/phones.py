@@ -5,6 +5,9 @@ from django.http import HttpRequest
 from hylla.messages.actions import turn_off
 from hylla.patrons.actions import forget_kept_card
 
+UNSENT_COOKIE = "hylla_unsent"
+"""Says that a desk did something in this browser that the library has not heard of yet."""
+
 KEPT_CARD = "kept_card"
 PUSH = "push"
 """The keys under which a session holds the handles of this phone."""
@@ -16,4 +19,13 @@ def leave_phone(request: HttpRequest) -> None:
         forget_kept_card(handle)
     if handle := request.session.pop(PUSH, None):
         turn_off(handle)
-    request.erases_storage = True  # type: ignore[attr-defined] # Django has no typed place for it.
+    erase_storage(request)
+
+
+def erase_storage(request: HttpRequest) -> None:
+    """Have the browser erase all that it holds of ours, save where a desk's work would go, too.
+
+    There the scripts of My page erase what is the patron's, as they do everywhere.
+    """
+    all_of_it = UNSENT_COOKIE not in request.COOKIES
+    request.erases_storage = all_of_it  # type: ignore[attr-defined] # Django has no typed place.

@@ -15,7 +15,7 @@ from hylla.circulation.queries import loans_of
 from hylla.circulation.sentences import say
 from hylla.doors.mypage.door import for_patron
 from hylla.doors.parts.page import today_of
-from hylla.doors.parts.phones import KEPT_CARD, leave_phone
+from hylla.doors.parts.phones import KEPT_CARD, erase_storage, leave_phone
 from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of, patron_of
 from hylla.doors.parts.writing import day_text, moment_text
@@ -51,10 +51,12 @@ def keep(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def ask(request: HttpRequest) -> HttpResponse:
-    """Tell a phone, logged in or not, whether it may go on keeping the card, and nothing else."""
-    if _may(request, told(request.POST, "token")):
-        return HttpResponse(status=204)
-    return _gone(request)
+    """Tell a phone, logged in or not, whether it may go on keeping the card, and nothing else.
+
+    It asks without a cookie, so that nobody knows here what else its browser holds: at a no its
+    script erases the card, and no header erases more.
+    """
+    return HttpResponse(status=204 if _may(request, told(request.POST, "token")) else GONE)
 
 
 @require_POST
@@ -94,7 +96,7 @@ def _may(request: HttpRequest, token: str) -> bool:
 
 
 def _gone(request: HttpRequest) -> HttpResponse:
-    request.erases_storage = True  # type: ignore[attr-defined] # as in `leave_phone`
+    erase_storage(request)
     return HttpResponse(status=GONE)
 
 
