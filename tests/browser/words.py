@@ -33,10 +33,11 @@ COMMON: Mapping[str, str] = {
 WRITTEN = (
     "Sommerhav og skjærgård: en familie gjennom hundre år",
     "A list lay in the printer",
-    "adressen, og det som står i meldingen",
+    "Half of it is paid at the desk.",
+    "adressen eller mobilnummeret, og det som står i meldingen",
     "innen 7 dager etter at biblioteket ber om det",
 )
-"""What titles, officers (`cases.py`) and the policy say, in whatever language."""
+"""What titles, people (`cases.py`) and the policy say, in whatever language."""
 TEXTS = """() => {
   const said = [document.title], here = document.documentElement.lang;
   const isHere = own => own.closest('[lang]').lang === here;
