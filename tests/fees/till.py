@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from hylla.circulation.actions import invoices
+from hylla.circulation.actions import invoices, small_debts
 from hylla.clients.payments import Order, PaymentError, Problem, Standing, State
-from hylla.fees.actions import collecting, payments
+from hylla.fees.actions import collecting, of_age, payments
 from hylla.fees.actions import invoices as fees_invoices
 from hylla.fees.models import Voucher
 from hylla.fees.rules import FeeRefusal
@@ -73,9 +73,19 @@ def an_order_that_tells(field: Any) -> None:
     )
 
 
+def a_small_debt_that_is_waited_for(field: Any) -> None:
+    """Let nobody go who owes a little."""
+    field.monkeypatch.setattr(small_debts, "small_debt_of", lambda *_, **__: 0)
+
+
+def a_grown_child_that_owes(field: Any) -> None:
+    """Leave what somebody owed as a child with them."""
+    field.monkeypatch.setattr(of_age, "_move", lambda *_: 0)
+
+
 def a_child_that_is_billed(field: Any) -> None:
     """Send a child's invoice to the child."""
-    field.monkeypatch.setattr(invoices, "_guardian", lambda *_: None)
+    field.monkeypatch.setattr(invoices, "answering_guardian", lambda *_, **__: None)
 
 
 def a_block_that_stays(field: Any) -> None:

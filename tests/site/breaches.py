@@ -195,7 +195,7 @@ def _nobody_is_warned(field: Field) -> None:
 
 
 def _guardians_stay(field: Field) -> None:
-    field.monkeypatch.setattr(family, "_only_guardians", Person.objects.none)
+    field.monkeypatch.setattr(family, "only_guardians", Person.objects.none)
 
 
 def _silent_lift(field: Field) -> None:
@@ -319,6 +319,14 @@ BREACHES = (
             person=someone(), token_hash="0" * 64, since_at=NOW, seen_at=NOW
         ),
         "lost-cards", RED, 1, "1 phones keep a card that has ended",
+    ),
+    Breach(
+        "R38", till.a_small_debt_that_is_waited_for, "small-debts", RED, 1,
+        "who leaves and owes little is made to wait",
+    ),
+    Breach(
+        "R38", till.a_grown_child_that_owes, "childs-debts", RED, 2,
+        "who has come of age still owes",
     ),
     Breach("R38", till.a_child_that_is_billed, "invoices", RED, 1, "goes to the child"),
     Breach(

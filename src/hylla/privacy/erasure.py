@@ -41,6 +41,7 @@ __all__ = [
     "facets",
     "goes_now",
     "is_asked",
+    "people_asking",
     "take_back",
 ]
 
@@ -168,5 +169,10 @@ def _complete(person_id: uuid.UUID, *, policy: Policy, now: datetime) -> bool:
 
 def complete_all(*, policy: Policy, now: datetime) -> int:
     """Finish every request that nothing holds any more; return how many."""
+    return sum(complete(person_id, policy=policy, now=now) for person_id in people_asking())
+
+
+def people_asking() -> set[uuid.UUID]:
+    """Return everybody whose request to leave waits."""
     waiting = Request.objects.filter(LEAVES).values_list("person_id", flat=True)
-    return sum(complete(person_id, policy=policy, now=now) for person_id in set(waiting))
+    return {each for each in waiting if each is not None}

@@ -14,12 +14,13 @@ from hylla.circulation.actions import (
     expire_shelf,
     forget_pauses,
     forget_replays,
+    let_small_debts_go,
     remind,
     remind_of_shelf,
     send_invoices,
     tell_of_sets,
 )
-from hylla.fees.actions import note_warnings, stop_overdue
+from hylla.fees.actions import note_warnings, pass_on_debts, stop_overdue
 from hylla.interlibrary.actions import remind_partners, tidy
 from hylla.library.actions import forget_attempts_over
 from hylla.library.queries import first_run
@@ -116,9 +117,14 @@ def _by_the_clock(policy: Policy, now: datetime, guard: Guard) -> Iterator[tuple
     yield "card days told of", lambda: warn_of_cards(now=now, policy=policy)
     yield "other libraries reminded", lambda: remind_partners(now=now, policy=policy)
     yield "others' titles let go", tidy
+    yield "debts of who came of age", lambda: pass_on_debts(policy=policy, now=now)
     yield "invoices", lambda: send_invoices(now=now, policy=policy)
     yield "stopped for invoices", lambda: stop_overdue(now=now, policy=policy)
     yield "warnings that have gone", lambda: note_warnings(policy=policy)
+    yield (
+        "small debts let go",
+        lambda: let_small_debts_go(policy=policy, now=now, since=_night_before(policy, now)),
+    )
     yield "letters before removal", lambda: _letters(policy, now)
     yield "outreach agreements ended", lambda: end_over(now=now, policy=policy)
     yield "categories changed by age", lambda: move_categories(policy=policy, now=now)
@@ -137,9 +143,12 @@ def _by_the_clock(policy: Policy, now: datetime, guard: Guard) -> Iterator[tuple
 
 def _letters(policy: Policy, now: datetime) -> int:
     """Write to whoever goes soon, for every night since the last that was run."""
+    return warn_inactive(policy=policy, since=_night_before(policy, now), now=now)
+
+
+def _night_before(policy: Policy, now: datetime) -> datetime:
     before = NightRun.objects.filter(day__lt=today(policy, now)).order_by("-day").first()
-    since = before.started_at if before else now - timedelta(days=1)
-    return warn_inactive(policy=policy, since=since, now=now)
+    return before.started_at if before else now - timedelta(days=1)
 
 
 def _removals(policy: Policy, now: datetime, guard: Guard) -> list[Step]:

@@ -87,6 +87,7 @@ from hylla.circulation.actions.sets import (
     settle_for,
     tell_of_sets,
 )
+from hylla.circulation.actions.small_debts import let_small_debts_go
 from hylla.circulation.actions.suspend import forget_pauses, resume_hold, suspend_hold
 from hylla.circulation.actions.taking_in import take_in
 from hylla.circulation.actions.taking_up import TakenUp, agree_as_child, decline_as_child, take_up
@@ -166,6 +167,7 @@ __all__ = [
     "forget_pauses",
     "invoice_patron",
     "leave",
+    "let_small_debts_go",
     "look",
     "merge",
     "merge_again",

@@ -36,8 +36,10 @@ def settle_claim(claim_id: UUID, *, method: str, now: datetime, policy: Policy) 
         if loan is not None and loan.closed_at is None and _ends(loan, kind, policy):
             loan.refresh_from_db()
             _end(loan, fee=fee, now=now, policy=policy)
-        if patron is not None:
-            complete(patron, policy=policy, now=now)
+        # The loan of what a guardian pays for may be the child's (conflict case 12).
+        others = [loan.patron_id] if loan is not None and loan.patron_id != patron else []
+        for person_id in filter(None, [patron, *others]):
+            complete(person_id, policy=policy, now=now)
         return number
 
 

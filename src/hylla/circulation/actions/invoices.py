@@ -17,7 +17,7 @@ from hylla.fees.rules import CancelReason, FeeRefusal, Method
 from hylla.library.refusals import Reason, Refused
 from hylla.messages.actions import enqueue
 from hylla.messages.models import Template
-from hylla.patrons.queries.family import family_of, is_hidden_from
+from hylla.patrons.queries.family import answering_guardian
 from hylla.privacy.clocks import today
 from hylla.privacy.policy import Policy
 from hylla.privacy.rights.deletions import close_recall
@@ -50,7 +50,7 @@ def invoice_patron(person_id: UUID, *, now: datetime, policy: Policy) -> bool:
         claims = list(rows.filter(patron=person_id, settled_at=None, invoice=None))
         if not claims:
             return False
-        whom = BilledTo(person_id, _guardian(person_id, day))
+        whom = BilledTo(person_id, answering_guardian(person_id, on=day))
         invoice = make_invoice(whom, claims=claims, made_on=day, policy=policy)
         enqueue(Template.INVOICE, person_id=person_id, now=now, day=invoice.due_on)
         return True
@@ -135,9 +135,3 @@ def _out(until: date) -> "QuerySet[Loan]":
     # A fee for a late renewal may hang on it; what was claimed as lost is not claimed again.
     loans = loans.exclude(claim__kind=ClaimKind.LOST)
     return loans.filter(said_returned_on=None)
-
-
-def _guardian(person_id: UUID, day: date) -> UUID | None:
-    """Return the guardian a child's invoice goes to: the first whom its home is not hidden from."""
-    guardians = (each.person_id for each in family_of(person_id, on=day).guardians)
-    return next((each for each in guardians if not is_hidden_from(each, child_id=person_id)), None)

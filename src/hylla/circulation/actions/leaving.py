@@ -9,7 +9,9 @@ from django.db import transaction
 from hylla.circulation.actions.copies_first import with_copies_of
 from hylla.circulation.actions.holds import at_pickup
 from hylla.circulation.actions.routing import pass_on
+from hylla.circulation.actions.small_debts import let_go_with
 from hylla.circulation.models import Hold
+from hylla.fees.actions import lock_vouchers
 from hylla.fees.models import Claim
 from hylla.library.refusals import Reason, Refused
 from hylla.messages.actions import enqueue
@@ -52,13 +54,13 @@ def leave(
 
     Both come to the same in the end. Where something must wait, the end of a membership ends the
     card and every log-in at once, and the patron is told so. What was set aside for them goes to
-    who waits next (conflict case 17).
+    who waits next (conflict case 17). A debt that is small and all that holds them is waived.
 
     :raises Refused: nothing was shown at the desk (R45).
     """
     besides = besides_of(person_id, policy=policy)
     with transaction.atomic():
-        with_copies_of([person_id], lambda: erasure.lock_person(person_id))
+        with_copies_of([person_id], lambda: _lock(person_id, policy, now))
         set_aside = tuple(
             Hold.objects.filter(patron=person_id).exclude(item=None).select_related("item")
         )
@@ -70,10 +72,19 @@ def leave(
             )
         except NotIdentified as unknown:
             raise Refused(Reason(Code.NOT_IDENTIFIED)) from unknown
+        if not left and let_go_with(person_id, policy=policy, now=now):
+            left = Leaving(is_done=True, code=left.code)
         pass_on_ended(set_aside, now=now, policy=policy)
         if kind is RequestKind.TERMINATION and not left:
             _end_membership(person_id, policy, now)
         return left
+
+
+def _lock(person_id: UUID, policy: Policy, now: datetime) -> None:
+    """Lock the vouchers too where a debt may go along: before the person, as elsewhere."""
+    if policy.fees.waive_leaving_below_ore:
+        lock_vouchers(today(policy, now))
+    erasure.lock_person(person_id)
 
 
 def pass_on_ended(set_aside: Sequence[Hold], *, now: datetime, policy: Policy) -> None:

@@ -57,6 +57,7 @@ from hylla.circulation.queries.reviewing import ReviewCase, review_case, reviews
 from hylla.circulation.queries.rule_effects import Effect, Touched, effect_of
 from hylla.circulation.queries.searching import ToFind, copies_to_find
 from hylla.circulation.queries.sets import GroupSet, may_gather, sets_of
+from hylla.circulation.queries.small_debts import facets_of, small_debt_of
 from hylla.circulation.queries.telling import is_still_true
 from hylla.circulation.queries.waiting import expected_weeks
 from hylla.circulation.queries.what_if import Supposed, WhatIf, what_if
@@ -78,6 +79,8 @@ __all__ = [
     "drop_box_days",
     "effect_of",
     "expected_weeks",
+    "facets_of",
+    "small_debt_of",
     "lendable",
     "loan_rules",
     "rule_changes",

@@ -54,6 +54,7 @@ class Charge:
     amount_ore: int
     opened_on: date
     title: str
+    for_ward: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,9 @@ def was_lent_since(barcode: str, *, moment: datetime) -> bool:
 def charges_of(person_id: UUID, *, now: datetime, policy: Policy) -> tuple[Charge, ...]:
     """Return what someone owes, with the title while the loan waits for the fee."""
     claims = claims_of(person_id)
-    loans, ids = kept(Loan, policy=policy, now=now), [each.claim_id for each in claims]
+    # A child's titles are not told with what it owed: the loan stays the child's (case 7).
+    loans = kept(Loan, policy=policy, now=now).filter(patron=person_id)
+    ids = [each.claim_id for each in claims]
     titles = {
         key: title
         for path in ("claim", "claim__beside")
@@ -156,7 +159,12 @@ def charges_of(person_id: UUID, *, now: datetime, policy: Policy) -> tuple[Charg
     }
     return tuple(
         Charge(
-            each.claim_id, each.kind, each.amount_ore, each.opened_on, titles.get(each.claim_id, "")
+            each.claim_id,
+            each.kind,
+            each.amount_ore,
+            each.opened_on,
+            titles.get(each.claim_id, ""),
+            each.for_ward,
         )
         for each in claims
     )

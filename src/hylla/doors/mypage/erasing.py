@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hylla.circulation.actions import besides_of, leave
+from hylla.circulation.queries import facets_of, small_debt_of
 from hylla.doors.mypage.door import for_patron, my_page
 from hylla.doors.parts.facets import groups
 from hylla.doors.parts.forms import Form, secret
 from hylla.doors.parts.page import Said, good, notice
 from hylla.doors.parts.told import told
 from hylla.doors.parts.who import log_out, now_of
+from hylla.doors.parts.writing import money
 from hylla.library.queries import policy_in_force
 from hylla.library.refusals import Refused
 from hylla.patrons.actions import verify_secret
@@ -89,8 +91,10 @@ def _asked(
     code: str = "",
 ) -> HttpResponse:
     wrong = bool(form.errors)
-    facets = erasure.facets(person_id, now=now_of(request))
-    besides = besides_of(person_id, policy=policy_in_force())
+    policy, now = policy_in_force(), now_of(request)
+    facets = facets_of(person_id, policy=policy, now=now)
+    besides = besides_of(person_id, policy=policy)
+    let_go = small_debt_of(person_id, policy=policy, now=now)
     return my_page(
         request,
         "mypage/erase.html",
@@ -99,6 +103,7 @@ def _asked(
         said=[said] if said else [],
         form=form,
         groups=groups((*facets, *besides)),
+        let_go=money(let_go) if let_go else "",
         waits_already=erasure.is_asked(person_id),
         code=code,
         privacy=reverse("opac:privacy"),

@@ -12,12 +12,11 @@ from hylla.circulation.queries import Charge, OpenLoan, charges_of, loans_of, se
 from hylla.circulation.rules.reminding import next_reminder
 from hylla.doors.mypage.door import for_patron, my_page
 from hylla.doors.mypage.needs import ReviewForm, Standing, needs_of, review_of, stops_of
-from hylla.doors.parts.claims import ClaimLine
+from hylla.doors.parts.claims import ClaimLine, claim_words
 from hylla.doors.parts.invoices import invoice_lines
 from hylla.doors.parts.page import Said, today_of
 from hylla.doors.parts.shelves import hold_rows, loan_rows
 from hylla.doors.parts.who import now_of
-from hylla.doors.parts.words import CLAIMS
 from hylla.doors.parts.writing import money
 from hylla.fees.providers import is_paid_online
 from hylla.fees.queries import balance_of, invoices_of, payments_of
@@ -25,7 +24,7 @@ from hylla.library.queries import BranchFacts, branches, policy_in_force
 from hylla.messages.queries import messages_of
 from hylla.patrons.models.consents import ConsentTo
 from hylla.patrons.queries import consent_of, failing_of
-from hylla.patrons.queries.family import lacks_own_contact
+from hylla.patrons.queries.family import answering_guardian, lacks_own_contact
 from hylla.privacy.policy import History, Policy
 
 
@@ -101,7 +100,7 @@ def shown(
         sets=sets_of(person_id),
         branches=_choices(),
         claims=[_claim(each) for each in charges_of(person_id, now=now, policy=policy)],
-        owed=money(owed),
+        **_owed(person_id, owed, on=day),
         pays_online=is_paid_online(policy),
         payments=_payments(person_id, policy, now),
         invoices=invoice_lines(invoices_of(person_id, policy=policy, now=now)),
@@ -136,9 +135,15 @@ def _switch(person_id: uuid.UUID) -> Switch:
     return Switch(is_offered, consent_of(person_id, ConsentTo.LOAN_HISTORY) is not None)
 
 
+def _owed(person_id: uuid.UUID, ore: int, *, on: date) -> dict[str, object]:
+    """Return what is owed in all, and whether a guardian answers for it."""
+    is_answered_for = bool(ore) and answering_guardian(person_id, on=on) is not None
+    return {"owed": money(ore), "is_answered_for": is_answered_for}
+
+
 def _claim(charge: Charge) -> ClaimLine:
     """Name the title while a loan still knows it: to the patron, to nobody at the desk."""
-    what = str(CLAIMS[charge.kind])
+    what = claim_words(charge.kind, for_ward=charge.for_ward)
     if charge.title:
         what = f"{what}: {charge.title}"
     amount = charge.amount_ore

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from hylla.circulation.actions import besides_of
+from hylla.circulation.queries import facets_of
 from hylla.doors.office.case_forms import (
     REFUSALS,
     AnswerForm,
@@ -38,7 +39,6 @@ from hylla.patrons.actions.rights import prepare_extract
 from hylla.patrons.queries import PatronDetails, details
 from hylla.patrons.rules import AddressKind
 from hylla.privacy.access import record
-from hylla.privacy.erasure import facets
 from hylla.privacy.rights import answering, terms
 from hylla.privacy.rights.inbox import RequestFacts, request_with
 from hylla.privacy.rights.onward import Onward, note_told, notices_of
@@ -372,8 +372,9 @@ def _groups(request: HttpRequest, facts: RequestFacts) -> list[Group]:
     """Return what a request to leave comes to, while it waits."""
     if facts.kind not in LEAVING or facts.person_id is None or not facts.is_open:
         return []
-    found = facets(facts.person_id, now=now_of(request))
-    return groups((*found, *besides_of(facts.person_id, policy=policy_in_force())))
+    policy = policy_in_force()
+    found = facets_of(facts.person_id, policy=policy, now=now_of(request))
+    return groups((*found, *besides_of(facts.person_id, policy=policy)))
 
 
 def _steps(facts: RequestFacts) -> list[Step]:

@@ -68,6 +68,9 @@ KEYS: Mapping[str, Word] = {
     "fees.daily_ore": gettext_lazy("What a day too late costs, in øre"),
     "fees.cap_ore": gettext_lazy("The most a late return costs, in øre"),
     "fees.block_at_ore": gettext_lazy("From this debt on nothing is lent, in øre"),
+    "fees.waive_leaving_below_ore": gettext_lazy(
+        "Who leaves and owes less than this owes it no more, in øre; 0: it is waited for"
+    ),
     "reminders.soon_days": gettext_lazy("Days before the due date on which patrons are reminded"),
     "reminders.first_days": gettext_lazy("Days after it, for the first reminder"),
     "reminders.second_days": gettext_lazy("Days after it, for the second reminder; 0: none"),

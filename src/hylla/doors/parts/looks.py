@@ -93,6 +93,12 @@ LOOKS: Mapping[Probe, Word] = {
     Probe.LAST_RETURNS_GO: _("No thing's last return is known for longer than that."),
     Probe.FEE_AND_LOAN: _("A loan with a claim was returned, and the claim was paid."),
     Probe.COMPENSATION_CLOSES: _("A copy was lost and paid for."),
+    Probe.SMALL_DEBTS_GO: _(
+        "Somebody left who owed a little, and was gone; who owed as much as is told waited."
+    ),
+    Probe.CHILDS_DEBTS_MOVE: _(
+        "A child came of age, and what it owed was its guardian's, without a title."
+    ),
     Probe.LATE_RETURN_COSTS: _("A copy was returned very late, and it cost what is told."),
     Probe.CLAIMS_ARE_TOLD: _("Whoever owes money was told how much, for what and since when."),
     Probe.SETTLED_LEAVES_NO_NAME: _("A claim was paid, and its voucher led to nobody."),

@@ -11,6 +11,7 @@ from hylla.fees.actions.collecting import (
     warn_each,
 )
 from hylla.fees.actions.invoices import BilledTo, make_invoice, stop_overdue
+from hylla.fees.actions.of_age import pass_on_debts
 from hylla.fees.actions.payments import Begun, Chosen, Way, begin_at_terminal, begin_payment
 from hylla.fees.actions.series import lock_vouchers
 from hylla.fees.actions.tills import close_till
@@ -37,6 +38,7 @@ __all__ = [
     "lock_vouchers",
     "make_invoice",
     "open_claim",
+    "pass_on_debts",
     "put_beside",
     "refund",
     "sell",

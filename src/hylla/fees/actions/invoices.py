@@ -90,8 +90,13 @@ def follow(invoice_id: UUID, *, now: datetime, policy: Policy) -> None:
     if invoice.handed_over_on is not None:
         # Before the person goes: their receipt waits for the collector's answer.
         owe_recall(debtor, recipient=invoice.collector, reference=invoice.number, now=now)
-    others = Invoice.objects.filter(patron=invoice.patron_id, settled_at=None)
+    let_borrow_again(invoice.patron_id, now=now, policy=policy)
+
+
+def let_borrow_again(person_id: UUID, *, now: datetime, policy: Policy) -> None:
+    """Lift the block of somebody whom no invoice stops any more."""
+    others = Invoice.objects.filter(patron=person_id, settled_at=None)
     if policy.invoices.stops is Stops.OVERDUE:
         others = others.filter(due_on__lt=today(policy, now))
     if not others.exists():
-        unblock(invoice.patron_id, BlockReason.INVOICE, on=today(policy, now))
+        unblock(person_id, BlockReason.INVOICE, on=today(policy, now))

@@ -67,6 +67,7 @@ class Migration(migrations.Migration):
                 ('amount_ore', models.PositiveIntegerField()),
                 ('opened_on', models.DateField()),
                 ('settled_at', models.DateTimeField(null=True)),
+                ('for_ward', models.BooleanField(default=False)),
                 ('beside', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='fees.claim')),
                 ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='library.branch')),
                 ('patron', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='patrons.person')),

@@ -32,7 +32,7 @@ class Claim(models.Model):
 
     PROTECT: an unpaid claim keeps the person (R20); `patron` of a settled one goes with it.
     `beside` is the fee that hung on the same loan when its price was claimed: it hangs there again
-    when the price is settled.
+    when the price is settled. `for_ward`: a child owed it until it came of age (conflict case 12).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -47,6 +47,7 @@ class Claim(models.Model):
     )
 
     beside = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
+    for_ward = models.BooleanField(default=False)
 
     personal_data = PersonalData(
         subject="patron",
@@ -61,6 +62,7 @@ class Claim(models.Model):
             "opened_on": Kind.MONEY,
             "settled_at": Kind.MONEY,
             "invoice": Kind.LINK,
+            "for_ward": Kind.FAMILY,
         },
         keep=(Keep("settled_claim", since="settled_at", at_once=True),),
         on_merge={"patron": OnMerge.MOVE},

@@ -19,6 +19,8 @@ class OpenClaim:
     amount_ore: int
     opened_on: date
     branch_id: int
+    for_ward: bool = False
+    """A child owed it, whose guardian they were."""
 
 
 def balance_of(person_id: UUID) -> int:
@@ -47,14 +49,14 @@ def fee_beside(claim_id: UUID) -> UUID | None:
 def claims_of(person_id: UUID) -> tuple[OpenClaim, ...]:
     """Return what someone owes, the oldest first."""
     return tuple(
-        OpenClaim(pk, ClaimKind(kind), amount_ore, opened_on, branch_id)
-        for pk, kind, amount_ore, opened_on, branch_id in UNPAID(person_id=person_id)
+        OpenClaim(pk, ClaimKind(kind), amount_ore, opened_on, branch_id, for_ward)
+        for pk, kind, amount_ore, opened_on, branch_id, for_ward in UNPAID(person_id=person_id)
     )
 
 
 def _unpaid(*, person_id: UUID) -> QuerySet[Claim, Row]:
     unpaid = Claim.objects.filter(patron=person_id, settled_at=None).order_by("opened_on", "id")
-    return unpaid.values_list("id", "kind", "amount_ore", "opened_on", "branch_id")
+    return unpaid.values_list("id", "kind", "amount_ore", "opened_on", "branch_id", "for_ward")
 
 
 UNPAID = Prepared(_unpaid)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import Min, Sum
 
 from hylla.fees.models import Claim, Invoice
 from hylla.fees.queries.invoices import InvoiceFacts, open_invoices
@@ -23,6 +23,7 @@ from hylla.privacy.vocabulary import Purpose
 
 ADULT = 18
 """In Norway and in Sweden: nobody younger is collected from, whatever the policy calls adult."""
+NOTHING: tuple[int, date | None] = (0, None)
 
 
 class Stage(StrEnum):
@@ -90,7 +91,8 @@ def debts_of(invoices: Collection[Invoice]) -> Mapping[UUID, Debt]:
     """Return the same of many, in as many statements as for one."""
     people = {person for each in invoices for person in _people(each)}
     rows = Claim.objects.filter(invoice__in=invoices, settled_at=None).order_by()
-    left = dict(rows.values_list("invoice").annotate(Sum("amount_ore")))
+    sums = rows.values_list("invoice").annotate(Sum("amount_ore"), Min("opened_on"))
+    left = {key: (ore, since) for key, ore, since in sums}
     whom = Debtors(
         {each.person_id: each for each in Identity.objects.filter(person__in=people)},
         frozenset(restricted_people(Purpose.FEES)),
@@ -104,12 +106,12 @@ def debts_of(invoices: Collection[Invoice]) -> Mapping[UUID, Debt]:
     )
     return {
         each.pk: Debt(
-            int(left.get(each.pk) or 0),
+            int(left.get(each.pk, NOTHING)[0]),
             each.due_on,
             each.warning_id is not None,
             each.warned_until_on,
             each.handed_over_on,
-            whom.leave_alone(each),
+            whom.leave_alone(each, since=left.get(each.pk, NOTHING)[1] or each.made_on),
         )
         for each in invoices
     }
@@ -123,15 +125,17 @@ class Debtors:
     contesting: frozenset[UUID]
     reached: frozenset[UUID]
 
-    def leave_alone(self, invoice: Invoice) -> bool:
+    def leave_alone(self, invoice: Invoice, *, since: date) -> bool:
         """Say whether nobody is collected from: who contests it, was a child, or is protected.
 
+        `since` is when the first of it was claimed: who owed as a child, and had no guardian to
+        answer for it, is not collected from later (conflict case 12).
         Where a child's home is protected, so is the guardian's: they may live together. To whom
         nobody can write no warning goes either.
         """
         people, debtor = _people(invoice), debtor_of(invoice)
         born = self.known[debtor].birth_date
-        was_child = born is None or age_on(born, invoice.made_on) < ADULT
+        was_child = born is None or age_on(born, min(invoice.made_on, since)) < ADULT
         is_protected = any(self.known[each].address_protected for each in people)
         is_contested = bool(self.contesting & people)
         return was_child or is_protected or is_contested or debtor not in self.reached

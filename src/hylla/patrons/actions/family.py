@@ -4,7 +4,6 @@ import uuid
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F, QuerySet
 
 from hylla.library.refusals import Reason, Refused
 from hylla.patrons.actions.writing import (
@@ -14,6 +13,7 @@ from hylla.patrons.actions.writing import (
     replace_phones,
 )
 from hylla.patrons.models import Guardianship, Identity, Person
+from hylla.patrons.queries.family import only_guardians
 from hylla.patrons.rules import Channel, Code, NewGuardian, age_on, birthday
 from hylla.patrons.rules.people import tidied_name
 from hylla.patrons.rules.registration import guardian_faults, reach_of
@@ -113,21 +113,13 @@ def let_guardians_go(*, policy: Policy, now: datetime) -> int:
     Somebody who never had a card is known for a child alone (conflict case 12). Who has or had one
     leaves as patrons do, and who owes something stays until it is settled.
     """
-    return sum(
-        _let_go(each, policy, now) for each in _only_guardians().values_list("pk", flat=True)
-    )
+    return sum(_let_go(each, policy, now) for each in only_guardians().values_list("pk", flat=True))
 
 
 def let_guardian_go(person_id: uuid.UUID, *, policy: Policy, now: datetime) -> bool:
     """Erase one of them, if no child needs them and nothing is owed; return whether it did."""
-    known = _only_guardians().filter(pk=person_id).exists()
+    known = only_guardians().filter(pk=person_id).exists()
     return known and _let_go(person_id, policy, now)
-
-
-def _only_guardians() -> "QuerySet[Person]":
-    """Return people without anything that a patron has, whose guardianships are over and gone."""
-    never_used = Person.objects.filter(last_used_on=F("registered_on"), wards=None, cards=None)
-    return never_used.filter(credential=None, national_id=None, user_name=None, guardianships=None)
 
 
 def _let_go(person_id: uuid.UUID, policy: Policy, now: datetime) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 
 from hylla.patrons.models import Email, Guardianship, Identity, Person, Phone
 from hylla.patrons.models.consents import ConsentTo
@@ -89,6 +89,18 @@ def _reached_by(people: Collection[uuid.UUID]) -> set[str]:
     emails = Email.objects.filter(person__in=people).values_list("address", flat=True)
     phones = Phone.objects.filter(person__in=people).values_list("number", flat=True)
     return {each.casefold() for each in (*emails, *phones)}
+
+
+def only_guardians() -> "QuerySet[Person]":
+    """Return people without anything that a patron has, whose guardianships are over and gone."""
+    never_used = Person.objects.filter(last_used_on=F("registered_on"), wards=None, cards=None)
+    return never_used.filter(credential=None, national_id=None, user_name=None, guardianships=None)
+
+
+def answering_guardian(child_id: uuid.UUID, *, on: date) -> uuid.UUID | None:
+    """Return who answers for what a child owes: the first whom its home is not hidden from."""
+    guardians = (each.person_id for each in family_of(child_id, on=on).guardians)
+    return next((each for each in guardians if not is_hidden_from(each, child_id=child_id)), None)
 
 
 def is_hidden_from(guardian_id: uuid.UUID, *, child_id: uuid.UUID) -> bool:

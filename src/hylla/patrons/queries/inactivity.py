@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import QuerySet
+
 from hylla.patrons.models import Person
-from hylla.privacy.clocks import due, ends, holding, protecting, today
+from hylla.privacy.clocks import due, ends, holding, past, protecting, today
 from hylla.privacy.policy import Policy
 from hylla.privacy.rights.conditions import restricted_people
 from hylla.privacy.vocabulary import Purpose
@@ -45,6 +47,17 @@ def inactive_between(policy: Policy, *, after: datetime, until: datetime) -> tup
         Inactive(key, ends(CLOCK, policy=policy, since=used))
         for key, used in rows.order_by("pk").values_list("pk", "last_used_on")
     )
+
+
+def inactive_but_for(
+    policy: Policy, *, after: datetime, until: datetime
+) -> "QuerySet[Person, uuid.UUID]":
+    """Return whose time comes to its end between two nights, also those whom something holds."""
+    over, over_before = (past(Person, CLOCK, policy=policy, now=each) for each in (until, after))
+    ending = Person.objects.filter(pk__in=over.values("pk")).exclude(
+        pk__in=over_before.values("pk")
+    )
+    return ending.exclude(pk__in=restricted_people(Purpose.MEMBERSHIP)).values_list("pk", flat=True)
 
 
 def inactivity_preview(policy: Policy, *, now: datetime) -> Preview:

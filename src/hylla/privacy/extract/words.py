@@ -158,6 +158,7 @@ COLUMNS: Mapping[str, Word] = {
     "opened_on": _("Opened"),
     "settled_at": _("Settled"),
     "beside": _("Internal number of a fee for the same loan"),
+    "for_ward": _("A child owed it whose guardian you were"),
     "invoice": _("Internal number of the invoice"),
     "addressee": _("Internal number of the guardian it goes to"),
     "year": _("Year"),

@@ -37,6 +37,7 @@ CONDITIONS: Mapping[str, Callable[[Policy], bool]] = {
     "features.school_classes": lambda policy: policy.features.school_classes,
     "features.outreach": lambda policy: bool(policy.features.outreach),
     "features.talking_books": lambda policy: policy.features.talking_books,
+    "fees.small_debts": lambda policy: policy.fees.waive_leaving_below_ore > 0,
     "fees.daily": lambda policy: policy.fees.daily_ore > 0,
     "inactivity.letter": lambda policy: policy.inactivity.letter_days > 0,
     "interlibrary.costs": lambda policy: (

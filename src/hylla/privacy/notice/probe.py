@@ -77,6 +77,8 @@ class Probe(StrEnum):
     FEE_AND_LOAN = "fee_and_loan"
     COMPENSATION_CLOSES = "compensation_closes"
     LATE_RETURN_COSTS = "late_return_costs"
+    SMALL_DEBTS_GO = "small_debts_go"
+    CHILDS_DEBTS_MOVE = "childs_debts_move"
     CLAIMS_ARE_TOLD = "claims_are_told"
     SETTLED_LEAVES_NO_NAME = "settled_leaves_no_name"
     INVOICE_COMES_ONCE = "invoice_comes_once"
@@ -210,6 +212,8 @@ KINDS: Mapping[ProbeKind, frozenset[Probe]] = {
             Probe.FEE_AND_LOAN,
             Probe.COMPENSATION_CLOSES,
             Probe.LATE_RETURN_COSTS,
+            Probe.SMALL_DEBTS_GO,
+            Probe.CHILDS_DEBTS_MOVE,
             Probe.CLAIMS_ARE_TOLD,
             Probe.SETTLED_LEAVES_NO_NAME,
             Probe.INVOICE_COMES_ONCE,

@@ -181,6 +181,7 @@ VARIABLES: Mapping[str, Variable] = {
     "interlibrary_fee": lambda policy, language: _money(policy.interlibrary.fee_ore, language),
     "daily_fee": lambda policy, language: _money(policy.fees.daily_ore, language),
     "fee_cap": lambda policy, language: _money(policy.fees.cap_ore, language),
+    "small_debt": lambda policy, language: _money(policy.fees.waive_leaving_below_ore, language),
     "block_at": lambda policy, language: _money(policy.fees.block_at_ore, language),
     **{key: partial(_period, key) for key in LIMITS},
     **{f"basis_{purpose}": partial(_basis, purpose) for purpose in Purpose},

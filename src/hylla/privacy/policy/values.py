@@ -239,6 +239,8 @@ class Fees:
     daily_ore: Ore
     cap_ore: Ore
     block_at_ore: Ore
+    waive_leaving_below_ore: Ore = 0
+    """What somebody who leaves may owe less than, and it is let go; 0: all of it is waited for."""
 
 
 @dataclass(frozen=True)

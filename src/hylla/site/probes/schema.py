@@ -191,7 +191,7 @@ claims_as_said = only(
     "claims_as_said",
     {
         "fees.Claim": "id patron_id branch_id kind amount_ore opened_on settled_at invoice_id"
-        " beside_id",
+        " beside_id for_ward",
         "fees.Invoice": "id patron_id addressee_id year serial reference amount_ore made_on due_on"
         " settled_at cancelled_for warning_id warned_on warned_until_on handed_over_on collector",
     },

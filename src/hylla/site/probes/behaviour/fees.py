@@ -7,13 +7,15 @@ from datetime import timedelta
 from django.forms import model_to_dict
 from typing_extensions import override
 
-from hylla.circulation.actions import settle_claim
+from hylla.circulation.actions import leave, settle_claim
 from hylla.circulation.models import LoanRule
+from hylla.circulation.queries import charges_of
 from hylla.clients.payments import Order, Sale
-from hylla.fees.actions import Chosen, Way, begin_at_terminal, begin_payment
+from hylla.fees.actions import Chosen, Way, begin_at_terminal, begin_payment, pass_on_debts
 from hylla.fees.models import Claim, ClaimKind, Voucher
 from hylla.fees.queries import balance_of, claims_of
 from hylla.fees.rules import CURRENCY
+from hylla.patrons.rules import NewGuardian
 from hylla.site.canary_money import Nobody
 from hylla.site.probes.behaviour.told import told_in_extract
 from hylla.site.probes.stage import Stage, trial
@@ -145,8 +147,42 @@ class _Recorder(Nobody):
 
 
 CLAIM = "fees.Claim"
+
+
+@trial
+def small_debts_go(stage: Stage) -> Iterator[str]:
+    """Who leaves and owes less than is told is erased at once, and who owes that much waits."""
+    limit = stage.policy.fees.waive_leaving_below_ore
+    little, much = stage.patron().person_id, stage.patron().person_id
+    stage.owes(little, limit - 1)
+    stage.owes(much, limit)
+    if not leave(little, policy=stage.policy, now=stage.now):
+        yield "who leaves and owes little is made to wait"
+    if leave(much, policy=stage.policy, now=stage.now):
+        yield "a debt is waived that is no smaller than is told"
+
+
+@trial
+def childs_debts_move(stage: Stage) -> Iterator[str]:
+    """The day a child comes of age, what it owed is its guardian's, who is told no title of it."""
+    policy, tomorrow = stage.policy, stage.now + timedelta(days=1)
+    child = stage.patron(
+        birth_date=stage.born(policy.ages.adult, days=1),
+        guardian=NewGuardian(family_name="Trial", phones=("+4741298700",)),
+    )
+    stage.owes(child.person_id, AMOUNT_ORE)
+    pass_on_debts(policy=policy, now=tomorrow)
+    if balance_of(child.person_id):
+        yield "who has come of age still owes what it owed as a child"
+    told = charges_of(child.guardian_id, now=tomorrow, policy=policy) if child.guardian_id else ()
+    if [(each.amount_ore, each.title) for each in told] != [(AMOUNT_ORE, "")]:
+        yield "what a child owed is not its guardian's when it comes of age"
+
+
 PROBES = (
     late_return_costs,
+    small_debts_go,
+    childs_debts_move,
     claims_are_told,
     settled_leaves_no_name,
     payment_tells_little,
