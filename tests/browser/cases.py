@@ -12,6 +12,9 @@ from uuid import UUID
 from django.test import Client
 from django.utils import timezone
 
+from hylla.catalogue.actions.batches import NewProfile, add_profile, receive_file, work_on_batches
+from hylla.catalogue.queries.batches import profiles
+from hylla.catalogue.rules.matching import MatchBy
 from hylla.circulation.actions import ask_review, begin_inventory, leave, settle_claim
 from hylla.circulation.models import OutreachHistory
 from hylla.circulation.queries import loan_rules
@@ -36,6 +39,7 @@ from tests.browser.matrix import Samples
 from tests.browser.pages import INVOICE, apart
 from tests.builders import an_invoice
 from tests.doors.town import PASSWORD, Patron, Town, change_policy
+from tests.formats.marc.making import book, iso2709
 from tests.patrons.samples import ADULT, synthetic_id
 
 LAW = "TF 2 kap. 1 §"
@@ -232,6 +236,15 @@ def _review(town: Town, now: datetime) -> UUID:
     return ask_review(patron.id, asked=asked, policy=policy, now=now)
 
 
+def _file(now: datetime) -> int:
+    """Send a file of records in, and let it be looked at."""
+    profile = add_profile(NewProfile("Libris", match_by=(MatchBy.ISBN,), kept="9XX"))
+    data = iso2709(book(1)) + b"00026garbage\x1d"
+    number = receive_file([data], name="new.mrc", profile_id=profile, now=now)
+    work_on_batches(now=now, on=now.date())
+    return number
+
+
 def _samples(town: Town, word: str, now: datetime) -> Samples:
     way, stop = _round(town, now)
     counted = begin_inventory(Part(town.main.pk), now=now)
@@ -242,7 +255,11 @@ def _samples(town: Town, word: str, now: datetime) -> Samples:
         now=now,
         policy=policy_in_force(),
     )
+    file = _file(now)
     return {
+        "cataloguing:import": {"number": file},
+        "cataloguing:import_row": {"number": file, "place": 1},
+        "cataloguing:profile": {"number": profiles()[0].id},
         "opac:record": {"record_id": town.item("Fjellvandring i nord").record_id},
         "opac:version": {"version": policy_in_force().notice.version},
         "opac:paper": {"kind": "periods"},

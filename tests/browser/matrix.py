@@ -29,7 +29,7 @@ PAGES: Mapping[str, str] = {
     "office": "home requests take_in request letters sentences confirm policy policy_text"
     " policy_part preview processors processor deletions incidents incident affected legal_holds"
     " legal_hold invoices bank_file collecting invoice hand_over disclosures disclosure looks",
-    "cataloguing": "home",
+    "cataloguing": "home imports import import_row profiles profile",
     "kiosk": "machines",
 }
 """What is opened by its address, by door; who has to be logged in, the door says."""
@@ -90,6 +90,10 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         " collection_closed collection_paused"
         " decide_disclosure agree_on_disclosure tell_of_disclosure drop_disclosure review_glass"
         " end_deferral whose confirm_removal",
+    },
+    "cataloguing": {
+        FILE: "refused_records",
+        LEADS: "run_import undo_import drop_import drop_profile",
     },
     "kiosk": {
         WALKED: "home larger lend return loans renew receipt returned_receipt program start",

@@ -21,4 +21,19 @@ SENTENCES: Mapping[str, str | Promise] = {
     Code.COLLECTION_TAKEN: _("There is a collection with this code already."),
     Code.COLLECTION_UNKNOWN: _("This collection is not known here."),
     Code.BRANCH_UNKNOWN: _("This branch does not exist."),
+    Code.PROFILE_UNKNOWN: _("This import profile does not exist. Choose another."),
+    Code.PROFILE_NAME_TAKEN: _("Another import profile has this name."),
+    Code.PROFILE_IN_USE: _("A file waits for this profile. Run it, or throw it away, first."),
+    Code.KEEP_RULE_UNFIT: _(
+        "Line %(number)s is no rule. Write a tag such as 9XX, 650$9 or 650$2=own, if need be"
+        " with a plus behind it."
+    ),
+    Code.FILE_EMPTY: _("This file is empty. Choose another."),
+    Code.FILE_TOO_LARGE: _(
+        "This file has more than %(number)s million bytes. Send it in parts, or let whoever runs"
+        " the library's machine read it with ./hylla import."
+    ),
+    Code.BATCH_UNKNOWN: _("This file is no longer here."),
+    Code.BATCH_ELSEWHERE: _("Something else was done with this file meanwhile. Look at it again."),
+    Code.BATCH_TOO_OLD: _("This can no longer be undone: it is more than %(number)s days ago."),
 }

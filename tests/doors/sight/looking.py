@@ -33,6 +33,7 @@ SAMPLES: dict[str, Any] = {
     "written": "ris",
     "feed": "rss",
     "part_number": 1,
+    "place": 1,
     "part": "periods",
     "agreement": AGREEMENT,
     "reference": "Markreference",

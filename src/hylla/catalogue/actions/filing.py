@@ -8,10 +8,12 @@ from itertools import islice
 from django.db import connection
 
 from hylla.catalogue.actions.stamping import stamp
-from hylla.catalogue.models import Record, RecordWord
+from hylla.catalogue.models import Record, RecordKey, RecordWord
+from hylla.catalogue.rules.matching import keys_of
 from hylla.catalogue.rules.title_facts import TitleFacts
 from hylla.catalogue.rules.weights import weighed_words
 from hylla.catalogue.rules.works import work_key
+from hylla.formats.marc.kept import kept_record
 
 Identity = tuple[str, str]
 """Source and control number."""
@@ -31,7 +33,10 @@ Row = tuple[int, str, int]
 
 @dataclass(frozen=True, slots=True)
 class ToFile:
-    """A record on its way into the tables; its facts are fitted already."""
+    """A record on its way into the tables; its facts are fitted already.
+
+    `keys` are those by which it is known again; without them they are made of the record.
+    """
 
     source: str
     control_number: str
@@ -39,6 +44,7 @@ class ToFile:
     facts: TitleFacts
     revised: str = ""
     marc: bytes | None = None
+    keys: tuple[str, ...] | None = None
 
     @property
     def identity(self) -> Identity:
@@ -58,14 +64,34 @@ def file_records(records: Sequence[ToFile], *, on: date) -> Mapping[Identity, in
     )
     ids = {each.identity: row.pk for each, row in zip(records, written, strict=True)}
     stamp({ids[each.identity]: each.facts.kind for each in records}, on=on)
-    # New records have none, unless another import has just brought the same ones.
-    RecordWord.objects.filter(record__in=ids.values()).delete()
-    _write_words(
-        (ids[each.identity], word, weight)
-        for each in records
-        for word, weight in weighed_words(each.facts).items()
-    )
+    write_words({ids[each.identity]: each.facts for each in records})
+    write_keys({ids[each.identity]: _keys(each) for each in records})
     return ids
+
+
+def write_words(facts: Mapping[int, TitleFacts]) -> None:
+    """Write anew by which words titles, by number, are found."""
+    # New records have none, unless another import has just brought the same ones.
+    RecordWord.objects.filter(record__in=facts).delete()
+    _write_words(
+        (number, word, weight)
+        for number, each in facts.items()
+        for word, weight in weighed_words(each).items()
+    )
+
+
+def write_keys(keys: Mapping[int, tuple[str, ...]]) -> None:
+    """Write anew by what titles, by number, are known again."""
+    RecordKey.objects.filter(record__in=keys).delete()
+    RecordKey.objects.bulk_create(
+        [RecordKey(record_id=number, key=key) for number, own in keys.items() for key in own]
+    )
+
+
+def _keys(each: ToFile) -> tuple[str, ...]:
+    if each.keys is not None:
+        return each.keys
+    return keys_of(each.facts, kept_record(each.marc) if each.marc else None)
 
 
 def _row(each: ToFile, *, on: date) -> Record:

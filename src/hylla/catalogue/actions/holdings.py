@@ -1,6 +1,6 @@
 """Make items of the copies that imported records tell of."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -41,6 +41,8 @@ class Shelved:
 
     added: int
     left_out: Counter[CopyLeftOut]
+    new: Mapping[int, tuple[str, ...]]
+    """The barcodes of those that became items, by title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,10 @@ def shelve(
         copy = NewCopy(each.barcode, branch_id, each.kind, each.holding.shelf_mark)
         new.append((each.record_id, copy))
     file_copies(new, on=on)
-    return Shelved(len(new), left_out)
+    by_title: defaultdict[int, list[str]] = defaultdict(list)
+    for number, copy in new:
+        by_title[number].append(copy.barcode)
+    return Shelved(len(new), left_out, {key: tuple(own) for key, own in by_title.items()})
 
 
 def _copies(records: Sequence[tuple[int, marc.Record, ToFile]]) -> Iterator[_Copy]:

@@ -15,9 +15,11 @@ from hylla.catalogue.actions.report import ImportReport, Skipped
 from hylla.catalogue.models import Record
 from hylla.catalogue.rules.codes import LeftOut
 from hylla.catalogue.rules.incoming import Incoming, Ours, Verdict, incoming, verdict
+from hylla.catalogue.rules.matching import keys_of
 from hylla.catalogue.rules.title_facts import fitted, title_facts
 from hylla.formats import marc
 from hylla.formats.marc import BadRecord, ReadRecord, Reason, RecordType, read_records
+from hylla.formats.marc.converting import to_marc21
 from hylla.formats.marc.faults import costs_of
 
 BATCH = 500
@@ -104,8 +106,8 @@ class _Import:
         if result.record.type is not RecordType.BIBLIOGRAPHIC:
             self.report.skipped.append(Skipped(file, result.number, LeftOut.NOT_BIBLIOGRAPHIC))
             return
-        told = incoming(result.record, file=file)
-        each = _Waiting(file, result.number, result.record, told)
+        record = to_marc21(result.record)
+        each = _Waiting(file, result.number, record, incoming(record, file=file))
         if each.identity in self._waiting or len(self._waiting) >= BATCH:
             self.write()
         self._waiting[each.identity] = each
@@ -126,8 +128,8 @@ class _Import:
         with transaction.atomic():
             ours = _ours(each.identity for each in batch)
             fit = [pair for each in batch if (pair := self._judged(each, ours.get(each.identity)))]
-            ids = file_records([to_file for _, to_file in fit], on=self._on)
-            copies = [(ids[each.identity], each.record, to_file) for each, to_file in fit]
+            ids = file_records([filed for _, filed in fit], on=self._on)
+            copies = [(ids[each.identity], each.record, filed) for each, filed in fit]
             shelved = shelve(copies, shelves=self._shelves, on=self._on)
         self.report.copies_added += shelved.added
         self.report.copies_left_out += shelved.left_out
@@ -142,8 +144,8 @@ class _Import:
             self._taken.add(each.identity)
             self.report.unchanged += 1
             return None
-        to_file = _to_file(each)
-        if not to_file.facts.title:
+        filed = to_file(each.record, each.told)
+        if not filed.facts.title:
             self.report.skipped.append(each.skipped(LeftOut.NO_TITLE))
             return None
         self._taken.add(each.identity)
@@ -151,18 +153,20 @@ class _Import:
         self.report.altered += (Skipped(each.file, each.number, fault) for fault in altered)
         self.report.added += judged is Verdict.ADD
         self.report.updated += judged is Verdict.CHANGE
-        return each, to_file
+        return each, filed
 
 
-def _to_file(each: _Waiting) -> ToFile:
-    told = each.told
+def to_file(record: marc.Record, told: Incoming) -> ToFile:
+    """Return a record as it goes into the tables."""
+    facts = fitted(title_facts(marc.describe(record)))
     return ToFile(
         source=told.source,
         control_number=told.control_number,
         digest=told.digest,
-        facts=fitted(title_facts(marc.describe(each.record))),
+        facts=facts,
         revised=told.revised,
         marc=told.marc,
+        keys=keys_of(facts, record),
     )
 
 

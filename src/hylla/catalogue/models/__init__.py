@@ -1,5 +1,6 @@
 """Bibliographic records, the words they are found by, and the items on the shelves."""
 
+from hylla.catalogue.models.batches import Batch, BatchPart, BatchRow, ImportProfile
 from hylla.catalogue.models.titles import (
     BORROWED,
     Collection,
@@ -9,6 +10,7 @@ from hylla.catalogue.models.titles import (
     ItemType,
     Record,
     RecordChange,
+    RecordKey,
     RecordWord,
     Stamp,
     of_its_own,
@@ -16,13 +18,18 @@ from hylla.catalogue.models.titles import (
 
 __all__ = [
     "BORROWED",
+    "Batch",
+    "BatchPart",
+    "BatchRow",
     "Collection",
+    "ImportProfile",
     "Item",
     "ItemFlaw",
     "ItemStatus",
     "ItemType",
     "Record",
     "RecordChange",
+    "RecordKey",
     "RecordWord",
     "Stamp",
     "of_its_own",

@@ -126,6 +126,21 @@ class RecordWord(models.Model):
         ]
 
 
+class RecordKey(models.Model):
+    """By what a title is known again when another record of it comes: `rules.matching`."""
+
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="keys")
+    key = models.CharField(max_length=60)
+
+    personal_data = NotPersonal("a number of a published title, or a digest of what it says")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["key"], name="records_by_key")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["record", "key"], name="a_key_of_a_record_once"),
+        ]
+
+
 class ItemType(models.Model):
     """A kind of item that loan rules speak of: book, film, game, magazine, laptop ..."""
 

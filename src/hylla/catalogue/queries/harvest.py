@@ -139,10 +139,11 @@ def _told(rows: Iterable[Record], address: Address) -> Iterator[Told]:
     days = dict(stamps.values_list("number", "changed_on"))
     for row in rows:
         marc = bytes(row.marc) if row.marc is not None else None
-        yield Told(_title(row, days.get(row.pk, row.added_on), address), marc)
+        yield Told(title_of(row, changed_on=days.get(row.pk, row.added_on), address=address), marc)
 
 
-def _title(row: Record, changed_on: date, address: Address) -> Title:
+def title_of(row: Record, *, changed_on: date, address: Address) -> Title:
+    """Return what is told of a title."""
     return Title(
         number=row.pk,
         address=address(row.pk),

@@ -19,6 +19,15 @@ class Code(StrEnum):
     COLLECTION_TAKEN = "collection_taken"
     COLLECTION_UNKNOWN = "collection_unknown"
     BRANCH_UNKNOWN = "branch_unknown"
+    PROFILE_UNKNOWN = "profile_unknown"
+    PROFILE_NAME_TAKEN = "profile_name_taken"
+    PROFILE_IN_USE = "profile_in_use"
+    KEEP_RULE_UNFIT = "keep_rule_unfit"
+    FILE_EMPTY = "file_empty"
+    FILE_TOO_LARGE = "file_too_large"
+    BATCH_UNKNOWN = "batch_unknown"
+    BATCH_ELSEWHERE = "batch_elsewhere"
+    BATCH_TOO_OLD = "batch_too_old"
 
 
 class LeftOut(StrEnum):
@@ -28,6 +37,18 @@ class LeftOut(StrEnum):
     NO_TITLE = "no_title"
     REPEATED_NUMBER = "repeated_number"
     OLDER = "older"
+    HERE_ALREADY = "here_already"
+    NOT_HERE = "not_here"
+    NUMBER_TAKEN = "number_taken"
+    SEVERAL = "several"
+
+
+class NotUndone(StrEnum):
+    """Why a title is left as it is when a batch is undone."""
+
+    CHANGED_SINCE = "changed_since"
+    GONE_SINCE = "gone_since"
+    IN_USE = "in_use"
 
 
 class CopyLeftOut(StrEnum):

@@ -58,6 +58,8 @@ def cataloguing_page(
 def _places() -> tuple[Place, ...]:
     return (
         Place("cataloguing:home", _("Cataloguing"), CATALOGUERS),
+        Place("cataloguing:imports", _("Import records"), CATALOGUERS),
+        Place("cataloguing:profiles", _("Import profiles"), CATALOGUERS, is_seldom=True),
         Place("desk:item", _("Item"), CATALOGUERS),
         Place("desk:stock", _("Kinds and collections"), CATALOGUERS, is_seldom=True),
         Place("desk:inventories", _("Inventories"), CATALOGUERS, is_seldom=True),

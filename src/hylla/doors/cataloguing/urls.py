@@ -2,9 +2,19 @@
 
 from django.urls import path
 
-from hylla.doors.cataloguing import home
+from hylla.doors.cataloguing import files, home, profiles
 
 app_name = "cataloguing"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("profiles/", profiles.listed, name="profiles"),
+    path("profiles/<int:number>/", profiles.one, name="profile"),
+    path("profiles/<int:number>/drop/", profiles.drop, name="drop_profile"),
+    path("imports/", files.listed, name="imports"),
+    path("imports/<int:number>/", files.one, name="import"),
+    path("imports/<int:number>/run/", files.run, name="run_import"),
+    path("imports/<int:number>/undo/", files.undo, name="undo_import"),
+    path("imports/<int:number>/drop/", files.drop, name="drop_import"),
+    path("imports/<int:number>/refused/", files.refused_file, name="refused_records"),
+    path("imports/<int:number>/<int:place>/", files.row, name="import_row"),
 ]

@@ -1,0 +1,31 @@
+"""Files sent in by a cataloguer, as the tests send them, with the worker at hand."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from hylla.catalogue.actions.batches import NewProfile, add_profile, receive_file, work_on_batches
+from hylla.catalogue.rules.matching import MatchBy
+
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+def a_profile(
+    name: str = "Source", *, match_by: tuple[MatchBy, ...] = (MatchBy.ISBN,), **rules: Any
+) -> int:
+    """Add a profile."""
+    return add_profile(NewProfile(name, match_by=match_by, **rules))
+
+
+def work(now: datetime = NOW) -> None:
+    """Let the worker do all there is to do."""
+    while work_on_batches(now=now, on=now.date()):
+        pass
+
+
+def sent(data: bytes | Path, profile: int, *, name: str = "file.mrc") -> int:
+    """Send a file in and let it be read; return the number of its batch."""
+    chunks = [data.read_bytes() if isinstance(data, Path) else data]
+    number = receive_file(chunks, name=name, profile_id=profile, now=NOW)
+    work()
+    return number
