@@ -78,6 +78,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     Code.CHANNEL_NEEDS_EMAIL: _("Messages by e-mail need an e-mail address."),
     Code.CHANNEL_NEEDS_MOBILE: _("Text messages need a mobile telephone number."),
     Code.CHANNEL_NEEDS_ADDRESS: _("Letters need a postal address."),
+    Code.CHANNEL_MUST_REACH: _("These messages must reach you: choose a way to send them."),
     Code.BRANCH_UNKNOWN: _("This branch does not exist."),
     Code.CATEGORY_UNKNOWN: _("This kind of patron does not exist."),
     Code.NO_CATEGORY_FOR_AGE: _("The library has no kind of patron for this age."),

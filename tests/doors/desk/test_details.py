@@ -296,3 +296,17 @@ def test_what_the_patron_changed_meanwhile_is_not_overwritten(
     answer = desk.post("/en/desk/details/", {**told, "seen": seen[0], "emails": "ny@example.org"})
     assert answer.status_code == 200
     assert (kept(patron).given_name, kept(patron).emails) == ("Ask", ("ny@example.org",))
+
+
+def test_a_librarian_chooses_for_them_which_way_a_kind_of_message_goes(
+    patron: Patron, desk: Client, form: Form
+) -> None:
+    desk.post("/en/desk/details/", form(overdue_by="letter", holds_by="page"))
+    assert {str(about): way for about, way in kept(patron).ways.items()} == {
+        "overdue": "letter",
+        "holds": "page",
+    }
+    told = form(overdue_by="")
+    assert told["holds_by"] == "page"
+    desk.post("/en/desk/details/", told)
+    assert [*kept(patron).ways.values()] == ["page"]

@@ -17,8 +17,6 @@ from hylla.doors.parts.writing import day_text
 from hylla.fees.actions import open_claim
 from hylla.fees.models import ClaimKind
 from hylla.library.queries import policy_in_force
-from hylla.messages.actions import enqueue
-from hylla.messages.models import Message, Template
 from hylla.patrons.actions import block
 from hylla.patrons.models.cards import BlockReason
 from hylla.privacy.models import AccessEntry
@@ -368,18 +366,6 @@ def test_a_fee_names_its_title_to_the_patron_while_the_loan_waits(
         policy=policy_in_force(),
     )
     assert "Late return: Vinterfjell" in mine.get("/en/my/").content.decode()
-
-
-def test_messages_stand_with_how_they_went(town: Town, patron: Patron, mine: Client) -> None:
-    assert "No messages" in mine.get("/en/my/messages/").content.decode()
-    enqueue(Template.DUE_SOON, person_id=patron.id, now=timezone.now(), number=1)
-    sent = enqueue(Template.WELCOME, person_id=patron.id, now=timezone.now())
-    Message.objects.filter(pk=sent).update(closed_at=timezone.now(), channel="email")
-    page = mine.get("/en/my/messages/").content.decode()
-    assert re.search(r"Loans that are due soon.*?on its way", page, re.DOTALL)
-    assert re.search(r"Welcome to the library.*?E-mail", page, re.DOTALL)
-    assert re.search(r'<div lang="nb">\s*<p>Hei', page), "its words, in the language they went in"
-    assert "2 messages to you" in mine.get("/en/my/").content.decode()
 
 
 def test_ones_own_reading_is_not_logged(mine: Client) -> None:

@@ -30,6 +30,7 @@ GROUPS = (
     ),
     (gettext_lazy("National id"), ("national_id", "gives_up_national_id")),
     (gettext_lazy("How to reach them"), (*contact.NAMES, "address_protected")),
+    (gettext_lazy("Another way for some messages"), contact.WAY_NAMES),
     (
         gettext_lazy("A temporary address"),
         tuple(TEMPORARY + name for name in ADDRESS_FIELDS),

@@ -14,7 +14,14 @@ from django.utils.translation import gettext_lazy
 from hylla.circulation.sentences import say
 from hylla.doors.desk.record import OpenDetails
 from hylla.doors.parts import contact
-from hylla.doors.parts.contact import ContactFields, contact_of, has_school_library
+from hylla.doors.parts.contact import (
+    WAY_NAMES,
+    ContactFields,
+    WayFields,
+    contact_of,
+    has_school_library,
+    ways_of,
+)
 from hylla.doors.parts.forms import day, line
 from hylla.doors.parts.words import AGES
 from hylla.library.queries import policy_in_force
@@ -45,7 +52,7 @@ def category_choices() -> list[tuple[str, str]]:
     return [(each.code, each.name) for each in categories()]
 
 
-class DetailsForm(ContactFields):
+class DetailsForm(WayFields, ContactFields):
     """Everything that staff change; what is left as it was is not sent on."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -130,7 +137,8 @@ class DetailsForm(ContactFields):
     def changes(self) -> Changes:
         """Return what differs from what is kept."""
         known, told = self._known, self.cleaned_data
-        names = ("family_name", "given_name", "birth_date", "category", "address_protected")
+        own = ("family_name", "given_name", "birth_date", "category", "address_protected")
+        names = (*own, *WAY_NAMES)
         new = {**self.reach(), **{name: told[name] for name in names if name in told}}
         new["birth_date"] = new.get("birth_date") or known.birth_date
         new |= {"school_class": told["school_class"]} if "school_class" in told else {}
@@ -189,6 +197,7 @@ def kept(known: PatronDetails) -> dict[str, Any]:
         "birth_date": known.birth_date,
         "language": known.language,
         "channel": known.channel,
+        **ways_of(known),
         "home_branch_id": known.home_branch.id,
         "category": known.category,
         "addresses": tuple(_as_new(each) for each in ordered),

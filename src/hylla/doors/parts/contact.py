@@ -1,6 +1,6 @@
 """How someone is reached, as fields of a form; several telephone numbers or addresses by commas."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -8,11 +8,12 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from hylla.doors.parts.forms import Form, line
-from hylla.doors.parts.words import CHANNELS, Word
+from hylla.doors.parts.words import CHANNELS, WAYS, Word
 from hylla.doors.parts.writing import in_alphabet
 from hylla.library.queries import branches, policy_in_force
 from hylla.patrons.queries import PatronDetails
-from hylla.patrons.rules import AddressKind, Changes, Channel, NewAddress
+from hylla.patrons.rules import About, AddressKind, Changes, Channel, NewAddress
+from hylla.patrons.rules.contact import CAN_STAY_ON_PAGE
 from hylla.privacy.vocabulary import Language
 
 FIELDS: Mapping[str, str] = {
@@ -26,6 +27,7 @@ FIELDS: Mapping[str, str] = {
     "channel_needs_mobile": "phones",
     "channel_needs_address": "line_1",
     "branch_unknown": "home_branch",
+    "channel_must_reach": "overdue_by",
 }
 """Beside which field each refusal stands."""
 
@@ -94,6 +96,37 @@ class ContactFields(Form):
         if not any(told[name] for name in ADDRESS if name != "country"):
             return ()
         return (NewAddress(**told),)
+
+
+def _ways(about: About) -> Callable[[], list[tuple[str, Word]]]:
+    """Return what asks for the ways that messages of one kind may go."""
+
+    def choices() -> list[tuple[str, Word]]:
+        on_page = [(Channel.PAGE.value, WAYS["page"])] if about in CAN_STAY_ON_PAGE else []
+        return [("", _("as the rest")), *channel_choices(), *on_page]
+
+    return choices
+
+
+def _way_field(about: About, label: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=_ways(about), required=False)
+
+
+class WayFields(Form):
+    """By which way each kind of message goes, where it is another than for the rest."""
+
+    soon_by = _way_field(About.SOON, _("Due soon, or renewed for you"))
+    holds_by = _way_field(About.HOLDS, _("Holds: ready, or about to end"))
+    overdue_by = _way_field(About.OVERDUE, _("Overdue, or called back"))
+    invoices_by = _way_field(About.INVOICES, _("Invoices"))
+
+
+WAY_NAMES = tuple(each.column for each in About)
+
+
+def ways_of(known: PatronDetails) -> dict[str, str]:
+    """Return the ways that were chosen, as the fields show them."""
+    return {each.column: known.ways.get(each, "") for each in About}
 
 
 def contact_of(known: PatronDetails) -> dict[str, Any]:

@@ -61,7 +61,11 @@ CHANNELS: Mapping[str, Word] = {
     "letter": _("Letter"),
 }
 
-WAYS: Mapping[str, Word] = {**CHANNELS, "push": _("on your phone")}
+WAYS: Mapping[str, Word] = {
+    **CHANNELS,
+    "push": _("on your phone"),
+    "page": _("on My page only"),
+}
 """How a message went: also as nobody can ask for it in a form."""
 
 GLASS: Mapping[str, Word] = {

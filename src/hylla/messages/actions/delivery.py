@@ -135,6 +135,8 @@ def silent_until(policy: Policy, now: datetime) -> datetime | None:
 
 def _sent(message: Message, made: Rendered, ways: _Ways) -> Came:
     """Let a message go by the first way that is open to it."""
+    if made.channel is Channel.PAGE:
+        return _closed(message, Channel.PAGE, ways.now)
     outcome = ways.phones.tell(message)
     is_text = made.channel is Channel.SMS
     if ways.silence and (outcome is Outcome.QUIET or (is_text and outcome is Outcome.NOBODY)):

@@ -11,6 +11,7 @@ from hylla.formats.language import day_words
 from hylla.messages.gateway import goes_by_sms
 from hylla.messages.models import Message, Template
 from hylla.messages.rules import (
+    ABOUT,
     LAW_DEMANDS,
     NEVER_TO_A_PHONE,
     Addressee,
@@ -62,7 +63,8 @@ def rendered(
     not to be looked up.
     """
     on = today(policy, now)
-    person, *guardians = reach_of(message.person_id, policy=policy, now=now)
+    about_what = ABOUT.get(message.template)
+    person, *guardians = reach_of(message.person_id, policy=policy, now=now, about=about_what)
     age = age_on(person.birth_date, on) if person.birth_date else None
     others = guardians if may_go_to_guardian(message.template, age=age, ages=policy.ages) else []
     others = [each for each in others if not _could_find(person, each, guardians)]

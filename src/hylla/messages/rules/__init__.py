@@ -2,6 +2,7 @@
 
 from hylla.messages.rules.quiet import sounds_again_at
 from hylla.messages.rules.routing import (
+    ABOUT,
     FIRST_WAIT,
     GIVE_UP_AFTER,
     HELD,
@@ -23,6 +24,7 @@ from hylla.messages.rules.routing import (
 )
 
 __all__ = [
+    "ABOUT",
     "FIRST_WAIT",
     "GIVE_UP_AFTER",
     "HELD",

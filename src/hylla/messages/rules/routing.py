@@ -1,10 +1,11 @@
 """Whom a message goes to, by which channel, and when it is tried again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from hylla.patrons.rules import About
 from hylla.patrons.rules import Channel as Wanted
 from hylla.privacy.policy import Ages, PushService
 from hylla.privacy.vocabulary import Language
@@ -64,6 +65,25 @@ MUST_ARRIVE = LAW_DEMANDS | {
 }
 """Templates that are worth a stamp where mail comes back; the others stand on My page."""
 
+ABOUT: Mapping[str, About] = {
+    "due_soon": About.SOON,
+    "renewed": About.SOON,
+    "not_renewed": About.SOON,
+    "not_renewed_often": About.SOON,
+    "card_expiring": About.SOON,
+    "hold_ready": About.HOLDS,
+    "hold_expiring": About.HOLDS,
+    "hold_expired": About.HOLDS,
+    "overdue": About.OVERDUE,
+    "recalled": About.OVERDUE,
+    "not_renewed_held": About.OVERDUE,
+    "not_found": About.OVERDUE,
+    "damaged": About.OVERDUE,
+    "invoice": About.INVOICES,
+    "collection_warning": About.INVOICES,
+}
+"""For which kind of message somebody may have chosen a way; the rest goes as all of theirs."""
+
 MOST_WAYS = 4
 """After so many attempts what did not arrive goes by letter."""
 
@@ -73,6 +93,8 @@ class Channel(StrEnum):
 
     EMAIL = "email"
     LETTER = "letter"
+    PAGE = "page"
+    """Not at all: it stands on My page, as whoever it is for has chosen."""
     PUSH = "push"
     SMS = "sms"
 
@@ -131,6 +153,8 @@ def route(
     Who wants a text message gets an e-mail where none can be sent; whose mail comes back gets a
     text message, where they have given a number. `without` is the way it went in vain.
     """
+    if person.wants is Wanted.PAGE:
+        return person, Channel.PAGE
     by_sms = by_sms and without != Channel.SMS
     for each in (person, *guardians):
         cannot_mail = each.fails or without == Channel.EMAIL

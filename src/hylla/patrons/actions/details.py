@@ -18,16 +18,16 @@ from hylla.patrons.actions.writing import (
     replace_phones,
 )
 from hylla.patrons.models import Address, Category, Guardianship, Identity, Person
-from hylla.patrons.rules import Changes, Channel, Code, age_on, birthday, end_of_school_year
+from hylla.patrons.rules import About, Changes, Channel, Code, age_on, birthday, end_of_school_year
 from hylla.patrons.rules.ages import is_possible_birth_date
-from hylla.patrons.rules.contact import channel_faults, is_mobile
+from hylla.patrons.rules.contact import channel_faults, is_mobile, page_faults
 from hylla.patrons.rules.people import is_allowed, name_faults, tidied_name
 from hylla.patrons.rules.registration import Reach, reach_of
 from hylla.privacy.clocks import today
 from hylla.privacy.policy import Policy
 from hylla.privacy.vocabulary import Role
 
-REACH = frozenset({"channel", "addresses", "phones", "emails"})
+REACH = frozenset({"channel", "addresses", "phones", "emails"}) | {each.column for each in About}
 
 
 def change_details(
@@ -49,6 +49,7 @@ def change_details(
         number = _number(identity, changes, policy, on)
         reach = reach_of(changes, country=policy.country.value)
         faults = [*_identity_faults(identity, changes, on), *reach.faults(on=on)]
+        faults += page_faults(changes.channel, changes.ways)
         if _must_be_reached(identity, changes, policy, on):
             faults += _reach_faults(identity, changes, reach)
         faults += _place_faults(person, changes, policy)
@@ -112,17 +113,23 @@ def _identity_faults(identity: Identity, changes: Changes, on: date) -> list[Cod
 
 
 def _reach_faults(identity: Identity, changes: Changes, reach: Reach) -> list[Code]:
-    """Say no to a channel that would lead nowhere after the change."""
+    """Say no to a way that would lead nowhere after the change: for one kind, or for the rest."""
     person = identity.person
     phones = reach.phones if changes.phones is not None else _column(person.phones, "number")
     emails = reach.emails if changes.emails is not None else _column(person.emails, "address")
     has_address = person.addresses.exists() if changes.addresses is None else reach.addresses
-    return channel_faults(
-        changes.channel or Channel(identity.channel),
-        has_email=bool(emails),
-        has_mobile=any(is_mobile(each or "") for each in phones),
-        has_address=bool(has_address) or _is_protected(identity, changes),
-    )
+    kept = {each: getattr(identity, each.column) for each in About}
+    ways = {each for each in {**kept, **changes.ways}.values() if each}
+    return [
+        fault
+        for way in sorted({changes.channel or identity.channel, *ways})
+        for fault in channel_faults(
+            Channel(way),
+            has_email=bool(emails),
+            has_mobile=any(is_mobile(each or "") for each in phones),
+            has_address=bool(has_address) or _is_protected(identity, changes),
+        )
+    ]
 
 
 def _column(rows: Any, name: str) -> tuple[str, ...]:
@@ -143,7 +150,8 @@ def _place_faults(person: Person, changes: Changes, policy: Policy) -> list[Code
 
 
 def _store_identity(identity: Identity, changes: Changes, on: date) -> None:
-    for name in ("given_name", "family_name", "birth_date", "language", "channel"):
+    plain = ("given_name", "family_name", "birth_date", "language", "channel")
+    for name in (*plain, *(each.column for each in About)):
         value = getattr(changes, name)
         if value is not None:
             setattr(identity, name, value)

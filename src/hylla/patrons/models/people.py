@@ -8,6 +8,8 @@ from hylla.library.models import Branch
 from hylla.privacy.declarations import Join, Keep, NotPersonal, OnMerge, PersonalData
 from hylla.privacy.vocabulary import AtEnd, Kind, Language, Purpose, Role
 
+WAYS = [(each, each) for each in ("email", "sms", "letter", "page")]
+
 
 class Category(models.Model):
     """A kind of patron that loan rules speak of: child, youth, adult, school class ...
@@ -67,6 +69,11 @@ class Identity(models.Model):
     channel = models.CharField(
         max_length=10, choices=[(each, each) for each in ("email", "sms", "letter")]
     )
+    # Empty is as the rest: by `channel`.
+    soon_by = models.CharField(max_length=10, blank=True, choices=WAYS)
+    holds_by = models.CharField(max_length=10, blank=True, choices=WAYS)
+    overdue_by = models.CharField(max_length=10, blank=True, choices=WAYS[:-1])
+    invoices_by = models.CharField(max_length=10, blank=True, choices=WAYS[:-1])
     address_protected = models.BooleanField(default=False)
     school_class = models.CharField(max_length=20, blank=True)
     school_class_until = models.DateField(null=True)
@@ -81,6 +88,10 @@ class Identity(models.Model):
             "birth_date": Kind.BIRTH_DATE,
             "language": Kind.PREFERENCE,
             "channel": Kind.PREFERENCE,
+            "soon_by": Kind.PREFERENCE,
+            "holds_by": Kind.PREFERENCE,
+            "overdue_by": Kind.PREFERENCE,
+            "invoices_by": Kind.PREFERENCE,
             "address_protected": Kind.PROTECTION,
             "school_class": Kind.SCHOOL_CLASS,
             "school_class_until": Kind.SCHOOL_CLASS,

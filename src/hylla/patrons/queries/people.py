@@ -1,6 +1,7 @@
 """Everything a patron's page and a desk's task show of who someone is."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +12,7 @@ from hylla.patrons.models import Address, Block, Card, NationalId, Person, Subje
 from hylla.patrons.models.cards import BlockReason
 from hylla.patrons.queries.cards import PersonCard, card_facts
 from hylla.patrons.queries.family import Relative, family_of
-from hylla.patrons.rules import AddressKind, Channel
+from hylla.patrons.rules import About, AddressKind, Channel
 from hylla.patrons.seal import unsealed
 from hylla.privacy.vocabulary import Language
 
@@ -48,6 +49,8 @@ class PatronDetails:
     birth_date: date | None
     language: Language
     channel: Channel
+    ways: Mapping[About, str]
+    """For which kinds of message they chose another one."""
     category: str
     category_name: str
     home_branch: BranchFacts
@@ -92,6 +95,7 @@ def details(person_id: uuid.UUID, *, on: date | None = None) -> PatronDetails:
         birth_date=identity.birth_date,
         language=Language(identity.language),
         channel=Channel(identity.channel),
+        ways={each: way for each in About if (way := getattr(identity, each.column))},
         category=person.category_id,
         category_name=person.category.name,
         home_branch=BranchFacts(branch.pk, branch.code, branch.name, branch.is_school_library),

@@ -8,7 +8,7 @@ from hylla.formats.language import country_on_mail
 from hylla.patrons.models import Guardianship, Identity, Person
 from hylla.patrons.queries.failing import fails
 from hylla.patrons.queries.people import AddressFacts, addresses_of
-from hylla.patrons.rules import Channel
+from hylla.patrons.rules import About, Channel
 from hylla.privacy.clocks import today
 from hylla.privacy.policy import Policy
 from hylla.privacy.vocabulary import Language
@@ -49,8 +49,14 @@ class Reachable:
         return tuple(filter(None, (first.line_1, first.line_2, place, abroad)))
 
 
-def reach_of(person_id: uuid.UUID, *, policy: Policy, now: datetime) -> tuple[Reachable, ...]:
+def reach_of(
+    person_id: uuid.UUID, *, policy: Policy, now: datetime, about: About | None = None
+) -> tuple[Reachable, ...]:
     """Return the person, and after them the guardians that are in force.
+
+    `about` is the kind of message for which they are to be reached, if it is of any. What a
+    guardian looks up on their own page they do not find a child's messages on, so that those come
+    as the rest.
 
     :raises Person.DoesNotExist: nobody has that id.
     """
@@ -59,15 +65,24 @@ def reach_of(person_id: uuid.UUID, *, policy: Policy, now: datetime) -> tuple[Re
     guardians = Guardianship.objects.filter(
         child_id=person_id, since_on__lte=on, ends_on__gt=on
     ).order_by("since_on", "id")
-    people = [first, *(row.guardian for row in guardians.select_related("guardian__identity"))]
-    return tuple(_reachable(each, each.identity, policy, now) for each in people)
+    others = [row.guardian for row in guardians.select_related("guardian__identity")]
+    wanted = [_wanted(first.identity, about)]
+    wanted += [_wanted(each.identity, about, stays=False) for each in others]
+    people = zip((first, *others), wanted, strict=True)
+    return tuple(_reachable(each, way, policy, now) for each, way in people)
 
 
-def _reachable(person: Person, identity: Identity, policy: Policy, now: datetime) -> Reachable:
+def _wanted(identity: Identity, about: About | None, *, stays: bool = True) -> Channel:
+    chosen = getattr(identity, about.column) if about else ""
+    return Channel(chosen if chosen and (stays or chosen != Channel.PAGE) else identity.channel)
+
+
+def _reachable(person: Person, wanted: Channel, policy: Policy, now: datetime) -> Reachable:
+    identity = person.identity
     emails, mobiles = person.emails.all(), person.phones.filter(is_mobile=True)
     good_emails = tuple(row.address for row in emails if not fails(row, policy=policy, now=now))
     good_mobiles = tuple(row.number for row in mobiles if not fails(row, policy=policy, now=now))
-    by_sms = identity.channel == Channel.SMS
+    by_sms = wanted is Channel.SMS
     asked, good = (mobiles, good_mobiles) if by_sms else (emails, good_emails)
     protected = identity.address_protected
     return Reachable(
@@ -76,7 +91,7 @@ def _reachable(person: Person, identity: Identity, policy: Policy, now: datetime
         given_name=identity.given_name or identity.family_name,
         birth_date=identity.birth_date,
         language=Language(identity.language),
-        channel=Channel(identity.channel),
+        channel=wanted,
         emails=good_emails,
         mobiles=good_mobiles,
         fails=bool(asked) and not good,

@@ -14,13 +14,14 @@ from hylla.patrons.rules.ages import (
 from hylla.patrons.rules.applicants import Seen
 from hylla.patrons.rules.card_numbers import CardKind
 from hylla.patrons.rules.codes import Code
-from hylla.patrons.rules.contact import AddressKind, Channel, NewAddress
+from hylla.patrons.rules.contact import About, AddressKind, Channel, NewAddress
 from hylla.patrons.rules.desks import IDLE
 from hylla.patrons.rules.masks import masked_card, masked_email, masked_national_id, masked_phone
 from hylla.patrons.rules.people import Changes, NewGuardian, NewPatron
 from hylla.patrons.rules.pins import pin_faults
 
 __all__ = [
+    "About",
     "IDLE",
     "AddressKind",
     "AgeGroup",

@@ -22,6 +22,7 @@ class Code(StrEnum):
     CHANNEL_NEEDS_EMAIL = "channel_needs_email"
     CHANNEL_NEEDS_MOBILE = "channel_needs_mobile"
     CHANNEL_NEEDS_ADDRESS = "channel_needs_address"
+    CHANNEL_MUST_REACH = "channel_must_reach"
     BRANCH_UNKNOWN = "branch_unknown"
     CATEGORY_UNKNOWN = "category_unknown"
     NO_CATEGORY_FOR_AGE = "no_category_for_age"

@@ -1,6 +1,7 @@
 """Addresses, telephone numbers and e-mail addresses: what they must be, in one spelling."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -15,11 +16,30 @@ LONGEST_EMAIL = 254
 
 
 class Channel(StrEnum):
-    """How someone wants to be told."""
+    """How someone wants to be told; on My page alone, only of what no law or money needs."""
 
     EMAIL = "email"
     SMS = "sms"
     LETTER = "letter"
+    PAGE = "page"
+
+
+class About(StrEnum):
+    """The kinds of message for which someone may want another way than for the rest."""
+
+    SOON = "soon"
+    HOLDS = "holds"
+    OVERDUE = "overdue"
+    INVOICES = "invoices"
+
+    @property
+    def column(self) -> str:
+        """Where the way is kept that was chosen; empty is as the rest."""
+        return f"{self}_by"
+
+
+CAN_STAY_ON_PAGE = frozenset({About.SOON, About.HOLDS})
+"""Whoever does not look in time loses no right, and owes nothing yet."""
 
 
 class AddressKind(StrEnum):
@@ -102,6 +122,14 @@ def _faults(address: NewAddress, on: date) -> list[Code]:
     ):
         faults.append(Code.ADDRESS_NEEDS_END)
     return faults
+
+
+def page_faults(channel: Channel | None, ways: Mapping[About, str]) -> list[Code]:
+    """Return why some messages cannot stand on My page alone."""
+    on_page = {about for about, way in ways.items() if way == Channel.PAGE}
+    if channel is Channel.PAGE or on_page - CAN_STAY_ON_PAGE:
+        return [Code.CHANNEL_MUST_REACH]
+    return []
 
 
 def channel_faults(

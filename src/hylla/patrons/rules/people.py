@@ -5,16 +5,20 @@ None of these shows its values in a repr: an error report must not hold them.
 
 import unicodedata
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from hylla.patrons.rules.codes import Code
-from hylla.patrons.rules.contact import Channel, NewAddress
+from hylla.patrons.rules.contact import About, Channel, NewAddress
 from hylla.privacy.vocabulary import Language, Role
 
 LONGEST_NAME = 100
 
-BY_PATRON = frozenset({"language", "channel", "home_branch_id", "addresses", "phones", "emails"})
+BY_PATRON = frozenset(
+    {"language", "channel", "home_branch_id", "addresses", "phones", "emails"}
+    | {each.column for each in About}
+)
 """What patrons change themselves; the rest needs someone who has seen a proof (R23)."""
 
 
@@ -64,7 +68,7 @@ class Changes:
     """What is to be changed of someone; None leaves a field as it is.
 
     Addresses, telephone numbers and e-mail addresses are replaced as a whole, in order of use. An
-    empty `national_id` gives the number up.
+    empty `national_id` gives the number up; an empty way for a kind of message is as the rest.
     """
 
     given_name: str | None = None
@@ -72,6 +76,10 @@ class Changes:
     birth_date: date | None = None
     language: Language | None = None
     channel: Channel | None = None
+    soon_by: str | None = None
+    holds_by: str | None = None
+    overdue_by: str | None = None
+    invoices_by: str | None = None
     home_branch_id: int | None = None
     category: str | None = None
     addresses: tuple[NewAddress, ...] | None = None
@@ -80,6 +88,12 @@ class Changes:
     school_class: str | None = None
     address_protected: bool | None = None
     national_id: str | None = None
+
+    @property
+    def ways(self) -> Mapping[About, str]:
+        """The ways that change, by kind of message."""
+        told = {about: getattr(self, about.column) for about in About}
+        return {about: way for about, way in told.items() if way is not None}
 
     def named(self) -> frozenset[str]:
         """Return the names of the fields that change."""

@@ -16,6 +16,7 @@ _CHANNELS: Mapping[str, Word] = {
     "sms": _("Text message"),
     "letter": _("Letter"),
     "push": _("on your phone"),
+    "page": _("on My page only"),
 }
 _TEMPLATES: Mapping[str, Word] = {
     "hold_ready": _("A hold is ready"),
@@ -102,6 +103,10 @@ _REASONS: Mapping[str, Word] = {
 WORDS: Mapping[str, Mapping[str, Word]] = {
     "language": available(),
     "channel": _CHANNELS,
+    "soon_by": _CHANNELS,
+    "holds_by": _CHANNELS,
+    "overdue_by": _CHANNELS,
+    "invoices_by": _CHANNELS,
     "template": _TEMPLATES,
     "kind": _KINDS,
     "reason": _REASONS,

@@ -152,6 +152,7 @@ people_as_said = only(
     {
         "patrons.Person": "id category_id home_branch_id registered_on last_used_on",
         "patrons.Identity": "person_id given_name family_name birth_date language channel"
+        " soon_by holds_by overdue_by invoices_by"
         " address_protected school_class school_class_until",
     },
 )

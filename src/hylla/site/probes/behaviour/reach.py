@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import astuple
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from hylla.circulation.actions import remind
@@ -88,6 +89,30 @@ def channel_is_obeyed(stage: Stage) -> Iterator[str]:
     _change(stage, bird.person_id, channel=Channel.LETTER)
     if rendered(message, policy=stage.policy, now=stage.now).channel is not Way.LETTER:
         yield "someone who wants letters gets something else"
+    yield from _kinds_are_obeyed(stage)
+
+
+def _kinds_are_obeyed(stage: Stage) -> Iterator[str]:
+    """Say what is wrong with the ways that someone chose for some kinds of message."""
+    bird = stage.patron(addresses=(ADDRESS,))
+    _change(stage, bird.person_id, holds_by=Channel.PAGE, overdue_by=Channel.LETTER)
+
+    def way(template: Template) -> Way:
+        number = enqueue(template, person_id=bird.person_id, now=stage.now, day=stage.day)
+        message = Message.objects.get(pk=number)
+        return rendered(message, policy=stage.policy, now=stage.now).channel
+
+    wanted = {
+        Template.HOLD_READY: Way.PAGE,
+        Template.OVERDUE: Way.LETTER,
+        Template.DUE_SOON: Way.EMAIL,
+        Template.INVOICE: Way.EMAIL,
+    }
+    if any(way(template) is not expected for template, expected in wanted.items()):
+        yield "a message of one kind does not go the way that was chosen for it"
+    for kind in ("overdue_by", "invoices_by"):
+        if not codes(partial(_change, stage, bird.person_id, **{kind: Channel.PAGE})):
+            yield "what is overdue, or an invoice, can be had without anything being sent"
 
 
 @trial
