@@ -63,6 +63,7 @@ _MARKS = {
 }
 _WHERE_UNKNOWN = ("no", "sv", "en")
 _FEW = 3
+_DOUBLED_BEFORE_ENDINGS: Mapping[str, tuple[str, ...]] = {"no": ("mm",), "sv": ("mm", "nn")}
 
 # Words that bend inside, which no stemmer follows: the first of each line is the stem of all.
 _BENT: Mapping[str, tuple[str, ...]] = {
@@ -165,8 +166,13 @@ def stem(word: str, mark: str) -> str:
     family = _FAMILIES.get(mark, {})
     if word in family:
         return f"{mark}:{family[word]}"
-    cut = _STEMMINGS[mark](word)
+    cut = _single(_STEMMINGS[mark](word), mark)
     return f"{mark}:{family.get(cut, cut)}"
+
+
+def _single(cut: str, mark: str) -> str:
+    """Return a stem without the second of two letters that only endings double: hjem, hjemmet."""
+    return cut[:-1] if cut[-2:] in _DOUBLED_BEFORE_ENDINGS.get(mark, ()) else cut
 
 
 def marks_of(languages: Iterable[str]) -> tuple[str, ...]:

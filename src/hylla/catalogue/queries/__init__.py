@@ -1,6 +1,9 @@
 """What others ask of the catalogue."""
 
+from hylla.catalogue.index.choices import Choices, Count, Facet, Sorting
+from hylla.catalogue.index.finding import Work
 from hylla.catalogue.queries.asking import Answer, find
+from hylla.catalogue.queries.finding import Asking, Found, suggested, works_found
 from hylla.catalogue.queries.pages import Page
 from hylla.catalogue.queries.records import (
     CollectionFacts,
@@ -22,12 +25,19 @@ from hylla.catalogue.queries.search import search
 
 __all__ = [
     "Answer",
+    "Asking",
+    "Choices",
     "CollectionFacts",
+    "Count",
+    "Facet",
+    "Found",
     "Hit",
     "ItemFacts",
     "ItemTypeFacts",
     "Page",
     "RecordFacts",
+    "Sorting",
+    "Work",
     "collections",
     "count_of_titles",
     "find",
@@ -39,4 +49,6 @@ __all__ = [
     "other_editions",
     "record",
     "search",
+    "suggested",
+    "works_found",
 ]

@@ -54,7 +54,7 @@ def search(words: str, *, page: int = 1, per_page: int = PER_PAGE) -> Page[Hit]:
     A barcode finds its title, an ISBN its edition. A page past the end is the last one.
     """
     number, per_page = min(max(page, 1), LAST_PAGE), max(per_page, 1)
-    by_barcode = _title_of_barcode(words.strip())
+    by_barcode = title_of_barcode(words.strip())
     if by_barcode is not None:
         return Page(hits_of([by_barcode]), 1, per_page, 1)
     isbn = isbn_asked(words[:100])
@@ -69,8 +69,8 @@ def search(words: str, *, page: int = 1, per_page: int = PER_PAGE) -> Page[Hit]:
     return Page(hits_of(found.record_ids), number, per_page, found.total)
 
 
-def _title_of_barcode(text: str) -> int | None:
-    """A text without a digit is looked up as a word only."""
+def title_of_barcode(text: str) -> int | None:
+    """Return the title of the copy with a barcode; a text without a digit is only a word."""
     if not is_barcode(text) or not any(each.isdigit() for each in text):
         return None
     return Item.objects.filter(barcode=text).values_list("record_id", flat=True).first()

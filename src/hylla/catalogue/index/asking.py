@@ -1,0 +1,217 @@
+"""Questions as the index takes them: what must be there, and what makes it tell more.
+
+Whether a title is found, `any` decides, in which every form of every word stands once. The other
+texts say where a word stands, and only decide the order: a word counts where it counts most, and a
+little for each other place.
+"""
+
+from collections.abc import Iterable, Sequence
+from enum import IntEnum
+
+from tantivy import FieldType, Occur, Query
+
+from hylla.catalogue.index import schema
+from hylla.catalogue.index.choices import Choices, Facet
+from hylla.catalogue.index.schema import SCHEMA
+from hylla.catalogue.index.stems import stems_asked
+from hylla.catalogue.rules.questions import Phrase, Question, Where, Word
+
+
+class Effort(IntEnum):
+    """How much is let pass so that something is found."""
+
+    AS_ASKED = 0
+    BEGUN = 1
+    ALIKE = 2
+    MOST_WORDS = 3
+
+
+# A title that is all that was asked comes before everything else.
+_WHOLE = 60.0
+_TITLE, _TITLE_STEMS, _NAMES, _MORE, _SUBJECTS = 3.0, 1.6, 2.2, 1.3, 0.8
+_PUBLISHER = 0.5
+_TOGETHER = 2.0
+_READ = 1.5
+_TIES = 0.15
+_BEGUN, _ALIKE, _LESS_ALIKE = 6.0, 5.0, 2.0
+_SHORTEST_ALIKE, _SHORTEST_LESS_ALIKE = 4, 8
+_SHORTEST_BEGUN = 2
+
+_STOPS = frozenset(
+    word
+    for line in (
+        "a an and av aa att de dei deira den det dets di e ei ein eit ej el en er et ett for foer",
+        "fra from het i il in is la le med men of og oe och om on or paa saa som the til till to",
+        "with",
+    )
+    for word in line.split()
+)
+
+_TEXTS = {
+    Where.TITLE: ((schema.TITLE, _TITLE), (schema.TITLE_STEMS, _TITLE_STEMS), (schema.MORE, _MORE)),
+    Where.NAMED: ((schema.TITLE, _TITLE), (schema.TITLE_STEMS, 0.5), (schema.NAMES, _NAMES)),
+    Where.AUTHOR: ((schema.NAMES, _NAMES),),
+    Where.SUBJECT: ((schema.SUBJECTS, _SUBJECTS),),
+    Where.SERIES: ((schema.MORE, _MORE),),
+    Where.PUBLISHER: ((schema.PUBLISHER, _PUBLISHER),),
+    Where.ANYWHERE: (
+        (schema.TITLE, _TITLE),
+        (schema.TITLE_STEMS, _TITLE_STEMS),
+        (schema.NAMES, _NAMES),
+        (schema.MORE, _MORE),
+        (schema.SUBJECTS, _SUBJECTS),
+    ),
+}
+_NEARED = {schema.TITLE, schema.NAMES}
+"""Where it counts that a word is only near to another."""
+_WITH_STEMS = {schema.TITLE_STEMS, schema.MORE, schema.SUBJECTS}
+_PHRASED = {
+    Where.TITLE: (schema.TITLE, schema.MORE),
+    Where.AUTHOR: (schema.NAMES,),
+    Where.SERIES: (schema.MORE,),
+    Where.ANYWHERE: (schema.TITLE, schema.NAMES, schema.MORE),
+}
+
+
+def is_stop(word: str) -> bool:
+    """Tell whether a word is in so many titles that it tells of none."""
+    return word in _STOPS
+
+
+def query_of(
+    question: Question, choices: Choices, *, effort: Effort, languages: Sequence[str] = ()
+) -> Query:
+    """Return what finds the titles that a question wants.
+
+    What the reader reads (`languages`) comes before what is alike otherwise.
+    """
+    if question.number:
+        asked = _term(schema.NUMBERS, question.number)
+        return _together([(Occur.Must, asked), *_chosen(choices)])
+    parts = [*_words(question, effort), *_phrases(question.phrases), *_chosen(choices)]
+    if question.years:
+        parts.append((Occur.Must, _between(*question.years)))
+    if not any(occur is Occur.Must for occur, _ in parts):
+        parts.append((Occur.Must, Query.all_query()))
+    # The mark is a document, too, and no title.
+    parts.append((Occur.MustNot, Query.term_query(SCHEMA, schema.NUMBER, 0)))
+    plain = question.plain
+    if plain:
+        parts.append((Occur.Should, _constant(_term(schema.WHOLE, schema.whole(plain)), _WHOLE)))
+        if len(plain) > 1:
+            close = Query.phrase_query(SCHEMA, schema.TITLE, list(plain))
+            parts.append((Occur.Should, Query.boost_query(close, _TOGETHER)))
+    parts += ((Occur.Should, _constant(_term(schema.LANGUAGE, each), _READ)) for each in languages)
+    return Query.boolean_query(parts)
+
+
+def _words(question: Question, effort: Effort) -> Iterable[tuple[Occur, Query]]:
+    """Yield what each word must be found by, and how much it tells."""
+    telling = [word for word in question.words if not is_stop(word.text)] or list(question.words)
+    last = question.words[-1] if question.words else None
+    musts = []
+    for word in question.words:
+        begun = word.begun or (word is last and effort is not Effort.AS_ASKED)
+        alike = effort >= Effort.ALIKE
+        if word in telling:
+            musts.append(_found_by(word, begun=begun, alike=alike))
+        yield Occur.Should, _told_by(word, begun=begun, alike=alike)
+    if effort is Effort.MOST_WORDS and len(musts) > 1:
+        some = Query.boolean_query([(Occur.Should, each) for each in musts], len(musts) - 1)
+        yield Occur.Must, some
+    else:
+        yield from ((Occur.Must, each) for each in musts)
+
+
+def _found_by(word: Word, *, begun: bool, alike: bool) -> Query:
+    """Return what has a word, which costs nothing in the order."""
+    ways: list[Query] = []
+    for name in _found_in(word.where):
+        ways += (_term(name, each) for each in (word.text, *_stems(name, word.text)))
+        if begun and len(word.text) >= _SHORTEST_BEGUN:
+            ways.append(Query.fuzzy_term_query(SCHEMA, name, word.text, 0, prefix=True))
+        if alike and (distance := _distance(word.text)):
+            ways.append(Query.fuzzy_term_query(SCHEMA, name, word.text, distance))
+    return _constant(_any(ways), 0.0)
+
+
+def _found_in(where: Where) -> tuple[str, ...]:
+    if where is Where.ANYWHERE:
+        return (schema.ANY,)
+    return tuple(name for name, _ in _TEXTS[where])
+
+
+def _told_by(word: Word, *, begun: bool, alike: bool) -> Query:
+    ways: list[Query] = []
+    for name, weight in _TEXTS[word.where]:
+        terms = [_scored(name, word.text)]
+        terms += (_scored(name, each) for each in _stems(name, word.text))
+        ways.append(Query.boost_query(Query.disjunction_max_query(terms, 0.0), weight))
+        if name not in _NEARED:
+            continue
+        if begun and len(word.text) >= _SHORTEST_BEGUN:
+            near = Query.fuzzy_term_query(SCHEMA, name, word.text, 0, prefix=True)
+            ways.append(_constant(near, _BEGUN * weight))
+        if alike and (distance := _distance(word.text)):
+            near = Query.fuzzy_term_query(SCHEMA, name, word.text, 1)
+            ways.append(_constant(near, _ALIKE * weight))
+            if distance > 1:
+                less = Query.fuzzy_term_query(SCHEMA, name, word.text, distance)
+                ways.append(_constant(less, _LESS_ALIKE * weight))
+    return Query.disjunction_max_query(ways, _TIES)
+
+
+def _stems(name: str, word: str) -> tuple[str, ...]:
+    return stems_asked(word) if name in _WITH_STEMS or name == schema.ANY else ()
+
+
+def _distance(word: str) -> int:
+    """Return by how many signs a word may differ from what is meant; a number by none."""
+    if len(word) < _SHORTEST_ALIKE or any(each.isdigit() for each in word):
+        return 0
+    return 2 if len(word) >= _SHORTEST_LESS_ALIKE else 1
+
+
+def _phrases(phrases: Sequence[Phrase]) -> Iterable[tuple[Occur, Query]]:
+    for phrase in phrases:
+        names = _PHRASED.get(phrase.where)
+        if names:
+            words: list[str | tuple[int, str]] = list(phrase.words)
+            ways = [Query.phrase_query(SCHEMA, name, words) for name in names]
+            yield Occur.Must, _any(ways)
+
+
+def _chosen(choices: Choices) -> Iterable[tuple[Occur, Query]]:
+    for facet, value in choices:
+        if facet is Facet.DECADE:
+            decade = int(value) if value.isascii() and value.isdigit() else 0
+            yield Occur.Must, _constant(_between(decade, decade + 9), 0.0)
+        else:
+            yield Occur.Must, _constant(_term(facet.value, value), 0.0)
+
+
+def _between(first: int, last: int) -> Query:
+    return _constant(Query.range_query(SCHEMA, schema.YEAR, FieldType.Unsigned, first, last), 0.0)
+
+
+def _together(parts: list[tuple[Occur, Query]]) -> Query:
+    return Query.boolean_query(parts)
+
+
+def _any(ways: Sequence[Query]) -> Query:
+    if len(ways) == 1:
+        return ways[0]
+    return Query.boolean_query([(Occur.Should, each) for each in ways])
+
+
+def _constant(query: Query, score: float) -> Query:
+    return Query.const_score_query(query, score)
+
+
+def _term(name: str, value: str) -> Query:
+    return Query.term_query(SCHEMA, name, value, index_option="basic")
+
+
+def _scored(name: str, value: str) -> Query:
+    """Return a term that tells the more the rarer it is and the fewer others stand beside it."""
+    return Query.term_query(SCHEMA, name, value, index_option="freq")

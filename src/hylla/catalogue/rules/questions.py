@@ -1,0 +1,179 @@
+"""What somebody types into the one field for searching, taken apart.
+
+Words stand side by side; what stands in quotes stands together; `author:` and its like tell where
+to look. Signs that mean nothing are no fault: titles are full of them. What cannot be meant as it
+stands is done without, and told.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hylla.catalogue.rules.isbn import isbn_asked
+from hylla.catalogue.rules.title_facts import EARLIEST, LATEST
+from hylla.catalogue.rules.words import LONGEST_WORD, MOST_WORDS_ASKED, words_in
+from hylla.formats.marc.issn import issn8
+
+LONGEST_READ = 2 * MOST_WORDS_ASKED * LONGEST_WORD
+_LONGEST_NUMBER = 100
+_ISSN = re.compile(r"(?:issn[:\s]*)?([0-9]{4}[-‐–\s]?[0-9]{3}[0-9xX])", re.IGNORECASE)  # noqa: RUF001 - dashes as typed
+
+
+class Where(StrEnum):
+    """Where a word is to stand."""
+
+    ANYWHERE = "anywhere"
+    NAMED = "named"
+    """In a title or an author's name."""
+    TITLE = "title"
+    AUTHOR = "author"
+    SUBJECT = "subject"
+    SERIES = "series"
+    PUBLISHER = "publisher"
+
+
+class Trouble(StrEnum):
+    """What of a question could not be done as it stood."""
+
+    OPEN_QUOTE = "open_quote"
+    EMPTY_FIELD = "empty_field"
+    NO_YEAR = "no_year"
+    TOO_MANY_WORDS = "too_many_words"
+    NO_WORDS = "no_words"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word, folded; `begun` where a star said so."""
+
+    text: str
+    where: Where = Where.ANYWHERE
+    begun: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that stand after one another."""
+
+    words: tuple[str, ...]
+    where: Where = Where.ANYWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A whole question. `number` is an ISBN or ISSN that is all of it; years are from and to."""
+
+    words: tuple[Word, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+    years: tuple[int, int] | None = None
+    number: str = ""
+    troubles: tuple[Trouble, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing is asked for."""
+        return not (self.words or self.phrases or self.years or self.number)
+
+    @property
+    def plain(self) -> tuple[str, ...]:
+        """Return the words of a question that is nothing but words."""
+        plain = all(word.where is Where.ANYWHERE and not word.begun for word in self.words)
+        return tuple(word.text for word in self.words) if plain and not self.phrases else ()
+
+
+# In four languages; a reader's own field names are met with on every page.
+_FIELDS = {
+    **dict.fromkeys(("title", "tittel", "titel"), Where.TITLE),
+    **dict.fromkeys(("author", "forfatter", "forfattar", "författare"), Where.AUTHOR),
+    **dict.fromkeys(("subject", "emne", "ämne"), Where.SUBJECT),
+    **dict.fromkeys(("series", "serie"), Where.SERIES),
+    **dict.fromkeys(("publisher", "forlag", "förlag"), Where.PUBLISHER),
+}
+_YEARS = frozenset(("year", "år"))
+_PART = re.compile(
+    r'(?:(?P<field>[^\W\d_]{2,12}):[ ]?)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))|(?P<quote>")'
+)
+_SPAN = re.compile(r"(\d{1,4})(?:(-|\.\.)(\d{1,4})?)?|(?:-|\.\.)(\d{1,4})")
+_QUOTES = str.maketrans(dict.fromkeys("“”„«»‟″", '"'))
+
+
+def question(text: str) -> Question:
+    """Return what a text asks for; it is always something that can be looked for."""
+    text = text.strip()
+    if number := _number(text[:_LONGEST_NUMBER]):
+        return Question(number=number)
+    reading = _Reading()
+    for part in _PART.finditer(text[:LONGEST_READ].translate(_QUOTES)):
+        reading.take(part)
+    return reading.question(had_text=bool(text))
+
+
+def _number(text: str) -> str:
+    if isbn := isbn_asked(text):
+        return isbn
+    found = _ISSN.fullmatch(text)
+    return issn8(found[1]) or "" if found else ""
+
+
+class _Reading:
+    """What has been read so far."""
+
+    def __init__(self) -> None:
+        self._words: dict[Word, None] = {}
+        self._phrases: list[Phrase] = []
+        self._years: tuple[int, int] | None = None
+        self._troubles: dict[Trouble, None] = {}
+
+    def take(self, part: re.Match[str]) -> None:
+        """Take in the next part."""
+        if part["quote"]:
+            self._troubles[Trouble.OPEN_QUOTE] = None
+            return
+        field = (part["field"] or "").lower()
+        if field in _YEARS and part["word"]:
+            self._take_years(part["word"])
+            return
+        where = _FIELDS.get(field, Where.ANYWHERE)
+        before = part["field"] if where is Where.ANYWHERE else ""
+        if before:
+            self._add(before, Where.ANYWHERE)
+        if part["phrase"] is not None:
+            self._take_phrase(part["phrase"], where)
+        elif part["word"].rstrip(":").lower() in {*_FIELDS, *_YEARS} and ":" in part["word"]:
+            self._troubles[Trouble.EMPTY_FIELD] = None
+        else:
+            self._add(part["word"], where)
+
+    def _take_phrase(self, text: str, where: Where) -> None:
+        words = words_in(text)[:MOST_WORDS_ASKED]
+        if len(words) > 1:
+            self._phrases.append(Phrase(words, where))
+        for word in words:
+            self._words[Word(word, where)] = None
+
+    def _add(self, text: str, where: Where) -> None:
+        words = words_in(text)
+        for place, word in enumerate(words, start=1):
+            begun = place == len(words) and text.endswith("*") and len(word) > 1
+            self._words[Word(word, where, begun)] = None
+
+    def _take_years(self, text: str) -> None:
+        found = _SPAN.fullmatch(text)
+        if not found:
+            self._troubles[Trouble.NO_YEAR] = None
+            return
+        first, dash, last, until = found.groups()
+        until = until or last or ("" if dash else first)
+        self._years = int(first or EARLIEST), int(until or LATEST)
+
+    def question(self, *, had_text: bool) -> Question:
+        """Return it all, of which no more is looked for than is sensible."""
+        words = tuple(self._words)
+        if len(words) > MOST_WORDS_ASKED:
+            self._troubles[Trouble.TOO_MANY_WORDS] = None
+            # The last word is the one that is being typed.
+            words = (*words[: MOST_WORDS_ASKED - 1], words[-1])
+        if had_text and not words and not self._years and not self._troubles:
+            self._troubles[Trouble.NO_WORDS] = None
+        phrases = tuple(self._phrases[:MOST_WORDS_ASKED])
+        return Question(words, phrases, self._years, "", tuple(self._troubles))
