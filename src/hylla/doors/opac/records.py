@@ -1,23 +1,21 @@
-"""Searching the catalogue, and one title with its copies; where they are is asked each time."""
+"""One title with its copies; where they are is asked each time."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hylla.catalogue import queries
 from hylla.catalogue.queries import Hit, RecordFacts
 from hylla.catalogue.queries.harvest import is_gone, titles_told
 from hylla.circulation.queries import (
-    Availability,
     ItemPlace,
     ItemState,
     availability,
@@ -25,13 +23,12 @@ from hylla.circulation.queries import (
     standing_at,
     waited_for,
 )
-from hylla.doors.opac.visiting import visits
+from hylla.doors.opac.searching import READ
 from hylla.doors.parts.crawling import slowing_crawlers
 from hylla.doors.parts.kinds import kind_text
 from hylla.doors.parts.lasting import lasting
-from hylla.doors.parts.page import page, today_of
+from hylla.doors.parts.page import page
 from hylla.doors.parts.places import place_text, tone
-from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
 from hylla.doors.parts.writing import in_alphabet
 from hylla.formats.language import language_words
@@ -39,7 +36,6 @@ from hylla.formats.titles.forms import WRITINGS, Form
 from hylla.formats.titles.schema_org import in_a_page
 from hylla.library.queries import branches, policy_in_force
 
-NEW_TITLES = 12
 # Formats have their names in every language.
 FILES = {
     Form.BIBTEX: "BibTeX",
@@ -49,8 +45,6 @@ FILES = {
     Form.DC: "Dublin Core",
     Form.JSON_LD: "JSON-LD",
 }
-READ = {"nb": ("nob", "nor"), "nn": ("nno", "nor"), "sv": ("swe",), "en": ("eng",)}
-"""The languages of texts by that of the pages."""
 TO_CITE = {Form.BIBTEX, Form.RIS}
 
 
@@ -65,19 +59,6 @@ class Edition:
     language: str
     kind: str
     branches: str
-
-
-@dataclass(frozen=True)
-class Found:
-    """A title in a list, with whether it is in."""
-
-    id: int
-    title: str
-    authors: str
-    year: int | None
-    kind: str
-    availability: str
-    tone: str
 
 
 @dataclass(frozen=True)
@@ -116,39 +97,6 @@ class File:
     name: str
     media_type: str
     is_to_cite: bool
-
-
-def home(request: HttpRequest) -> HttpResponse:
-    """Show the search, what is new, where it is open today, and where to get help."""
-    titles = list(_found(queries.newest(NEW_TITLES), on=today_of(request)))
-    title = _("Search the library")
-    return page(
-        request,
-        "opac/home.html",
-        title=title,
-        here="search",
-        titles=titles,
-        words="",
-        visits=visits(request),
-        takes_registrations=policy_in_force().registration.online,
-    )
-
-
-@slowing_crawlers
-def results(request: HttpRequest) -> HttpResponse:
-    """Show a page of titles in which all words occur; where they are is asked now."""
-    words = told(request.GET, "q")
-    found = queries.search(words, page=_number(told(request.GET, "page")))
-    return page(
-        request,
-        "opac/search.html",
-        title=_heading(words, found.total),
-        here="search",
-        words=words,
-        hits=list(_found(found.rows, on=today_of(request))),
-        pages=found,
-        query=urlencode({"q": words}) + "&",
-    )
 
 
 @slowing_crawlers
@@ -218,54 +166,6 @@ def _for_programs(request: HttpRequest, record_id: int) -> dict[str, Any]:
             for form, name in FILES.items()
         ],
     }
-
-
-def _number(text: str) -> int:
-    """Return the number of a page; what is none is the first."""
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 6 else 1
-
-
-def _heading(words: str, total: int) -> str:
-    if not words:
-        return _("Search the library")
-    found = ngettext(
-        "%(number)d title for \u201c%(words)s\u201d",
-        "%(number)d titles for \u201c%(words)s\u201d",
-        total,
-    )
-    return found % {"number": total, "words": words}
-
-
-def _found(hits: Iterable[Hit], *, on: date) -> Iterator[Found]:
-    hits = list(hits)
-    states = availability((hit.id for hit in hits), on=on)
-    for hit in hits:
-        state = states[hit.id]
-        yield Found(
-            hit.id,
-            hit.title,
-            hit.authors,
-            hit.year,
-            kind_text(hit.kind),
-            _availability(state),
-            _tone(state),
-        )
-
-
-def _availability(state: Availability) -> str:
-    if state.free:
-        return ngettext("%(number)d copy is in", "%(number)d copies are in", state.free) % {
-            "number": state.free
-        }
-    if state.on_shelf:
-        return _("In, but others are waiting")
-    return _("All copies are out") if state.items else _("No copy")
-
-
-def _tone(state: Availability) -> str:
-    if state.free:
-        return "good"
-    return "notice" if state.items else "bad"
 
 
 def _copy(item: ItemState, branch_names: Mapping[int, str], others: AbstractSet[str]) -> Copy:

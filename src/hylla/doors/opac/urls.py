@@ -10,14 +10,16 @@ from hylla.doors.opac import (
     program,
     promises,
     records,
+    searching,
     versions,
     visiting,
 )
 
 app_name = "opac"
 urlpatterns = [
-    path("", records.home, name="home"),
-    path("search/", records.results, name="search"),
+    path("", searching.home, name="home"),
+    path("search/", searching.results, name="search"),
+    path("search/suggestions/", searching.suggestions, name="suggestions"),
     path("record/<int:record_id>/", records.shown, name="record"),
     re_path(r"^new\.(?P<feed>rss|atom)$", feeds.new_arrivals, name="new_arrivals"),
     path("help/", visiting.help_page, name="help"),

@@ -1,0 +1,96 @@
+"""What readers find in the catalogue, and what of it is in: that is asked each time."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from hylla.catalogue.queries import Asking, Found, Hit, Page, Work, hits_of, works_found
+from hylla.circulation.queries.items import NO_COPIES, Availability, availability
+
+PER_PAGE = 20
+MOST_EDITIONS = 5
+"""So many editions of a work stand in a list; its page has them all."""
+_LIFTED = 100
+_LIFT = 1.05
+"""What is in comes before what is out where words tell hardly any difference."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTitle:
+    """One edition, and how it stands now."""
+
+    hit: Hit
+    availability: Availability
+
+
+@dataclass(frozen=True, slots=True)
+class FoundWork:
+    """A work by its best edition, some of the others that were found, and how many more."""
+
+    best: FoundTitle
+    others: tuple[FoundTitle, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A page of works. `free` is how many of the best thousand titles have a copy to be had now."""
+
+    page: Page[FoundWork]
+    found: Found
+    free: int
+
+
+def results(asking: Asking, *, page: int, on: date, only_free: bool = False) -> Results:
+    """Return a page of what is found, of what is in alone if so wanted.
+
+    A page past the end is the last one.
+    """
+    found = works_found(asking)
+    free = _free({number for work in found.works for number in work.numbers}, on=on)
+    works = _only(found.works, free) if only_free else _lifted(found.works, free)
+    titles = sum(len(work.numbers) for work in works) if only_free else found.titles
+    last = max(1, -(-len(works) // PER_PAGE))
+    number = min(max(page, 1), last)
+    shown = works[(number - 1) * PER_PAGE : number * PER_PAGE]
+    rows = tuple(_told(shown, on=on))
+    return Results(
+        Page(rows, number, PER_PAGE, len(works)), replace(found, titles=titles), len(free)
+    )
+
+
+def _free(record_ids: Collection[int], *, on: date) -> frozenset[int]:
+    states = availability(record_ids, on=on) if record_ids else {}
+    return frozenset(each for each, state in states.items() if state.free)
+
+
+def _only(works: Iterable[Work], free: frozenset[int]) -> list[Work]:
+    kept = (
+        replace(work, numbers=tuple(each for each in work.numbers if each in free))
+        for work in works
+    )
+    return [work for work in kept if work.numbers]
+
+
+def _lifted(works: Sequence[Work], free: frozenset[int]) -> list[Work]:
+    """Return works with those that are in a little higher; the sort leaves all else as it was."""
+
+    def told(work: Work) -> float:
+        return -work.score * (_LIFT if free.intersection(work.numbers) else 1)
+
+    return [*sorted(works[:_LIFTED], key=told), *works[_LIFTED:]]
+
+
+def _told(works: Sequence[Work], *, on: date) -> Iterable[FoundWork]:
+    wanted = [number for work in works for number in work.numbers[:MOST_EDITIONS]]
+    hits = {hit.id: hit for hit in hits_of(wanted)}
+    states = availability(wanted, on=on)
+    for work in works:
+        editions = [
+            FoundTitle(hits[each], states.get(each, NO_COPIES))
+            for each in work.numbers[:MOST_EDITIONS]
+            if each in hits
+        ]
+        if editions:
+            best, *others = editions
+            yield FoundWork(best, tuple(others), max(0, len(work.numbers) - MOST_EDITIONS))

@@ -1,0 +1,106 @@
+"""The page of what is found: works, choices, advice, and nothing that remembers."""
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django.fixtures import Settings
+
+from hylla.catalogue.actions import add_record
+from hylla.catalogue.actions.indexing import rebuild
+from hylla.catalogue.index.folder import Folder
+from hylla.catalogue.models import Record
+from hylla.catalogue.rules import TitleFacts
+from tests.doors.opac.test_records import text
+from tests.doors.town import Town
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def shelves(town: Town, settings: Settings, tmp_path: Path) -> None:
+    nord = ("Nord, Embla",)
+    for number, facts in enumerate(
+        (
+            TitleFacts("Vinterfjell", authors=nord, languages=("nob",), year=1999),
+            TitleFacts("Winter mountain", authors=nord, languages=("eng",), original="Vinterfjell"),
+            TitleFacts("Sommerhav", authors=nord, languages=("nob",), kind="film"),
+        )
+    ):
+        made = add_record(facts, source="made", control_number=str(number), on=timezone.localdate())
+        town.item(record=Record.objects.get(pk=made), branch=town.west)
+    settings.HYLLA_SEARCH = tmp_path / "search"
+    rebuild(Folder(settings.HYLLA_SEARCH))
+
+
+def test_editions_stand_together_with_what_to_choose(visitor: Client, shelves: None) -> None:
+    page = text(visitor, "/en/search/?q=nord")
+    assert page.count("<h2><a") == 2
+    assert 'class="editions"' in page
+    assert "3 titles for" in page
+    assert "?q=nord&amp;language=eng" in page
+    assert "?q=nord&amp;kind=film" in page
+    assert 'Norwegian Bokmål</a> <span class="soft">2</span>' in page
+
+
+def test_what_is_chosen_can_be_taken_away(visitor: Client, shelves: None) -> None:
+    page = text(visitor, "/en/search/?q=nord&kind=film&sort=newest")
+    assert page.count("<h2><a") == 1
+    assert "Take away:" in page
+    assert 'href="?q=nord&amp;sort=newest"' in page
+
+
+def test_only_what_is_in(visitor: Client, town: Town, shelves: None) -> None:
+    Record.objects.get(title="Sommerhav").items.update(status="lost")
+    page = text(visitor, "/en/search/?q=nord")
+    assert "?q=nord&amp;in=1" in page
+    page = text(visitor, "/en/search/?q=nord&in=1")
+    assert "Sommerhav" not in page
+    assert "2 titles for" in page
+
+
+def test_what_may_be_meant_is_asked(visitor: Client, shelves: None) -> None:
+    page = text(visitor, "/en/search/?q=vinterfjel+nordd")
+    assert "Did you mean" in page
+    assert "?q=Vinterfjell+Nord" in page
+    assert "most of them" in text(visitor, "/en/search/?q=vinterfjell+xyzzyx")
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("%22vinterfjell", "A quotation mark stands alone"),
+        ("author:", "Nothing stands after the colon"),
+        ("year:soon", "That is no year"),
+        ("a+b+c+d+e+f+g+h+i+j+k+l+m+n", "many words at once"),
+        ("%3F%21", "There are only signs"),
+    ],
+)
+def test_odd_questions_get_advice(visitor: Client, shelves: None, query: str, told: str) -> None:
+    assert told in text(visitor, f"/en/search/?q={query}")
+
+
+@pytest.mark.parametrize(
+    "query", ["q=nord&page=9999999", "q=nord&decade=x", "branch=x", "sort=x&q=nord", "kind=%00"]
+)
+def test_odd_addresses_are_answered(visitor: Client, shelves: None, query: str) -> None:
+    text(visitor, f"/en/search/?{query}")
+
+
+def test_suggestions(visitor: Client, shelves: None) -> None:
+    answer = visitor.get("/en/search/suggestions/?q=vin")
+    (told,) = answer.json()["suggestions"]
+    assert told["title"] == "Vinterfjell"
+    assert told["authors"] == "Nord, Embla"
+    assert answer["Cache-Control"] == "no-store"
+    assert visitor.get("/en/search/suggestions/").json() == {"suggestions": []}
+
+
+@pytest.mark.parametrize("path", ["/en/search/?q=nord", "/en/search/suggestions/?q=nord"])
+def test_nothing_remembers_a_search(visitor: Client, shelves: None, path: str) -> None:
+    answer = visitor.get(path)
+    assert answer.status_code == 200
+    assert not answer.cookies
+    assert not visitor.session.keys()
+    assert len(answer.content) < 100_000
