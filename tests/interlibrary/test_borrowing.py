@@ -259,9 +259,9 @@ def test_every_step_but_the_next_is_refused(world: World, partner: Partner) -> N
     with pytest.raises(Refused) as refused:
         order(wished, partner_id=partner.pk + 99, now=NOW)
     assert codes(refused) == [Refusal.NOT_APPROVED, Refusal.UNKNOWN_PARTNER]
-    approve(wished)
+    approve(wished, policy=world.policy)
     with pytest.raises(Refused) as refused:
-        approve(wished)
+        approve(wished, policy=world.policy)
     assert codes(refused) == [Refusal.DECIDED]
     row = Order.objects.get(pk=order(wished, partner_id=partner.pk, now=NOW))
     for act in (

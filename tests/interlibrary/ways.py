@@ -24,7 +24,7 @@ def asked(world: World, person: UUID, wanted: Wanted = BOOK, *, now: datetime = 
 
 def ordered(world: World, person: UUID, partner: Partner, wanted: Wanted = BOOK) -> Order:
     """Ask for something, say yes, and send it to another library."""
-    approve(wished := asked(world, person, wanted))
+    approve(wished := asked(world, person, wanted), policy=world.policy)
     return Order.objects.get(pk=order(wished, partner_id=partner.pk, now=NOW))
 
 

@@ -37,7 +37,7 @@ def wishes_of(world: World) -> list[str]:
     person, _ = world.patron()
     wishes = [a_wish(Person.objects.get(pk=person), asked_at=NOW) for _ in range(ROUNDS)]
     for each in wishes:
-        approve(each.pk)
+        approve(each.pk, policy=world.policy)
     return [str(each.pk) for each in wishes]
 
 

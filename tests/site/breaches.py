@@ -9,7 +9,7 @@ from typing import Any
 
 from hylla.circulation.actions import claims, history, leaving, reviewing, taking_up
 from hylla.circulation.models import History, LoanRule
-from hylla.interlibrary.actions import mailing
+from hylla.interlibrary.actions import buying, mailing
 from hylla.library.models import Branch, PolicyVersion, Staff
 from hylla.messages.actions import inactivity, lifting
 from hylla.messages.models import Message
@@ -202,6 +202,10 @@ def _silent_lift(field: Field) -> None:
     field.monkeypatch.setattr(lifting, "_has_gone", lambda _: True)
 
 
+def _bought_for_nobody(field: Field) -> None:
+    field.monkeypatch.setattr(buying, "place_hold", lambda **_: None)
+
+
 def _partner_is_told(field: Field) -> None:
     field.monkeypatch.setattr(mailing, "_what", lambda row: f"For {row.patron_id}")
 
@@ -211,7 +215,11 @@ BREACHES = (
         "R01", _partner_is_told, "orders-go", RED, 2, "another library is told for whom it lends",
     ),
     Breach(
-        "R10", column("interlibrary_wish", "note"), "wishes", RED, 2,
+        "R10", _bought_for_nobody, "wishes-bought", RED, 1,
+        "what was bought is not held for whoever asked",
+    ),
+    Breach(
+        "R10", column("interlibrary_wish", "note"), "wishes", RED, 1,
         "interlibrary.Wish has a column note",
     ),
     Breach("R01", _loan_left, "loans-go-with-the-return", LATE, 1, "circulation.Loan:closed_loan"),

@@ -36,7 +36,7 @@ class Request:
     @property
     def is_wish(self) -> bool:
         """Whether no other library knows of it: its patron can take it back."""
-        return self.stage in {Stage.ASKED, Stage.APPROVED}
+        return self.stage in {Stage.ASKED, Stage.APPROVED, Stage.BOUGHT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,16 +183,23 @@ def _requests(which: Q, *, now: datetime, policy: Policy) -> tuple[Request, ...]
 
 
 def _of_wish(row: Wish) -> Request:
-    stage = Stage.APPROVED if row.is_approved else Stage.ASKED
     return Request(
         row.pk,
-        Stage.DECLINED if row.declined_at else stage,
+        _stage_of_wish(row),
         _wanted(row),
         row.pickup_branch_id,
         row.pickup_branch.name,
         row.asked_at,
         reason=row.reason,
     )
+
+
+def _stage_of_wish(row: Wish) -> Stage:
+    if row.declined_at:
+        return Stage.DECLINED
+    if row.is_bought:
+        return Stage.BOUGHT
+    return Stage.APPROVED if row.is_approved else Stage.ASKED
 
 
 def _of_order(row: Order, stage: Stage) -> Request:

@@ -1,4 +1,4 @@
-"""What may be asked for from another library, by whom, and what follows on what."""
+"""What may be asked for that is not here, by whom, and what follows on what."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -31,6 +31,8 @@ class Refusal(StrEnum):
     UNKNOWN_WISH = "unknown_wish"
     DECIDED = "wish_decided"
     NOT_APPROVED = "wish_not_approved"
+    NOT_BOUGHT = "wish_not_bought"
+    NOT_FROM_US = "wish_copy_not_ours"
     UNKNOWN_ORDER = "unknown_order"
     OUT_OF_TURN = "order_out_of_turn"
     STILL_OUT = "order_still_out"
@@ -50,12 +52,13 @@ class Refusal(StrEnum):
 
 
 class Why(StrEnum):
-    """Why something is not asked for elsewhere. `privacy.extract.coded` has the words."""
+    """Why something is not got. `privacy.extract.coded` has the words."""
 
     NOT_FOUND = "not_found"
     WE_HAVE_IT = "we_have_it"
     TOO_NEW = "too_new"
     NOT_LENT = "not_lent"
+    NOT_BOUGHT = "not_bought"
     OTHER = "other"
 
 
@@ -73,6 +76,8 @@ class Stage(StrEnum):
 
     ASKED = "asked"
     APPROVED = "approved"
+    BOUGHT = "bought"
+    """We buy it: it is not here yet."""
     DECLINED = "declined"
     SENT = "sent"
     SHIPPED = "shipped"
@@ -86,7 +91,7 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What somebody wants from elsewhere, in their own words."""
+    """What somebody wants that is not here, in their own words."""
 
     title: str
     author: str = ""
@@ -120,9 +125,9 @@ class Asker:
 
 
 def wish_refusals(wanted: Wanted, asker: Asker, *, policy: Policy, on: date) -> tuple[Reason, ...]:
-    """Return every reason against asking for something (already tidied) from elsewhere."""
+    """Return every reason against asking for something (already tidied) that is not here."""
     terms = policy.interlibrary
-    if not terms.offered:
+    if not terms.takes_wishes:
         return (Reason(Refusal.NOT_OFFERED),)
     reasons = [*_against_words(wanted, on)]
     if terms.min_age:

@@ -11,27 +11,27 @@ from hylla.interlibrary.rules import Refusal
 from hylla.library.refusals import Reason
 
 SENTENCES: Mapping[str, str | Promise] = {
-    Refusal.NOT_OFFERED: _("This library gets nothing from other libraries."),
+    Refusal.NOT_OFFERED: _("This library takes no such requests."),
     Refusal.TITLE_MISSING: _("Write the title, so that we can find it."),
     Refusal.ISBN_WRONG: _("This is no ISBN: it has 10 or 13 digits. Leave it out if unsure."),
     Refusal.YEAR_WRONG: _("This cannot be the year. Write four digits, or leave it out."),
-    Refusal.TOO_YOUNG: _("From other libraries we get things for those who are %(number)s."),
+    Refusal.TOO_YOUNG: _("Asking for what we do not have is for those who are %(number)s."),
     Refusal.AGE_UNKNOWN: _(
-        "We do not know the birth date, and getting things from other libraries has an age limit"
-        " of %(number)s. Ask in the library."
+        "We do not know the birth date, and asking for what we do not have has an age limit of"
+        " %(number)s. Ask in the library."
     ),
-    Refusal.NOT_FOR_CATEGORY: _(
-        "Getting things from other libraries is not for this kind of card."
-    ),
+    Refusal.NOT_FOR_CATEGORY: _("Asking for what we do not have is not for this kind of card."),
     Refusal.TOO_MANY: ngettext_lazy(
-        "No more than %(number)s request to other libraries at a time.",
-        "No more than %(number)s requests to other libraries at a time.",
+        "No more than %(number)s such request at a time.",
+        "No more than %(number)s such requests at a time.",
         "number",
     ),
     Refusal.ALREADY_ASKED: _("This is asked for already. It stands in the list."),
     Refusal.UNKNOWN_WISH: _("This request is not open any more. Look at the list again."),
     Refusal.DECIDED: _("Somebody has decided on this already. Look at the list again."),
     Refusal.NOT_APPROVED: _("Say yes to the request first; then it can be sent."),
+    Refusal.NOT_BOUGHT: _("Say first that the library buys it; then it can come."),
+    Refusal.NOT_FROM_US: _("There is no copy of ours with this barcode. Add it first."),
     Refusal.UNKNOWN_ORDER: _("This order is over. Look at the list again."),
     Refusal.OUT_OF_TURN: _(
         "This does not come next: somebody else may have done it. Look at the list again."

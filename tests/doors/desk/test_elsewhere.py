@@ -41,7 +41,7 @@ def asked_for(desk: Client, town: Town, title: str = "Vinterfjell") -> Patron:
     patron = town.patron(given_name="Embla")
     told = {"opened": open_at(desk, patron), "title": title, "branch": town.main.pk}
     page = desk.post("/en/desk/elsewhere/wish/", told)
-    assert "It stands on the list of requests to other libraries." in page.content.decode()
+    assert "It stands on the list of what patrons ask for." in page.content.decode()
     return patron
 
 
@@ -73,6 +73,26 @@ def test_the_whole_way_and_nobodys_name(town: Town, desk: Client, partner: Partn
     step("Noted.", step="confirm")
     assert not Order.objects.exists()
     assert "This request is over." in desk.get(address).content.decode()
+
+
+def test_what_is_bought_is_set_aside_for_whoever_asked(town: Town, desk: Client) -> None:
+    asked_for(desk, town)
+    desk.post("/en/desk/close/")
+    address = f"{LIST}{Wish.objects.get().pk}/"
+    asked = desk.get(address).content.decode()
+    assert "Yes, borrow it from another library" in asked
+    assert "Noted." in desk.post(address, {"step": "buy"}).content.decode()
+    bought = desk.get(address).content.decode()
+    assert "We buy it" in bought
+    assert "Yes, buy it" not in bought
+    wrong = desk.post(address, {"step": "arrive", "barcode": "NOPE"})
+    assert wrong.status_code == 422
+    assert "There is no copy of ours with this barcode." in wrong.content.decode()
+    copy = town.item("Vinterfjell")
+    come = desk.post(address, {"step": "arrive", "barcode": copy.barcode}).content.decode()
+    assert "hold shelf" in come
+    assert "Embla" not in come
+    assert not Wish.objects.exists()
 
 
 def test_what_is_wrong_is_told_beside_the_field(town: Town, desk: Client, partner: Partner) -> None:

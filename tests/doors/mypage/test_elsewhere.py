@@ -7,9 +7,10 @@ from django.test import Client
 from django.utils import timezone
 
 from hylla.catalogue.rules.copies import NewCopy
-from hylla.interlibrary.actions import add_partner, approve, decline, order, receive
+from hylla.interlibrary.actions import add_partner, approve, buy, decline, order, receive
 from hylla.interlibrary.models import Order, Wish
 from hylla.interlibrary.rules import Why
+from hylla.library.actions import publish_policy
 from hylla.library.queries import policy_in_force
 from tests.doors.town import Patron, Town
 
@@ -46,7 +47,7 @@ def test_the_answer_is_read_and_what_came_is_no_link(
     decline(Wish.objects.get(title="Hav").pk, why=Why.TOO_NEW, now=timezone.now())
     assert "It is too new" in client.get(PAGE).content.decode()
     partner = add_partner("Nabovik", email="fjern@nabovik.example.org")
-    approve(wished := Wish.objects.get(title="Fjell").pk)
+    approve(wished := Wish.objects.get(title="Fjell").pk, policy=policy_in_force())
     ordered = order(wished, partner_id=partner, now=timezone.now())
     told = client.post(f"{PAGE}take-back/", {"wish": ordered})
     assert told.status_code == 422
@@ -64,6 +65,23 @@ def test_the_answer_is_read_and_what_came_is_no_link(
     assert "Fjell" in home
     assert f"/en/record/{item.record_id}/" not in home
     assert client.get(f"/en/record/{item.record_id}/").status_code == 404
+
+
+def test_a_library_that_only_buys_says_so(
+    town: Town, patron_client: PatronClient, visitor: Client
+) -> None:
+    only_buys = policy_in_force().text.replace("offered = true\nbuys = true", "buys = true")
+    publish_policy(only_buys.replace('version = "1.0"', 'version = "1.1"'), now=timezone.now())
+    client = patron_client(town.patron())
+    page = client.get(PAGE).content.decode()
+    assert "We may buy it." in page
+    assert "another library" not in page
+    client.post(PAGE, {"title": "Hav", "branch": town.main.pk})
+    buy(Wish.objects.get().pk, policy=policy_in_force())
+    assert "We buy it" in client.get(PAGE).content.decode()
+    assert PAGE in client.get("/en/my/").content.decode()
+    nothing = visitor.get("/en/search/?q=finnesikke").content.decode()
+    assert "Suggest that we buy it." in nothing
 
 
 def test_a_search_that_finds_nothing_leads_there(town: Town, visitor: Client) -> None:

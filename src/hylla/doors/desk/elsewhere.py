@@ -1,4 +1,4 @@
-"""Requests to other libraries at the desk: things and numbers, and nobody's name on any page."""
+"""What patrons ask for that is not here, at the desk: things and numbers, nobody's name."""
 
 import uuid
 from dataclasses import dataclass
@@ -40,6 +40,7 @@ from hylla.library.refusals import Refused
 ORDER = (
     Stage.ASKED,
     Stage.APPROVED,
+    Stage.BOUGHT,
     Stage.BACK,
     Stage.SENT,
     Stage.SHIPPED,
@@ -113,8 +114,8 @@ def one(http: HttpRequest, worker: StaffFacts, *, request_id: uuid.UUID) -> Http
 
 @for_open_patron(needs="holds", is_page=True)
 def wish(http: HttpRequest, worker: StaffFacts, open_here: Opened) -> HttpResponse:
-    """Ask for something from elsewhere on behalf of the open patron."""
-    if not policy_in_force().interlibrary.offered:
+    """Ask for something that is not here on behalf of the open patron."""
+    if not policy_in_force().interlibrary.takes_wishes:
         raise Http404
     if "title" not in http.POST:
         return _wish(http, worker, open_here, WishForm(initial={"branch": worker.branch.id}))
@@ -132,7 +133,7 @@ def wish(http: HttpRequest, worker: StaffFacts, open_here: Opened) -> HttpRespon
             form.refuse(refused, FIELDS)
     if form.errors:
         return _wish(http, worker, open_here, form)
-    said = good(_("Asked for. It stands on the list of requests to other libraries."))
+    said = good(_("Asked for. It stands on the list of what patrons ask for."))
     return desk(http, worker, title=_("Asked for"), said=said)
 
 
@@ -142,7 +143,7 @@ def _wish(http: HttpRequest, worker: StaffFacts, open_here: Opened, form: WishFo
         http,
         worker,
         "desk/wish.html",
-        title=_("Not asked for: check what you wrote") if wrong else _("From another library"),
+        title=_("Not asked for: check what you wrote") if wrong else _("Something we do not have"),
         form=form,
         opening=open_here.id,
         status=422 if wrong else 200,
@@ -181,7 +182,7 @@ def _one(
         http,
         worker,
         "desk/elsewhere_one.html",
-        title=_("Not done") if wrong else _("Request to another library"),
+        title=_("Not done") if wrong else _("Something we do not have"),
         said=[said] if said else [],
         each=line_of(found),
         buttons=buttons_of(found),
@@ -206,7 +207,7 @@ def _listed(http: HttpRequest, worker: StaffFacts, said: Said | None = None) -> 
         http,
         worker,
         "desk/elsewhere.html",
-        title=_("From other libraries"),
+        title=_("What patrons ask for"),
         said=[said] if said else [],
         words=words,
         groups=[each for each in groups if each.lines],

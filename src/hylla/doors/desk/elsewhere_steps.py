@@ -24,12 +24,18 @@ from hylla.privacy.extract.coded import code_text
 
 
 class DeclineForm(Form):
-    """Why something is not asked for elsewhere: a code, which its patron reads in words."""
+    """Why something is not got: a code, which its patron reads in words."""
 
     reason = forms.ChoiceField(
         label=gettext_lazy("Reason"),
         choices=lambda: [(each.value, code_text(each, "reason")) for each in Why],
     )
+
+
+class ArriveForm(Form):
+    """Which copy it is."""
+
+    barcode = line(gettext_lazy("Barcode of a copy that was bought"), max_length=30)
 
 
 class OrderForm(Form):
@@ -83,6 +89,14 @@ def _receive(http: HttpRequest, request_id: uuid.UUID, form: Form, worker: Staff
     return returned(back)
 
 
+def _arrive(http: HttpRequest, request_id: uuid.UUID, form: Form, worker: StaffFacts) -> Said:
+    barcode, policy = form.cleaned_data["barcode"].strip(), policy_in_force()
+    back = actions.arrive(
+        request_id, barcode, branch_id=worker.branch.id, now=now_of(http), policy=policy
+    )
+    return returned(back)
+
+
 def _order(http: HttpRequest, request_id: uuid.UUID, form: Form, worker: StaffFacts) -> Said:
     actions.order(request_id, partner_id=form.cleaned_data["partner"], now=now_of(http))
     return good(_("Ordered. The other library's office gets a mail with our number."))
@@ -108,7 +122,8 @@ def _close(http: HttpRequest, request_id: uuid.UUID, form: Form, worker: StaffFa
 Step = Callable[[HttpRequest, uuid.UUID], object]
 Filled = Callable[[HttpRequest, uuid.UUID, Form, StaffFacts], Said]
 STEPS: Mapping[str, Step] = {
-    "approve": lambda http, key: actions.approve(key),
+    "approve": lambda http, key: actions.approve(key, policy=policy_in_force()),
+    "buy": lambda http, key: actions.buy(key, policy=policy_in_force()),
     "take_back": lambda http, key: actions.take_back_wish(key),
     "announce": lambda http, key: actions.announce(key, now=now_of(http)),
     "name": lambda http, key: actions.note_name(key),
@@ -124,6 +139,7 @@ STEPS: Mapping[str, Step] = {
 FORMS: Mapping[str, tuple[type[Form], Filled]] = {
     "decline": (DeclineForm, _decline),
     "order": (OrderForm, _order),
+    "arrive": (ArriveForm, _arrive),
     "receive": (ReceiveForm, _receive),
     "time": (TimeForm, _time),
     "close": (CloseForm, _close),
@@ -131,12 +147,14 @@ FORMS: Mapping[str, tuple[type[Form], Filled]] = {
 FORMS_AT: Mapping[Stage, tuple[str, ...]] = {
     Stage.ASKED: ("decline",),
     Stage.APPROVED: ("order", "decline"),
+    Stage.BOUGHT: ("arrive", "decline"),
     Stage.SENT: ("receive",),
     Stage.SHIPPED: ("receive",),
     Stage.WAITING: ("time",),
     Stage.LENT: ("time",),
 }
 PROBLEMS = {
+    "wish_copy_not_ours": "barcode",
     "barcode_taken": "barcode",
     "barcode_unfit": "barcode",
     "item_type_unknown": "item_type",
@@ -147,8 +165,13 @@ PROBLEMS = {
 
 def buttons_of(found: Request) -> list[Button]:
     """Return what can be done to a request with one button, what comes next first."""
+    terms = policy_in_force().interlibrary
+    lend = [Button("approve", _("Yes, borrow it from another library"), "primary")]
+    buying = [Button("buy", _("Yes, buy it"), "secondary" if terms.offered else "primary")]
+    may_buy = buying if terms.buys else []
     steps = {
-        Stage.ASKED: [Button("approve", _("Yes, get it"), "primary")],
+        Stage.ASKED: [*(lend if terms.offered else []), *may_buy],
+        Stage.APPROVED: may_buy,
         Stage.SENT: [
             Button("announce", _("They have sent it")),
             Button("refused", _("They do not lend it")),
@@ -180,6 +203,7 @@ def fillings_of(found: Request, filled: tuple[str, Form] | None) -> list[Filling
     """Return the forms of what can be done to a request, the one that was filled in as it was."""
     texts = {
         "decline": (_("Say no"), _("Say no")),
+        "arrive": (_("It has come"), _("Set it aside")),
         "order": (_("Ask a library"), _("Send the order")),
         "receive": (_("It has come"), _("Take it in")),
         "time": (_("The lender gives more time"), _("Note the day")),

@@ -154,7 +154,7 @@ def _takes_registrations() -> bool:
 
 
 def _knows_others() -> bool:
-    return policy_in_force().interlibrary.offered or has_any()
+    return policy_in_force().interlibrary.takes_wishes or has_any()
 
 
 def menu(request: HttpRequest, worker: StaffFacts) -> list[Entry]:

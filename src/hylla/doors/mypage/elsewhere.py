@@ -40,7 +40,7 @@ def elsewhere(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
             form.refuse(refused, FIELDS)
     if form.errors:
         return _page(request, person_id, form=form)
-    said = good(_("Asked for. We see whether another library lends it; here you see how it goes."))
+    said = good(_("Asked for. We see whether it can be had; here you see how it goes."))
     return _page(request, person_id, said=said)
 
 
@@ -67,7 +67,7 @@ def _page(
     policy, now = policy_in_force(), now_of(request)
     found = requests_of(person_id, now=now, policy=policy)
     terms = policy.interlibrary
-    if not terms.offered and not found:
+    if not terms.takes_wishes and not found:
         raise Http404
     wrong = bool(form is not None and form.errors)
     if form is None:
@@ -76,11 +76,12 @@ def _page(
     return my_page(
         request,
         "mypage/elsewhere.html",
-        title=_("Not asked for: check what you wrote") if wrong else _("From other libraries"),
+        title=_("Not asked for: check what you wrote") if wrong else _("What we do not have"),
         tab="home",
         said=[said] if said else [],
         lines=[line_of(each) for each in found],
-        form=form if terms.offered else None,
+        form=form if terms.takes_wishes else None,
+        terms=terms,
         fee=money(terms.fee_ore) if terms.fee_ore else "",
         status=422 if wrong or (said and said.tone == "bad") else 200,
     )

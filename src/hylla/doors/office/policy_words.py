@@ -88,6 +88,7 @@ KEYS: Mapping[str, Word] = {
     "quiet.until_hour": gettext_lazy("Until this hour; the same as the other: no night is quiet"),
     "quiet.sundays": gettext_lazy("Nor is one on Sundays"),
     "interlibrary.offered": gettext_lazy("Things are had from other libraries, and lent to them"),
+    "interlibrary.buys": gettext_lazy("Patrons may suggest what the library buys"),
     "interlibrary.max_open": gettext_lazy("How many such requests somebody has at a time"),
     "interlibrary.min_age": gettext_lazy("From this age somebody may ask; 0: everyone"),
     "interlibrary.fee_ore": gettext_lazy("What it costs when something has come, in øre"),

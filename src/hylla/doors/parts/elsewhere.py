@@ -1,4 +1,4 @@
-"""What is had from other libraries, as a form and in words, for its patron and for the desk."""
+"""What is got that is not here, as a form and in words, for its patron and for the desk."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ from hylla.privacy.extract.coded import code_text
 STAGES: Mapping[Stage, tuple[str, str | Promise]] = {
     Stage.ASKED: ("notice", gettext_lazy("Asked for")),
     Stage.APPROVED: ("notice", gettext_lazy("We look for a library that has it")),
+    Stage.BOUGHT: ("good", gettext_lazy("We buy it")),
     Stage.DECLINED: ("bad", gettext_lazy("Not to be had")),
     Stage.SENT: ("notice", gettext_lazy("Asked for at another library")),
     Stage.SHIPPED: ("notice", gettext_lazy("On its way to us")),
@@ -43,7 +44,7 @@ FIELDS = {
 
 
 class WishForm(Form):
-    """What somebody wants from another library; there is no field for a note."""
+    """What somebody wants that is not here; there is no field for a note."""
 
     title = line(gettext_lazy("Title"))
     author = line(gettext_lazy("Author"), required=False)
@@ -84,6 +85,8 @@ def line_of(request: Request) -> Line:
 def _more(request: Request) -> str:
     if request.stage is Stage.DECLINED:
         return code_text(request.reason, "reason")
+    if request.stage is Stage.BOUGHT:
+        return _("When it has come, it is set aside as for everyone who waits.")
     if request.stage is Stage.LENT and request.due_on:
         return _("Due %(day)s.") % {"day": day_text(request.due_on)}
     return ""

@@ -112,6 +112,10 @@ LOOKS: Mapping[Probe, Word] = {
     ),
     Probe.TERMINAL_TELLS_LITTLE: _("A terminal was asked to take a sum, and heard no more."),
     Probe.PAYMENT_TELLS_LITTLE: _("A payment was begun, and only what is told of went out."),
+    Probe.WISHES_GO: _("What somebody asked for and took back is gone."),
+    Probe.BOUGHT_WISHES_BECOME_HOLDS: _(
+        "Whoever asked for what was bought waits for it, and the wish is gone."
+    ),
     Probe.ORDERS_GO: _(
         "Something was had from another library, which heard a number alone; nothing was left."
     ),

@@ -1,6 +1,7 @@
 """Ask for things elsewhere, follow them until they are back, and lend ours to other libraries."""
 
 from hylla.interlibrary.actions.arriving import confirm, give_time, receive, send_back, tidy
+from hylla.interlibrary.actions.buying import arrive, buy
 from hylla.interlibrary.actions.lending import (
     add_partner,
     change_partner,
@@ -25,6 +26,8 @@ __all__ = [
     "remove_partner",
     "settle_closed",
     "approve",
+    "arrive",
+    "buy",
     "confirm",
     "consign",
     "decline",

@@ -1,4 +1,4 @@
-"""A patron asks for something from elsewhere, and the library says yes or no."""
+"""A patron asks for something that is not here, and the library says yes or no."""
 
 from datetime import datetime
 from uuid import UUID
@@ -20,7 +20,7 @@ from hylla.privacy.policy import Policy
 def wish(
     wanted: Wanted, *, person_id: UUID, pickup_branch_id: int, now: datetime, policy: Policy
 ) -> UUID:
-    """Write down what somebody wants from elsewhere; return the wish.
+    """Write down what somebody wants that is not here; return the wish.
 
     :raises Refused: with every reason at once; nothing is changed.
     """
@@ -60,27 +60,30 @@ def take_back_wish(wish_id: UUID, *, person_id: UUID | None = None) -> None:
 
 
 @transaction.atomic
-def approve(wish_id: UUID) -> None:
+def approve(wish_id: UUID, *, policy: Policy) -> None:
     """Say yes: it can be sent to another library now.
 
-    :raises Refused: it is gone, or decided on.
+    :raises Refused: it is gone, or decided on, or nothing is had from other libraries.
     """
     row = _undecided(wish_id)
+    if not policy.interlibrary.offered:
+        raise Refused(Reason(Refusal.NOT_OFFERED))
     row.is_approved = True
     row.save(update_fields=["is_approved"])
 
 
 @transaction.atomic
 def decline(wish_id: UUID, *, why: Why, now: datetime) -> None:
-    """Say no, also after a yes: no other library has it. Its patron reads why on My page.
+    """Say no, also after a yes: it is not to be had. Its patron reads why on My page.
 
     :raises Refused: it is gone, or declined already.
     """
     row = locked_wish(wish_id)
     if row.declined_at is not None:
         raise Refused(Reason(Refusal.DECIDED))
-    row.is_approved, row.reason, row.declined_at = False, why, now
-    row.save(update_fields=["is_approved", "reason", "declined_at"])
+    row.is_approved = row.is_bought = False
+    row.reason, row.declined_at = why, now
+    row.save(update_fields=["is_approved", "is_bought", "reason", "declined_at"])
 
 
 def locked_wish(wish_id: UUID) -> Wish:
@@ -93,6 +96,6 @@ def locked_wish(wish_id: UUID) -> Wish:
 
 def _undecided(wish_id: UUID) -> Wish:
     row = locked_wish(wish_id)
-    if row.is_approved or row.declined_at is not None:
+    if row.is_approved or row.is_bought or row.declined_at is not None:
         raise Refused(Reason(Refusal.DECIDED))
     return row

@@ -17,8 +17,9 @@ from hylla.privacy.vocabulary import Kind, Purpose, Role
 class Wish(models.Model):
     """Somebody asks us to get something; no other library knows of it.
 
-    It becomes an `Order`, or it is declined for a coded reason, which its patron reads for a while.
-    One that is taken back is deleted there and then.
+    It becomes an `Order`, or the library buys it and it becomes a hold, or it is declined for a
+    coded reason, which its patron reads for a while. One that is taken back is deleted there and
+    then.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -30,6 +31,7 @@ class Wish(models.Model):
     pickup_branch = models.ForeignKey(Branch, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     is_approved = models.BooleanField(default=False)
+    is_bought = models.BooleanField(default=False)
     reason = models.CharField(max_length=12, blank=True, choices=[(each, each) for each in Why])
     declined_at = models.DateTimeField(null=True)
 
@@ -48,7 +50,7 @@ class Wish(models.Model):
             "reason": Kind.REQUESTED,
             "declined_at": Kind.TIME_AND_PLACE,
         },
-        not_personal={"is_approved"},
+        not_personal={"is_approved", "is_bought"},
         keep=(Keep("declined_wish", since="declined_at"),),
         seen_by={Role.DESK, Role.CHILDREN, Role.PATRON},
         on_merge={"patron": OnMerge.MOVE},
@@ -59,7 +61,14 @@ class Wish(models.Model):
             models.CheckConstraint(
                 name="a_declined_wish_says_why",
                 condition=models.Q(declined_at=None, reason="")
-                | (models.Q(declined_at__isnull=False, is_approved=False) & ~models.Q(reason="")),
+                | (
+                    models.Q(declined_at__isnull=False, is_approved=False, is_bought=False)
+                    & ~models.Q(reason="")
+                ),
+            ),
+            models.CheckConstraint(
+                name="a_wish_is_lent_or_bought",
+                condition=~models.Q(is_approved=True, is_bought=True),
             ),
         ]
 

@@ -84,11 +84,12 @@ _REASONS: Mapping[str, Word] = {
     "lost_items": _("Lost items"),
     "conduct": _("Conduct"),
     "address_unknown": _("Address unknown"),
-    # of not having something sent from another library
+    # of not getting something that somebody asked for
     "not_found": _("No library has it to lend"),
     "we_have_it": _("We have it ourselves, or buy it"),
     "too_new": _("It is too new to be lent between libraries"),
     "not_lent": _("Other libraries do not lend it"),
+    "not_bought": _("We do not buy it"),
     "other": _("For a reason that we tell at the desk"),
     # of opening a record for a special reason
     "emergency": _("Someone is in danger, or something of theirs cannot wait"),

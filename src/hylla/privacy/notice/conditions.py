@@ -44,6 +44,8 @@ CONDITIONS: Mapping[str, Callable[[Policy], bool]] = {
         policy.interlibrary.offered and policy.interlibrary.fee_ore > 0
     ),
     "interlibrary.offered": lambda policy: policy.interlibrary.offered,
+    "interlibrary.buys": lambda policy: policy.interlibrary.buys,
+    "interlibrary.takes_wishes": lambda policy: policy.interlibrary.takes_wishes,
     "quiet.nights": lambda policy: policy.quiet.has_nights and _is_heard(policy),
     "quiet.sundays": lambda policy: policy.quiet.sundays and _is_heard(policy),
     "texting.offered": lambda policy: policy.texting.offered,

@@ -89,6 +89,8 @@ class Probe(StrEnum):
     TERMINAL_TELLS_LITTLE = "terminal_tells_little"
     FILLED_HOLDS_GO = "filled_holds_go"
     ORDERS_GO = "orders_go"
+    WISHES_GO = "wishes_go"
+    BOUGHT_WISHES_BECOME_HOLDS = "bought_wishes_become_holds"
     SHELF_IS_CLEARED = "shelf_is_cleared"
     LOST_CARD_IS_BLOCKED = "lost_card_is_blocked"
     REPLACEMENT_COSTS = "replacement_costs"
@@ -224,6 +226,8 @@ KINDS: Mapping[ProbeKind, frozenset[Probe]] = {
             Probe.TERMINAL_TELLS_LITTLE,
             Probe.FILLED_HOLDS_GO,
             Probe.ORDERS_GO,
+            Probe.WISHES_GO,
+            Probe.BOUGHT_WISHES_BECOME_HOLDS,
             Probe.SHELF_IS_CLEARED,
             Probe.LOST_CARD_IS_BLOCKED,
             Probe.REPLACEMENT_COSTS,

@@ -1,6 +1,7 @@
 """What one library has decided about its patrons' data: read from a file, checked, and compared."""
 
 from hylla.privacy.policy.comparison import Change, describe, difference, values_of
+from hylla.privacy.policy.elsewhere import Interlibrary
 from hylla.privacy.policy.invoices import Invoices, ReferenceKind, Stops
 from hylla.privacy.policy.look import Look
 from hylla.privacy.policy.period import Period
@@ -21,7 +22,6 @@ from hylla.privacy.policy.values import (
     Fees,
     History,
     Inactivity,
-    Interlibrary,
     KnownBy,
     Lending,
     NationalId,

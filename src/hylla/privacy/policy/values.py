@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from typing_extensions import override
 
+from hylla.privacy.policy.elsewhere import Age, Interlibrary
 from hylla.privacy.policy.invoices import Invoices, Ore
 from hylla.privacy.policy.look import Look
 from hylla.privacy.policy.outgoing import Outgoing
@@ -28,7 +29,6 @@ Text = Annotated[str, Form(r"\S(.*\S)?", phrase("a text"))]
 Email = Annotated[str, Form(r"[^@\s]+@[^@\s]+\.[a-z]+", phrase("an e-mail address"))]
 Address = Annotated[str, Form(r"https://\S+", phrase("an address that begins with https://"))]
 CountryCode = Annotated[str, Form(r"[A-Z]{2}", phrase("two capital letters (ISO 3166)"))]
-Age = Annotated[int, Range(0, 120)]
 
 
 class Country(StrEnum):
@@ -184,21 +184,6 @@ class Cards:
     national_id: NationalId
     first_card_free: bool
     replacement_ore: Ore
-
-
-@dataclass(frozen=True)
-class Interlibrary:
-    """Whether things are had from other libraries and lent to them, and who may ask for them."""
-
-    offered: bool = False
-    max_open: Annotated[int, Range(1, 50)] = 5
-    """So many requests of one patron's at a time."""
-    min_age: Age = 0
-    """From this age somebody may ask; 0: everyone."""
-    fee_ore: Ore = 0
-    """What it costs when something has come; 0: nothing."""
-    not_for: tuple[str, ...] = ()
-    """The categories of patrons that may not ask, by their codes."""
 
 
 class KnownBy(StrEnum):

@@ -92,7 +92,7 @@ TABLES_OF_PATRONS: Mapping[str, Word] = {
     "circulation.Loan": _("Loans"),
     "circulation.Hold": _("Holds"),
     "circulation.History": _("Loan histories"),
-    "interlibrary.Wish": _("Wishes for things from other libraries"),
+    "interlibrary.Wish": _("Wishes for things that are not here"),
     "interlibrary.Order": _("Orders at other libraries"),
     "circulation.OutreachHistory": _("What outreach patrons have had"),
     "patrons.OtherCategory": _("Categories that patrons go back to"),

@@ -1,4 +1,4 @@
-"""Some requests to other libraries in the demo, one at each stage, and a copy that is away."""
+"""Some of what patrons ask for in the demo, one at each stage, and a copy that is away."""
 
 import uuid
 from collections.abc import Sequence
@@ -26,8 +26,9 @@ WANTED = (
     Wanted("Nordlys i glass", "Strand, Eli", year=1998),
     Wanted("Torv", "Myr, Odd", year=1972),
     Wanted("Det stille huset", "Ås, Inga", year=2019),
+    Wanted("Måneskinn over kaia", "Nes, Turid", year=2026),
 )
-ASKED, APPROVED, DECLINED, SENT, SHIPPED, WAITING, BACK = range(len(WANTED))
+ASKED, APPROVED, DECLINED, SENT, SHIPPED, WAITING, BACK, BOUGHT = range(len(WANTED))
 
 
 def ask_elsewhere(
@@ -67,7 +68,10 @@ def _follow(
         actions.decline(wished, why=Why.TOO_NEW, now=now)
     if stage in {ASKED, DECLINED}:
         return
-    actions.approve(wished)
+    if stage == BOUGHT:
+        actions.buy(wished, policy=policy)
+        return
+    actions.approve(wished, policy=policy)
     if stage == APPROVED:
         return
     ordered = actions.order(wished, partner_id=partner, now=now)

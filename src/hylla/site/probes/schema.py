@@ -183,7 +183,7 @@ orders_as_said = only(
     "orders_as_said",
     {
         "interlibrary.Wish": "id patron_id title author isbn year pickup_branch_id asked_at"
-        " is_approved reason declined_at",
+        " is_approved is_bought reason declined_at",
         "interlibrary.Order": "id number patron_id partner_id title author isbn year"
         " pickup_branch_id sent_at status due_on item_id knows_name heard_at write_at",
     },

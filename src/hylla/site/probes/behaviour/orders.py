@@ -1,6 +1,10 @@
-"""A trial of interlibrary loan: another library hears of a number, and the key to it goes."""
+"""Trials of what patrons ask for that is not here.
+
+Another library hears of a number, and the key to it goes; what is bought becomes a hold.
+"""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -11,6 +15,8 @@ from hylla.circulation.models import Hold
 from hylla.fees.models import Claim, ClaimKind
 from hylla.interlibrary.actions import (
     approve,
+    arrive,
+    buy,
     close_unheard,
     confirm,
     note_name,
@@ -23,19 +29,54 @@ from hylla.interlibrary.actions import (
 from hylla.interlibrary.actions.mailing import made
 from hylla.interlibrary.models import NameTask, Order, Partner, Wish
 from hylla.interlibrary.rules import QUIET_DAYS, Status, Unheard, Wanted
+from hylla.library.refusals import Refused
 from hylla.patrons.actions import Registered
 from hylla.patrons.models import Identity
 from hylla.site.probes.stage import NothingToTry, Stage, trial
 
 
 @trial
-def orders_go(stage: Stage) -> Iterator[str]:
-    """What another library lent leaves neither a row here nor a name there when it is back."""
+def wishes_go(stage: Stage) -> Iterator[str]:
+    """A wish that is taken back leaves nothing."""
     reader = stage.patron()
     take_back_wish(_wish(stage, reader), person_id=reader.person_id)
     if Wish.objects.filter(patron=reader.person_id).exists():
         yield "a wish that was taken back is left"
-    approve(wished := _wish(stage, reader))
+
+
+@trial
+def bought_wishes_become_holds(stage: Stage) -> Iterator[str]:
+    """Whoever asked for what was bought waits for it, and the wish is gone."""
+    reader = stage.patron()
+    buy(wished := _wish(stage, reader), policy=stage.policy)
+    copy = _bought(wished, stage)
+    if Wish.objects.filter(patron=reader.person_id).exists():
+        yield "a wish is left beside its hold"
+    if not Hold.objects.filter(patron=reader.person_id, record=copy.record_id).exists():
+        yield "what was bought is not held for whoever asked"
+
+
+def _bought(wished: UUID, stage: Stage) -> Item:
+    """Let a copy of the first kind come that somebody may wait for."""
+    for kind in ItemType.objects.order_by("code"):
+        copy = stage.item(kind)
+        with suppress(Refused):
+            arrive(
+                wished,
+                copy.barcode,
+                branch_id=stage.branch.pk,
+                now=stage.now,
+                policy=stage.policy,
+            )
+            return copy
+    raise NothingToTry
+
+
+@trial
+def orders_go(stage: Stage) -> Iterator[str]:
+    """What another library lent leaves neither a row here nor a name there when it is back."""
+    reader = stage.patron()
+    approve(wished := _wish(stage, reader), policy=stage.policy)
     partner = Partner.objects.create(name=uuid4().hex, email="office@example.org")
     ordered = Order.objects.get(pk=order(wished, partner_id=partner.pk, now=stage.now))
     if Wish.objects.filter(patron=reader.person_id).exists():
@@ -113,4 +154,4 @@ def _came_and_went(ordered: Order, reader: Registered, stage: Stage) -> Iterator
     confirm(ordered.pk, now=stage.now, policy=stage.policy)
 
 
-PROBES = (orders_go,)
+PROBES = (wishes_go, bought_wishes_become_holds, orders_go)

@@ -80,7 +80,7 @@ def _who_used_everything(stage: Stage) -> Registered:
         now=stage.now,
         policy=stage.policy,
     )
-    if stage.policy.interlibrary.offered:
+    if stage.policy.interlibrary.takes_wishes:
         wish(
             Wanted(f"Trial {uuid4().hex}"),
             person_id=bird.person_id,
