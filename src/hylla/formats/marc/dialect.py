@@ -1,5 +1,7 @@
 """Telling MARC 21, NORMARC and danMARC2 apart by what only one of them has."""
 
+import re
+
 from .facts import Dialect
 from .record import Record
 
@@ -7,6 +9,9 @@ _NAMES = {"normarc": Dialect.NORMARC, "danmarc": Dialect.DANMARC2}
 _NORWEGIAN_SOURCES = ("bibbi", "bibliofilid", "bsid", "dugnadsbase")
 # Fields that MARC 21 records have and NORMARC lacks: source of cataloguing, RDA's three.
 _MARC21_ONLY = ("040", "264", "336", "337", "338")
+
+# NORMARC's note on the original title; others have other things in 574.
+_ORIGINAL = re.compile(r"\s*(?:orig|oppr)", re.IGNORECASE)
 
 
 def dialect_of(record: Record) -> Dialect:
@@ -32,6 +37,6 @@ def _is_danish(record: Record) -> bool:
 def _is_norwegian(record: Record) -> bool:
     if any(True for _ in record.all(*_MARC21_ONLY)):
         return False
-    if record.first("019", "bd") or record.first("574", "a"):
+    if record.first("019", "bd") or _ORIGINAL.match(record.first("574", "a")):
         return True
     return record.first("015", "b").lower().startswith(_NORWEGIAN_SOURCES)
