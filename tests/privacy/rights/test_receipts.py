@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.apps import apps
 
 from hylla.circulation.actions import leave
 from hylla.patrons.models import Card, Guardianship, Identity, Person
@@ -10,10 +11,12 @@ from hylla.patrons.models.contact import Phone
 from hylla.privacy.erasure import Facet, complete, facets, take_back
 from hylla.privacy.extract import sections
 from hylla.privacy.models import Receipt
+from hylla.privacy.models.requests import ReceiptLine
+from hylla.privacy.policy.law import CITATIONS
 from hylla.privacy.removal import remove_due
 from hylla.privacy.rights.receipts import Followed, receipt_with
 from hylla.privacy.rights.terms import Outcome, RequestKind
-from tests.builders import a_claim, a_hold, a_loan, a_person, policy_of
+from tests.builders import LIBRARIES, a_claim, a_hold, a_loan, a_person, policy_of
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 POLICY = policy_of("fjordvik")
@@ -130,3 +133,24 @@ def test_case_05_who_is_only_a_guardian_any_more_keeps_what_the_child_needs() ->
     assert Phone.objects.filter(person=person).exists()
     Guardianship.objects.all().delete()
     assert complete(person.pk, policy=POLICY, now=NOW)
+
+
+@pytest.mark.parametrize("column", ["law", "facet"])
+def test_a_line_has_room_for_every_law_and_every_table(column: str) -> None:
+    """A Swedish library's vouchers are kept by a law of sixty-two letters (conflict case 3)."""
+    tables = [each._meta.label for each in apps.get_models()]
+    told = {"law": [each.text for each in CITATIONS.values()], "facet": tables}[column]
+    room = ReceiptLine._meta.get_field(column).max_length
+    assert room is not None
+    assert max(map(len, told)) <= room
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_case_03_the_law_that_keeps_a_voucher_is_named_in_every_library(library: str) -> None:
+    policy, person = policy_of(library), a_person()
+    a_claim(person, opened_on=NOW.date())
+    left = leave(person.pk, policy=policy, now=NOW)
+    told = receipt_with(left.code, policy=policy, now=NOW)
+    assert told is not None
+    assert all(each.law for each in told.lines if each.outcome is Outcome.KEPT)

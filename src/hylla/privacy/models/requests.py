@@ -160,7 +160,7 @@ class ReceiptLine(models.Model):
     facet = models.CharField(max_length=60)
     outcome = models.CharField(max_length=10, choices=[(each, each) for each in Outcome])
     until_on = models.DateField(null=True)
-    law = models.CharField(max_length=60, blank=True)
+    law = models.CharField(max_length=100, blank=True)
 
     personal_data = PersonalData(
         subject="receipt.request.person",
