@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -200,3 +201,20 @@ def test_where_items_are(world: World) -> None:
     assert (counted[record.pk].items, counted[record.pk].on_shelf) == (4, 1)
     assert counted[record.pk].waiting == 0
     assert counted[other.pk].items == 0
+
+
+@pytest.mark.parametrize("replaced_first", [True, False])
+def test_what_stops_a_patron_without_a_card_is_the_one_that_was_not_replaced(
+    world: World, replaced_first: bool
+) -> None:
+    """Two entries were made one, and on the same day the membership ended."""
+    person, item = lent(world)
+    Card.objects.update(status="ended", ended_on=TODAY)
+    told: dict[str, Any] = {"kind": "local", "ended_on": TODAY, "issued_on": TODAY}
+    Card.objects.create(number="8", person_id=person, status="ended", **told)
+    first, last = Card.objects.order_by("pk")
+    (first if replaced_first else last).status = "replaced"
+    (last if replaced_first else first).status = "ended"
+    first.save()
+    last.save()
+    assert "card_ended" in refused(world, item)

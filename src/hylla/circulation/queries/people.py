@@ -11,6 +11,7 @@ from hylla.circulation.rules.refusals import AUTOMATIC, Borrower, LetOff, Stop, 
 from hylla.fees.queries import balance_of
 from hylla.library.refusals import Reason
 from hylla.patrons.models import Block, Card, Identity, Reprieve
+from hylla.patrons.models.cards import CardStatus
 from hylla.patrons.models.consents import ConsentTo
 from hylla.patrons.queries import consent_of
 from hylla.privacy.erasure import is_asked
@@ -19,9 +20,13 @@ from hylla.privacy.rights.restriction import is_restricted
 
 
 def borrower_of(person_id: UUID, *, on: date) -> Borrower:
-    """Return what a decision about someone must know; the card is the active or the newest one."""
-    cards = Card.objects.filter(person=person_id).order_by("ended_on", "-issued_on")
-    card = cards.filter(ended_on=None).first() or cards.last()
+    """Return what a decision about someone must know; the card is the active or the newest one.
+
+    What was replaced counts last: two cards may have ended on one day, and another replaced it.
+    """
+    cards = Card.objects.filter(person=person_id).order_by("ended_on", "issued_on", "pk")
+    ended = cards.exclude(status=CardStatus.REPLACED)
+    card = cards.filter(ended_on=None).first() or ended.last() or cards.last()
     identity = Identity.objects.filter(person=person_id).first()
     right = consent_of(person_id, ConsentTo.TALKING_BOOKS)
     return Borrower(
