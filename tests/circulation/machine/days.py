@@ -19,13 +19,13 @@ from hylla.library.rules import Opening
 from hylla.patrons.actions import let_guardians_go, move_categories
 from hylla.privacy.erasure import complete_all
 from hylla.privacy.removal import remove_before, remove_due
-from tests.circulation.machine.lending import Lending
+from tests.circulation.machine.afterwards import Afterwards
 from tests.circulation.machine.library import AN_HOUR
 
 SHORT_PERIODS = timedelta(minutes=10)
 
 
-class Days(Lending):
+class Days(Afterwards):
     """Clock and calendar."""
 
     @rule(hours=st.integers(1, 80))
@@ -34,6 +34,10 @@ class Days(Lending):
         self.skew = timedelta(0)
         remove_before(self.policy, now=self.now, ahead=SHORT_PERIODS)
         self.tick()
+
+    @rule(minutes=st.sampled_from([4, 6, 11]))
+    def wait_a_little(self, minutes: int) -> None:
+        self.clock += timedelta(minutes=minutes)
 
     @rule(days=st.sampled_from([8, 8, 31, 31, 120, 400]))
     def wait_long(self, days: int) -> None:

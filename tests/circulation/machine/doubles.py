@@ -46,7 +46,12 @@ class Doubles(Days):
     def _make_one(self, patron: Patron, double: Patron, *, double_stays: bool) -> list[Hold]:
         """Write all of it on one page; return the places in queues that are given up."""
         given_up = self._one_place_a_queue(patron, double)
-        for things in (self.books.loans.values(), self.books.ended, self.books.debts):
+        for things in (
+            self.books.loans.values(),
+            self.books.ended,
+            self.books.afterglow,
+            self.books.debts,
+        ):
             for each in things:
                 each.patron = patron if each.patron is double else each.patron
         for hold in self.books.holds_of(double):
@@ -68,8 +73,12 @@ class Doubles(Days):
     def _one_place_a_queue(self, patron: Patron, double: Patron) -> list[Hold]:
         given_up = []
         for theirs in self.books.holds_of(double):
-            mine = self.books.hold_of(patron, theirs.title)
-            if mine is not None:
+            same = [
+                each
+                for each in self.books.holds_of(patron)
+                if (each.title, each.only) == (theirs.title, theirs.only)
+            ]
+            for mine in same:
                 worse = max((mine, theirs), key=lambda hold: (hold.copy is None, hold.since))
                 self.books.holds.remove(worse)
                 given_up.append(worse)

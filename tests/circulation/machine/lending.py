@@ -68,9 +68,9 @@ class Lending(Waiting):
     def _lent(self, patron: Patron, copy: Copy, where: str) -> object:
         """Write a loan down, and return what is to be told of it."""
         due_on = self.due_on(patron, copy, where)
-        self.books.loans[copy] = Loan(patron, where, due_on)
+        self.books.loans[copy] = Loan(patron, where, due_on, copy, self.now)
         self.use(patron)
-        other, own = self.books.hold_on(copy), self.books.hold_of(patron, copy.title)
+        other, own = self.books.hold_on(copy), self.books.own_hold(patron, copy)
         if other is not None and other.patron is not patron:
             other.copy = other.until = None
         copy.is_lost, copy.on_way_to = False, None
@@ -83,14 +83,11 @@ class Lending(Waiting):
     @rule(what=copies, where=branches)
     def take_back(self, what: int, where: str) -> None:
         copy = self.books.copies[what]
-        loan = self.books.loans.pop(copy, None)
-        fee = self._returned(loan, copy, where) if loan else 0
-        was_found, copy.is_lost = copy.is_lost, False
-        expected = (loan is not None, fee, was_found, *self.route(copy, where))
+        expected = self.comes_back(copy, where)
         self.ask(
             f"take back {what} {where}",
             expected,
-            lambda: self._told_returned(
+            lambda: self.told_returned(
                 return_item(
                     barcode=copy.barcode,
                     branch_id=self.branch[where],
@@ -101,23 +98,28 @@ class Lending(Waiting):
         )
         self.see_who_left()
 
-    def _returned(self, loan: Loan, copy: Copy, where: str) -> int:
-        fee = self.fee(loan, copy.kind)
-        debt, price = loan.fee, loan.debt
+    def comes_back(self, copy: Copy, where: str) -> tuple[object, ...]:
+        """Write a return down, and return what is to be told of it."""
+        loan = self.books.loans.pop(copy, None)
+        fee = self._returned(loan) if loan else 0
+        was_found, copy.is_lost = copy.is_lost, False
+        return loan is not None, fee, was_found, *self.route(copy, where)
+
+    def _returned(self, loan: Loan) -> int:
+        fee, price = self.fee(loan, loan.copy.kind), loan.debt
+        loan.returned_at = self.now
         if price is not None and price.kind == LOST and not price.is_paid:
-            loan.beside = None
             self.paid(price, "waived")
         if fee:
             new = self.owes(loan.patron, OVERDUE, fee)
-            debt = debt or new
-        if debt is not None and self.policy.lending.loan_waits_for_fee:
-            loan.debt = debt
-            self.books.ended.append(loan)
+            if loan.fee is None:
+                loan.hang(new)
+        self.waits_for(loan, loan.fee)
         self.use(loan.patron)
-        self.remember(loan.patron)
+        self.remember(loan.patron, loan.copy.title)
         return fee
 
-    def _told_returned(self, told: Returned) -> object:
+    def told_returned(self, told: Returned) -> object:
         to = told.destination
         branch = to.to_branch_id and self.branch_code[to.to_branch_id]
         sent = (str(to.route), branch, to.shelf_until_on, to.for_hold)
@@ -126,7 +128,7 @@ class Lending(Waiting):
     @rule(what=copies, who=people, is_staff=st.booleans())
     def renew(self, what: int, who: int, is_staff: bool) -> None:
         """At a desk for whoever has it, or on the patron's own page."""
-        copy, patron = self.books.copies[what], self.books.patrons[who]
+        copy, patron = self.lent_copy(what), self.books.patrons[who]
         loan = self.books.loans.get(copy)
         insists = is_staff and what % 2 == 0
         if loan is None:
@@ -178,12 +180,8 @@ class Lending(Waiting):
 
     def _against_renewal(self, loan: Loan, copy: Copy) -> list[str]:
         terms = self.terms(loan.patron, copy.kind)
-        waiting = self.books.queue(copy.title)
-        others = [
-            each
-            for each in waiting
-            if each.patron is not loan.patron and not each.is_passed_over(self.today)
-        ]
+        waiting = self.books.waiting_for(copy, self.today)
+        others = [each for each in waiting if each.patron is not loan.patron]
         gains = self.due_on(loan.patron, copy, loan.branch) > loan.due_on
         is_claimed = loan.is_counted_lost and loan.debt is not None and not loan.debt.is_paid
         return [
@@ -199,9 +197,10 @@ class Lending(Waiting):
         if fee:
             debt = self.owes(loan.patron, OVERDUE, fee)
             if loan.fee is None:
-                loan.debt, loan.beside = debt, None
+                loan.hang(debt)
         loan.due_on = self.due_on(loan.patron, copy, loan.branch)
         loan.renewals += 1
+        loan.recalled_on = None
         self.use(loan.patron)
         return loan.due_on, loan.renewals, fee
 
@@ -218,8 +217,7 @@ class Lending(Waiting):
         elif loan is not None:
             is_claimed = True
             if loan.debt is None or loan.debt.kind != LOST or loan.debt.is_paid:
-                loan.beside = loan.fee
-                loan.debt = self.owes(loan.patron, LOST, price)
+                loan.hang(self.owes(loan.patron, LOST, price))
         self.ask(
             f"lose {what} {price}",
             is_claimed,

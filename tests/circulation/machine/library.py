@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize
 
+from hylla.catalogue.models import Record
 from hylla.circulation.actions import set_loan_rule
 from hylla.circulation.queries import house
 from hylla.circulation.rules.terms import Case, Terms
@@ -15,15 +16,15 @@ from hylla.library.queries import days
 from hylla.library.refusals import Refused
 from hylla.library.rules.calendar import public_holidays
 from hylla.patrons.actions import set_usual_categories
-from hylla.patrons.models import Person
+from hylla.patrons.models import Email, Person
 from hylla.patrons.rules import age_on
 from hylla.patrons.rules.categories import YOUTH_FROM, UsualCategories
 from hylla.privacy.policy import Fees, Policy
 from hylla.site.probes.stage import undone
 from tests.circulation.machine.books import Books, Copy, Loan, Patron
+from tests.circulation.machine.paying import Both
 from tests.circulation.machine.tables import rows
 from tests.circulation.world import ANYONE, NOW, World, make_world, policy_of
-from tests.fees.till import Till
 
 LIBRARIES = ("fjordvik", "kungsbacka", "umea", "sandnes")
 """They differ in when a loan is over, in whether it waits for its fee, and in their invoices."""
@@ -33,14 +34,18 @@ COPIES = (
     (0, "book", "main"), (0, "book", "main"), (0, "book", "other"),
     (1, "book", "other"), (1, "book", "main"), (2, "game", "main"), (3, "book", "other"),
 )  # fmt: skip
+WORK = {0: ("nob", "book"), 1: ("eng", "book"), 3: ("nob", "audio")}
+"""Three of the titles are editions of one work: its translation, and the same read aloud."""
 FEES = Fees(daily_ore=400, cap_ore=5000, block_at_ore=8000)
 REPLACEMENT = 4000
+COLLECTED = 2000
+"""From so much on a debt collector gets it."""
 AN_HOUR = timedelta(seconds=3600.5)
 A_BIT = timedelta(seconds=1)
 MORE, GAME, CHILD = (
-    replace(ANYONE, max_loans=3, max_holds=3),
-    replace(ANYONE, item_type="game", loan_days=7, max_loans=2, max_renewals=1, min_age=15,
-            fee_per_day_ore=500, fee_cap_ore=9000, max_holds=2),
+    replace(ANYONE, max_loans=3, max_holds=3, recall_after_days=5, auto_recall=True),
+    replace(ANYONE, item_type="game", loan_days=14, max_loans=2, max_renewals=1, min_age=15,
+            fee_per_day_ore=500, fee_cap_ore=9000, max_holds=2, recall_after_days=2),
     replace(ANYONE, category="child", max_loans=2, max_holds=2, fee_per_day_ore=0, grace_days=3),
 )  # fmt: skip
 CHILDS_GAME = replace(CHILD.of(Case("child", "game")), is_lent=False)
@@ -67,7 +72,7 @@ class Library(RuleBasedStateMachine):
         self.clock, self.skew = NOW, timedelta(0)
         self.latest = NOW
         self.said: list[str] = []
-        self.till = Till()
+        self.till = Both()
         self.closed: set[tuple[str, date]] = set()
         self.open_weekdays = {"main": range(6), "other": range(6)}
 
@@ -83,6 +88,9 @@ class Library(RuleBasedStateMachine):
         self.branch = {"main": self.world.main.pk, "other": self.world.other.pk}
         self.branch_code = {pk: code for code, pk in self.branch.items()}
         self.records = [self.world.record(f"Title {number}") for number in range(4)]
+        for title, (language, form) in WORK.items():
+            rows_of = Record.objects.filter(pk=self.records[title].pk)
+            rows_of.update(work_key="work", languages=language, kind=form)
         self.title_of = {record.pk: number for number, record in enumerate(self.records)}
         for title, kind, home in COPIES:
             at = {"main": self.world.main, "other": self.world.other}[home]
@@ -102,6 +110,7 @@ class Library(RuleBasedStateMachine):
         """Register somebody new."""
         category = self.category_at(born)
         person, card = self.world.patron(category=category, born=born)
+        Email.objects.create(person_id=person, address=f"{card}@example.org")
         # The world's people came in October; these come when they come.
         Person.objects.filter(pk=person).update(registered_on=self.today, last_used_on=self.today)
         return Patron(person, card, born, category, self.today)
@@ -125,6 +134,11 @@ class Library(RuleBasedStateMachine):
         self.said.append(f"{self.today} {what}: {told}")
         assert told == expected, f"{what}: {told} and not {expected}"
         self.tick()
+
+    def lent_copy(self, what: int) -> Copy:
+        """Return a copy, most often one that is on loan."""
+        lent = list(self.books.loans)
+        return lent[what // 2 % len(lent)] if lent and what % 2 else self.books.copies[what]
 
     def tick(self) -> None:
         """Nothing happens at the same moment as something else."""
@@ -173,10 +187,18 @@ class Library(RuleBasedStateMachine):
         if not patron.is_card_known:
             return ["unknown_card"]
         reasons = ["card_ended"] * (patron.card_ended_on is not None)
-        reasons += ["blocked_invoice"] * (patron.id.hex in self.blocked())
-        if self.books.ore_of(patron) >= FEES.block_at_ore:
-            reasons.append("fees_over_limit")
+        if not self._is_let_off(patron):
+            reasons += self.stopped(patron)
         return reasons + ["erasure_asked"] * patron.leaves
+
+    def stopped(self, patron: Patron) -> list[str]:
+        """Return what the program alone has decided."""
+        reasons = ["blocked_invoice"] * (patron.id.hex in self.blocked())
+        return reasons + ["fees_over_limit"] * (self.books.ore_of(patron) >= FEES.block_at_ore)
+
+    def _is_let_off(self, patron: Patron) -> bool:
+        until, most = patron.let_off or (date.min, None)
+        return until >= self.today and (most is None or self.books.ore_of(patron) <= most)
 
     def blocked(self) -> set[str]:
         """Return whom an invoice stops; the invariants say when it may and must."""
@@ -196,7 +218,15 @@ class Library(RuleBasedStateMachine):
 
 def _charging(policy: Policy) -> Policy:
     """Return the policy with fees that are soon felt."""
-    invoices = replace(policy.invoices, replacement_ore=REPLACEMENT)
+    invoices = replace(
+        policy.invoices,
+        replacement_ore=REPLACEMENT,
+        collect_from_ore=COLLECTED,
+        after_days=10,
+        due_days=10,
+        warn_after_days=5,
+        warning_days=7,
+    )
     if not policy.invoices.after_days:
         invoices = policy.invoices
     return replace(policy, fees=FEES, invoices=invoices)

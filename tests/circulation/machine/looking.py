@@ -45,13 +45,15 @@ class Machine(Doubles):
     def one_open_loan_an_item(self) -> None:
         """And each is the one that the books have."""
         told = rows(
-            "SELECT item_id, patron_id, branch_id, due_on, renewals FROM circulation_loan"
+            "SELECT item_id, patron_id, branch_id, due_on, renewals, recalled_on"
+            " FROM circulation_loan"
             " WHERE returned_at IS NULL AND closed_at IS NULL"
         )
         known = [
-            (copy.pk, loan.patron.id, self.branch[loan.branch], loan.due_on, loan.renewals)
+            (copy.pk, loan.patron.id, self.branch[loan.branch], loan.due_on, loan.renewals,
+             loan.recalled_on)
             for copy, loan in self.books.loans.items()
-        ]
+        ]  # fmt: skip
         same(told, known)
         assert len({each[0] for each in told}) == len(told)
 
@@ -67,16 +69,17 @@ class Machine(Doubles):
     @invariant()
     def queues_have_neither_gaps_nor_doubles(self) -> None:
         told = rows(
-            "SELECT record_id, patron_id, pickup_branch_id, item_id, shelf_until_on,"
+            "SELECT record_id, patron_id, pickup_branch_id, item_id, shelf_until_on, only_item_id,"
             " suspended_from_on, suspended_until_on FROM circulation_hold ORDER BY placed_at"
         )
         known = [
             (self.records[each.title].pk, each.patron.id, self.branch[each.pickup],
-             each.copy and each.copy.pk, each.until, *(each.pause or (None, None)))
+             each.copy and each.copy.pk, each.until, each.only and each.only.pk,
+             *(each.pause or (None, None)))
             for each in sorted(self.books.holds, key=lambda hold: hold.since)
         ]  # fmt: skip
         assert told == plain(known), f"{told} and not {plain(known)}"
-        assert len({(record, patron) for record, patron, *_ in told}) == len(told)
+        assert len({(row[0], row[1], row[5]) for row in told}) == len(told)
         title = self.looks % len(self.records)
         queue = queue_of(self.records[title].pk)
         assert [each.position for each in queue] == list(range(1, len(queue) + 1))

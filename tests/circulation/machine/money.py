@@ -8,13 +8,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from hylla.circulation.actions import book, cancel_invoice, conclude, settle_claim, settle_invoice
+from hylla.circulation.actions.closing import goes_at_once
 from hylla.circulation.models import Loan as LoanRow
 from hylla.clients.payments import State
 from hylla.fees import actions as fees
-from hylla.fees.actions import Back, Chosen, Way, begin_payment, refund
+from hylla.fees.actions import Back, Chosen, Way, begin_at_terminal, begin_payment, refund
 from hylla.fees.models import Claim
 from hylla.fees.models import Invoice as InvoiceRow
 from hylla.fees.rules import AT_DESK, CancelReason, Method
+from hylla.patrons.rules import age_on
 from tests.circulation.machine.books import (
     LOST,
     Copy,
@@ -29,6 +31,7 @@ from tests.circulation.machine.library import REPLACEMENT, branches, people
 from tests.circulation.machine.people import People
 
 INCOME = "income"
+ADULT = 18
 SATURDAY = 5
 which = st.integers(0, 5)
 
@@ -57,10 +60,11 @@ class Money(People):
             refused = "already_settled" if is_there else "unknown_claim"
             self.ask("settle it again", [refused], settled)
 
-    @rule(who=people)
-    def begin_to_pay(self, who: int) -> None:
-        """All that somebody owes, on the web."""
-        patron = self.books.patrons[who]
+    @rule(who=people, by_card=st.booleans())
+    def begin_to_pay(self, who: int, by_card: bool) -> None:
+        """All that somebody owes, on the web or with a card at a desk."""
+        owing = [each for each in self.books.patrons if self.books.owed(each)]
+        patron = owing[who % len(owing)] if owing and who else self.books.patrons[who]
         debts = self.books.owed(patron)
         chosen = Chosen([each.id for each in debts if each.id], sum(each.ore for each in debts))
         way = Way(self.till, "https://lib.example/my/{reference}/", "https://lib.example/a/")
@@ -68,15 +72,20 @@ class Money(People):
 
         def begin() -> bool:
             nonlocal reference
-            begun = begin_payment(
-                patron.id, chosen=chosen, way=way, now=self.now, policy=self.policy
-            )
-            reference = begun.reference
+            told: Any = {"chosen": chosen, "now": self.now, "policy": self.policy}
+            if by_card:
+                reference = begin_at_terminal(patron.id, terminal=self.till, **told)
+            else:
+                reference = begin_payment(patron.id, way=way, **told).reference
             return True
 
-        self.ask(f"begin to pay {who}", True if debts else ["nothing_chosen"], begin)
-        if debts:
-            self.books.payments.append(Payment(patron, debts, reference, self.now))
+        at_desk = [each for each in self.books.payments if each.method == Method.CARD]
+        asked = by_card and any(set(map(id, each.debts)) & set(map(id, debts)) for each in at_desk)
+        refused = ["card_under_way"] if asked else ["nothing_chosen"] * (not debts)
+        self.ask(f"begin to pay {who} {by_card}", refused or True, begin)
+        if not refused:
+            method = Method.CARD if by_card else Method.ONLINE
+            self.books.payments.append(Payment(patron, debts, reference, self.now, method))
 
     @rule(number=which, is_paid=st.sampled_from([True, True, False]), calls=st.integers(1, 3))
     def hear_of_a_payment(self, number: int, is_paid: bool, calls: int) -> None:
@@ -89,7 +98,7 @@ class Money(People):
         self.till.states[payment.reference] = state
         if is_paid:
             for debt in payment.debts:
-                self._paid_on_the_web(debt)
+                self._paid_afar(debt, payment.method)
         if not goes_back:
             self.books.payments.remove(payment)
         for _ in range(calls):
@@ -105,11 +114,11 @@ class Money(People):
             self.books.payments.remove(payment)
         self.see_who_left()
 
-    def _paid_on_the_web(self, debt: Debt) -> None:
+    def _paid_afar(self, debt: Debt, method: str) -> None:
         if debt.is_paid:
             self.books.back_by_web += debt.ore
         else:
-            self.paid(debt, Method.ONLINE)
+            self.paid(debt, method)
 
     @rule(number=which, part=st.sampled_from([1, 2, 3]), where=branches)
     def give_back(self, number: int, part: int, where: str) -> None:
@@ -119,6 +128,7 @@ class Money(People):
             return
         paid = known[number % len(known)]
         left = paid.ore - paid.given_back
+        method = Method.CARD if number % 2 else Method.CASH
         amount = {1: left // 2, 2: left, 3: left + 1}[part]
         if paid.debit == Method.WAIVED:
             expected: object = ["nothing_was_paid"]
@@ -127,8 +137,8 @@ class Money(People):
         else:
             expected = True
             paid.given_back += amount
-            self.books.vouchers.append(Voucher(INCOME, Method.CASH, amount))
-        till = fees.Till(self.branch[where], Method.CASH)
+            self.books.vouchers.append(Voucher(INCOME, method, amount))
+        till = fees.Till(self.branch[where], method)
         self.ask(
             f"give back {number} {part}",
             expected,
@@ -182,14 +192,15 @@ class Money(People):
             return False
         for copy in out:
             copy.is_lost = True
-            self.books.loans[copy].debt = self.owes(patron, LOST, REPLACEMENT)
+            self.books.loans[copy].hang(self.owes(patron, LOST, REPLACEMENT))
         owed = [each for each in self.books.owed(patron) if not each.is_invoiced]
         for each in owed:
             each.is_invoiced = True
         due_on = self.today + timedelta(days=self.policy.invoices.due_days)
         while due_on.weekday() >= SATURDAY:
             due_on += timedelta(days=1)
-        self.books.invoices.append(Invoice(patron, owed, due_on))
+        was_child = age_on(patron.born, self.today) < ADULT
+        self.books.invoices.append(Invoice(patron, owed, due_on, was_child))
         self.books.invoiced += 1
         return True
 
@@ -209,6 +220,9 @@ class Money(People):
     def paid(self, debt: Debt, method: str) -> None:
         """Write down that a debt is settled, and that a loan ends which waited for that."""
         debt.is_paid = True
+        for invoice in self.books.invoices:
+            if invoice.handed_over and not invoice.is_open and debt in invoice.debts:
+                self.books.recalled.append(invoice.handed_over)
         self.books.vouchers.append(Voucher(method, INCOME, debt.ore))
         over = [each for each in self.books.ended if each.debt is debt]
         self.books.ended = [each for each in self.books.ended if each.debt is not debt]
@@ -222,8 +236,17 @@ class Money(People):
     def waits_for(self, loan: Loan, fee: Debt | None) -> None:
         """Write down that an ended loan is kept until the fee on it is paid (R03)."""
         if fee is not None and self.policy.lending.loan_waits_for_fee:
-            loan.debt, loan.beside = fee, None
+            loan.debts = [each for each in loan.debts if not each.is_paid and each.kind != LOST]
+            loan.returned_at = loan.returned_at or self.now
             self.books.ended.append(loan)
+        else:
+            self.close(loan)
+
+    def close(self, loan: Loan) -> None:
+        """Write down that a loan is over; where the policy says so, it is known for some hours."""
+        loan.closed_at = self.now
+        if loan.returned_at is not None and not goes_at_once(self.policy):
+            self.books.afterglow.append(loan)
 
     def ask(self, what: str, expected: object, act: Callable[[], object]) -> None:
         """Do something, and learn what the library calls a debt that came of it."""

@@ -56,20 +56,28 @@ class People(Library):
     def readable(self, patron: Patron) -> list[date]:
         """Return what somebody may read of what they had, by the days on which it came back."""
         last = self.policy.period("loan_history").before(self.today - relativedelta(days=1))
-        return [each for each in patron.remembered if each > last]
+        return [each for each, _ in patron.remembered if each > last]
 
-    def remember(self, patron: Patron) -> None:
+    def remember(self, patron: Patron, title: int) -> None:
         """Write what comes back into somebody's history, if they want that."""
         if patron.remembers:
-            is_month = self.policy.features.history is History.MONTH
-            patron.remembered.append(self.today.replace(day=1) if is_month else self.today)
+            patron.remembered.append((self.remembered_day, title))
+
+    @property
+    def remembered_day(self) -> date:
+        """What a history says of today."""
+        is_month = self.policy.features.history is History.MONTH
+        return self.today.replace(day=1) if is_month else self.today
 
     @rule(who=people, kind=st.sampled_from([RequestKind.ERASURE, RequestKind.TERMINATION]))
     def leave(self, who: int, kind: RequestKind) -> None:
         patron = self.books.patrons[who]
         patron.leaves = True
         self._end_at_once(patron, kind)
-        is_done = not self.books.is_held(patron)
+        # What ended after now, as a clock that was set back has it, is over tonight.
+        ended = [each.closed_at for each in self.books.afterglow if each.patron is patron]
+        patron.waits_for_night = any(each and each > self.now for each in ended)
+        is_done = not (self.books.is_held(patron) or patron.waits_for_night)
         self.ask(
             f"leave {who} {kind}",
             is_done,
@@ -117,7 +125,9 @@ class People(Library):
         there = {person for (person,) in rows("SELECT id FROM patrons_person")}
         for number, patron in enumerate(self.books.patrons):
             may_go = patron.leaves or (by_night and self._was_long_away(patron))
-            must_go = patron.leaves and self.now >= self.latest
+            is_right = self.now >= self.latest
+            patron.waits_for_night &= not (by_night and is_right)
+            must_go = patron.leaves and is_right and not patron.waits_for_night
             is_held = self.books.is_held(patron)
             if patron.id.hex in there:
                 assert is_held or not must_go, f"{number} waits for nothing"

@@ -1,74 +1,132 @@
 """Queues: who waits, for what, where; and where a copy goes that is at hand."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from hylla.circulation.actions import (
     Cancelled,
+    Editions,
+    Placed,
+    Sought,
     cancel_hold,
     move_hold,
-    place_hold,
+    recall,
     restore_hold,
     resume_hold,
     suspend_hold,
+    wait_for,
 )
 from hylla.circulation.models import Hold as HoldRow
 from hylla.circulation.rules.pausing import LONGEST, Pause
-from tests.circulation.machine.books import Copy, Hold, Patron
-from tests.circulation.machine.library import branches, people, titles
-from tests.circulation.machine.money import Money
+from tests.circulation.machine.books import Copy, Hold, Loan
+from tests.circulation.machine.collecting import Collecting
+from tests.circulation.machine.library import WORK, branches, copies, people, titles
 
 which = st.integers(0, 7)
 
 
-class Waiting(Money):
+def fitting(title: int, editions: Editions) -> frozenset[int]:
+    """Return which titles of the work would do."""
+    language, form = WORK[title]
+    return frozenset(
+        each
+        for each, (spoken, shape) in WORK.items()
+        if (editions.any_language or spoken == language) and (editions.any_form or shape == form)
+    )
+
+
+class Waiting(Collecting):
     """Holds."""
 
     cancelled: tuple[Hold, Cancelled] | None = None
 
     @rule(who=people, title=titles, where=branches)
     def place(self, who: int, title: int, where: str) -> None:
-        patron = self.books.patrons[who]
-        expected = self._against_holding(patron, title) or self._placed(
-            Hold(patron, title, where, self.now)
-        )
+        self._place(f"place {who} {title} {where}", self._wish(who, title, where), None)
+
+    @rule(
+        who=people, title=st.sampled_from(sorted(WORK)), where=branches,
+        language=st.booleans(), form=st.booleans(),
+    )  # fmt: skip
+    def seek(self, who: int, title: int, where: str, language: bool, form: bool) -> None:
+        """Any edition, perhaps translated or read aloud."""
+        editions = Editions(language, form)
+        hold = self._wish(who, title, where, fitting(title, editions))
+        self._place(f"seek {who} {title} {where} {language} {form}", hold, editions)
+
+    @rule(who=people, what=copies, where=branches)
+    def await_copy(self, who: int, what: int, where: str) -> None:
+        """That one, and no other."""
+        hold = self._wish(who, self.books.copies[what].title, where)
+        hold.only = self.books.copies[what]
+        self._place(f"await {who} {what} {where}", hold, None)
+
+    def _wish(self, who: int, title: int, where: str, titles: frozenset[int] = frozenset()) -> Hold:
+        return Hold(self.books.patrons[who], title, where, self.behind_all(title), titles)
+
+    def _place(self, what: str, hold: Hold, editions: Editions | None) -> None:
+        record = self.records[hold.title].pk
         self.ask(
-            f"place {who} {title} {where}",
-            expected,
-            lambda: (
-                place_hold(
-                    person_id=patron.id,
-                    record_id=self.records[title].pk,
-                    pickup_branch_id=self.branch[where],
+            what,
+            self._against_holding(hold) or self._placed(hold),
+            lambda: self._told_placed(
+                hold,
+                wait_for(
+                    Sought(record, hold.only and hold.only.pk, editions),
+                    person_id=hold.patron.id,
+                    pickup_branch_id=self.branch[hold.pickup],
                     now=self.now,
                     policy=self.policy,
-                ).position
+                ),
             ),
         )
+
+    @staticmethod
+    def _told_placed(hold: Hold, told: Placed) -> int:
+        hold.id = told.hold_id
+        return told.position
+
+    def behind_all(self, title: int) -> datetime:
+        """Return the moment of a new hold, also where the clock was set back."""
+        work = [title, *(WORK if title in WORK else ())]
+        waiting = [each for each in self.books.holds if each.title in work and each.copy is None]
+        later = [each.since for each in waiting if each.since >= self.now]
+        return max(later) + timedelta(microseconds=1) if later else self.now
 
     def _placed(self, hold: Hold) -> int:
         self.books.holds.append(hold)
         self.use(hold.patron)
-        return sum(each.since <= hold.since for each in self.books.queue(hold.title))
+        waiting = [each for each in self.books.holds if each.copy is None]
+        place = sum(each.since <= hold.since and hold.is_rival(each) for each in waiting)
+        self._recall_for(hold)
+        return place
 
-    def _against_holding(self, patron: Patron, title: int) -> list[str]:
-        copies = [each for each in self.books.copies if each.title == title]
+    def _against_holding(self, hold: Hold) -> list[str]:
+        patron = hold.patron
+        copies = [each for each in self.books.copies if hold.takes(each)]
         mine = [c for c, loan in self.books.loans.items() if loan.patron is patron]
+        own = self.books.holds_of(patron)
+        rivals = [
+            each
+            for each in own
+            if (each.takes(hold.only) if hold.only else each.titles & hold.titles)
+        ]
         lent = [
             each for each in copies if not each.is_lost and self.terms(patron, each.kind).is_lent
         ]
         reasons = self.against(patron)
-        reasons += ["already_held"] * (self.books.hold_of(patron, title) is not None)
-        reasons += ["has_it_on_loan"] * any(each.title == title for each in mine)
+        reasons += ["already_held"] * bool(rivals)
+        reasons += ["has_it_on_loan"] * any(hold.takes(each) for each in mine)
         if not lent:
             return [*reasons, "nothing_to_hold"]
         kind = lent[0].kind
         reasons += ["too_young"] * self.is_too_young(patron, kind)
         most = self.terms(patron, kind).max_holds
-        return reasons + ["too_many_holds"] * (len(self.books.holds_of(patron)) >= most)
+        return reasons + ["too_many_holds"] * (len(own) >= most)
 
     @rule(number=which)
     def cancel(self, number: int) -> None:
@@ -92,12 +150,12 @@ class Waiting(Money):
         (hold, told), self.cancelled = self.cancelled, None
         if not any(each is hold.patron for each in self.books.patrons):
             return
-        again = Hold(hold.patron, hold.title, hold.pickup, hold.since, pause=hold.pause)
-        expected = self._against_holding(hold.patron, hold.title) or self._placed(again)
+        again = replace(hold, copy=None, until=None)
+        expected = self._against_holding(again) or self._placed(again)
         self.ask(
             "restore",
             expected,
-            lambda: restore_hold(told, now=self.now, policy=self.policy).position,
+            lambda: self._told_placed(again, restore_hold(told, now=self.now, policy=self.policy)),
         )
 
     @rule(number=which, where=branches)
@@ -155,13 +213,77 @@ class Waiting(Money):
         return holds[number % len(holds)] if holds else None
 
     def _row(self, hold: Hold) -> HoldRow:
-        return HoldRow.objects.get(record=self.records[hold.title], patron=hold.patron.id)
+        return HoldRow.objects.get(pk=hold.id, patron=hold.patron.id)
 
     def _change(
         self, what: str, hold: Hold, expected: list[str], act: Callable[[HoldRow], None]
     ) -> None:
         row = self._row(hold)
         self.ask(what, expected or None, lambda: act(row))
+
+    # Calling back.
+
+    @rule(what=copies)
+    def recall(self, what: int) -> None:
+        copy = self.lent_copy(what)
+        loan = self.books.loans.get(copy)
+        expected: object = ["not_on_loan"]
+        if loan is not None:
+            due_on = self._recalled_due(loan)
+            expected = self._against_recalling(loan, due_on)
+            if not expected and due_on is not None:
+                loan.due_on, loan.recalled_on = due_on, self.today
+                expected = due_on
+        self.ask(
+            f"recall {what}",
+            expected,
+            lambda: recall(copy.barcode, now=self.now, policy=self.policy).due_on,
+        )
+
+    def _recalled_due(self, loan: Loan) -> date | None:
+        days = self.terms(loan.patron, loan.copy.kind).recall_after_days
+        if days is None:
+            return None
+        lent_on = loan.lent_at.astimezone(self.policy.zone).date()
+        notice = self.today + timedelta(days=self.policy.lending.recall_notice_days)
+        return self.next_open(loan.branch, max(lent_on + timedelta(days=days), notice))
+
+    def _against_recalling(self, loan: Loan, due_on: date | None) -> list[str]:
+        is_claimed = loan.is_counted_lost and loan.debt is not None and not loan.debt.is_paid
+        reasons = ["nobody_waits"] * (not self.books.waiting_for(loan.copy, self.today))
+        reasons += ["claimed_as_lost"] * is_claimed
+        if due_on is None:
+            return [*reasons, "not_recalled"]
+        return reasons + ["recall_gains_nothing"] * (due_on >= loan.due_on)
+
+    def _recall_for(self, hold: Hold) -> None:
+        """Call back what whoever waits now gets the soonest, if it is not coming anyway."""
+        loans = [each for each in self.books.loans.values() if each.copy.title in hold.titles]
+        if hold.only is None:
+            waiting = [
+                each
+                for each in self.books.holds
+                if each.titles & hold.titles
+                and not (each.copy or each.only or each.is_passed_over(self.today))
+            ]
+            coming = sum(each.recalled_on is not None for each in loans)
+            coming += sum(self._stands(each) and hold.takes(each) for each in self.books.copies)
+            if len(waiting) <= coming:
+                return
+        fit = [
+            (due_on, each.lent_at, each)
+            for each in loans
+            if hold.takes(each.copy) and not each.recalled_on and not each.copy.is_lost
+            if self.terms(each.patron, each.copy.kind).auto_recall
+            if (due_on := self._recalled_due(each)) is not None
+            if not self._against_recalling(each, due_on)
+        ]
+        for due_on, _, loan in sorted(fit, key=lambda each: each[:2])[:1]:
+            loan.due_on, loan.recalled_on = due_on, self.today
+
+    def _stands(self, copy: Copy) -> bool:
+        away = copy.is_lost or copy.on_way_to or copy in self.books.loans
+        return not away and self.books.hold_on(copy) is None
 
     # Where a copy goes.
 
@@ -180,8 +302,7 @@ class Waiting(Money):
 
     def _next_in(self, copy: Copy) -> Hold | None:
         """Set a copy aside for the first in the queue who has not paused."""
-        queue = self.books.queue(copy.title)
-        hold = next((each for each in queue if not each.is_passed_over(self.today)), None)
+        hold = next(iter(self.books.waiting_for(copy, self.today)), None)
         if hold is not None:
             hold.copy, hold.pause = copy, None
         return hold
