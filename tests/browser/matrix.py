@@ -86,8 +86,8 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         LEADS: "answer correct tell_on refuse extend unidentified lift announce extract"
         " posted_letters check drop_draft asked_to_delete deleted kept_by_law change_incident"
         " agree_on_affected agree_on_legal_hold change_legal_hold invoice_paid cancel_invoice"
-        " invoice_collected collection_warning collection_hand_over collection_recalled"
-        " collection_closed collection_paused"
+        " invoice_collected invoice_part collection_warning collection_hand_over"
+        " collection_recalled collection_closed collection_paused"
         " decide_disclosure agree_on_disclosure tell_of_disclosure drop_disclosure review_glass"
         " end_deferral whose confirm_removal",
     },

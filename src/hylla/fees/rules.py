@@ -35,6 +35,9 @@ class FeeRefusal(StrEnum):
     HANDED_OVER = "handed_over"
     NOT_HANDED_OVER = "not_handed_over"
     ANOTHER_ACCOUNT = "another_account"
+    LEFT_CHANGED = "left_changed"
+    MORE_THAN_IS_LEFT = "more_than_is_left"
+    GIVEN_BACK_MEANWHILE = "given_back_meanwhile"
 
 
 class Method(StrEnum):

@@ -57,6 +57,13 @@ SENTENCES: Mapping[str, str | Promise] = {
     Fault.DAMAGED: _(
         "A payment in this file lacks its sum or its day. Nothing was booked: fetch the file anew."
     ),
+    FeeRefusal.LEFT_CHANGED: _(
+        "What is left of this invoice has changed meanwhile: perhaps this payment is noted already."
+        " Nothing was booked. Look at what is left, and note only what is missing."
+    ),
+    FeeRefusal.MORE_THAN_IS_LEFT: _(
+        "Write a sum above zero, and no more than is left of this invoice."
+    ),
     FeeRefusal.INVOICE_SETTLED: _("This invoice has been settled already."),
     FeeRefusal.MORE_THAN_WAS_PAID: _("That is more than is left of what was paid."),
 }

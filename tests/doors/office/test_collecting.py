@@ -226,6 +226,42 @@ def test_what_the_collector_says_is_paid_needs_no_recall(collected: Invoice, cle
     assert "To be recalled" not in page(clerk)
 
 
+def test_a_part_that_the_collector_got_leaves_the_rest_there(
+    collected: Invoice, clerk: Client
+) -> None:
+    """Noted once, the file has what is left, and the rest can be taken back."""
+    Invoice.objects.update(amount_ore=ORE)
+    address = f"/en/office/invoices/{collected.pk}/"
+    assert "says that it got a part" in clerk.get(address).content.decode()
+    told = {"amount": "100.50", "left": ORE}
+    shown = clerk.post(f"{address}part/", told).content.decode()
+    assert "was paid." in shown
+    assert str(Voucher.objects.get().number) in shown
+    again = clerk.post(f"{address}part/", told)
+    assert again.status_code == 422
+    assert "perhaps this payment is noted already" in again.content.decode()
+    assert f'value="{ORE - 10_050}"' in again.content.decode(), "what is left now"
+    assert Voucher.objects.count() == 1
+    assert "a part is paid" in page(clerk)
+    _, written = send(clerk, "file", invoice=str(collected.pk))
+    assert next(csv.DictReader(io.StringIO(written.lstrip("\ufeff"))))["amount"] == "250.00"
+    assert "To be recalled" not in page(clerk)
+    clerk.post(f"{address}cancel/", {"reason": "goodwill"})
+    assert "To be recalled" in page(clerk)
+
+
+@pytest.mark.parametrize("amount", ["0", "-1", "350.51", "1e9", "0.001", "ten", ""])
+def test_an_absurd_part_is_refused_and_books_nothing(
+    collected: Invoice, clerk: Client, amount: str
+) -> None:
+    address = f"/en/office/invoices/{collected.pk}/part/"
+    answer = clerk.post(address, {"amount": amount, "left": ORE})
+    assert answer.status_code == 422
+    assert 'aria-invalid="true"' in answer.content.decode()
+    assert not Voucher.objects.exists()
+    assert clerk.get(address).status_code == 302
+
+
 def test_nobody_pays_a_collector_what_it_does_not_have(warned: Invoice, clerk: Client) -> None:
     answer = clerk.post(f"/en/office/invoices/{warned.pk}/collected/")
     assert answer.status_code == 422

@@ -39,11 +39,13 @@ from hylla.circulation.actions.inventories import (
     note_seen,
 )
 from hylla.circulation.actions.invoices import (
+    PartPaid,
     cancel_invoice,
     invoice_patron,
     send_invoices,
     settle_collected,
     settle_invoice,
+    settle_part_of,
 )
 from hylla.circulation.actions.leaving import besides_of, leave
 from hylla.circulation.actions.loan_rules import change_loan_rule, set_loan_rule
@@ -194,11 +196,13 @@ __all__ = [
     "set_loan_rule",
     "settle_claim",
     "Paid",
+    "PartPaid",
     "RenewedFor",
     "renew_for_household",
     "settle_collected",
     "settle_for_household",
     "settle_invoice",
+    "settle_part_of",
     "start_history",
     "stop_history",
     "suspend_hold",

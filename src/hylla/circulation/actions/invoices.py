@@ -1,5 +1,7 @@
 """Make what is owed an invoice, by night; take one back, and book that one was paid."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -11,7 +13,7 @@ from hylla.circulation.actions.claims import declare_lost, settle_claim
 from hylla.circulation.models import Loan
 from hylla.circulation.queries.lateness import last_day_until
 from hylla.circulation.rules.reminding import late_days
-from hylla.fees.actions import BilledTo, lock_vouchers, make_invoice
+from hylla.fees.actions import BilledTo, lock_vouchers, make_invoice, settle_part
 from hylla.fees.models import Claim, ClaimKind, Invoice
 from hylla.fees.rules import CancelReason, FeeRefusal, Method
 from hylla.library.refusals import Reason, Refused
@@ -67,11 +69,7 @@ def settle_invoice(
     """
     with transaction.atomic():
         lock_vouchers(today(policy, now))
-        invoice = Invoice.objects.select_for_update(of=("self",)).filter(pk=invoice_id).first()
-        if invoice is None:
-            raise Refused(Reason(FeeRefusal.UNKNOWN_INVOICE))
-        if invoice.settled_at is not None:
-            raise Refused(Reason(FeeRefusal.INVOICE_SETTLED))
+        invoice = _open_invoice(invoice_id)
         claims = invoice.claims.filter(settled_at=None).order_by("opened_on", "pk")
         return tuple(
             settle_claim(claim_id, method=method, now=now, policy=policy)
@@ -94,6 +92,62 @@ def settle_collected(invoice_id: UUID, *, now: datetime, policy: Policy) -> tupl
         if invoice is not None:
             close_recall(invoice.collector, invoice.number, now=now)
         return numbers
+
+
+@dataclass(frozen=True, slots=True)
+class PartPaid:
+    """What was paid of an invoice, and what was seen to be left of it before, in ore."""
+
+    amount_ore: int
+    left_ore: int
+
+
+def settle_part_of(
+    invoice_id: UUID, *, paid: PartPaid, now: datetime, policy: Policy
+) -> tuple[int, ...]:
+    """Settle a part of an invoice, the oldest claims first; return the numbers of the vouchers.
+
+    It was paid to the account or to the debt collector, who keeps the case and goes on with the
+    rest. What was seen keeps a payment that is told twice from being booked twice. All that is left
+    is no part: it settles the invoice, as `settle_invoice` and `settle_collected` do.
+
+    :raises Refused: there is no such invoice, it is settled, something else is left of it by now,
+        or the sum is none, or more than that.
+    """
+    with transaction.atomic():
+        lock_vouchers(today(policy, now))
+        invoice = _open_invoice(invoice_id)
+        claims = list(invoice.claims.filter(settled_at=None).order_by("opened_on", "pk"))
+        left = sum(each.amount_ore for each in claims)
+        if left != paid.left_ore:
+            raise Refused(Reason(FeeRefusal.LEFT_CHANGED))
+        if not 0 < paid.amount_ore <= left:
+            raise Refused(Reason(FeeRefusal.MORE_THAN_IS_LEFT))
+        if paid.amount_ore == left and invoice.collector:
+            return settle_collected(invoice_id, now=now, policy=policy)
+        return tuple(_settle_parts(claims, paid.amount_ore, now, policy))
+
+
+def _settle_parts(
+    claims: Sequence[Claim], amount_ore: int, now: datetime, policy: Policy
+) -> Iterator[int]:
+    for claim in claims:
+        part = min(claim.amount_ore, amount_ore)
+        amount_ore -= part
+        if part == claim.amount_ore:
+            yield settle_claim(claim.pk, method=Method.BANK, now=now, policy=policy)
+        elif part:
+            yield settle_part(claim.pk, amount_ore=part, method=Method.BANK, now=now, policy=policy)
+
+
+def _open_invoice(invoice_id: UUID) -> Invoice:
+    """Return an invoice, and let nobody else settle it until the transaction ends."""
+    invoice = Invoice.objects.select_for_update(of=("self",)).filter(pk=invoice_id).first()
+    if invoice is None:
+        raise Refused(Reason(FeeRefusal.UNKNOWN_INVOICE))
+    if invoice.settled_at is not None:
+        raise Refused(Reason(FeeRefusal.INVOICE_SETTLED))
+    return invoice
 
 
 def cancel_invoice(

@@ -42,6 +42,8 @@ CLERKS = (Role.INVOICE,)
 SHOWN = {Kind.NAME, Kind.ADDRESS, Kind.MONEY, Kind.FAMILY}
 """What stands on the page of one, and on its paper."""
 
+MOST_CROWNS = 1_000_000
+
 Act = Callable[[HttpRequest, InvoiceFacts], Said]
 
 
@@ -51,6 +53,18 @@ class CancelForm(Form):
     reason = forms.ChoiceField(
         label=gettext_lazy("Why it is taken back"),
         choices=lambda: [(each.value, code_text(each, "cancelled_for")) for each in CancelReason],
+    )
+
+
+class PartForm(Form):
+    """How much of an invoice was paid; what was left of it goes along unseen."""
+
+    left = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10**10)
+    amount = forms.DecimalField(
+        label=gettext_lazy("What was paid, in kroner"),
+        min_value=0,
+        max_value=MOST_CROWNS,
+        decimal_places=2,
     )
 
 
@@ -204,12 +218,12 @@ def shown(
     worker: StaffFacts,
     invoice_id: UUID,
     said: Said | None = None,
-    payer: PayerForm | None = None,
+    **given: Form,
 ) -> HttpResponse:
-    """Show one invoice; what was wrong with who pays it stands beside its field."""
+    """Show one invoice; what was wrong with a form that was sent (`payer`, `part`) beside it."""
     case = opened(request, worker, invoice_id, Task.INVOICE)
     if case is None:
-        return _list(request, worker, bad(_("It is not open any more.")))
+        return _list(request, worker, said or bad(_("It is not open any more.")))
     return office_page(
         request,
         worker,
@@ -221,8 +235,9 @@ def shown(
         left=money(case.facts.left_ore),
         lines=[Line(str(CLAIMS[each.kind]), each, money(each.amount_ore)) for each in case.lines],
         form=CancelForm(),
-        payer=payer or PayerForm(country=policy_in_force().country.value),
-        **({"status": 422} if payer else {}),
+        payer=given.get("payer") or PayerForm(country=policy_in_force().country.value),
+        part=given.get("part") or PartForm(initial={"left": case.facts.left_ore}),
+        **({"status": 422} if given else {}),
     )
 
 

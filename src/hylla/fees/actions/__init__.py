@@ -1,6 +1,6 @@
 """Claim money, and write down that it was paid: the sum and the day, nobody's name."""
 
-from hylla.fees.actions.claims import open_claim, put_beside, settle, take_back_claim
+from hylla.fees.actions.claims import open_claim, put_beside, settle, settle_part, take_back_claim
 from hylla.fees.actions.collecting import (
     Collected,
     LeftOut,
@@ -43,6 +43,7 @@ __all__ = [
     "refund",
     "sell",
     "settle",
+    "settle_part",
     "take_back_claim",
     "stop_overdue",
 ]

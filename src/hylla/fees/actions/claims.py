@@ -70,6 +70,38 @@ def settle(claim_id: UUID, *, method: str, now: datetime, policy: Policy) -> int
         return number
 
 
+def settle_part(
+    claim_id: UUID, *, amount_ore: int, method: Method, now: datetime, policy: Policy
+) -> int:
+    """Settle a part of a claim, and return the voucher's number; the rest is owed as before.
+
+    What was paid is a claim of its own, which is settled and goes as others do. Whoever pays all of
+    the claim on the web meanwhile gets that back: it has another sum by then.
+
+    :raises Refused: there is no such claim, it is settled, or no more is left than the part.
+    """
+    with transaction.atomic():
+        lock_vouchers(today(policy, now))
+        lock_invoice_of(claim_id)
+        claim = Claim.objects.select_for_update(of=("self",)).filter(pk=claim_id).first()
+        if claim is None or claim.settled_at is not None:
+            raise Refused(Reason(FeeRefusal.ALREADY_SETTLED))
+        if not 0 < amount_ore < claim.amount_ore:
+            raise Refused(Reason(FeeRefusal.MORE_THAN_IS_LEFT))
+        claim.amount_ore -= amount_ore
+        claim.save(update_fields=["amount_ore"])
+        part = Claim.objects.create(
+            patron_id=claim.patron_id,
+            branch_id=claim.branch_id,
+            kind=claim.kind,
+            amount_ore=amount_ore,
+            opened_on=claim.opened_on,
+            invoice_id=claim.invoice_id,
+            for_ward=claim.for_ward,
+        )
+        return settle(part.pk, method=method, now=now, policy=policy)
+
+
 def _end(claim: Claim, *, now: datetime, policy: Policy) -> None:
     is_held = holds_back(Claim._meta.label, claim.patron_id, now=now)
     if is_over(SETTLED_CLAIM, policy=policy, since=now, now=now) and not is_held:
