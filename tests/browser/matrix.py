@@ -77,7 +77,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         " posted_letters make_one unmerge hand_over_round change_stop outreach"
         " pay_household renew_household add_ward end_ward guardians_household"
         " flaws open_day say_returned unsay_returned found not_found recall all_loans undo_return"
-        " pay_by_card card_payment",
+        " not_given pay_by_card card_payment",
     },
     "office": {
         FILE: "print_letters policy_file incident_report print_invoice hand_out e_invoice"

@@ -7,11 +7,12 @@ from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hylla.fees.actions import Back, Till, open_claim, refund, settle
+from hylla.fees.actions import Back, Till, open_claim, refund, settle, take_back_refund
 from hylla.fees.models import ClaimKind, LedgerIsClosed, Voucher
 from hylla.fees.queries import balances, refundable
 from hylla.fees.rules import FeeRefusal, Method
 from hylla.library.refusals import Refused
+from hylla.site.probes.sql.ledger import vouchers_balance
 from tests.circulation.world import World
 from tests.fees.owing import DUE, NOW, claim
 
@@ -75,6 +76,28 @@ def test_money_back_against_the_number_of_the_voucher(world: World) -> None:
     give_back(world, number, 3000)
     assert balances() == {"income": 0, "card": 3000, "cash": -3000}
     assert refused(world, number, 1) == [FeeRefusal.MORE_THAN_WAS_PAID]
+
+
+def test_what_never_went_out_may_go_out_again(world: World) -> None:
+    """By another voucher, once; and the ledger is one that its probe finds whole."""
+    number = paid(world)
+    back = give_back(world, number, 2000, Method.CARD)
+    again = take_back_refund(back, now=NOW, policy=world.policy)
+    assert vouchers_balance(world.policy, NOW).problems == ()
+    assert balances() == {"income": -5000, "cash": 5000, "card": 0}
+    for wrong in (back, number, again, 987_654):
+        with pytest.raises(Refused, match="not_given_back"):
+            take_back_refund(wrong, now=NOW, policy=world.policy)
+    assert refused(world, again, 1) == [FeeRefusal.NOTHING_WAS_PAID]
+    give_back(world, number, 5000)
+    assert balances() == {"income": 0, "cash": 0, "card": 0}
+    assert vouchers_balance(world.policy, NOW).problems == ()
+    Voucher.objects.create(
+        number=20_260_000_009, branch=world.main, kind="card", debit="cash", credit="income",
+        amount_ore=1, paid_on=DUE, refunds_id=number,
+    )  # fmt: skip
+    (problem,) = vouchers_balance(world.policy, NOW).problems
+    assert "refunds were taken back that were none" in problem
 
 
 def test_nothing_back_for_what_was_not_paid(world: World) -> None:

@@ -25,7 +25,7 @@ from django.db.models import QuerySet  # noqa: E402 - as above
 from hylla.circulation import actions  # noqa: E402 - as above
 from hylla.circulation.rules.pausing import Pause  # noqa: E402 - as above
 from hylla.clients.payments import Standing, State  # noqa: E402 - as above
-from hylla.fees.actions import hand_over  # noqa: E402 - as above
+from hylla.fees.actions import Back, Till, hand_over, refund  # noqa: E402 - as above
 from hylla.fees.models import InvoiceSeries  # noqa: E402 - as above
 from hylla.fees.rules import Method  # noqa: E402 - as above
 from hylla.library.models import Branch  # noqa: E402 - as above
@@ -58,6 +58,18 @@ def pay(invoice: str) -> object:
     """Note that an invoice was paid to the account."""
     actions.settle_invoice(UUID(invoice), method=Method.BANK, now=NOW, policy=POLICY)
     return "paid"
+
+
+def give_back(number: int, seen: int, method: str) -> object:
+    """Give all of a payment back that was seen to be left of it."""
+    till = Till(Branch.objects.get(code="main").pk, Method(method))
+    return refund(number, back=Back(seen, seen), till=till, now=NOW, policy=POLICY) > 0
+
+
+def part(invoice: str, amount: int, seen: int) -> object:
+    """Note what the debt collector says that it got of an invoice."""
+    paid = actions.PartPaid(amount, seen)
+    return len(actions.settle_part_of(UUID(invoice), paid=paid, now=NOW, policy=POLICY))
 
 
 def collect(invoice: str) -> object:
@@ -135,7 +147,7 @@ def cancel(hold: str) -> object:
 
 
 EVERY = (
-    *(leave, cancel, invoice, settle, pay, collect, book),
+    *(leave, cancel, invoice, settle, pay, collect, book, give_back, part),
     *(pause, scan, place, place_any, lend, make_one),
 )
 VERBS = {each.__name__: each for each in EVERY}
@@ -185,6 +197,8 @@ def take_guards_away() -> None:
     series.save = _late(series.save)
     claims = modules["hylla.fees.actions.claims"]
     claims.write_payment = _late(claims.write_payment)
+    vouchers = modules["hylla.fees.actions.vouchers"]
+    vouchers._write_refund = _late(vouchers._write_refund)
     collecting = modules["hylla.fees.actions.collecting"]
     # Who pays writes more than who hands over: at some point the one is over before the other.
     collecting.collecting_refusal = _late(collecting.collecting_refusal, growth=1.5)

@@ -9,8 +9,10 @@ from subprocess import Popen
 from uuid import UUID
 
 import pytest
+from django.db.models import Sum
 
 from hylla.catalogue.models import Record
+from hylla.circulation.actions import settle_claim
 from hylla.circulation.models import Hold, Loan
 from hylla.circulation.rules.codes import Refusal
 from hylla.fees.actions import Chosen, Way, begin_payment, open_claim
@@ -84,6 +86,15 @@ def vouchers_of_one_claim(world: World, desks: Desks) -> tuple[int, list[str]]:
     return Voucher.objects.count() - before, said
 
 
+def given_back_twice(world: World, desks: Desks) -> tuple[int, list[str]]:
+    """Let one desk give a payment back in cash, another to the card; return what went out."""
+    _, (claim,) = owing(world)
+    number = settle_claim(UUID(claim), method="cash", now=NOW, policy=world.policy)
+    said = at_once(desks, *(("give_back", number, ORE, each) for each in ("cash", "card")))
+    out = Voucher.objects.filter(refunds=number).aggregate(sum=Sum("amount_ore", default=0))
+    return int(out["sum"]), said
+
+
 def test_two_desks_at_once_do_each_thing_once(world: World) -> None:
     """Two processes for all of it: to start them takes longer than the races."""
     with two_workers(DESK, "all") as desks:
@@ -92,6 +103,8 @@ def test_two_desks_at_once_do_each_thing_once(world: World) -> None:
         _the_last_two_claims_end_their_invoice(world, desks)
         _a_desk_and_the_bank_settle_one_invoice(world, desks)
         _a_payment_told_twice_is_booked_once(world, desks)
+        _no_more_goes_out_than_came_in(world, desks)
+        _a_part_that_two_note_is_booked_once(world, desks)
         _what_is_paid_is_not_left_with_a_collector(world, desks)
         _the_numbers_of_vouchers_have_no_gap()
         _the_last_copy_is_set_aside_or_the_hold_paused(world, desks)
@@ -189,6 +202,26 @@ def _a_payment_told_twice_is_booked_once(world: World, desks: Desks) -> None:
     assert sum(balances().values()) == 0
 
 
+def _no_more_goes_out_than_came_in(world: World, desks: Desks) -> None:
+    """And the second desk is told so, before it hands anything out."""
+    for _ in range(ROUNDS):
+        out, said = given_back_twice(world, desks)
+        assert out == ORE
+        assert sorted(said) == sorted(["True", FeeRefusal.GIVEN_BACK_MEANWHILE])
+    assert sum(balances().values()) == 0
+
+
+def _a_part_that_two_note_is_booked_once(world: World, desks: Desks) -> None:
+    for _ in range(ROUNDS):
+        _, claims = owing(world, claims=2)
+        invoice = _invoice_of(claims)
+        said = at_once(desks, *[("part", str(invoice.pk), ORE + 500, 2 * ORE)] * 2)
+        assert sorted(said) == sorted(["2", FeeRefusal.LEFT_CHANGED])
+        left = Claim.objects.filter(invoice=invoice, settled_at=None)
+        assert [each.amount_ore for each in left] == [ORE - 500]
+    assert sum(balances().values()) == 0
+
+
 def _the_last_copy_is_set_aside_or_the_hold_paused(world: World, desks: Desks) -> None:
     """One desk scans the only copy, the other pauses the only hold: never both, never neither."""
     for _ in range(ROUNDS):
@@ -271,6 +304,8 @@ def test_without_their_guards_all_of_these_are_lost(world: World) -> None:
         InvoiceSeries.objects.all().delete()
         twice = is_lost(lambda: vouchers_of_one_claim(world, desks)[0] > 1)
         assert twice, "no money was booked twice"
+        twice = is_lost(lambda: given_back_twice(world, desks)[0] > ORE)
+        assert twice, "no money was given back twice"
         assert is_lost(lambda: is_with_nobody_knowing(collected_and_paid(world, desks)[0])), (
             "nothing that was paid was left with a collector"
         )

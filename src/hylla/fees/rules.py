@@ -38,6 +38,7 @@ class FeeRefusal(StrEnum):
     LEFT_CHANGED = "left_changed"
     MORE_THAN_IS_LEFT = "more_than_is_left"
     GIVEN_BACK_MEANWHILE = "given_back_meanwhile"
+    NOT_GIVEN_BACK = "not_given_back"
 
 
 class Method(StrEnum):

@@ -23,6 +23,13 @@ SENTENCES: Mapping[str, str | Promise] = {
     ),
     FeeRefusal.UNKNOWN_VOUCHER: _("There is no voucher with this number."),
     FeeRefusal.NOTHING_WAS_PAID: _("Nothing was paid with this voucher."),
+    FeeRefusal.GIVEN_BACK_MEANWHILE: _(
+        "Hand nothing out: some of this was given back meanwhile, at another desk or by this form"
+        " sent twice. What is left of it stands here now."
+    ),
+    FeeRefusal.NOT_GIVEN_BACK: _(
+        "Nothing was given back with this voucher, or it is taken back already."
+    ),
     FeeRefusal.NOTHING_CHOSEN: _("Choose at least one thing to pay for."),
     FeeRefusal.SUM_CHANGED: _(
         "What you owe has changed meanwhile. Nothing was paid: look at it again, and choose anew."

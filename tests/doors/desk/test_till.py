@@ -44,12 +44,47 @@ def test_money_back_by_the_number_on_the_voucher(town: Town, desk: Client) -> No
     assert "Embla" not in found
     told = {**hidden(found), "amount": "20.50", "method": "card"}
     page = text(desk.post("/en/desk/till/back/", told))
-    assert "Given back: 20.50 kr" in page
+    assert "Now give 20.50 kr back to the card." in page
     assert balances() == {"cash": 5050, "card": -2050, "income": -3000}
-    again = desk.post("/en/desk/till/back/", told)
-    assert again.status_code == 422
-    assert "That is more than is left of what was paid." in text(again)
     assert Voucher.objects.count() == 2
+
+
+def test_the_second_desk_is_told_to_hand_nothing_out(town: Town, desk: Client) -> None:
+    """Both have looked at the voucher; one gives it back to the card, the other in cash."""
+    seen = hidden(text(desk.post("/en/desk/till/", {"number": paid(town)})))
+    told = {**seen, "amount": "20.50"}
+    desk.post("/en/desk/till/back/", {**told, "method": "card"})
+    second = desk.post("/en/desk/till/back/", {**told, "method": "cash"})
+    assert second.status_code == 422
+    page = text(second)
+    assert "Hand nothing out" in page
+    assert "20.50 kr, Card" in page, "what went back, and how"
+    assert hidden(page)["left"] == "3000"
+    assert Voucher.objects.count() == 2
+    more = {**hidden(page), "amount": "30.01", "method": "cash"}
+    refused = desk.post("/en/desk/till/back/", more)
+    assert refused.status_code == 422
+    assert "That is more than is left of what was paid." in text(refused)
+
+
+def test_what_the_terminal_did_not_take_is_taken_back_and_given_in_cash(
+    town: Town, desk: Client
+) -> None:
+    number = paid(town)
+    told = {**hidden(text(desk.post("/en/desk/till/", {"number": number}))), "amount": "50.50"}
+    desk.post("/en/desk/till/back/", {**told, "method": "card"})
+    back = Voucher.objects.get(refunds=number).number
+    again = {"number": back}
+    assert "Taken back, voucher number" in text(desk.post("/en/desk/till/not-given/", again))
+    assert balances() == {"cash": 5050, "card": 0, "income": -5050}
+    assert desk.post("/en/desk/till/not-given/", again).status_code == 422
+    for wrong in (number, 98_765):
+        assert desk.post("/en/desk/till/not-given/", {"number": wrong}).status_code == 422
+    assert desk.post("/en/desk/till/not-given/", {"number": "x"}).status_code == 302
+    page = text(desk.post("/en/desk/till/back/", {**told, "method": "cash"}))
+    assert "Now hand out 50.50 kr in cash." in page
+    assert balances() == {"cash": 0, "card": 0, "income": 0}
+    assert Voucher.objects.count() == 4
 
 
 def test_a_form_without_sense_gives_nothing_back(town: Town, desk: Client) -> None:

@@ -19,7 +19,7 @@ from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
 from hylla.doors.parts.words import CLAIMS, METHODS
 from hylla.doors.parts.writing import money
-from hylla.fees.actions import SOLD, Back, Till, close_till, refund, sell
+from hylla.fees.actions import SOLD, Back, Till, close_till, refund, sell, take_back_refund
 from hylla.fees.models import ClaimKind
 from hylla.fees.queries import Refundable, closings_of, last_closing, refundable
 from hylla.fees.rules import GIVES_BACK, FeeRefusal, Method
@@ -104,6 +104,18 @@ class Found:
     amount: str
     left: str
     paid_on: date
+    given: tuple["Given", ...]
+
+
+@dataclass(frozen=True)
+class Given:
+    """What went back of a payment, in words."""
+
+    number: int
+    method: str
+    amount: str
+    on: date
+    branch: str
 
 
 @for_staff(CASHIERS)
@@ -122,7 +134,7 @@ def till(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
 
 @for_staff(CASHIERS)
 def give_back(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
-    """Give money back, in cash or to a card; the new voucher names nobody either."""
+    """Book money back, in cash or to a card, and only then have it handed out."""
     form, method = GivingBack(request.POST), told(request.POST, "method")
     if request.method != "POST" or method not in GIVES_BACK:
         return redirect("desk:till")
@@ -139,12 +151,33 @@ def give_back(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
             policy=policy_in_force(),
         )
     except Refused as no:
+        if no.reasons[0].code != FeeRefusal.MORE_THAN_WAS_PAID:
+            # What was seen is no longer so: a fresh form has what is left now.
+            return _page(request, worker, said=why(no), paid=_paid(form))
         form.refuse(no, {FeeRefusal.MORE_THAN_WAS_PAID: "amount"})
         return _page(request, worker, giving=form, paid=_paid(form))
-    said = good(
-        _("Given back: %(amount)s, voucher number %(number)d.")
-        % {"amount": money(amount), "number": number}
+    text = (
+        _("Booked, voucher number %(number)d. Now give %(amount)s back to the card.")
+        if method == Method.CARD
+        else _("Booked, voucher number %(number)d. Now hand out %(amount)s in cash.")
     )
+    said = good(text % {"amount": money(amount), "number": number})
+    return _page(request, worker, said=said, paid=_paid(form))
+
+
+@for_staff(CASHIERS)
+def not_given(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
+    """Take back what was booked as given back, and never went out: the terminal said no."""
+    form = Numbered(request.POST)
+    if request.method != "POST" or not form.is_valid():
+        return redirect("desk:till")
+    try:
+        number = take_back_refund(
+            form.cleaned_data["number"], now=now_of(request), policy=policy_in_force()
+        )
+    except Refused as no:
+        return _page(request, worker, said=why(no))
+    said = good(_("Taken back, voucher number %(number)d.") % {"number": number})
     return _page(request, worker, said=said)
 
 
@@ -252,6 +285,12 @@ def _told(paid: Refundable) -> Found:
         money(paid.amount_ore),
         money(paid.left_ore) if paid.left_ore else "",
         paid.paid_on,
+        tuple(
+            Given(
+                each.number, str(METHODS[each.method]), money(each.amount_ore), each.on, each.branch
+            )
+            for each in paid.given
+        ),
     )
 
 

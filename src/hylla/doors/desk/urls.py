@@ -170,6 +170,7 @@ urlpatterns = [
     path("reviews/<uuid:request_id>/", reviewing.one, name="review"),
     path("till/", till.till, name="till"),
     path("till/back/", till.give_back, name="give_back"),
+    path("till/not-given/", till.not_given, name="not_given"),
     path("till/sold/", till.sold, name="sold"),
     path("till/count/", till.count, name="count_till"),
     path("closed-days/", lists.closings, name="closed_days"),

@@ -15,7 +15,7 @@ from hylla.fees.actions.of_age import pass_on_debts
 from hylla.fees.actions.payments import Begun, Chosen, Way, begin_at_terminal, begin_payment
 from hylla.fees.actions.series import lock_vouchers
 from hylla.fees.actions.tills import close_till
-from hylla.fees.actions.vouchers import SOLD, Back, Till, refund, sell
+from hylla.fees.actions.vouchers import SOLD, Back, Till, refund, sell, take_back_refund
 
 __all__ = [
     "SOLD",
@@ -45,5 +45,6 @@ __all__ = [
     "settle",
     "settle_part",
     "take_back_claim",
+    "take_back_refund",
     "stop_overdue",
 ]

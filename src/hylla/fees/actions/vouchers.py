@@ -68,11 +68,14 @@ class Back:
 
 
 def refund(number: int, *, back: Back, till: Till, now: datetime, policy: Policy) -> int:
-    """Give money back against the voucher of its payment, and return the new voucher's number.
+    """Book money back against the voucher of its payment, and return the new voucher's number.
 
-    What was seen keeps money from going back twice where a form is sent twice.
+    It is booked before anything is handed out: of two desks that hold one voucher, in cash and at a
+    terminal, one is refused before its money is gone. What was seen keeps it from going back twice
+    where a form is sent twice. What then does not go out is taken back (`take_back_refund`).
 
-    :raises Refused: there is no such voucher, nothing was paid with it, or less is left.
+    :raises Refused: there is no such voucher, nothing was paid with it, some of it was given back
+        since it was looked at, or less is left.
     """
     on = today(policy, now)
     with transaction.atomic():
@@ -84,15 +87,45 @@ def refund(number: int, *, back: Back, till: Till, now: datetime, policy: Policy
         if paid.refunds_id is not None or paid.method is Method.WAIVED:
             raise Refused(Reason(FeeRefusal.NOTHING_WAS_PAID))
         left = paid.amount_ore - given_back(number)
-        if left != back.left_ore or not 0 < back.amount_ore <= left:
+        if left != back.left_ore:
+            raise Refused(Reason(FeeRefusal.GIVEN_BACK_MEANWHILE))
+        if not 0 < back.amount_ore <= left:
             raise Refused(Reason(FeeRefusal.MORE_THAN_WAS_PAID))
+        return _write_refund(paid, back.amount_ore, till, on)
+
+
+def _write_refund(paid: Voucher, amount_ore: int, till: Till, on: date) -> int:
+    return Voucher.objects.create(
+        number=_next_number(on),
+        branch_id=till.branch_id,
+        kind=paid.kind,
+        debit=INCOME,
+        credit=till.method,
+        amount_ore=amount_ore,
+        paid_on=on,
+        refunds=paid,
+    ).number
+
+
+def take_back_refund(number: int, *, now: datetime, policy: Policy) -> int:
+    """Book that a refund never went out: a terminal said no. Return the new voucher's number.
+
+    :raises Refused: there is no such refund, or it is taken back already.
+    """
+    on = today(policy, now)
+    with transaction.atomic():
+        lock_vouchers(on)
+        back = Voucher.objects.select_for_update(of=("self",)).filter(pk=number, debit=INCOME)
+        given = back.first()
+        if given is None or Voucher.objects.filter(refunds=number).exists():
+            raise Refused(Reason(FeeRefusal.NOT_GIVEN_BACK))
         return Voucher.objects.create(
             number=_next_number(on),
-            branch_id=till.branch_id,
-            kind=paid.kind,
-            debit=INCOME,
-            credit=till.method,
-            amount_ore=back.amount_ore,
+            branch_id=given.branch_id,
+            kind=given.kind,
+            debit=given.credit,
+            credit=INCOME,
+            amount_ore=given.amount_ore,
             paid_on=on,
-            refunds=paid,
+            refunds=given,
         ).number

@@ -167,6 +167,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='voucher',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('credit', 'income'), ('refunds', None)), models.Q(('debit', 'income'), ('refunds__isnull', False)), _connector='OR'), name='voucher_is_payment_or_refund'),
+            constraint=models.CheckConstraint(condition=models.Q(('credit', 'income'), models.Q(('debit', 'income'), ('refunds__isnull', False)), _connector='OR'), name='voucher_is_payment_or_refund'),
+        ),
+        migrations.AddConstraint(
+            model_name='voucher',
+            constraint=models.UniqueConstraint(condition=models.Q(('credit', 'income'), ('refunds__isnull', False)), fields=('refunds',), name='a_refund_is_taken_back_once'),
         ),
     ]

@@ -37,7 +37,8 @@ class Voucher(models.Model):
     """An amount that goes from one account to another on a day; nobody's name (Bokföringslag 5:7).
 
     It has two sides, so its sum is zero, and that of all of them too. Nothing leads from here to
-    the patron, and the neutral line never holds a title. `refunds` is the payment it gives back.
+    the patron, and the neutral line never holds a title. `refunds` is the payment it gives back;
+    where the money comes to income again, the refund that never went out and is taken back.
     The number is the year, and one of a series of it without a gap (`rules.voucher_number`).
     """
 
@@ -60,8 +61,13 @@ class Voucher(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(debit=F("credit")), name="voucher_has_two_sides"),
             models.CheckConstraint(
-                condition=Q(credit=INCOME, refunds=None) | Q(debit=INCOME, refunds__isnull=False),
+                condition=Q(credit=INCOME) | Q(debit=INCOME, refunds__isnull=False),
                 name="voucher_is_payment_or_refund",
+            ),
+            models.UniqueConstraint(
+                fields=["refunds"],
+                condition=Q(credit=INCOME, refunds__isnull=False),
+                name="a_refund_is_taken_back_once",
             ),
         ]
 

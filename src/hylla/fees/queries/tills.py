@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, QuerySet, Sum
 
 from hylla.fees.models import ClaimKind, TillClosing, Voucher
 from hylla.fees.queries.ledger import balances
-from hylla.fees.rules import GIVES_BACK, Method
+from hylla.fees.rules import GIVES_BACK, INCOME, Method
 
 MOST_CLOSINGS = 30
 
@@ -23,6 +23,18 @@ class Refundable:
     amount_ore: int
     left_ore: int
     paid_on: date
+    given: tuple["GivenBack", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GivenBack:
+    """Money that went back of a payment, by the number of its own voucher; `branch` is a name."""
+
+    number: int
+    method: Method
+    amount_ore: int
+    on: date
+    branch: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +90,21 @@ def refundable(number: int) -> Refundable | None:
     paid = Voucher.objects.filter(pk=number, refunds=None).exclude(debit=Method.WAIVED).first()
     if paid is None:
         return None
-    left = paid.amount_ore - given_back(number)
+    given = tuple(
+        GivenBack(each.number, each.method, each.amount_ore, each.paid_on, each.branch.name)
+        for each in _refunds_of(number).select_related("branch").order_by("number")
+    )
+    left = paid.amount_ore - sum(each.amount_ore for each in given)
     kind = ClaimKind(paid.kind)
-    return Refundable(number, kind, paid.method, paid.amount_ore, left, paid.paid_on)
+    return Refundable(number, kind, paid.method, paid.amount_ore, left, paid.paid_on, given)
 
 
 def given_back(number: int) -> int:
     """Return what has been given back of a payment, in ore."""
-    before = Voucher.objects.filter(refunds=number)
-    return int(before.aggregate(sum=Sum("amount_ore", default=0))["sum"])
+    return int(_refunds_of(number).aggregate(sum=Sum("amount_ore", default=0))["sum"])
+
+
+def _refunds_of(number: int) -> "QuerySet[Voucher]":
+    """Return what went back of a payment, without what was taken back since it never went out."""
+    taken_back = Voucher.objects.filter(credit=INCOME, refunds=OuterRef("pk"))
+    return Voucher.objects.filter(~Exists(taken_back), refunds=number)

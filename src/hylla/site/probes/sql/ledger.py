@@ -32,11 +32,17 @@ def _unbalanced() -> Iterator[str]:
     one_sided |= ~Q(debit__in=ACCOUNTS) | ~Q(credit__in=ACCOUNTS)
     # A payment comes to income, and what is given back goes from it, to where it was paid.
     one_sided |= ~Q(debit=INCOME) & ~Q(credit=INCOME)
-    back = Voucher.objects.filter(refunds=OuterRef("pk")).values("refunds")
+    # A refund that never went out comes back to income, all of it, and counts no more.
+    came_again = rows.filter(credit=INCOME, refunds__isnull=False)
+    undone = Q(pk__in=came_again.values("refunds"))
+    back = rows.filter(~undone, debit=INCOME, refunds=OuterRef("pk")).values("refunds")
     summed = back.annotate(sum=Sum("amount_ore")).values("sum")
     given = rows.annotate(given_back=Subquery(summed)).filter(given_back__isnull=False)
     counted = {
         "vouchers have not two sides": rows.filter(one_sided),
+        "refunds were taken back that were none, or were another sum": came_again.exclude(
+            refunds__debit=INCOME, amount_ore=F("refunds__amount_ore")
+        ),
         "payments hold less than was given back": given.filter(given_back__gt=F("amount_ore")),
         "sums were given back that nobody had paid": given.filter(
             Q(debit=WAIVED) | Q(refunds__isnull=False)
