@@ -24,7 +24,8 @@ PAGES: Mapping[str, str] = {
     "desk": "home ways_in colleagues take_on help drop_box machines find glass register waiting"
     " details merge stranger own_record shelf to_fetch to_fetch_sheet letters overdue item till"
     " elsewhere elsewhere_one consignments wish reviews review household"
-    " to_find returns inventories inventory end_inventory closed_days loan_rules which_rule"
+    " to_find returns inventories inventory end_inventory closed_days branches"
+    " loan_rules which_rule"
     " rule_history change_rule stock rounds round stop offline",
     "office": "home requests take_in request letters sentences confirm policy policy_text"
     " policy_part preview processors processor deletions incidents incident affected legal_holds"
@@ -76,8 +77,8 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         " cancel_hold resume_hold settle pin card_lost replace_card block unblock talking_books"
         " posted_letters make_one unmerge hand_over_round change_stop outreach"
         " pay_household renew_household add_ward end_ward guardians_household"
-        " flaws open_day say_returned unsay_returned found not_found recall all_loans undo_return"
-        " not_given pay_by_card card_payment",
+        " flaws distances open_day say_returned unsay_returned found not_found recall all_loans"
+        " undo_return not_given pay_by_card card_payment",
     },
     "office": {
         FILE: "print_letters policy_file incident_report print_invoice hand_out e_invoice"

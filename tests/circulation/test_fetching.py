@@ -12,6 +12,7 @@ from hylla.circulation.actions import place_hold, suspend_hold
 from hylla.circulation.models import Hold
 from hylla.circulation.queries import copies_to_fetch
 from hylla.circulation.rules.pausing import Pause
+from hylla.library.actions import set_distances
 from hylla.library.models import Branch
 from tests.circulation.world import NOW, TODAY, World
 
@@ -64,6 +65,36 @@ def test_the_nearest_and_no_more_than_wait(
         assert set(barcodes) <= set(
             Item.objects.filter(branch=branch).values_list("barcode", flat=True)
         )
+
+
+def far_branch(world: World, code: str) -> Branch:
+    return Branch.objects.create(code=code, name=code, controller=world.main.controller)
+
+
+def test_the_nearest_of_the_other_branches_is_sent_first(world: World) -> None:
+    """Holding 8.2: the way counts, not which branch was there first."""
+    record, near = world.record(), far_branch(world, "near")
+    for branch in (world.other, near):
+        world.item(record=record, branch=branch)
+    wait(world, record)
+    assert [len(listed(world, each)) for each in (world.other, near)] == [1, 0]
+    set_distances(world.main.pk, minutes={near.pk: 10, world.other.pk: 45})
+    assert [len(listed(world, each)) for each in (world.other, near)] == [0, 1]
+    set_distances(world.main.pk, minutes={world.other.pk: 45})
+    assert [len(listed(world, each)) for each in (world.other, near)] == [1, 0]
+
+
+def test_what_counts_is_the_way_to_where_a_copy_lacks(world: World) -> None:
+    """A branch that has its own copy draws none from its neighbour."""
+    record, near, far = world.record(), far_branch(world, "near"), far_branch(world, "far")
+    set_distances(world.main.pk, minutes={near.pk: 5, far.pk: 60})
+    set_distances(world.other.pk, minutes={near.pk: 60, far.pk: 5})
+    for branch in (world.main, near, far):
+        world.item(record=record, branch=branch)
+    wait(world, record, at=world.main)
+    wait(world, record, at=world.other)
+    found = [len(listed(world, each)) for each in (world.main, world.other, near, far)]
+    assert found == [1, 0, 0, 1]
 
 
 def on_loan(world: World, item: Item) -> None:

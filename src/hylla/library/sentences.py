@@ -9,6 +9,7 @@ from hylla.library.rules import Code
 
 SENTENCES: Mapping[str, str | Promise] = {
     Code.BRANCH_CODE_TAKEN: _("There is a branch with this code already."),
+    Code.DISTANCE_WRONG: _("A way takes from 1 to %(number)s minutes. Leave it empty if unsure."),
     Code.BRANCH_UNKNOWN: _("This branch does not exist."),
     Code.HOURS_ORDER: _("A branch opens before it closes."),
     Code.HOURS_OVERLAP: _("Two of the opening hours overlap."),

@@ -21,7 +21,8 @@ AND NOT EXISTS (SELECT 1 FROM circulation_loan loan WHERE loan.item_id = item.id
 AND NOT EXISTS (SELECT 1 FROM circulation_hold aside WHERE aside.item_id = item.id)"""
 # Of each title as many copies as there are people who wait and have not paused. Who fetches it at a
 # branch where a copy stands gets that one; for the rest the copies of the other branches are taken,
-# in the same order for every branch that asks, so that no two branches look for the same hold.
+# in the same order for every branch that asks, so that no two branches look for the same hold:
+# first those nearest to a branch where more wait than have a copy there.
 # A copy for which somebody waits alone is fetched besides, and stands for nobody else.
 # Who takes any edition is sent for one of those that stand there, at their branch if there is one.
 # When that copy is set aside, the next is sent for.
@@ -64,17 +65,29 @@ WITH aimed AS (
   AND NOT EXISTS (SELECT 1 FROM circulation_loan loan WHERE loan.item_id = item.id
     AND loan.returned_at IS NULL AND loan.closed_at IS NULL)
   AND NOT EXISTS (SELECT 1 FROM circulation_hold hold WHERE hold.item_id = item.id)
+), short AS (
+  SELECT waiting.record_id, waiting.pickup_branch_id
+  FROM waiting
+  WHERE waiting.people > (SELECT COUNT(*) FROM standing WHERE standing.alone IS NULL
+    AND standing.record_id = waiting.record_id AND standing.branch_id = waiting.pickup_branch_id)
+), near AS (
+  SELECT short.record_id, distance.branch_id, MIN(distance.minutes) AS minutes
+  FROM short
+  JOIN library_distance distance ON distance.other_id = short.pickup_branch_id
+  GROUP BY short.record_id, distance.branch_id
 ), chosen AS (
   SELECT standing.record_id, standing.branch_id, standing.shelf_mark, standing.barcode,
     standing.people, standing.alone,
     ROW_NUMBER() OVER (
       PARTITION BY standing.record_id, standing.alone IS NULL
       ORDER BY CASE WHEN standing.place <= waiting.people THEN 0 ELSE 1 END,
+        CASE WHEN near.minutes IS NULL THEN 1 ELSE 0 END, near.minutes,
         standing.branch_id, standing.place
     ) AS place
   FROM standing
   LEFT JOIN waiting ON waiting.record_id = standing.record_id
     AND waiting.pickup_branch_id = standing.branch_id
+  LEFT JOIN near ON near.record_id = standing.record_id AND near.branch_id = standing.branch_id
 )
 """
 TO_FETCH = Statement(

@@ -28,7 +28,7 @@ ABOUT: Mapping[Role, str | Promise] = {
     Role.OUTREACH: _("Outreach: the home library's own round"),
     Role.INVOICE: _("Invoices: unpaid fees, case by case"),
     Role.PRIVACY_OFFICER: _("Privacy officer: whether promises are kept, and patrons' requests"),
-    Role.ADMINISTRATOR: _("Administrator: staff, machines and closed days, no patrons"),
+    Role.ADMINISTRATOR: _("Administrator: staff, machines, branches and closed days, no patrons"),
 }
 REFUSALS = {
     "username_malformed": "username",

@@ -1,98 +1,34 @@
 """The third step: where people borrow, and when those places are open."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import time
-
-from django import forms
-from django.db import transaction
-from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from hylla.doors.guide.door import for_guide, guide_page
-from hylla.doors.parts.forms import Form, line
+from hylla.doors.parts.branches import (
+    BranchForm,
+    branch_asked,
+    branch_rows,
+    hours_of,
+    write_branch,
+)
 from hylla.doors.parts.told import told
-from hylla.library.actions import add_branch, change_branch, set_opening_hours
-from hylla.library.queries import BranchFacts, FirstRunFacts, branches, opening_week
+from hylla.library.queries import BranchFacts, FirstRunFacts
 from hylla.library.refusals import Refused
-from hylla.library.rules import Opening
-from hylla.library.rules.first_run import Step, free_code
-
-USUAL = (time(10), time(18))
-WORKDAYS = range(5)
-
-
-def _clock(label: str) -> forms.TimeField:
-    widget = forms.TimeInput(attrs={"type": "time", "autocomplete": "off"}, format="%H:%M")
-    return forms.TimeField(label=label, required=False, widget=widget)
-
-
-class BranchForm(Form):
-    """A name and a week; a day without hours is a day on which the branch is closed."""
-
-    name = line(gettext_lazy("Name of the branch"))
-    is_school_library = forms.BooleanField(
-        label=gettext_lazy("It is a school library"), required=False
-    )
-
-    def __init__(self, *arguments: object, **named: object) -> None:
-        super().__init__(*arguments, **named)  # type: ignore[arg-type] # as Django's own form
-        for day, day_name in WEEKDAYS.items():
-            opens = _("%(day)s from") % {"day": str(day_name).capitalize()}
-            self.fields[f"opens_{day}"] = _clock(opens)
-            self.fields[f"closes_{day}"] = _clock(_("until"))
-
-    def clean(self) -> None:
-        """Say beside each day what is wrong with its hours."""
-        for day in WEEKDAYS:
-            opens, closes = self._hours(day)
-            if (opens is None) != (closes is None):
-                self.add_error(f"closes_{day}", _("Give both times, or leave the day empty."))
-            elif opens is not None and closes is not None and closes <= opens:
-                self.add_error(f"closes_{day}", _("This is not later than the opening."))
-        if not self.errors and not self.week():
-            self.add_error(None, _("A branch is open on one day at least."))
-
-    def week(self) -> list[Opening]:
-        """Return the hours that were given."""
-        return [
-            Opening(day, opens, closes)
-            for day in WEEKDAYS
-            for opens, closes in [self._hours(day)]
-            if opens is not None and closes is not None
-        ]
-
-    def days(self) -> Iterator[tuple[BoundField, BoundField]]:
-        """Return the two fields of each day."""
-        return ((self[f"opens_{day}"], self[f"closes_{day}"]) for day in WEEKDAYS)
-
-    def _hours(self, day: int) -> tuple[time | None, time | None]:
-        return self.cleaned_data.get(f"opens_{day}"), self.cleaned_data.get(f"closes_{day}")
-
-
-@dataclass(frozen=True)
-class BranchRow:
-    """A branch, and on how many days it is open."""
-
-    branch: BranchFacts
-    days: int
+from hylla.library.rules.first_run import Step
 
 
 @for_guide(Step.BRANCHES)
 def places(request: HttpRequest, run: FirstRunFacts) -> HttpResponse:
     """List the branches; add one, or change one."""
     asked = told(request.POST if request.method == "POST" else request.GET, "branch")
-    known = next((each for each in branches() if str(each.id) == asked), None)
+    known = branch_asked(asked)
     if request.method != "POST":
-        return _shown(request, run, BranchForm(initial=_hours_of(known)), known)
+        return _shown(request, run, BranchForm(initial=hours_of(known)), known)
     form = BranchForm(request.POST)
     if form.is_valid():
         try:
-            _written(form, known)
+            write_branch(form, known)
         except Refused as refused:
             form.refuse(refused, {})
     if form.errors:
@@ -100,36 +36,10 @@ def places(request: HttpRequest, run: FirstRunFacts) -> HttpResponse:
     return redirect("guide:branches")
 
 
-@transaction.atomic
-def _written(form: BranchForm, known: BranchFacts | None) -> None:
-    sent = form.cleaned_data
-    name, is_school = sent["name"], sent["is_school_library"]
-    if known is not None:
-        change_branch(known.id, name=name, is_school_library=is_school)
-        set_opening_hours(known.id, week=form.week())
-        return
-    code = free_code(name, taken={each.code for each in branches()})
-    branch = add_branch(code, name=name, is_school_library=is_school)
-    set_opening_hours(branch.pk, week=form.week())
-
-
-def _hours_of(known: BranchFacts | None) -> dict[str, object]:
-    """Return what the form shows first: the branch's own hours, or the usual ones."""
-    if known is None:
-        usual = {f"opens_{day}": USUAL[0] for day in WORKDAYS}
-        return {**usual, **{f"closes_{day}": USUAL[1] for day in WORKDAYS}}
-    shown: dict[str, object] = {"name": known.name, "is_school_library": known.is_school_library}
-    for each in opening_week(known.id):
-        shown[f"opens_{each.weekday}"] = each.opens_at
-        shown[f"closes_{each.weekday}"] = each.closes_at
-    return shown
-
-
 def _shown(
     request: HttpRequest, run: FirstRunFacts, form: BranchForm, known: BranchFacts | None
 ) -> HttpResponse:
     wrong = bool(form.errors)
-    rows = [BranchRow(each, len({o.weekday for o in opening_week(each.id)})) for each in branches()]
     return guide_page(
         request,
         run,
@@ -138,6 +48,6 @@ def _shown(
         step=Step.BRANCHES,
         form=form,
         known=known,
-        rows=rows,
+        rows=branch_rows(),
         status=422 if wrong else 200,
     )

@@ -12,6 +12,7 @@ from hylla.library.actions.branches import (
     add_closed_day,
     change_branch,
     remove_closed_day,
+    set_distances,
     set_opening_hours,
 )
 from hylla.library.actions.drafting import agree_on_draft, can_be_two, drop_draft, write_draft
@@ -117,6 +118,7 @@ __all__ = [
     "require_two",
     "reset_second_factor",
     "retire_machine",
+    "set_distances",
     "set_opening_hours",
     "set_staff_card",
     "set_staff_password",

@@ -1,15 +1,19 @@
 """Branches, their hours and the days on which they are closed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
 from hylla.library.actions.versions import bump_rules_version
-from hylla.library.models import Branch, ClosedDay, Controller, OpeningHours
+from hylla.library.models import Branch, ClosedDay, Controller, Distance, OpeningHours
 from hylla.library.queries import policy_in_force
 from hylla.library.refusals import Reason, Refused
 from hylla.library.rules import Code, Opening, faults_of
+
+FARTHEST = 7 * 24 * 60
+"""Minutes: a van that drives once a week."""
 
 
 @transaction.atomic
@@ -60,6 +64,25 @@ def set_opening_hours(branch_id: int, *, week: Sequence[Opening]) -> None:
         for each in week
     )
     bump_rules_version()
+
+
+@transaction.atomic
+def set_distances(branch_id: int, *, minutes: Mapping[int, int]) -> None:
+    """Replace how far it is from a branch to others, and so from them to it.
+
+    To a branch that is left out it is farther than to any that is named.
+
+    :raises Refused: a way is longer than a week, or is none.
+    """
+    if any(not 0 < each <= FARTHEST for each in minutes.values()):
+        raise Refused(Reason(Code.DISTANCE_WRONG, number=FARTHEST))
+    Distance.objects.filter(Q(branch=branch_id) | Q(other=branch_id)).delete()
+    pairs = [(branch_id, other, each) for other, each in minutes.items() if other != branch_id]
+    Distance.objects.bulk_create(
+        Distance(branch_id=there, other_id=here, minutes=each)
+        for one, another, each in pairs
+        for here, there in ((one, another), (another, one))
+    )
 
 
 @transaction.atomic

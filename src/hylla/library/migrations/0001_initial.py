@@ -267,4 +267,16 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('staff', 'role'), name='each_role_once')],
             },
         ),
+        migrations.CreateModel(
+            name='Distance',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('minutes', models.PositiveSmallIntegerField()),
+                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='distances', to='library.branch')),
+                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='library.branch')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('branch', 'other'), name='one_distance_a_pair'), models.CheckConstraint(condition=models.Q(('branch', models.F('other')), _negated=True), name='a_distance_is_to_another_branch')],
+            },
+        ),
     ]

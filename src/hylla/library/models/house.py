@@ -63,6 +63,25 @@ class OpeningHours(models.Model):
         ]
 
 
+class Distance(models.Model):
+    """How far a thing goes from one branch to another; each pair stands there both ways round."""
+
+    branch = models.ForeignKey(Branch, on_delete=models.CASCADE, related_name="distances")
+    other = models.ForeignKey(Branch, on_delete=models.CASCADE, related_name="+")
+    minutes = models.PositiveSmallIntegerField()
+
+    personal_data = NotPersonal("the way between two places")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["branch", "other"], name="one_distance_a_pair"),
+            models.CheckConstraint(
+                name="a_distance_is_to_another_branch",
+                condition=~models.Q(branch=models.F("other")),
+            ),
+        ]
+
+
 class ClosedDay(models.Model):
     """A day on which one branch, or every branch, is closed beside the public holidays."""
 

@@ -4,6 +4,7 @@ from hylla.library.queries.branches import (
     BranchFacts,
     branch_with_code,
     branches,
+    minutes_from,
     own_org_number,
 )
 from hylla.library.queries.days import ClosedFacts, calendar, closed_days, opening_week
@@ -64,6 +65,7 @@ __all__ = [
     "StaffFacts",
     "branch_with_code",
     "branches",
+    "minutes_from",
     "calendar",
     "closed_days",
     "colleagues",

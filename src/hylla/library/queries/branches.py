@@ -1,8 +1,9 @@
 """The branches, by name and by code, and the number of whose they are."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hylla.library.models import Branch, Controller
+from hylla.library.models import Branch, Controller, Distance
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,11 @@ def branch_with_code(code: str) -> BranchFacts | None:
     """Return the branch of that code, or None."""
     branch = Branch.objects.filter(code=code).first()
     return facts_of(branch) if branch else None
+
+
+def minutes_from(branch_id: int) -> Mapping[int, int]:
+    """Return how far it is to other branches, in minutes, where that was said."""
+    return dict(Distance.objects.filter(branch=branch_id).values_list("other", "minutes"))
 
 
 def own_org_number() -> str:

@@ -7,6 +7,7 @@ class Code(StrEnum):
     """One reason of the library's own."""
 
     BRANCH_CODE_TAKEN = "branch_code_taken"
+    DISTANCE_WRONG = "distance_wrong"
     BRANCH_UNKNOWN = "branch_unknown"
     HOURS_ORDER = "hours_order"
     HOURS_OVERLAP = "hours_overlap"
