@@ -223,8 +223,10 @@ def _be_slow(*, people_first: bool) -> None:
     check_out = modules[f"{actions_of}check_out"]
     # How soon the other has its locks, the machine decides.
     check_out.lock = _slow(check_out.lock, *(LONG / part for part in (10, 4, 2)))
+    check_out._give_on = _slow(check_out._give_on, LONG)
     if people_first:
         modules[f"{actions_of}copies_first"].lock_copies = lambda _: None
+        check_out.lock_if_free = lambda _: True
 
 
 def _slow(act: Callable[..., object], *waits: float) -> Callable[..., object]:

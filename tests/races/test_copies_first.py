@@ -67,7 +67,16 @@ def cancelled(world: World) -> Sequence[Sequence[str]]:
     return ("cancel", str(ready(world, person, item).pk)), ("lend", card, item.barcode)
 
 
-RACES = (made_one, left, cancelled)
+def lent_another(world: World) -> Sequence[Sequence[str]]:
+    """Somebody borrows another copy at one machine, and at another what stood there for them."""
+    person, card = world.patron()
+    set_aside = world.item()
+    other = world.item(record=set_aside.record)
+    ready(world, person, set_aside)
+    return ("lend", card, other.barcode), ("lend", card, set_aside.barcode)
+
+
+RACES = (made_one, left, cancelled, lent_another)
 SAID = {
     *("one", "left", "cancelled", "lent"),
     *(Refusal.CARD_REPLACED, Refusal.UNKNOWN_CARD, Refusal.CARD_ENDED, Refusal.ERASURE_ASKED),

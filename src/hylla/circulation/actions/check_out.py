@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError
 
 from hylla.catalogue.models import Item, ItemStatus
+from hylla.circulation.actions.copies_first import lock_if_free
 from hylla.circulation.actions.here import Here, here_at
 from hylla.circulation.actions.routing import release
 from hylla.circulation.actions.writing import COUNTED, USED, write
@@ -153,7 +154,19 @@ def _tidy(facts: LendingFacts, here: Here) -> None:
     if facts.transit_to_id is not None or facts.item_status != ItemStatus.IN_SERVICE:
         Item.objects.filter(pk=facts.item_id).update(transit_to=None, status=ItemStatus.IN_SERVICE)
     if facts.own_hold is not None and _leaves_copy_on_shelf(facts):
-        release(Hold.objects.select_related("item").get(pk=facts.own_hold), here)
+        _give_on(Hold.objects.select_related("item").get(pk=facts.own_hold), here)
+
+
+def _give_on(hold: Hold, here: Here) -> None:
+    """End a hold, and let its copy go to who waits next.
+
+    If that copy is at hand somewhere at this moment, it is lent or routed there: perhaps it is
+    lent to the same patron, and waits for them.
+    """
+    if hold.item_id is not None and lock_if_free(hold.item_id):
+        release(hold, here)
+    else:
+        hold.delete()
 
 
 def _leaves_copy_on_shelf(facts: LendingFacts) -> bool:

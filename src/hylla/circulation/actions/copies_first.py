@@ -52,6 +52,15 @@ def lock_copies(items: Collection[int]) -> None:
     list(Item.objects.select_for_update(no_key=True).filter(pk__in=items).order_by("pk"))
 
 
+def lock_if_free(item_id: int) -> bool:
+    """Lock a copy unless somebody has it at hand at this moment; then say so and do not wait.
+
+    For whoever holds people already: to wait for a copy would be the wrong way round.
+    """
+    free = Item.objects.select_for_update(no_key=True, skip_locked=True).filter(pk=item_id)
+    return bool(list(free.values_list("pk")))
+
+
 def _copies(which: Q) -> set[int]:
     rows = Hold.objects.filter(which, item__isnull=False)
     return {each for each in rows.values_list("item", flat=True) if each is not None}
