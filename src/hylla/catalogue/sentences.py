@@ -36,4 +36,13 @@ SENTENCES: Mapping[str, str | Promise] = {
     Code.BATCH_UNKNOWN: _("This file is no longer here."),
     Code.BATCH_ELSEWHERE: _("Something else was done with this file meanwhile. Look at it again."),
     Code.BATCH_TOO_OLD: _("This can no longer be undone: it is more than %(number)s days ago."),
+    Code.RECORD_CHANGED_MEANWHILE: _(
+        "Somebody else changed this record after you opened it. Nothing of yours is lost: see what"
+        " they changed, and save yours over it if it is right."
+    ),
+    Code.RECORD_HAS_COPIES: _(
+        "This title has copies, if only withdrawn ones. It cannot be deleted."
+    ),
+    Code.RECORD_IN_USE: _("Somebody waits for this title, or has borrowed it. It stays."),
+    Code.VERSION_UNKNOWN: _("This version is no longer kept."),
 }

@@ -118,7 +118,7 @@ consents      Wp        -     Wk        -        -       Rc      -     -       R
 log_ins       -         -     -         -        -       -       -     -       RW     Rx
 phones        -         -     -         -        -       -       -     -       RW     Rx
 application   RWp/M     -     -         -        -       Rc      -     -       RW     -
-staff         -         -     -         -        -       R       RW    -       -      -
+staff         -         M     -         -        -       R       RW    -       -      -
 """
 """Rights, each with its `When`; `/` between what holds in different cases."""
 STRENGTH = (Right.READ, Right.MASKED, Right.EXISTS)

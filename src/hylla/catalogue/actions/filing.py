@@ -6,8 +6,10 @@ from datetime import date
 from itertools import islice
 
 from django.db import connection
+from django.db.models import Q
 
 from hylla.catalogue.actions.stamping import stamp
+from hylla.catalogue.actions.versions import IMPORT, Change, keep_versions
 from hylla.catalogue.models import Record, RecordKey, RecordWord
 from hylla.catalogue.rules.matching import keys_of
 from hylla.catalogue.rules.title_facts import TitleFacts
@@ -51,11 +53,15 @@ class ToFile:
         return self.source, self.control_number
 
 
-def file_records(records: Sequence[ToFile], *, on: date) -> Mapping[Identity, int]:
+def file_records(
+    records: Sequence[ToFile], *, on: date, change: Change = IMPORT
+) -> Mapping[Identity, int]:
     """Add the records or, where they are known, change them in place; return their numbers.
 
-    A transaction is the caller's to open. Each record may occur once.
+    How those were that change is kept, with what changed them. A transaction is the caller's to
+    open. Each record may occur once.
     """
+    keep_versions(_changing(records), change=change, on=on)
     written = Record.objects.bulk_create(
         [_row(each, on=on) for each in records],
         update_conflicts=True,
@@ -67,6 +73,20 @@ def file_records(records: Sequence[ToFile], *, on: date) -> Mapping[Identity, in
     write_words({ids[each.identity]: each.facts for each in records})
     write_keys({ids[each.identity]: _keys(each) for each in records})
     return ids
+
+
+def _changing(records: Sequence[ToFile]) -> Iterator[Record]:
+    """Yield the titles that are here already and are about to be others."""
+    numbers: dict[str, list[str]] = {}
+    for each in records:
+        numbers.setdefault(each.source, []).append(each.control_number)
+    wanted = Q(pk__in=())
+    for source, some in numbers.items():
+        wanted |= Q(source=source, control_number__in=some)
+    coming = {each.identity: each.marc or b"" for each in records}
+    for row in Record.objects.filter(wanted):
+        if bytes(row.marc or b"") != coming[row.source, row.control_number]:
+            yield row
 
 
 def write_words(facts: Mapping[int, TitleFacts]) -> None:

@@ -15,6 +15,7 @@ from hylla.catalogue.models.titles import (
     Stamp,
     of_its_own,
 )
+from hylla.catalogue.models.versions import RecordVersion
 
 __all__ = [
     "BORROWED",
@@ -30,6 +31,7 @@ __all__ = [
     "Record",
     "RecordChange",
     "RecordKey",
+    "RecordVersion",
     "RecordWord",
     "Stamp",
     "of_its_own",

@@ -28,6 +28,10 @@ class Code(StrEnum):
     BATCH_UNKNOWN = "batch_unknown"
     BATCH_ELSEWHERE = "batch_elsewhere"
     BATCH_TOO_OLD = "batch_too_old"
+    RECORD_CHANGED_MEANWHILE = "record_changed_meanwhile"
+    RECORD_HAS_COPIES = "record_has_copies"
+    RECORD_IN_USE = "record_in_use"
+    VERSION_UNKNOWN = "version_unknown"
 
 
 class LeftOut(StrEnum):

@@ -8,9 +8,11 @@ from typing import Any
 
 from hylla.catalogue.actions.filing import write_keys, write_words
 from hylla.catalogue.actions.stamping import stamp
+from hylla.catalogue.actions.versions import Change, keep_versions
 from hylla.catalogue.models import Record
 from hylla.catalogue.rules.matching import keys_of
 from hylla.catalogue.rules.title_facts import TitleFacts
+from hylla.catalogue.rules.versions import Why
 from hylla.formats.marc.kept import kept_record
 
 _APART = {"id", "marc", "added_on"}
@@ -40,6 +42,7 @@ def put_back(number: int, before: Before, *, on: date) -> None:
     """Make a title as it was. A transaction is the caller's to open."""
     known: dict[str, Any] = json.loads(before.columns)
     marc = bytes(before.marc) if before.marc is not None else None
+    keep_versions([Record.objects.get(pk=number)], change=Change(Why.UNDONE), on=on)
     Record.objects.filter(pk=number).update(marc=marc, **known)
     facts = facts_of(Record.objects.get(pk=number))
     write_words({number: facts})
