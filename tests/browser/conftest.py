@@ -4,11 +4,13 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from hylla.privacy.vocabulary import Role
@@ -134,7 +136,8 @@ class Site:
 
 
 @pytest.fixture
-def site(live_server: LiveServer) -> Site:
-    """The whole program, serving a small town on a port of its own."""
+def site(live_server: LiveServer, settings: Settings, tmp_path: Path) -> Site:
+    """The whole program, serving a small town on a port of its own, without an index as yet."""
+    settings.HYLLA_SEARCH = tmp_path / "search"
     compile_catalogues()
     return Site(live_server.url, make_town())

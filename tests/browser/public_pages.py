@@ -2,15 +2,24 @@
 
 from collections.abc import Iterator, Mapping
 
+from django.conf import settings
 from django.urls import URLPattern, reverse
 from django.utils import translation
 
+from hylla.catalogue.actions.indexing import rebuild
+from hylla.catalogue.index.folder import Folder
 from hylla.doors.joining.urls import urlpatterns as joining
 from hylla.doors.opac.urls import urlpatterns as opac
 from hylla.library.queries import policy_in_force
 from tests.browser.conftest import Site
 
-FILES = {"opac:licence", "opac:privacy_pdf", "opac:privacy_file", "opac:new_arrivals"}
+FILES = {
+    "opac:licence",
+    "opac:privacy_pdf",
+    "opac:privacy_file",
+    "opac:new_arrivals",
+    "opac:suggestions",
+}
 """What is fetched to be kept: no pages."""
 NEEDS_A_FORM = {
     f"joining:{name}" for name in ("new", "kept", "withdraw", "welcome", "eid", "not_me")
@@ -21,8 +30,11 @@ NEEDS_A_FORM = {
 def public_paths(site: Site) -> dict[str, str]:
     """Return the path of each page by its name."""
     record = site.town.item("Fjellvandring i nord").record_id
+    site.town.item("Fjellvandring i sør", branch=site.town.west)
+    assert rebuild(Folder(settings.HYLLA_SEARCH))
     paths = {
         "search": "/en/search/?q=fjellvandring",
+        "chosen": "/en/search/?q=fjellvandringg&kind=book",
         "nothing": "/en/search/?q=zzyzx",
         "not-found": "/en/nowhere/",
         "log-in": "/en/my/",

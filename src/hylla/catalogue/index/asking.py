@@ -81,46 +81,57 @@ def is_stop(word: str) -> bool:
 def query_of(
     question: Question, choices: Choices, *, effort: Effort, languages: Sequence[str] = ()
 ) -> Query:
-    """Return what finds the titles that a question wants.
+    """Return what finds the titles that a question wants, and puts them in order.
 
     What the reader reads (`languages`) comes before what is alike otherwise.
     """
+    order = [*_order(question, effort), *_read_by(languages)]
+    return Query.boolean_query([(Occur.Must, counted(question, choices, effort=effort)), *order])
+
+
+def counted(question: Question, choices: Choices, *, effort: Effort) -> Query:
+    """Return what finds the same titles in no order: less work for what is only counted."""
     if question.number:
-        asked = _term(schema.NUMBERS, question.number)
-        return _together([(Occur.Must, asked), *_chosen(choices)])
-    parts = [*_words(question, effort), *_phrases(question.phrases), *_chosen(choices)]
+        musts = [_term(schema.NUMBERS, question.number)]
+    else:
+        musts = [*_words(question, effort), *_phrases(question.phrases)]
     if question.years:
-        parts.append((Occur.Must, _between(*question.years)))
-    if not any(occur is Occur.Must for occur, _ in parts):
-        parts.append((Occur.Must, Query.all_query()))
+        musts.append(_between(*question.years))
+    musts += _chosen(choices)
     # The mark is a document, too, and no title.
-    parts.append((Occur.MustNot, Query.term_query(SCHEMA, schema.NUMBER, 0)))
-    plain = question.plain
-    if plain:
-        parts.append((Occur.Should, _constant(_term(schema.WHOLE, schema.whole(plain)), _WHOLE)))
+    mark = Query.term_query(SCHEMA, schema.NUMBER, 0)
+    parts = [(Occur.Must, each) for each in musts or [Query.all_query()]]
+    return _constant(Query.boolean_query([*parts, (Occur.MustNot, mark)]), 0.0)
+
+
+def _order(question: Question, effort: Effort) -> Iterable[tuple[Occur, Query]]:
+    """Yield what makes a title tell more."""
+    for word in question.words:
+        begun = word.begun or (word is question.words[-1] and effort is not Effort.AS_ASKED)
+        yield Occur.Should, _told_by(word, begun=begun, alike=effort >= Effort.ALIKE)
+    if plain := question.plain:
+        yield Occur.Should, _constant(_term(schema.WHOLE, schema.whole(plain)), _WHOLE)
         if len(plain) > 1:
             close = Query.phrase_query(SCHEMA, schema.TITLE, list(plain))
-            parts.append((Occur.Should, Query.boost_query(close, _TOGETHER)))
-    parts += ((Occur.Should, _constant(_term(schema.LANGUAGE, each), _READ)) for each in languages)
-    return Query.boolean_query(parts)
+            yield Occur.Should, Query.boost_query(close, _TOGETHER)
 
 
-def _words(question: Question, effort: Effort) -> Iterable[tuple[Occur, Query]]:
-    """Yield what each word must be found by, and how much it tells."""
-    telling = [word for word in question.words if not is_stop(word.text)] or list(question.words)
+def _read_by(languages: Sequence[str]) -> Iterable[tuple[Occur, Query]]:
+    for each in languages:
+        yield Occur.Should, _constant(_term(schema.LANGUAGE, each), _READ)
+
+
+def _words(question: Question, effort: Effort) -> list[Query]:
+    """Return what each word must be found by."""
+    telling = [word for word in question.words if not is_stop(word.text)] or question.words
     last = question.words[-1] if question.words else None
     musts = []
-    for word in question.words:
+    for word in telling:
         begun = word.begun or (word is last and effort is not Effort.AS_ASKED)
-        alike = effort >= Effort.ALIKE
-        if word in telling:
-            musts.append(_found_by(word, begun=begun, alike=alike))
-        yield Occur.Should, _told_by(word, begun=begun, alike=alike)
+        musts.append(_found_by(word, begun=begun, alike=effort >= Effort.ALIKE))
     if effort is Effort.MOST_WORDS and len(musts) > 1:
-        some = Query.boolean_query([(Occur.Should, each) for each in musts], len(musts) - 1)
-        yield Occur.Must, some
-    else:
-        yield from ((Occur.Must, each) for each in musts)
+        return [Query.boolean_query([(Occur.Should, each) for each in musts], len(musts) - 1)]
+    return musts
 
 
 def _found_by(word: Word, *, begun: bool, alike: bool) -> Query:
@@ -132,7 +143,7 @@ def _found_by(word: Word, *, begun: bool, alike: bool) -> Query:
             ways.append(Query.fuzzy_term_query(SCHEMA, name, word.text, 0, prefix=True))
         if alike and (distance := _distance(word.text)):
             ways.append(Query.fuzzy_term_query(SCHEMA, name, word.text, distance))
-    return _constant(_any(ways), 0.0)
+    return _any(ways)
 
 
 def _found_in(where: Where) -> tuple[str, ...]:
@@ -172,30 +183,25 @@ def _distance(word: str) -> int:
     return 2 if len(word) >= _SHORTEST_LESS_ALIKE else 1
 
 
-def _phrases(phrases: Sequence[Phrase]) -> Iterable[tuple[Occur, Query]]:
+def _phrases(phrases: Sequence[Phrase]) -> Iterable[Query]:
     for phrase in phrases:
-        names = _PHRASED.get(phrase.where)
+        words: list[str | tuple[int, str]] = list(phrase.words)
+        names = _PHRASED.get(phrase.where, ())
         if names:
-            words: list[str | tuple[int, str]] = list(phrase.words)
-            ways = [Query.phrase_query(SCHEMA, name, words) for name in names]
-            yield Occur.Must, _any(ways)
+            yield _any([Query.phrase_query(SCHEMA, name, words) for name in names])
 
 
-def _chosen(choices: Choices) -> Iterable[tuple[Occur, Query]]:
+def _chosen(choices: Choices) -> Iterable[Query]:
     for facet, value in choices:
         if facet is Facet.DECADE:
             decade = int(value) if value.isascii() and value.isdigit() else 0
-            yield Occur.Must, _constant(_between(decade, decade + 9), 0.0)
+            yield _between(decade, decade + 9)
         else:
-            yield Occur.Must, _constant(_term(facet.value, value), 0.0)
+            yield _term(facet.value, value)
 
 
 def _between(first: int, last: int) -> Query:
-    return _constant(Query.range_query(SCHEMA, schema.YEAR, FieldType.Unsigned, first, last), 0.0)
-
-
-def _together(parts: list[tuple[Occur, Query]]) -> Query:
-    return Query.boolean_query(parts)
+    return Query.range_query(SCHEMA, schema.YEAR, FieldType.Unsigned, first, last)
 
 
 def _any(ways: Sequence[Query]) -> Query:

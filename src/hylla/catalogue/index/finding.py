@@ -7,7 +7,7 @@ from typing import Any
 from tantivy import Order, Query, Searcher
 
 from hylla.catalogue.index import schema
-from hylla.catalogue.index.asking import Effort, is_stop, query_of
+from hylla.catalogue.index.asking import Effort, counted, is_stop, query_of
 from hylla.catalogue.index.choices import Choices, Count, Facet, Sorting
 from hylla.catalogue.index.reading import unusable_where_wrong
 from hylla.catalogue.rules.questions import Question, Where
@@ -24,7 +24,7 @@ _COUNTED: Mapping[Facet, int] = {
     Facet.SUBJECT: 10,
     Facet.SERIES: 8,
 }
-_COUNTING: dict[str, Any] = {
+COUNTING: dict[str, Any] = {
     facet.value: {"terms": {"field": facet.value, "size": size}} for facet, size in _COUNTED.items()
 }
 _ORDERS: Mapping[Sorting, tuple[str, Order]] = {
@@ -72,7 +72,8 @@ def find(
             query = query_of(question, choices, effort=effort, languages=languages)
             found = _hits(searcher, query, sorting)
             if found.titles:
-                return replace(found, counts=_counts(searcher, query), effort=effort)
+                same = counted(question, choices, effort=effort)
+                return replace(found, counts=_counts(searcher, same), effort=effort)
         return Findings((), 0)
 
 
@@ -122,7 +123,7 @@ def _count(found: Any) -> int:
 
 
 def _counts(searcher: Searcher, query: Query) -> Mapping[Facet, tuple[Count, ...]]:
-    told = searcher.aggregate(query, _COUNTING)
+    told = searcher.aggregate(query, COUNTING)
     return {
         facet: tuple(
             Count(_value(each["key"]), int(each["doc_count"]))

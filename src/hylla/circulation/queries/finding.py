@@ -1,6 +1,6 @@
 """What readers find in the catalogue, and what of it is in: that is asked each time."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,7 +10,7 @@ from hylla.circulation.queries.items import NO_COPIES, Availability, availabilit
 PER_PAGE = 20
 MOST_EDITIONS = 5
 """So many editions of a work stand in a list; its page has them all."""
-_LIFTED = 100
+_LOOKED_AT = 100
 _LIFT = 1.05
 """What is in comes before what is out where words tell hardly any difference."""
 
@@ -34,34 +34,44 @@ class FoundWork:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """A page of works. `free` is how many of the best thousand titles have a copy to be had now."""
+    """A page of works. `free` is how many titles have a copy to be had now, of those that were
+    looked at, and `looked_at_all` whether these are all there are.
+    """
 
     page: Page[FoundWork]
     found: Found
     free: int
+    looked_at_all: bool
 
 
 def results(asking: Asking, *, page: int, on: date, only_free: bool = False) -> Results:
     """Return a page of what is found, of what is in alone if so wanted.
 
-    A page past the end is the last one.
+    A page past the end is the last one. Where copies are is asked for the best hundred works and
+    those on the page; for a thousand titles where only what is in is wanted.
     """
     found = works_found(asking)
-    free = _free({number for work in found.works for number in work.numbers}, on=on)
-    works = _only(found.works, free) if only_free else _lifted(found.works, free)
-    titles = sum(len(work.numbers) for work in works) if only_free else found.titles
+    looked_at = found.works if only_free else found.works[:_LOOKED_AT]
+    states = dict(availability(_editions(looked_at), on=on))
+    free = frozenset(each for each, state in states.items() if state.free)
+    works = _only(looked_at, free) if only_free else _lifted(found.works, free)
+    titles = len(_editions(works)) if only_free else found.titles
     last = max(1, -(-len(works) // PER_PAGE))
     number = min(max(page, 1), last)
     shown = works[(number - 1) * PER_PAGE : number * PER_PAGE]
-    rows = tuple(_told(shown, on=on))
+    if unknown := _editions(shown) - states.keys():
+        states |= availability(unknown, on=on)
+    rows = tuple(_told(shown, states))
     return Results(
-        Page(rows, number, PER_PAGE, len(works)), replace(found, titles=titles), len(free)
+        Page(rows, number, PER_PAGE, len(works)),
+        replace(found, titles=titles),
+        len(free),
+        looked_at_all=len(looked_at) == len(found.works),
     )
 
 
-def _free(record_ids: Collection[int], *, on: date) -> frozenset[int]:
-    states = availability(record_ids, on=on) if record_ids else {}
-    return frozenset(each for each, state in states.items() if state.free)
+def _editions(works: Iterable[Work]) -> set[int]:
+    return {number for work in works for number in work.numbers}
 
 
 def _only(works: Iterable[Work], free: frozenset[int]) -> list[Work]:
@@ -78,13 +88,12 @@ def _lifted(works: Sequence[Work], free: frozenset[int]) -> list[Work]:
     def told(work: Work) -> float:
         return -work.score * (_LIFT if free.intersection(work.numbers) else 1)
 
-    return [*sorted(works[:_LIFTED], key=told), *works[_LIFTED:]]
+    return [*sorted(works[:_LOOKED_AT], key=told), *works[_LOOKED_AT:]]
 
 
-def _told(works: Sequence[Work], *, on: date) -> Iterable[FoundWork]:
+def _told(works: Sequence[Work], states: Mapping[int, Availability]) -> Iterable[FoundWork]:
     wanted = [number for work in works for number in work.numbers[:MOST_EDITIONS]]
     hits = {hit.id: hit for hit in hits_of(wanted)}
-    states = availability(wanted, on=on)
     for work in works:
         editions = [
             FoundTitle(hits[each], states.get(each, NO_COPIES))

@@ -167,7 +167,11 @@ def results(request: HttpRequest) -> HttpResponse:
         meant=_meant(asked, found),
         chosen=list(_chosen(asked, names)),
         groups=list(_groups(asked, found, names)),
-        free=Link(_("Available now"), asked.address(**{ONLY_IN: "1"}), found.free),
+        free=Link(
+            _("Available now"),
+            asked.address(**{ONLY_IN: "1"}),
+            found.free if found.looked_at_all else None,
+        ),
         offers_free=0 < found.free < found.found.titles and not asked.only_in,
         sortings=[
             Link(str(name), asked.address(sort=each.value), is_current=each is asked.sorting)
