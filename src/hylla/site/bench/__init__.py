@@ -12,6 +12,7 @@ BENCHMARKS: Mapping[str, str] = {
     "import": "hylla.site.bench.imports",
     "pages": "hylla.site.bench.pages",
     "privacy": "hylla.site.bench.privacy",
+    "search": "hylla.site.bench.search",
     "sip2": "hylla.site.bench.sip2",
     "verify": "hylla.site.bench.verify",
 }

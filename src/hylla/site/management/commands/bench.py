@@ -27,12 +27,15 @@ class Command(BaseCommand):
         parser.add_argument("name", choices=sorted(BENCHMARKS))
         parser.add_argument("--database", choices=DATABASES, action="append", help="only this one")
         parser.add_argument("--scale", help="a part of the usual size, such as 0.01")
+        parser.add_argument("--size", type=int, help="of `search`: so many titles")
         parser.add_argument("--json", action="store_true", help="print JSON")
 
     @override
     def handle(self, *arguments: Any, **options: Any) -> None:
         if options["scale"]:
             os.environ["BENCH_SCALE"] = options["scale"]
+        if options["size"]:
+            os.environ["BENCH_SIZE"] = str(options["size"])
         figures = [
             figure
             for database in options["database"] or DATABASES
