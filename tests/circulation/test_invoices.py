@@ -162,6 +162,7 @@ def test_taking_it_back_waives_what_is_open(library: World) -> None:
     (facts,) = invoices_of(person, policy=library.policy, now=LATE)
     assert (facts.cancelled_for, facts.settled_at) == (CancelReason.CONTESTED, LATE)
     assert balances() == {"waived": 2000, "income": -2000}
+    assert Voucher.objects.get().waived_for == CancelReason.CONTESTED
     with pytest.raises(Refused):
         cancel_invoice(facts.invoice_id, reason=CancelReason.WRONG, now=LATE, policy=library.policy)
     assert Invoice.objects.get().cancelled_for == CancelReason.CONTESTED

@@ -308,6 +308,7 @@ def test_a_lost_item_that_comes_back_is_not_owed_any_more(world: World) -> None:
     assert balance_of(person) == 0
     assert not Loan.objects.exists()
     assert Voucher.objects.get().method == "waived"
+    assert Voucher.objects.get().waived_for == "returned"
 
 
 def test_a_lost_item_without_a_price_ends_its_loan(world: World) -> None:

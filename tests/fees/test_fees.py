@@ -59,6 +59,7 @@ def test_the_voucher_tells_of_nobody(world: World) -> None:
         "amount_ore",
         "paid_on",
         "refunds",
+        "waived_for",
     }
     assert balance_of(opened.patron_id) == 0
     assert claims_of(opened.patron_id) == ()

@@ -67,6 +67,17 @@ def test_the_database_takes_no_voucher_without_two_sides(
         )
 
 
+@pytest.mark.parametrize(("debit", "reason"), [("waived", ""), ("cash", "goodwill")])
+def test_what_is_waived_says_why_and_nothing_else_does(
+    world: World, debit: str, reason: str
+) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Voucher.objects.create(
+            number=1, branch=world.main, kind="card", debit=debit, credit="income",
+            amount_ore=1, paid_on=DUE, waived_for=reason,
+        )  # fmt: skip
+
+
 def test_money_back_against_the_number_of_the_voucher(world: World) -> None:
     number = paid(world, method="card")
     back = Voucher.objects.get(pk=give_back(world, number, 2000, Method.CARD))

@@ -1,5 +1,6 @@
 """The commands, as the person at the keyboard meets them: what they print, and how they end."""
 
+import csv
 import io
 import json
 import uuid
@@ -11,12 +12,16 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from hylla.fees.actions import Back, Till, refund, sell
+from hylla.fees.models import ClaimKind
+from hylla.fees.rules import Method
 from hylla.library.models import PolicyVersion
 from hylla.patrons.models import Card, Person
 from hylla.privacy.models import Attestation
+from hylla.privacy.policy import read_policy
 from hylla.privacy.vocabulary import Role
 from hylla.site.management.commands import verify
-from tests.builders import POLICIES, a_loan, a_person
+from tests.builders import POLICIES, a_branch, a_loan, a_person
 from tests.doors.town import PASSWORD, make_town
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
@@ -216,3 +221,26 @@ def test_a_sentence_is_confirmed_by_its_role() -> None:
     assert not Attestation.objects.exists()
     run("attest", name, "--role", role)
     assert Attestation.objects.get().sentence == name
+
+
+def test_vouchers_are_written_for_the_accounts() -> None:
+    """Every voucher of the days, by number, and nobody's name."""
+    till = Till(a_branch().pk, Method.CASH)
+    policy = read_policy(POLICIES / "fjordvik.toml")
+    paid = sell(ClaimKind.PRINT, 1250, till=till, now=NOW, policy=policy)
+    back = refund(paid, back=Back(250, 1250), till=till, now=NOW, policy=policy)
+    code, out, err = run("vouchers", "2026-06-15", "2026-06-15")
+    first, *rows = csv.reader(io.StringIO(out.lstrip("\ufeff")))
+    assert first[0] == "number"
+    assert rows == [
+        [str(paid), "2026-06-15", "main", "print", "cash", "income", "12.50", "", ""],
+        [str(back), "2026-06-15", "main", "print", "income", "cash", "2.50", str(paid), ""],
+    ]
+    assert (code, err.strip()) == (0, "2 vouchers")
+    assert run("vouchers", "2026-06-16", "2027-01-01")[2].strip() == "0 vouchers"
+
+
+@pytest.mark.parametrize("days", [("2026-06-16", "2026-06-15"), ("yesterday", "2026-06-15")])
+def test_days_that_are_none_are_refused(days: tuple[str, str]) -> None:
+    with pytest.raises(CommandError, match=r"before|is no day"):
+        run("vouchers", *days)

@@ -61,6 +61,19 @@ class CancelReason(StrEnum):
     GOODWILL = "goodwill"
 
 
+class WaivedFor(StrEnum):
+    """Why something that was owed is owed no more; what is taken back has the first four."""
+
+    WRONG = "wrong"
+    RETURNED = "returned"
+    CONTESTED = "contested"
+    GOODWILL = "goodwill"
+    SMALL = "small"
+    """Little, and all that was left of somebody who leaves."""
+
+
+BY_STAFF = tuple(map(WaivedFor, CancelReason))
+"""Why staff waive something."""
 AT_DESK = (Method.CASH, Method.CARD, Method.WAIVED)
 """How a claim is settled at a desk."""
 GIVES_BACK = (Method.CASH, Method.CARD)

@@ -147,9 +147,23 @@ def test_cancelling_a_hold_that_is_not_there(patron: Patron, act: Send, told: st
 @pytest.mark.parametrize("method", ["cash", "card", "waived"])
 def test_a_claim_is_settled(town: Town, patron: Patron, act: Send, method: str) -> None:
     claim = a_claim(town, patron)
-    assert "Settled, voucher number" in act("settle", claim=claim, method=method)
+    assert "Settled, voucher number" in act("settle", claim=claim, method=method, reason="wrong")
     assert Voucher.objects.get().method == method
+    assert Voucher.objects.get().waived_for == ("wrong" if method == "waived" else "")
     assert not Claim.objects.filter(settled_at=None).exists()
+
+
+@pytest.mark.parametrize("reason", ["", "small", "mercy"])
+def test_nothing_is_waived_without_a_reason(
+    town: Town, patron: Patron, act: Send, reason: str
+) -> None:
+    """`small` is the program's own: nobody at a desk can say so."""
+    claim = a_claim(town, patron)
+    page = act("settle", claim=claim, method="waived", reason=reason)
+    assert "choose why" in page
+    assert '<option value="contested">' in page
+    assert '<option value="small">' not in page
+    assert not Voucher.objects.exists()
 
 
 def test_another_patrons_claim_is_not_settled(town: Town, patron: Patron, act: Send) -> None:

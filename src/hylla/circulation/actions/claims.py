@@ -14,6 +14,7 @@ from hylla.circulation.rules.codes import Refusal
 from hylla.fees.actions import lock_vouchers, open_claim, put_beside, settle
 from hylla.fees.models import Claim, ClaimKind
 from hylla.fees.queries import fee_beside, fee_on
+from hylla.fees.rules import WaivedFor
 from hylla.library.refusals import Reason, Refused
 from hylla.patrons.actions import refuse_own
 from hylla.privacy.clocks import today
@@ -21,8 +22,17 @@ from hylla.privacy.erasure import complete
 from hylla.privacy.policy import Policy
 
 
-def settle_claim(claim_id: UUID, *, method: str, now: datetime, policy: Policy) -> int:
+def settle_claim(
+    claim_id: UUID,
+    *,
+    method: str,
+    now: datetime,
+    policy: Policy,
+    waived_for: WaivedFor = WaivedFor.GOODWILL,
+) -> int:
     """Settle a claim, end the loan that waited for it (R02, R03), and return the voucher's number.
+
+    `waived_for` counts where the method is that it is waived.
 
     :raises Refused: there is no such claim, or it is settled already.
     """
@@ -32,7 +42,7 @@ def settle_claim(claim_id: UUID, *, method: str, now: datetime, policy: Policy) 
         patron = Claim.objects.filter(pk=claim_id).values_list("patron_id", flat=True).first()
         kind = Claim.objects.filter(pk=claim_id).values_list("kind", flat=True).first()
         fee = fee_beside(claim_id)
-        number = settle(claim_id, method=method, now=now, policy=policy)
+        number = settle(claim_id, method=method, now=now, policy=policy, waived_for=waived_for)
         if loan is not None and loan.closed_at is None and _ends(loan, kind, policy):
             loan.refresh_from_db()
             _end(loan, fee=fee, now=now, policy=policy)

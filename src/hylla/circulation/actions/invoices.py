@@ -15,7 +15,7 @@ from hylla.circulation.queries.lateness import last_day_until
 from hylla.circulation.rules.reminding import late_days
 from hylla.fees.actions import BilledTo, lock_vouchers, make_invoice, settle_part
 from hylla.fees.models import Claim, ClaimKind, Invoice
-from hylla.fees.rules import CancelReason, FeeRefusal, Method
+from hylla.fees.rules import CancelReason, FeeRefusal, Method, WaivedFor
 from hylla.library.refusals import Reason, Refused
 from hylla.messages.actions import enqueue
 from hylla.messages.models import Template
@@ -59,7 +59,12 @@ def invoice_patron(person_id: UUID, *, now: datetime, policy: Policy) -> bool:
 
 
 def settle_invoice(
-    invoice_id: UUID, *, method: Method, now: datetime, policy: Policy
+    invoice_id: UUID,
+    *,
+    method: Method,
+    now: datetime,
+    policy: Policy,
+    waived_for: WaivedFor = WaivedFor.GOODWILL,
 ) -> tuple[int, ...]:
     """Settle every claim that is still open on an invoice, and with the last the invoice itself.
 
@@ -72,7 +77,7 @@ def settle_invoice(
         invoice = _open_invoice(invoice_id)
         claims = invoice.claims.filter(settled_at=None).order_by("opened_on", "pk")
         return tuple(
-            settle_claim(claim_id, method=method, now=now, policy=policy)
+            settle_claim(claim_id, method=method, now=now, policy=policy, waived_for=waived_for)
             for claim_id in list(claims.values_list("pk", flat=True))
         )
 
@@ -161,7 +166,8 @@ def cancel_invoice(
         lock_vouchers(today(policy, now))
         # Before the last claim: with it an erasure may come to its end, and the row go.
         Invoice.objects.filter(pk=invoice_id, settled_at=None).update(cancelled_for=reason)
-        settle_invoice(invoice_id, method=Method.WAIVED, now=now, policy=policy)
+        why = WaivedFor(reason)
+        settle_invoice(invoice_id, method=Method.WAIVED, now=now, policy=policy, waived_for=why)
 
 
 def _last_due(day: date, policy: Policy) -> date:

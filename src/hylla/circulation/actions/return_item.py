@@ -20,7 +20,7 @@ from hylla.circulation.rules.dates import today
 from hylla.fees.actions import open_claim, settle
 from hylla.fees.models import Claim, ClaimKind
 from hylla.fees.queries import fee_on
-from hylla.fees.rules import Method, overdue_fee
+from hylla.fees.rules import Method, WaivedFor, overdue_fee
 from hylla.library.refusals import Reason, Refused
 from hylla.privacy.clocks import is_over
 from hylla.privacy.erasure import complete
@@ -173,7 +173,8 @@ def _waive_price(facts: ReturnFacts, here: Here) -> int:
         return 0
     claim = as_uuid(facts.claim)
     amount = Claim.objects.values_list("amount_ore", flat=True).get(pk=claim)
-    settle(claim, method=Method.WAIVED, now=here.now, policy=here.policy)
+    found = WaivedFor.RETURNED
+    settle(claim, method=Method.WAIVED, now=here.now, policy=here.policy, waived_for=found)
     return amount
 
 

@@ -10,7 +10,7 @@ from hylla.circulation.actions.claims import settle_claim
 from hylla.circulation.queries.small_debts import small_debt_of
 from hylla.fees.actions import lock_vouchers
 from hylla.fees.queries import claims_of
-from hylla.fees.rules import Method
+from hylla.fees.rules import Method, WaivedFor
 from hylla.patrons.queries.family import only_guardians
 from hylla.patrons.queries.inactivity import inactive_but_for
 from hylla.privacy.clocks import today
@@ -54,5 +54,11 @@ def waive_small_debt(person_id: UUID, *, policy: Policy, now: datetime) -> bool:
         if not small_debt_of(person_id, policy=policy, now=now):
             return False
         for each in claims_of(person_id):
-            settle_claim(each.claim_id, method=Method.WAIVED, now=now, policy=policy)
+            settle_claim(
+                each.claim_id,
+                method=Method.WAIVED,
+                now=now,
+                policy=policy,
+                waived_for=WaivedFor.SMALL,
+            )
         return True

@@ -32,7 +32,7 @@ from hylla.doors.parts.shelves import (
 from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
 from hylla.doors.parts.writing import money
-from hylla.fees.rules import AT_DESK
+from hylla.fees.rules import AT_DESK, BY_STAFF, Method, WaivedFor
 from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.library.refusals import Refused
 
@@ -193,9 +193,18 @@ def settle(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> HttpR
     if claim_id not in owed or method not in AT_DESK:
         return desk(request, worker, said=bad(_("There is no such claim.")))
     assert claim_id is not None, "it is among those owed"  # noqa: S101 - for mypy
+    reason = told(request.POST, "reason")
+    if method == Method.WAIVED and reason not in BY_STAFF:
+        said = bad(_("Nothing is waived yet: choose why."))
+        return desk(request, worker, title=_("Not settled"), said=said)
+    waived_for = WaivedFor(reason) if reason in BY_STAFF else WaivedFor.GOODWILL
     try:
         number = actions.settle_claim(
-            claim_id, method=method, now=now_of(request), policy=policy_in_force()
+            claim_id,
+            method=method,
+            now=now_of(request),
+            policy=policy_in_force(),
+            waived_for=waived_for,
         )
     except Refused as refused:
         return desk(request, worker, title=_("Not settled"), said=why(refused))

@@ -27,6 +27,7 @@ from hylla.doors.parts.forms import Form
 from hylla.doors.parts.page import Said, bad, notice
 from hylla.doors.parts.tasks import Task
 from hylla.doors.parts.who import now_of
+from hylla.doors.parts.words import WAIVERS
 from hylla.fees.queries import at_terminals
 from hylla.fees.terminals import terminals_at
 from hylla.library.queries import StaffFacts, policy_in_force
@@ -55,7 +56,7 @@ def desk(
         look = look_of(request, worker, open_here, with_contact=with_contact)
         look = replace(look, all_loans=context.pop("all_loans", False))
         patron, said = _read(request, open_here, look, outcomes, said)
-    context |= _card_terminals(request, worker, open_here if patron else None)
+    context |= _for_fees(request, worker, open_here if patron else None)
     opening = open_here.id if open_here is not None and patron is not None else None
     told = [each for each in context.values() if isinstance(each, Form)]
     has_forms = answers.has_forms(request, opening) and not told
@@ -108,15 +109,17 @@ def not_open(request: HttpRequest, worker: StaffFacts, **context: Any) -> HttpRe
     return desk(request, worker, title=title, said=said, outcome=Outcome.STALE, **context)
 
 
-def _card_terminals(
+def _for_fees(
     request: HttpRequest, worker: StaffFacts, open_here: Opened | None
 ) -> dict[str, object]:
-    """Return the terminals here, and what one of them has not answered yet."""
-    names = terminals_at(worker.branch.code, policy_in_force()) if open_here else ()
-    if not names or open_here is None:
+    """Return the terminals here, what one has not answered yet, and why a fee may be waived."""
+    if open_here is None:
         return {}
-    waiting = at_terminals(open_here.person_id, now=now_of(request), policy=policy_in_force())
-    return {"terminals": names, "card_payments": waiting}
+    policy, asked = policy_in_force(), {}
+    if names := terminals_at(worker.branch.code, policy):
+        waiting = at_terminals(open_here.person_id, now=now_of(request), policy=policy)
+        asked = {"terminals": names, "card_payments": waiting}
+    return {"waivers": WAIVERS.items(), **asked}
 
 
 def _empty_forms() -> dict[str, Form]:

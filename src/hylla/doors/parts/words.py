@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hylla.fees.models import ClaimKind
-from hylla.fees.rules import Method
+from hylla.fees.rules import Method, WaivedFor
 from hylla.outreach.rules import Wanted
 from hylla.patrons.models.cards import BlockReason, CardStatus
 from hylla.patrons.models.glass import GlassReason
@@ -33,6 +33,14 @@ METHODS: Mapping[str, Word] = {
     Method.BANK: _("By bank"),
     Method.WAIVED: _("Waived"),
 }
+
+WAIVERS: Mapping[str, Word] = {
+    WaivedFor.WRONG: _("It was wrong"),
+    WaivedFor.RETURNED: _("What it was for has come back"),
+    WaivedFor.CONTESTED: _("It was contested, rightly"),
+    WaivedFor.GOODWILL: _("Goodwill"),
+}
+"""Why staff waive something."""
 
 WISHES: Mapping[str, Word] = {
     Wanted.SUBJECT: _("Subject"),

@@ -9,7 +9,7 @@ from hylla.fees.actions.invoices import follow, lock_invoice_of
 from hylla.fees.actions.series import lock_vouchers
 from hylla.fees.actions.vouchers import write_payment
 from hylla.fees.models import Claim, ClaimKind, Payment
-from hylla.fees.rules import FeeRefusal, Method
+from hylla.fees.rules import FeeRefusal, Method, WaivedFor
 from hylla.library.refusals import Reason, Refused
 from hylla.privacy.clocks import is_over, today
 from hylla.privacy.held import holds_back
@@ -47,8 +47,17 @@ def put_beside(price_id: UUID, *, fee_id: UUID | None) -> None:
     Claim.objects.filter(pk=price_id).update(beside=fee_id)
 
 
-def settle(claim_id: UUID, *, method: str, now: datetime, policy: Policy) -> int:
+def settle(
+    claim_id: UUID,
+    *,
+    method: str,
+    now: datetime,
+    policy: Policy,
+    waived_for: WaivedFor = WaivedFor.GOODWILL,
+) -> int:
     """Settle a claim, write its voucher, and return the voucher's number.
+
+    `waived_for` counts where the method is that it is waived.
 
     Call `circulation.actions.settle_claim` where the claim may hang on a loan, which then ends.
 
@@ -63,7 +72,7 @@ def settle(claim_id: UUID, *, method: str, now: datetime, policy: Policy) -> int
             raise Refused(Reason(FeeRefusal.UNKNOWN_CLAIM))
         if claim.settled_at is not None:
             raise Refused(Reason(FeeRefusal.ALREADY_SETTLED))
-        number = write_payment(claim, method=Method(method), on=on)
+        number = write_payment(claim, method=Method(method), on=on, waived_for=waived_for)
         _end(claim, now=now, policy=policy)
         if invoice_id is not None:
             follow(invoice_id, now=now, policy=policy)

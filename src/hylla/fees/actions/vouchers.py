@@ -8,13 +8,15 @@ from django.db import transaction
 from hylla.fees.actions.series import lock_vouchers, next_in
 from hylla.fees.models import Claim, ClaimKind, Voucher, VoucherSeries
 from hylla.fees.queries import given_back
-from hylla.fees.rules import INCOME, FeeRefusal, Method, voucher_number
+from hylla.fees.rules import INCOME, FeeRefusal, Method, WaivedFor, voucher_number
 from hylla.library.refusals import Reason, Refused
 from hylla.privacy.clocks import today
 from hylla.privacy.policy import Policy
 
 
-def write_payment(claim: Claim, *, method: Method, on: date) -> int:
+def write_payment(
+    claim: Claim, *, method: Method, on: date, waived_for: WaivedFor = WaivedFor.GOODWILL
+) -> int:
     """Write what bookkeeping needs of a claim that is settled, and return the voucher's number."""
     return Voucher.objects.create(
         number=_next_number(on),
@@ -24,6 +26,7 @@ def write_payment(claim: Claim, *, method: Method, on: date) -> int:
         credit=INCOME,
         amount_ore=claim.amount_ore,
         paid_on=on,
+        waived_for=waived_for if method is Method.WAIVED else "",
     ).number
 
 

@@ -113,6 +113,7 @@ class Migration(migrations.Migration):
                 ('credit', models.CharField(choices=[('income', 'income'), ('cash', 'cash'), ('card', 'card'), ('online', 'online'), ('bank', 'bank'), ('waived', 'waived')], max_length=10)),
                 ('amount_ore', models.PositiveIntegerField()),
                 ('paid_on', models.DateField()),
+                ('waived_for', models.CharField(blank=True, choices=[(hylla.fees.rules.WaivedFor['WRONG'], hylla.fees.rules.WaivedFor['WRONG']), (hylla.fees.rules.WaivedFor['RETURNED'], hylla.fees.rules.WaivedFor['RETURNED']), (hylla.fees.rules.WaivedFor['CONTESTED'], hylla.fees.rules.WaivedFor['CONTESTED']), (hylla.fees.rules.WaivedFor['GOODWILL'], hylla.fees.rules.WaivedFor['GOODWILL']), (hylla.fees.rules.WaivedFor['SMALL'], hylla.fees.rules.WaivedFor['SMALL'])], max_length=10)),
                 ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='library.branch')),
                 ('refunds', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='fees.voucher')),
             ],
@@ -168,6 +169,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='voucher',
             constraint=models.CheckConstraint(condition=models.Q(('credit', 'income'), models.Q(('debit', 'income'), ('refunds__isnull', False)), _connector='OR'), name='voucher_is_payment_or_refund'),
+        ),
+        migrations.AddConstraint(
+            model_name='voucher',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('debit', 'waived'), models.Q(('waived_for', ''), _negated=True)), models.Q(models.Q(('debit', 'waived'), _negated=True), ('waived_for', '')), _connector='OR'), name='waived_for_a_reason'),
         ),
         migrations.AddConstraint(
             model_name='voucher',

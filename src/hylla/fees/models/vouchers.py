@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from typing_extensions import override
 
 from hylla.fees.models.claims import ClaimKind
-from hylla.fees.rules import ACCOUNTS, INCOME, Method
+from hylla.fees.rules import ACCOUNTS, INCOME, Method, WaivedFor
 from hylla.library.models import Branch
 from hylla.privacy.declarations import NotPersonal
 
@@ -39,7 +39,8 @@ class Voucher(models.Model):
     It has two sides, so its sum is zero, and that of all of them too. Nothing leads from here to
     the patron, and the neutral line never holds a title. `refunds` is the payment it gives back;
     where the money comes to income again, the refund that never went out and is taken back.
-    The number is the year, and one of a series of it without a gap (`rules.voucher_number`).
+    What is waived says why in a code. The number is the year, and one of a series of it without a
+    gap (`rules.voucher_number`).
     """
 
     CHOICES: ClassVar = [(str(each), str(each)) for each in ACCOUNTS]
@@ -51,6 +52,9 @@ class Voucher(models.Model):
     credit = models.CharField(max_length=10, choices=CHOICES)
     amount_ore = models.PositiveIntegerField()
     paid_on = models.DateField()
+    waived_for = models.CharField(
+        max_length=10, blank=True, choices=[(each, each) for each in WaivedFor]
+    )
     refunds = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
 
     personal_data = NotPersonal("a sum that was paid, without a payer")
@@ -63,6 +67,11 @@ class Voucher(models.Model):
             models.CheckConstraint(
                 condition=Q(credit=INCOME) | Q(debit=INCOME, refunds__isnull=False),
                 name="voucher_is_payment_or_refund",
+            ),
+            models.CheckConstraint(
+                condition=(Q(debit=Method.WAIVED) & ~Q(waived_for=""))
+                | (~Q(debit=Method.WAIVED) & Q(waived_for="")),
+                name="waived_for_a_reason",
             ),
             models.UniqueConstraint(
                 fields=["refunds"],

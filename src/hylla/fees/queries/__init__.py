@@ -21,7 +21,7 @@ from hylla.fees.queries.invoices import (
     invoices_of,
     open_invoices,
 )
-from hylla.fees.queries.ledger import balances
+from hylla.fees.queries.ledger import VoucherLine, balances, vouchers_between
 from hylla.fees.queries.payments import (
     PaymentFacts,
     PaymentLine,
@@ -53,6 +53,7 @@ __all__ = [
     "Refundable",
     "Stage",
     "ToPause",
+    "VoucherLine",
     "at_terminals",
     "balance_of",
     "balances",
@@ -76,4 +77,5 @@ __all__ = [
     "to_pause",
     "to_recall",
     "unfinished",
+    "vouchers_between",
 ]

@@ -1,12 +1,38 @@
 """What stands on each account of the ledger: sums, and nobody's."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, Sum
 
 from hylla.fees.models import Voucher
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherLine:
+    """A voucher as the accounts take it over: numbers, codes and a branch, and nobody."""
+
+    number: int
+    paid_on: date
+    branch: str
+    kind: str
+    debit: str
+    credit: str
+    amount_ore: int
+    refunds: int | None
+    waived_for: str
+
+
+def vouchers_between(first: date, last: date) -> Iterator[VoucherLine]:
+    """Yield the vouchers of some days, by number, which is the order in which they were written."""
+    rows = Voucher.objects.filter(paid_on__range=(first, last)).order_by("number")
+    told = rows.values_list(
+        "number", "paid_on", "branch__code", "kind", "debit", "credit", "amount_ore", "refunds_id",
+        "waived_for",
+    )  # fmt: skip
+    return (VoucherLine(*each) for each in told.iterator())
 
 
 def balances(*, branch_id: int | None = None, on: date | None = None) -> Mapping[str, int]:
