@@ -23,14 +23,16 @@ from hylla.fees.actions import open_claim
 from hylla.fees.models import Claim, ClaimKind
 from hylla.interlibrary.actions import wish
 from hylla.interlibrary.rules import Wanted
-from hylla.library.models import PolicyDraft, Staff
+from hylla.library.actions import add_branch
+from hylla.library.models import Branch, PolicyDraft, Staff
 from hylla.library.queries import policy_in_force
 from hylla.outreach.actions import Terms, add_round, begin
 from hylla.outreach.models import Wish
 from hylla.patrons.actions import Shown, apply_for_card
+from hylla.patrons.actions.classes import NewList, replace_class
 from hylla.patrons.models import Person
 from hylla.patrons.models.applicants import Way
-from hylla.patrons.rules import NewPatron
+from hylla.patrons.rules import NewPatron, end_of_school_year
 from hylla.privacy.models import DisclosureCase, Incident, LegalHold, OnwardNotice, Request
 from hylla.privacy.rights.terms import Asked
 from hylla.privacy.vocabulary import Language, Role
@@ -49,6 +51,7 @@ READY = UUID("5c9ec3a1-0000-4000-8000-0000000000ee")
 
 
 CHOOSER = "outreach"
+TEACHER = "teacher"
 """Who answers for the round."""
 
 
@@ -226,6 +229,19 @@ def _round(town: Town, now: datetime) -> tuple[int, UUID]:
     return way, stop
 
 
+def _class(town: Town, now: datetime) -> str:
+    """Let a school library have a class, and somebody there answer for it."""
+    school, pupil = add_branch("school", name="Skolen"), town.child(age=11)
+    teacher = town.staff(Role.SCHOOL, username=TEACHER)
+    Branch.objects.filter(pk=school.pk).update(is_school_library=True)
+    Staff.objects.filter(username=teacher).update(branch=school)
+    Person.objects.filter(pk=pupil.id).update(home_branch=school)
+    last = end_of_school_year(now.date())
+    told = NewList("7B", last, pupil.card)
+    replace_class(told, branch_id=school.pk, policy=policy_in_force(), now=now)
+    return told.name
+
+
 def _review(town: Town, now: datetime) -> UUID:
     """Let the program stop somebody who owes too much, and them ask that a person looks at it."""
     patron, policy = town.patron(), policy_in_force()
@@ -269,6 +285,7 @@ def _samples(town: Town, word: str, now: datetime) -> Samples:
         "mypage:fetch": {"word": word},
         "desk:change_rule": {"number": loan_rules()[0].id},
         "desk:round": {"number": way},
+        "desk:school_class": {"school_class": _class(town, now)},
         "desk:stop": {"agreement": str(stop)},
         "desk:inventory": {"number": counted},
         "desk:end_inventory": {"number": counted},

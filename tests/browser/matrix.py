@@ -26,7 +26,7 @@ PAGES: Mapping[str, str] = {
     " elsewhere elsewhere_one consignments wish reviews review household"
     " to_find returns inventories inventory end_inventory closed_days branches"
     " loan_rules which_rule"
-    " rule_history change_rule stock rounds round stop offline",
+    " rule_history change_rule stock rounds round stop offline classes school_class",
     "office": "home requests take_in request letters sentences confirm policy policy_text"
     " policy_part preview processors processor deletions incidents incident affected legal_holds"
     " legal_hold invoices bank_file collecting invoice hand_over disclosures disclosure looks",
@@ -37,6 +37,9 @@ PAGES: Mapping[str, str] = {
 
 OF_ROUNDS = frozenset({"rounds", "round", "stop"})
 """Pages of the desk that open for whoever answers for the round, and for nobody else."""
+
+OF_CLASSES = frozenset({"classes", "school_class"})
+"""And those for whoever answers for the classes of a school."""
 
 WALKED = "a step of a way: tests/browser/walks.py goes there"
 SENT = "answers a form; tests/browser/states.py looks at what it answers with a page of its own"
@@ -78,7 +81,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         " posted_letters make_one unmerge hand_over_round change_stop outreach"
         " pay_household renew_household add_ward end_ward guardians_household"
         " flaws distances open_day say_returned unsay_returned found not_found recall all_loans"
-        " undo_return not_given pay_by_card card_payment",
+        " undo_return not_given pay_by_card card_payment end_class",
     },
     "office": {
         FILE: "print_letters policy_file incident_report print_invoice hand_out e_invoice"
@@ -124,9 +127,11 @@ def excused(door: str) -> list[str]:
     return [name for told in REASONS.get(door, {}).values() for name in told.split()]
 
 
-def paths(door: str, language: str, samples: Samples, *, on_a_round: bool = False) -> Iterator[str]:
-    """Yield the path of each page of a door, in a language; rounds' pages apart from the others."""
+def paths(
+    door: str, language: str, samples: Samples, *, of: frozenset[str] = frozenset()
+) -> Iterator[str]:
+    """Yield the path of each page of a door, in a language; those of a few staff apart."""
     with override(language):
         for name in pages(door):
-            if (name in OF_ROUNDS) is on_a_round:
+            if name in of if of else name not in OF_ROUNDS | OF_CLASSES:
                 yield reverse(f"{door}:{name}", kwargs=samples.get(f"{door}:{name}"))

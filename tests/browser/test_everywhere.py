@@ -19,9 +19,9 @@ from hylla.doors.mypage import paying
 from hylla.site.catalogues import compile_catalogues
 from tests.browser import states
 from tests.browser.astray import IN_EVERY_LANGUAGE, by_eid, gone_wrong
-from tests.browser.cases import CHOOSER, Cases, work_waits
+from tests.browser.cases import CHOOSER, TEACHER, Cases, work_waits
 from tests.browser.conftest import GuardedBrowser, Site
-from tests.browser.matrix import paths
+from tests.browser.matrix import OF_CLASSES, OF_ROUNDS, paths
 from tests.browser.pages import at_the_desk, cataloguing, furnish, in_the_office, scan
 from tests.browser.seeing import ALL, COLOURS, STICKS_OUT, barriers
 from tests.browser.walks import first_run, registration, self_service
@@ -190,9 +190,9 @@ if EVERY:
 def all_pages(site: Site, page: Page, language: str, patron: Patron, cases: Cases) -> Iterator[str]:
     """Go to every page there is, and yield where one stands."""
 
-    def opened(*doors: str, on_a_round: bool = False) -> Iterator[str]:
+    def opened(*doors: str, of: frozenset[str] = frozenset()) -> Iterator[str]:
         for door in doors:
-            for path in paths(door, language, cases.samples, on_a_round=on_a_round):
+            for path in paths(door, language, cases.samples, of=of):
                 answer = page.goto(site.url + path)
                 assert answer is not None
                 assert answer.status == 200, path
@@ -214,8 +214,11 @@ def all_pages(site: Site, page: Page, language: str, patron: Patron, cases: Case
     yield from states.at_the_desk(site, page, language, patron, cases)
     page.context.clear_cookies()
     site.enter_desk(page, CHOOSER)
-    yield from opened("desk", on_a_round=True)
+    yield from opened("desk", of=OF_ROUNDS)
     yield from states.on_a_round(site, page, language, cases)
+    page.context.clear_cookies()
+    site.enter_desk(page, TEACHER)
+    yield from opened("desk", of=OF_CLASSES)
     in_the_office(site, page)
     yield from opened("office")
     yield from states.in_the_office(site, page, language, cases)

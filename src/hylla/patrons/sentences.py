@@ -83,6 +83,20 @@ SENTENCES: Mapping[str, str | Promise] = {
     Code.CATEGORY_UNKNOWN: _("This kind of patron does not exist."),
     Code.NO_CATEGORY_FOR_AGE: _("The library has no kind of patron for this age."),
     Code.SCHOOL_CLASS_NOT_KEPT: _("A school class is kept at school libraries only."),
+    Code.CLASS_NAME_MALFORMED: _("A class has a short name, such as 7B: letters and digits."),
+    Code.CLASS_END_WRONG: _("The last day of a class is between today and %(day)s."),
+    Code.CLASS_LIST_EMPTY: _("Nobody is on the list. To have no list, end the class."),
+    Code.CLASS_LIST_LONG: _("A class has at most %(number)s pupils. Send one class at a time."),
+    Code.PUPIL_MALFORMED: _(
+        "Line %(number)s: write a card number, or family name; given name; birth date."
+    ),
+    Code.PUPIL_UNKNOWN: _(
+        "Line %(number)s: no patron of this school library has this card, or name and birth date."
+    ),
+    Code.PUPIL_TWICE: _("Line %(number)s: this pupil stands on the list already."),
+    Code.PUPIL_NOT_ONE: _(
+        "Line %(number)s: several have this name and birth date. Give the card number."
+    ),
     Code.NOT_BY_PATRON: _("This is changed at the library, where you show who you are."),
     Code.NATIONAL_ID_NOT_KEPT: _("This library does not keep national identity numbers."),
     Code.NATIONAL_ID_TAKEN: _(

@@ -36,6 +36,10 @@ class When(StrEnum):
     """The patron stands here, or is on the telephone."""
     CHILD = "k"
     """The same, and they are a child."""
+    PUPIL = "u"
+    """They are in a class of the school library that one works at."""
+    TITLED = "d"
+    """The same, and the library has decided that titles are seen there."""
     ROUND = "o"
     """They are on one's own outreach round."""
     CASE = "c"
@@ -93,32 +97,32 @@ class Field(StrEnum):
 
 ROLES = tuple(Role)
 TABLE = """
-              desk      catal children  outreach invoice officer admin machine patron guardian
-name          RWp/Rl/M  -     RWk/Mk    Ro       Rc      Rc      Ra    Ms      RW     Rw
-birth_date    MWp/M     -     MWk/Mk    Mo       Rc      Rc      -     -       R      Rw
-national_id   MWp       -     -         -        Rc      B       -     -       M/Rx   Rx
-address       RWp/Rl    -     Wk        Ro       Rc      Rc      -     -       RW     Rx
-contact       RWp       -     RWk       Ro       Rc      Rc      -     -       RW     Rx
-protection    EWp       -     EWk       Eo       Rc      Rc      -     -       R      Rx
-credential    Wp        -     Wk        -        -       -       -     Vs      W/Rx   Wy
-card          RWp       -     RWk       -        -       Rc      -     Rs      RW     Rw
-guardians     RWp       -     RWk       -        Rc      Rc      -     -       R      Rw
-school_class  RWp       -     RWk       -        -       Rc      -     -       R      Rx
-membership    RWp/M     -     RWk/Mk    Ro       -       Rc      -     -       RW     Rw
-preference    RWp       -     RWk       Ro       -       Rc      -     -       RW     Rx
-loans         RWp/M     -     RWk/M     Ro       Rc      B/Rh    -     Rs      RW     Ry/Rg/Ew
-holds         RWp/M     -     RWk/M     Ro       -       B       -     Ms      RW     Ry/Rg
-history       -         -     -         Ro       -       -       -     -       RW     Rx
-claims        RWp       -     Rk        Ro       RWc     Rc      -     Rs      R      Rw
-blocks        RWp       -     Ek        Eo       RWc     Rc      -     Es      R      Ew
-messages      E/Rl      -     Ek        Eo       Rc      Rc      -     -       R      Rx
-read_log      -         -     -         -        -       R       E     -       R      Rx
-requests      EWp       -     Ek        -        -       RW      Ra    -       RW     Rx
-consents      Wp        -     Wk        -        -       Rc      -     -       RW     Rx
-log_ins       -         -     -         -        -       -       -     -       RW     Rx
-phones        -         -     -         -        -       -       -     -       RW     Rx
-application   RWp/M     -     -         -        -       Rc      -     -       RW     -
-staff         -         M     -         -        -       R       RW    -       -      -
+             desk     catal children school outreach invoice officer admin machine patron guardian
+name         RWp/Rl/M -     RWk/Mk   Ru     Ro       Rc      Rc      Ra    Ms      RW     Rw
+birth_date   MWp/M    -     MWk/Mk   Vu     Mo       Rc      Rc      -     -       R      Rw
+national_id  MWp      -     -        -      -        Rc      B       -     -       M/Rx   Rx
+address      RWp/Rl   -     Wk       -      Ro       Rc      Rc      -     -       RW     Rx
+contact      RWp      -     RWk      -      Ro       Rc      Rc      -     -       RW     Rx
+protection   EWp      -     EWk      -      Eo       Rc      Rc      -     -       R      Rx
+credential   Wp       -     Wk       -      -        -       -       -     Vs      W/Rx   Wy
+card         RWp      -     RWk      Vu     -        -       Rc      -     Rs      RW     Rw
+guardians    RWp      -     RWk      -      -        Rc      Rc      -     -       R      Rw
+school_class RWp      -     RWk      RWu    -        -       Rc      -     -       R      Rx
+membership   RWp/M    -     RWk/Mk   -      Ro       -       Rc      -     -       RW     Rw
+preference   RWp      -     RWk      -      Ro       -       Rc      -     -       RW     Rx
+loans        RWp/M    -     RWk/M    Mu/Rd  Ro       Rc      B/Rh    -     Rs      RW     Ry/Rg/Ew
+holds        RWp/M    -     RWk/M    -      Ro       -       B       -     Ms      RW     Ry/Rg
+history      -        -     -        -      Ro       -       -       -     -       RW     Rx
+claims       RWp      -     Rk       -      Ro       RWc     Rc      -     Rs      R      Rw
+blocks       RWp      -     Ek       -      Eo       RWc     Rc      -     Es      R      Ew
+messages     E/Rl     -     Ek       -      Eo       Rc      Rc      -     -       R      Rx
+read_log     -        -     -        -      -        -       R       E     -       R      Rx
+requests     EWp      -     Ek       -      -        -       RW      Ra    -       RW     Rx
+consents     Wp       -     Wk       -      -        -       Rc      -     -       RW     Rx
+log_ins      -        -     -        -      -        -       -       -     -       RW     Rx
+phones       -        -     -        -      -        -       -       -     -       RW     Rx
+application  RWp/M    -     -        -      -        -       Rc      -     -       RW     -
+staff        -        M     -        -      -        -       R       RW    -       -      -
 """
 """Rights, each with its `When`; `/` between what holds in different cases."""
 STRENGTH = (Right.READ, Right.MASKED, Right.EXISTS)

@@ -106,6 +106,8 @@ class Role(StrEnum):
     DESK = "desk"
     CATALOGUER = "cataloguer"
     CHILDREN = "children"
+    SCHOOL = "school"
+    """A teacher, or whoever else of a school answers for its classes."""
     OUTREACH = "outreach"
     INVOICE = "invoice"
     PRIVACY_OFFICER = "privacy_officer"

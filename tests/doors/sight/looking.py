@@ -37,10 +37,13 @@ SAMPLES: dict[str, Any] = {
     "part": "periods",
     "agreement": AGREEMENT,
     "reference": "Markreference",
+    "school_class": "Mark 4B",
 }
 """A value for each part of an address; an address with a part that is not here fails the test."""
 IDENTIFYING = {"name", "card", "contact", "address", "national_id"}
-"""A title on a shelf is a thing; beside one of these it is somebody's."""
+THINGS = {"loans", "holds", "school_class"}
+"""A title on a shelf and a class in a list of classes are things; beside one of those above they
+are somebody's."""
 
 
 @dataclass(frozen=True)
@@ -134,4 +137,4 @@ def marks_in(text: str, planted: Planted, told: dict[str, Any]) -> frozenset[Mar
         if each.value in plain and not any(each.value in one for one in typed)
     }
     whose = any(each.field.value in IDENTIFYING for each in found)
-    return frozenset(each for each in found if whose or each.field.value not in {"loans", "holds"})
+    return frozenset(each for each in found if whose or each.field.value not in THINGS)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hylla.library.actions import add_kiosk
-from hylla.library.models import Staff
+from hylla.library.models import Branch, Staff
 from hylla.library.rules import STAFF_ROLES
 from hylla.outreach.models import Round
 from hylla.patrons.models import AtKiosk, Guardianship
@@ -59,12 +59,15 @@ def _staff(town: Town, planted: Planted, role: Role) -> Looker:
     assert client.post("/en/desk/log-in/", told).status_code == 302
     minor = not planted.is_adult
     Round.objects.filter(pk=1).update(staff=None)
+    if role is Role.SCHOOL:
+        Branch.objects.update(is_school_library=True)
     if role is Role.OUTREACH:
         Round.objects.filter(pk=1).update(staff=Staff.objects.get(username=told["username"]))
     whens = {
         Role.OUTREACH: (When.ROUND,),
         Role.DESK: (When.PRESENT, When.LETTER),
         Role.CHILDREN: (When.CHILD,) * minor,
+        Role.SCHOOL: (When.PUPIL,),
         Role.INVOICE: (When.CASE,),
         Role.PRIVACY_OFFICER: (When.CASE, When.HELD),
         Role.ADMINISTRATOR: (When.ASKED,),
@@ -113,7 +116,7 @@ LOOKERS: dict[str, Make] = {
     "nobody": _nobody,
     "another": _another,
 }
-SEERS = {"desk", "children", "outreach", "invoice", "machine", "privacy_officer"}
+SEERS = {"desk", "children", "school", "outreach", "invoice", "machine", "privacy_officer"}
 NEEDED = {
     *(Field.NAME, Field.CARD, Field.CONTACT, Field.ADDRESS),
     *(Field.LOANS, Field.HOLDS, Field.CLAIMS),

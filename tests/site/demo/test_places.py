@@ -9,6 +9,7 @@ WORKING = {
     Role.DESK,
     Role.CATALOGUER,
     Role.CHILDREN,
+    Role.SCHOOL,
     Role.OUTREACH,
     Role.INVOICE,
     Role.PRIVACY_OFFICER,

@@ -59,6 +59,7 @@ class Loan(models.Model):
         seen_by={
             Role.DESK,
             Role.CHILDREN,
+            Role.SCHOOL,
             Role.OUTREACH,
             Role.MACHINE,
             Role.PATRON,

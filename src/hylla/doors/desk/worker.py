@@ -34,6 +34,8 @@ CASHIERS = tuple(role for role in OPENERS if sight_of(role).settles)
 """Who takes money, gives it back, and counts it."""
 VISITORS = (Role.OUTREACH,)
 """Who brings books to those who cannot come."""
+TEACHERS = (Role.SCHOOL,)
+"""Who answers for the classes of a school library."""
 RETURNERS = (*OPENERS, *(each for each in VISITORS if each not in OPENERS))
 """Who takes many things back at once: nobody's name stands there, and a round comes home full."""
 CLOSERS = (Role.DESK, Role.ADMINISTRATOR)
@@ -172,6 +174,12 @@ def menu(request: HttpRequest, worker: StaffFacts) -> list[Entry]:
         ("cataloguing:home", _("Cataloguing"), CATALOGUERS, ""),
         ("desk:item", _("Item"), EVERYONE, "6"),
         ("desk:rounds", _("Rounds"), VISITORS if policy_in_force().features.outreach else (), ""),
+        (
+            "desk:classes",
+            _("Classes"),
+            TEACHERS if policy_in_force().features.school_classes else (),
+            "",
+        ),
         ("desk:till", _("Till"), CASHIERS, ""),
         ("desk:closed_days", _("Closed days"), CLOSERS, ""),
         ("desk:branches", _("Branches"), MACHINISTS, ""),

@@ -52,6 +52,7 @@ KEYS: Mapping[str, Word] = {
     ),
     "features.guardians": gettext_lazy("Children have guardians here"),
     "features.school_classes": gettext_lazy("School libraries keep the pupils' class"),
+    "features.class_titles": gettext_lazy("School staff see the titles that a class has on loan"),
     "features.push": gettext_lazy("Messages on phones, for those who ask for them"),
     "features.profile": gettext_lazy("A summary of one's own history, for those who ask for it"),
     "features.recommendations": gettext_lazy("Suggestions from one's own history, likewise"),

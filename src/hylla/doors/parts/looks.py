@@ -140,6 +140,9 @@ LOOKS: Mapping[Probe, Word] = {
     Probe.ADDRESSES_ARE_TWO: _("Someone had two addresses, and a third was refused."),
     Probe.LAST_USE_BY_LOG_IN: _("Someone logged in and borrowed, and the day was noted."),
     Probe.INACTIVE_ARE_WARNED: _("Someone who had not come for long was written to, once."),
+    Probe.CLASS_LISTS_TELL_LITTLE: _(
+        "A class was listed, replaced and ended, and nobody saw a title who must not."
+    ),
     Probe.CHANNEL_IS_OBEYED: _("Someone chose e-mail and then letters, and was written to so."),
     Probe.TEXTS_TELL_LITTLE: _(
         "Someone who chose text messages borrowed, and all that would be said of it to whoever"

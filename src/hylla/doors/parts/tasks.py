@@ -38,6 +38,7 @@ class Task(StrEnum):
     MERGE = "merge"
     OUTREACH = "outreach"
     OUTREACH_LIST = "outreach_list"
+    CLASS_LIST = "class_list"
 
 
 TEXTS: Mapping[str, str | Promise] = {
@@ -68,6 +69,7 @@ TEXTS: Mapping[str, str | Promise] = {
     Task.EVIDENCE: _("Something about you was handed out to the police or a court, on their order"),
     Task.OUTREACH: _("Whoever answers for your round chose for you, or looked at the round"),
     Task.OUTREACH_LIST: _("The list of your round was printed, with your name and address"),
+    Task.CLASS_LIST: _("School staff looked at the list of your class"),
     Task.LEGAL_HOLD: _("What a law holds back about you was looked at"),
     Task.MERGE: _("Two entries that may both be you were compared, or made one"),
     Task.LOOK_REVIEW: _("It was looked into why somebody here had opened your record"),

@@ -109,6 +109,7 @@ class Identity(models.Model):
         seen_by={
             Role.DESK,
             Role.CHILDREN,
+            Role.SCHOOL,
             Role.OUTREACH,
             Role.PRIVACY_OFFICER,
             Role.MACHINE,

@@ -283,6 +283,7 @@ ROLES: Mapping[Role, Word] = {
     Role.DESK: _("staff at the desk"),
     Role.CATALOGUER: _("cataloguers"),
     Role.CHILDREN: _("children's librarians"),
+    Role.SCHOOL: _("school staff"),
     Role.OUTREACH: _("outreach staff"),
     Role.INVOICE: _("invoice clerks"),
     Role.PRIVACY_OFFICER: _("the privacy officer"),

@@ -35,6 +35,12 @@ CONDITIONS: Mapping[str, Callable[[Policy], bool]] = {
     "features.recommendations": lambda policy: policy.features.recommendations,
     "features.push": lambda policy: policy.features.push,
     "features.school_classes": lambda policy: policy.features.school_classes,
+    "features.class_titles": lambda policy: (
+        policy.features.school_classes and policy.features.class_titles
+    ),
+    "features.no_class_titles": lambda policy: (
+        policy.features.school_classes and not policy.features.class_titles
+    ),
     "features.outreach": lambda policy: bool(policy.features.outreach),
     "features.talking_books": lambda policy: policy.features.talking_books,
     "fees.small_debts": lambda policy: policy.fees.waive_leaving_below_ore > 0,

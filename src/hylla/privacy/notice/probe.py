@@ -109,6 +109,7 @@ class Probe(StrEnum):
     ADDRESSES_ARE_TWO = "addresses_are_two"
     LAST_USE_BY_LOG_IN = "last_use_by_log_in"
     INACTIVE_ARE_WARNED = "inactive_are_warned"
+    CLASS_LISTS_TELL_LITTLE = "class_lists_tell_little"
     CHANNEL_IS_OBEYED = "channel_is_obeyed"
     TEXTS_TELL_LITTLE = "texts_tell_little"
     SILENCE_IS_KEPT = "silence_is_kept"
@@ -246,6 +247,7 @@ KINDS: Mapping[ProbeKind, frozenset[Probe]] = {
             Probe.ADDRESSES_ARE_TWO,
             Probe.LAST_USE_BY_LOG_IN,
             Probe.INACTIVE_ARE_WARNED,
+            Probe.CLASS_LISTS_TELL_LITTLE,
             Probe.CHANNEL_IS_OBEYED,
             Probe.TEXTS_TELL_LITTLE,
             Probe.SILENCE_IS_KEPT,

@@ -144,6 +144,8 @@ class Features:
     """Whether a patron can have titles recommended from their own history (R09)."""
     talking_books: bool = False
     """Whether the right to borrow talking books is noted, for those who want it (R36)."""
+    class_titles: bool = False
+    """Whether school staff see the titles that a class has on loan from the school library."""
     outreach: Annotated[str, Form(r"[a-z0-9_-]{0,20}", phrase("a code such as outreach"))] = ""
     """The code of the kind of patron for the outreach service (R46); empty: there is none."""
 

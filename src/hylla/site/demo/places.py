@@ -89,6 +89,7 @@ STAFF = (
         roles=(Role.CHILDREN, Role.DESK),
         undertaking_on=date(2021, 8, 16),
     ),
+    DemoStaff("liv.school", "Liv Tavlesvamp", "rimstrand", (Role.SCHOOL,), date(2025, 8, 11)),
     DemoStaff(
         username="ewa.outreach",
         name="Ewa Deszczulka",

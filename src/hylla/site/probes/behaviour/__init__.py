@@ -4,6 +4,7 @@ from hylla.privacy.verify import Probe
 from hylla.site.probes.behaviour import (
     asked,
     cards,
+    classes,
     fees,
     holds,
     identity,
@@ -25,6 +26,7 @@ PROBES: tuple[Probe, ...] = (
     *identity.PROBES,
     *life.PROBES,
     *reach.PROBES,
+    *classes.PROBES,
     *rights.PROBES,
     *asked.PROBES,
 )
