@@ -206,3 +206,67 @@ def test_the_copy_is_locked_before_anything_is_read_of_it(world: World, did: Did
     locks = [each for each in queries.captured_queries[:first] if "FOR NO KEY" in each["sql"]]
     is_locked = any("patrons_card" not in each["sql"] for each in locks)
     assert is_locked is (connection.vendor == "postgresql")
+
+
+def wants(world: World, person: UUID, item: Item, *, minutes: int) -> None:
+    place_hold(
+        record_id=item.record_id,
+        person_id=person,
+        pickup_branch_id=world.main.pk,
+        now=NOW + minutes * MINUTE,
+        policy=world.policy,
+    )
+
+
+def test_who_wanted_it_again_after_a_loan_that_is_told_late_waits_on(world: World) -> None:
+    item = world.item()
+    person, card = world.patron()
+    records = [lend(0, item, card), back(1, item)]
+    wants(world, person, item, minutes=30)
+    assert ends(world, records) == ends(world, records[::-1])
+    take_in(world, *records)
+    assert Hold.objects.get().patron_id == person
+
+
+def test_a_copy_that_is_out_is_set_aside_for_nobody_not_even_for_who_has_it(world: World) -> None:
+    item = world.item()
+    person, card = world.patron()
+    wants(world, person, item, minutes=30)
+    with_it = replace(world.policy.lending, offline_days=0)
+    world.policy = replace(world.policy, lending=with_it)
+    # Found on its shelf by somebody who did not see that it was out.
+    world.take_back(item, now=NOW + 40 * MINUTE)
+    world.policy = policy_of("fjordvik")
+    (answer,) = take_in(world, lend(0, item, card))
+    assert (answer.became, answer.was_set_aside) == (Became.LENT, False)
+    hold = Hold.objects.get()
+    assert (hold.patron_id, hold.item, hold.shelf_code, told()) == (person, None, "", 0)
+
+
+def test_a_copy_on_its_way_to_who_had_it_meanwhile_stays_on_its_way(world: World) -> None:
+    """It was lent to them and came back, and is on its way; the loan is told after that."""
+    item = world.item(branch=world.other)
+    person, card = world.patron()
+    wants(world, person, item, minutes=-60)
+    world.take_back(item, now=NOW + 5 * MINUTE, branch=world.other)
+    take_in(world, lend(0, item, card))
+    item.refresh_from_db()
+    assert (Hold.objects.count(), item.transit_to_id) == (0, world.main.pk)
+
+
+def test_whoever_is_next_for_a_copy_that_is_let_go_has_all_their_days(world: World) -> None:
+    """They took another copy than the one on the shelf, two days before it is told."""
+    item = world.item()
+    other = world.item(record=item.record)
+    person, card = world.patron()
+    wants(world, person, item, minutes=-60)
+    world.take_back(item)
+    waits(world, item, minutes=-30)
+    later = NOW + timedelta(days=2)
+    (answer,) = take_in(world, lend(0, other, card), now=later)
+    assert answer.lent is not None
+    assert answer.lent.filled_hold
+    until = Hold.objects.get().shelf_until_on
+    assert until is not None
+    assert until >= later.date() + timedelta(days=world.policy.lending.holds_shelf_days)
+    assert Tally.objects.filter(event=Event.HOLD_FILLED).exists()

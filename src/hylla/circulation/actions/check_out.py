@@ -67,10 +67,40 @@ def check_out(
 
     :raises Refused: with every reason at once; nothing is changed.
     """
+    asked = _Asked(card, barcode, overriding)
+    return _checked_out(asked, branch_id=branch_id, now=now, policy=policy)
+
+
+def check_out_late(
+    card: str, barcode: str, *, branch_id: int, now: datetime, policy: Policy
+) -> CheckedOut:
+    """Lend what was lent without a network at that moment: staff have set aside all they may.
+
+    It fills no hold: the caller sees to that, who knows which came before it.
+
+    :raises Refused: with every reason at once; nothing is changed.
+    """
+    asked = _Asked(card, barcode, frozenset(Refusal), fills_hold=False)
+    return _checked_out(asked, branch_id=branch_id, now=now, policy=policy)
+
+
+class _Asked(NamedTuple):
+    """Which card and item, what staff set aside, and whether a hold of theirs is filled by it."""
+
+    card: str
+    barcode: str
+    overriding: Collection[str]
+    fills_hold: bool = True
+
+
+def _checked_out(asked: _Asked, *, branch_id: int, now: datetime, policy: Policy) -> CheckedOut:
+    card, barcode, overriding, fills_hold = asked
     try:
         with TRANSACTION:
             lock(card, barcode)
             facts = lending_facts(card, barcode)
+            if not fills_hold:
+                facts = facts._replace(own_hold=None, own_hold_item_id=None)
             here = here_at(branch_id, now=now, policy=policy, house=house_at(facts.version))
             due_on, overridden = _decide(facts, here, overriding)
             return _lend(facts, here, due_on=due_on, barcode=barcode, overridden=overridden)

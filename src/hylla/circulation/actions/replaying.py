@@ -12,7 +12,7 @@ from hashlib import sha256
 from django.db import IntegrityError, transaction
 
 from hylla.catalogue.models import Item
-from hylla.circulation.actions.check_out import CheckedOut, check_out
+from hylla.circulation.actions.check_out import CheckedOut, check_out_late
 from hylla.circulation.actions.here import Here, here_at
 from hylla.circulation.actions.return_item import Returned, come_back, go_out_again, note_return
 from hylla.circulation.actions.routing import release
@@ -35,15 +35,14 @@ from hylla.circulation.rules.replaying import (
 )
 from hylla.library.queries import rules_version
 from hylla.library.refusals import Reason, Refused
+from hylla.messages.actions import take_back_message
+from hylla.messages.models import Template
 from hylla.patrons.models import Card
 from hylla.patrons.models.cards import CardStatus
 from hylla.privacy.policy import Policy
 from hylla.statistics.actions import count
 from hylla.statistics.models import Event
 from hylla.statistics.rules import age_band
-
-ALL = frozenset(Refusal)
-"""The thing is out of the house: staff set aside all that they may."""
 
 
 @dataclass(frozen=True)
@@ -150,13 +149,12 @@ def _lent(record: Record, item: Item, known: LastKnown, here: Here) -> Replayed:
     ended = _end_loan(record, known, here)
     was_set_aside = _give_up(item, record)
     try:
-        lent = check_out(
-            card=record.card,
-            barcode=item.barcode,
+        lent = check_out_late(
+            record.card,
+            item.barcode,
             branch_id=here.branch_id,
             now=record.at,
             policy=here.policy,
-            overriding=ALL,
         )
     except Refused as refused:
         note_return(item.pk, at=record.at)
@@ -168,6 +166,9 @@ def _lent(record: Record, item: Item, known: LastKnown, here: Here) -> Replayed:
             was_set_aside=was_set_aside,
             ended_loan=ended,
         )
+    if _fill_hold(record, here, is_out=True):
+        lent = lent._replace(filled_hold=True)
+        _count(record, item, here, Event.HOLD_FILLED)
     return Replayed(
         record.id, Became.LENT, title, lent=lent, was_set_aside=was_set_aside, ended_loan=ended
     )
@@ -183,33 +184,48 @@ def _end_loan(record: Record, known: LastKnown, here: Here) -> bool:
 
 
 def _give_up(item: Item, record: Record) -> bool:
-    """Let whoever it was set aside for wait on, if that is another; nobody is told to fetch it."""
-    held = Hold.objects.filter(item=item).exclude(patron__cards__number=record.card)
-    if not held.exists():
-        return False
-    give_up_copy(item)
-    return True
+    """Let whoever it was set aside for wait on; nobody is told to fetch it. Say if it was another.
+
+    Who wanted it again after that loan waits on as well.
+    """
+    held = Hold.objects.filter(item=item)
+    others = held.exclude(patron__cards__number=record.card)
+    is_anothers = others.exists()
+    if is_anothers or held.filter(placed_at__gte=record.at).exists():
+        give_up_copy(item)
+    return is_anothers
 
 
-def _fill_hold(record: Record, here: Here) -> bool:
-    """Fill the hold that the loan would have filled, had it been told in time; say if it did."""
+def _fill_hold(record: Record, here: Here, *, is_out: bool) -> bool:
+    """Fill the hold that the loan would have filled, had it been told in time; say if it did.
+
+    What was placed after the loan stays, in whatever order they are told. A copy that was set aside
+    goes to who waits next, unless it is the one that is out.
+    """
     own = lending_facts(record.card, record.barcode).own_hold
     if own is None:
         return False
     hold = Hold.objects.select_related("item").get(pk=own)
     if hold.placed_at >= record.at:
         return False
-    if hold.item is not None and hold.item.barcode == record.barcode:
-        copy = hold.item
-        give_up_copy(copy)
-        hold.refresh_from_db()
-        hold.item = copy
-    release(hold, here)
+    if hold.shelf_code:
+        take_back_message(Template.HOLD_READY, person_id=hold.patron_id, code=hold.shelf_code)
+    if is_out and hold.item is not None and hold.item.barcode == record.barcode:
+        hold.delete()
+    else:
+        release(hold, here)
     return True
 
 
 def _note_what_is_over(record: Record, item: Item, here: Here) -> None:
     """Count a loan that is over before it is told, and its return, which counted as none."""
+    if not Card.objects.filter(number=record.card, status=CardStatus.ACTIVE).exists():
+        return
+    filled = (Event.HOLD_FILLED,) if _fill_hold(record, here, is_out=False) else ()
+    _count(record, item, here, Event.CHECKOUT, Event.RETURN, *filled)
+
+
+def _count(record: Record, item: Item, here: Here, *events: Event) -> None:
     cards = Card.objects.filter(number=record.card, status=CardStatus.ACTIVE)
     card = cards.select_related("person__identity").first()
     if card is None:
@@ -217,8 +233,7 @@ def _note_what_is_over(record: Record, item: Item, here: Here) -> None:
     person = card.person
     born = person.identity.birth_date if hasattr(person, "identity") else None
     on = today(record.at, policy=here.policy)
-    filled = (Event.HOLD_FILLED,) if _fill_hold(record, here) else ()
-    for event in (Event.CHECKOUT, Event.RETURN, *filled):
+    for event in events:
         count(
             event,
             on=on,
