@@ -80,7 +80,7 @@ class Afterwards(Lending):
         desk = ANOTHER if elsewhere else DESK
         expected: object = self._against_undoing(capsule, desk)
         if not expected:
-            self._undone_return(capsule)
+            self.undone_return(capsule)
             expected = capsule.before.due_on
         self.ask(
             f"undo return {what}",
@@ -108,7 +108,8 @@ class Afterwards(Lending):
     def _is_there(self, person: UUID) -> bool:
         return any(each.id == person for each in self.books.patrons)
 
-    def _undone_return(self, capsule: Capsule) -> None:
+    def undone_return(self, capsule: Capsule) -> None:
+        """Write down that all is as before it."""
         copy, loan, books = capsule.copy, capsule.loan, self.books
         books.ended = [each for each in books.ended if each is not loan]
         books.afterglow = [each for each in books.afterglow if each is not loan]

@@ -17,6 +17,7 @@ class Patron:
     born: date
     category: str
     used_on: date
+    came_on: date
     card_ended_on: date | None = None
     is_card_known: bool = True
     leaves: bool = False
@@ -136,7 +137,7 @@ class Invoice:
     patron: Patron
     debts: list[Debt]
     due_on: date
-    was_child: bool
+    made_on: date
     is_being_warned: bool = False
     warned_until_on: date | None = None
     handed_over: str = ""

@@ -11,6 +11,7 @@ from hylla.fees.models import Invoice as InvoiceRow
 from hylla.fees.queries import to_recall
 from hylla.library.models import Staff
 from hylla.messages.models import Message, Template
+from hylla.patrons.rules import age_on
 from hylla.privacy.rights.deletions import note_asked, note_deleted
 from hylla.privacy.rights.terms import Asked
 from hylla.privacy.rights.terms import Refused as Ground
@@ -18,6 +19,7 @@ from tests.circulation.machine.books import Invoice
 from tests.circulation.machine.library import COLLECTED, people
 from tests.circulation.machine.money import Money, which
 
+ADULT = 18
 SIX_MONTHS = 180
 """No block is lifted for longer: half a year has a few days more."""
 
@@ -139,9 +141,11 @@ class Collecting(Money):
             return ["no_collector"]
         if invoice.handed_over:
             return ["handed_over"]
-        if invoice.was_child:
+        owed = [each for each in invoice.debts if not each.is_paid]
+        since = min(invoice.made_on, *(each.on for each in owed))
+        if age_on(invoice.patron.born, since) < ADULT:
             return ["not_collected_from"]
-        left = sum(each.ore for each in invoice.debts if not each.is_paid)
+        left = sum(each.ore for each in owed)
         return ["too_little_to_collect"] * (left < COLLECTED)
 
     @staticmethod

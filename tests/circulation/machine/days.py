@@ -19,13 +19,13 @@ from hylla.library.rules import Opening
 from hylla.patrons.actions import let_guardians_go, move_categories
 from hylla.privacy.erasure import complete_all
 from hylla.privacy.removal import remove_before, remove_due
-from tests.circulation.machine.afterwards import Afterwards
 from tests.circulation.machine.library import AN_HOUR
+from tests.circulation.machine.offline import Offline
 
 SHORT_PERIODS = timedelta(minutes=10)
 
 
-class Days(Afterwards):
+class Days(Offline):
     """Clock and calendar."""
 
     @rule(hours=st.integers(1, 80))
@@ -55,6 +55,7 @@ class Days(Afterwards):
         self.ask(
             "holds not fetched", self._clear_shelf(), lambda: expire_shelf(now=now, policy=policy)
         )
+        self.forget_what_desks_did()
         self._forget_pauses()
         self.said.append(f"reminded {remind(now=now, policy=policy)}")
         invoiced = self.invoice_who_owes()

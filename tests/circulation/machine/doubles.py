@@ -62,6 +62,7 @@ class Doubles(Days):
         patron.used_on = max(patron.used_on, double.used_on)
         if double_stays:
             patron.id, patron.card, patron.category = double.id, double.card, double.category
+            patron.came_on = double.came_on
             # Whoever cancelled something before is not known by that entry any more.
             self.cancelled = None
         if patron.leaves:

@@ -37,6 +37,8 @@ MOVES: dict[str, tuple[int, Draw]] = {
     "take_back": (12, lambda c: (_what(c), _where(c))),
     "take_back_at_desk": (14, lambda c: (_what(c), _where(c))),
     "undo_a_return": (9, lambda c: (_what(c), c.random() < 0.1)),  # noqa: PLR2004 - seldom
+    "work_without_network": (24, lambda c: (_who(c), _what(c), _where(c), _yes(c))),
+    "send": (10, lambda c: (c.randrange(100), _yes(c))),
     "find_damage": (6, lambda c: (_what(c), _yes(c))),
     "wait_a_little": (5, lambda c: (c.choice([4, 6, 11]),)),
     "renew": (8, lambda c: (_what(c), _who(c), _yes(c))),

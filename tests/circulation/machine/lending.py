@@ -30,7 +30,7 @@ class Lending(Waiting):
     @rule(who=people, what=copies, where=branches, insists=st.booleans())
     def lend(self, who: int, what: int, where: str, insists: bool) -> None:
         patron, copy = self.books.patrons[who], self.books.copies[what]
-        reasons = self._against_lending(patron, copy)
+        reasons = self.against_lending(patron, copy)
         left = [each for each in reasons if not (insists and each in STAFF_MAY)]
         expected: object = left
         if not left:
@@ -50,7 +50,8 @@ class Lending(Waiting):
             ),
         )
 
-    def _against_lending(self, patron: Patron, copy: Copy) -> list[str]:
+    def against_lending(self, patron: Patron, copy: Copy) -> list[str]:
+        """Return every reason against it."""
         reasons, terms = self.against(patron), self.terms(patron, copy.kind)
         loan, hold = self.books.loans.get(copy), self.books.hold_on(copy)
         # Whose card it is that nobody knows cannot be said either.
@@ -101,11 +102,12 @@ class Lending(Waiting):
     def comes_back(self, copy: Copy, where: str) -> tuple[object, ...]:
         """Write a return down, and return what is to be told of it."""
         loan = self.books.loans.pop(copy, None)
-        fee = self._returned(loan) if loan else 0
+        fee = self.ended(loan) if loan else 0
         was_found, copy.is_lost = copy.is_lost, False
         return loan is not None, fee, was_found, *self.route(copy, where)
 
-    def _returned(self, loan: Loan) -> int:
+    def ended(self, loan: Loan) -> int:
+        """Write down that a loan is over, and return what it costs."""
         fee, price = self.fee(loan, loan.copy.kind), loan.debt
         loan.returned_at = self.now
         if price is not None and price.kind == LOST and not price.is_paid:

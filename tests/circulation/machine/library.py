@@ -113,7 +113,7 @@ class Library(RuleBasedStateMachine):
         Email.objects.create(person_id=person, address=f"{card}@example.org")
         # The world's people came in October; these come when they come.
         Person.objects.filter(pk=person).update(registered_on=self.today, last_used_on=self.today)
-        return Patron(person, card, born, category, self.today)
+        return Patron(person, card, born, category, self.today, self.today)
 
     @property
     def now(self) -> datetime:
@@ -229,4 +229,5 @@ def _charging(policy: Policy) -> Policy:
     )
     if not policy.invoices.after_days:
         invoices = policy.invoices
-    return replace(policy, fees=FEES, invoices=invoices)
+    lending = replace(policy.lending, offline_days=3 if policy.invoices.after_days else 0)
+    return replace(policy, fees=FEES, invoices=invoices, lending=lending)

@@ -16,7 +16,6 @@ from hylla.fees.actions import Back, Chosen, Way, begin_at_terminal, begin_payme
 from hylla.fees.models import Claim
 from hylla.fees.models import Invoice as InvoiceRow
 from hylla.fees.rules import AT_DESK, CancelReason, Method
-from hylla.patrons.rules import age_on
 from tests.circulation.machine.books import (
     LOST,
     Copy,
@@ -31,7 +30,6 @@ from tests.circulation.machine.library import REPLACEMENT, branches, people
 from tests.circulation.machine.people import People
 
 INCOME = "income"
-ADULT = 18
 SATURDAY = 5
 which = st.integers(0, 5)
 
@@ -199,8 +197,7 @@ class Money(People):
         due_on = self.today + timedelta(days=self.policy.invoices.due_days)
         while due_on.weekday() >= SATURDAY:
             due_on += timedelta(days=1)
-        was_child = age_on(patron.born, self.today) < ADULT
-        self.books.invoices.append(Invoice(patron, owed, due_on, was_child))
+        self.books.invoices.append(Invoice(patron, owed, due_on, self.today))
         self.books.invoiced += 1
         return True
 

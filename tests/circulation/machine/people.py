@@ -146,7 +146,9 @@ class People(Library):
             patron.is_card_known &= ended_on is None or ended_on > last
 
     def _was_long_away(self, patron: Patron) -> bool:
-        """Whether somebody may be removed for not having come (R11)."""
+        """Whether somebody may be removed for not having come (R11), or as if they never had."""
+        if not patron.is_card_known and patron.used_on == patron.came_on:
+            return True
         last = self.policy.period("inactive_patron").before(self.today)
         is_old_enough = age_on(patron.born, self.today) >= self.policy.ages.clock("inactive_patron")
         return patron.used_on <= last and is_old_enough
