@@ -11,6 +11,11 @@ SENTENCES: Mapping[str, str | Promise] = {
     Code.TITLE_MISSING: _("A record needs a title."),
     Code.RECORD_NUMBER_TAKEN: _("There is a record with this number already."),
     Code.RECORD_UNKNOWN: _("This title is not in the catalogue."),
+    Code.COVER_TOO_LARGE: _(
+        "This picture is too large. Send one of up to 10 MB and 50 megapixels."
+    ),
+    Code.COVER_TOO_SMALL: _("This picture is too small. It needs 60 pixels each way, or more."),
+    Code.COVER_NOT_A_PICTURE: _("This is no picture that can be read. Send a JPEG, PNG or WebP."),
     Code.BARCODE_UNFIT: _("A barcode has up to 30 letters and digits, without spaces."),
     Code.BARCODE_TAKEN: _("Another copy has this barcode."),
     Code.BARCODE_UNKNOWN: _("No copy has this barcode."),

@@ -2,6 +2,7 @@
 
 from hylla.catalogue.actions.adding import NewTitle, add_record, add_titles
 from hylla.catalogue.actions.conditions import note_flaws
+from hylla.catalogue.actions.covers import remove_cover, set_cover
 from hylla.catalogue.actions.import_marc import import_marc, importing
 from hylla.catalogue.actions.items import (
     add_collection,
@@ -16,6 +17,8 @@ from hylla.catalogue.actions.report import ImportReport, Skipped
 from hylla.catalogue.actions.stamping import stamp_gone
 
 __all__ = [
+    "remove_cover",
+    "set_cover",
     "ImportReport",
     "NewTitle",
     "Skipped",

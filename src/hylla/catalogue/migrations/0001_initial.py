@@ -229,4 +229,13 @@ class Migration(migrations.Migration):
             model_name='recordword',
             constraint=models.UniqueConstraint(fields=('record', 'word'), name='a_word_of_a_record_once', opclasses=['int8_ops', 'varchar_pattern_ops']),
         ),
+        migrations.CreateModel(
+            name='Cover',
+            fields=[
+                ('record', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='catalogue.record')),
+                ('mark', models.CharField(max_length=16)),
+                ('small', models.BinaryField()),
+                ('large', models.BinaryField()),
+            ],
+        ),
     ]

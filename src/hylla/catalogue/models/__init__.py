@@ -1,6 +1,7 @@
 """Bibliographic records, the words they are found by, and the items on the shelves."""
 
 from hylla.catalogue.models.batches import Batch, BatchPart, BatchRow, ImportProfile
+from hylla.catalogue.models.covers import Cover
 from hylla.catalogue.models.titles import (
     BORROWED,
     Collection,
@@ -23,6 +24,7 @@ __all__ = [
     "BatchPart",
     "BatchRow",
     "Collection",
+    "Cover",
     "ImportProfile",
     "Item",
     "ItemFlaw",

@@ -3,6 +3,7 @@
 from hylla.catalogue.index.choices import Choices, Count, Facet, Sorting
 from hylla.catalogue.index.finding import Work
 from hylla.catalogue.queries.asking import Answer, find
+from hylla.catalogue.queries.covers import cover_bytes, cover_marks
 from hylla.catalogue.queries.finding import Asking, Found, suggested, works_found
 from hylla.catalogue.queries.pages import Page
 from hylla.catalogue.queries.records import (
@@ -39,6 +40,8 @@ __all__ = [
     "Sorting",
     "Work",
     "collections",
+    "cover_bytes",
+    "cover_marks",
     "count_of_titles",
     "find",
     "hits_of",

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from hylla.doors.cataloguing import files, home, profiles
+from hylla.doors.cataloguing import covers, files, home, profiles
 
 app_name = "cataloguing"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("cover/<int:record_id>/", covers.cover, name="cover"),
     path("profiles/", profiles.listed, name="profiles"),
     path("profiles/<int:number>/", profiles.one, name="profile"),
     path("profiles/<int:number>/drop/", profiles.drop, name="drop_profile"),

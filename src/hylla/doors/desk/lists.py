@@ -26,6 +26,7 @@ from hylla.doors.parts.forms import Form, day, line
 from hylla.doors.parts.kinds import kind_text
 from hylla.doors.parts.page import Said, good, today_of
 from hylla.doors.parts.places import place_text
+from hylla.doors.parts.staff import CATALOGUERS
 from hylla.doors.parts.told import told, told_day
 from hylla.doors.parts.who import now_of
 from hylla.doors.parts.writing import day_text
@@ -125,6 +126,7 @@ def item_page(
         item=found,
         recall_on=_recall_on(request, worker, found) if found else None,
         may_claim=bool(worker.roles & set(CASHIERS)) and found is not None and not found.due_on,
+        may_catalogue=bool(worker.roles & set(CATALOGUERS)),
         flaws_form=flaws_form or FlawsForm(initial={"flaws": known}),
         facts=_facts(found, shelf_code=bool(worker.roles & set(SHELVERS))) if found else [],
         status=422 if wrong else 200,

@@ -24,6 +24,7 @@ from hylla.circulation.queries import (
     waited_for,
 )
 from hylla.doors.opac.searching import READ
+from hylla.doors.parts.covers import covers_of
 from hylla.doors.parts.crawling import slowing_crawlers
 from hylla.doors.parts.kinds import kind_text
 from hylla.doors.parts.lasting import lasting
@@ -119,6 +120,7 @@ def shown(request: HttpRequest, record_id: int) -> HttpResponse:
         title=record.title,
         here="search",
         record=record,
+        cover=covers_of([record])[record_id],
         authors=_links(filter(None, record.authors.split("; "))),
         waiting=waiting,
         items=in_alphabet(copies, by=lambda copy: copy.branch),

@@ -5,7 +5,7 @@ a log; what was asked and chosen stands in the address, and nowhere else.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
@@ -21,6 +21,7 @@ from hylla.circulation.queries import Availability, availability
 from hylla.circulation.queries.finding import FoundTitle, FoundWork, Results
 from hylla.circulation.queries.finding import results as results_of
 from hylla.doors.opac.visiting import visits
+from hylla.doors.parts.covers import Cover, covers_of
 from hylla.doors.parts.crawling import slowing_crawlers
 from hylla.doors.parts.kinds import kind_text
 from hylla.doors.parts.page import page, today_of
@@ -85,6 +86,7 @@ class Shown:
     language: str
     availability: str
     tone: str
+    cover: Cover | None = None
     others: tuple["Shown", ...] = ()
     more: int = 0
 
@@ -135,12 +137,13 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show the search, what is new, where it is open today, and where to get help."""
     hits = queries.newest(NEW_TITLES)
     states = availability((hit.id for hit in hits), on=today_of(request))
+    covers = covers_of(hits)
     return page(
         request,
         "opac/home.html",
         title=_("Search the library"),
         here="search",
-        titles=[_title(FoundTitle(hit, states[hit.id])) for hit in hits],
+        titles=[_title(FoundTitle(hit, states[hit.id]), cover=covers[hit.id]) for hit in hits],
         words="",
         visits=visits(request),
         takes_registrations=policy_in_force().registration.online,
@@ -153,13 +156,14 @@ def results(request: HttpRequest) -> HttpResponse:
     asked = _asked(request.GET)
     names = {str(each.id): each.name for each in branches()}
     found = _results(asked, on=today_of(request))
+    covers = covers_of(each.best.hit for each in found.page.rows)
     return page(
         request,
         "opac/search.html",
         title=_heading(asked, found),
         here="search",
         words=asked.words,
-        hits=[_work(each) for each in found.page.rows],
+        hits=[_work(each, covers[each.best.hit.id]) for each in found.page.rows],
         pages=found.page,
         query=asked.address()[1:] + "&",
         asks=bool(asked.words or asked.choices),
@@ -259,12 +263,12 @@ def _heading(asked: Asked, found: Results) -> str:
     return _("Search the library")
 
 
-def _work(found: FoundWork) -> Shown:
+def _work(found: FoundWork, cover: Cover) -> Shown:
     others = tuple(_title(each) for each in found.others)
-    return _title(found.best, others=others, more=found.more)
+    return replace(_title(found.best, cover=cover), others=others, more=found.more)
 
 
-def _title(found: FoundTitle, *, others: tuple[Shown, ...] = (), more: int = 0) -> Shown:
+def _title(found: FoundTitle, *, cover: Cover | None = None) -> Shown:
     hit: Hit = found.hit
     language = get_language() or "en"
     return Shown(
@@ -277,8 +281,7 @@ def _title(found: FoundTitle, *, others: tuple[Shown, ...] = (), more: int = 0) 
         language_words(hit.languages[0], language) if hit.languages else "",
         availability_text(found.availability),
         availability_tone(found.availability),
-        others,
-        more,
+        cover,
     )
 
 
