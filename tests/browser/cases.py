@@ -273,6 +273,7 @@ def _samples(town: Town, word: str, now: datetime) -> Samples:
     )
     file = _file(now)
     return {
+        "cataloguing:cover": {"record_id": town.item("Blåmåned").record_id},
         "cataloguing:import": {"number": file},
         "cataloguing:import_row": {"number": file, "place": 1},
         "cataloguing:profile": {"number": profiles()[0].id},

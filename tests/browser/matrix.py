@@ -30,7 +30,7 @@ PAGES: Mapping[str, str] = {
     "office": "home requests take_in request letters sentences confirm policy policy_text"
     " policy_part preview processors processor deletions incidents incident affected legal_holds"
     " legal_hold invoices bank_file collecting invoice hand_over disclosures disclosure looks",
-    "cataloguing": "home imports import import_row profiles profile",
+    "cataloguing": "home cover imports import import_row profiles profile",
     "kiosk": "machines",
 }
 """What is opened by its address, by door; who has to be logged in, the door says."""
@@ -50,7 +50,7 @@ FILE = "a file to keep"
 EID = "begins with an e-ID's answer: tests/browser/astray.py goes there"
 
 REASONS: Mapping[str, Mapping[str, str]] = {
-    "opac": {FILE: "privacy_file licence", PROGRAM: "new_arrivals", SCRIPT: "suggestions"},
+    "opac": {FILE: "privacy_file licence", PROGRAM: "new_arrivals cover", SCRIPT: "suggestions"},
     "joining": {WALKED: "new kept withdraw", EID: "welcome eid not_me"},
     "mypage": {
         FILE: "history_file extract take_along extract_of_child payment_receipt invoice manifest",
