@@ -50,7 +50,7 @@ FILE = "a file to keep"
 EID = "begins with an e-ID's answer: tests/browser/astray.py goes there"
 
 REASONS: Mapping[str, Mapping[str, str]] = {
-    "opac": {FILE: "privacy_file licence", PROGRAM: "new_arrivals cover", SCRIPT: "suggestions"},
+    "opac": {FILE: "privacy_file licence", PROGRAM: "new_arrivals", SCRIPT: "suggestions"},
     "joining": {WALKED: "new kept withdraw", EID: "welcome eid not_me"},
     "mypage": {
         FILE: "history_file extract take_along extract_of_child payment_receipt invoice manifest",

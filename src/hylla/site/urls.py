@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("hylla.doors.harvest.urls")),
     path("", include("hylla.doors.mypage.phone.root_urls")),
     path("", include("hylla.doors.desk.root_urls")),
+    path("", include("hylla.doors.opac.root_urls")),
     *i18n_patterns(
         path("register/", include("hylla.doors.joining.urls")),
         path("my/", include("hylla.doors.mypage.urls")),

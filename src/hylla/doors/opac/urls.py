@@ -4,7 +4,6 @@ from django.urls import path, re_path
 
 from hylla.doors.opac import (
     accessibility,
-    covers,
     feeds,
     papers,
     privacy,
@@ -22,11 +21,6 @@ urlpatterns = [
     path("search/", searching.results, name="search"),
     path("search/suggestions/", searching.suggestions, name="suggestions"),
     path("record/<int:record_id>/", records.shown, name="record"),
-    re_path(
-        r"^cover/(?P<record_id>[0-9]{1,15})/(?P<size>small|large)/(?P<mark>[0-9a-f]{16})\.webp$",
-        covers.cover,
-        name="cover",
-    ),
     re_path(r"^new\.(?P<feed>rss|atom)$", feeds.new_arrivals, name="new_arrivals"),
     path("help/", visiting.help_page, name="help"),
     path("privacy/", privacy.notice, name="privacy"),

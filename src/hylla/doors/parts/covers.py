@@ -58,6 +58,6 @@ def _cover(title: Title, mark: str | None) -> Cover:
         title.title,
         author,
         tone,
-        reverse("opac:cover", args=[title.id, "small", mark]),
-        reverse("opac:cover", args=[title.id, "large", mark]),
+        reverse("covers:cover", args=[title.id, "small", mark]),
+        reverse("covers:cover", args=[title.id, "large", mark]),
     )

@@ -112,7 +112,8 @@ def unwritten_texts() -> Iterator[str]:
 def update(language: str, used: Catalog) -> None:
     """Add the new texts to a catalogue, untranslated, and take out what nothing uses."""
     catalogue = catalogue_of(language)
-    catalogue.update(used, no_fuzzy_matching=True)
+    # The date of the day would make two branches of work differ where they agree.
+    catalogue.update(used, no_fuzzy_matching=True, update_creation_date=False)
     catalogue.obsolete.clear()
     path = path_of(language)
     path.parent.mkdir(parents=True, exist_ok=True)
