@@ -222,6 +222,8 @@ APPLICANT_TEXT = _(
 """To an address that nobody has confirmed: without a word that was typed in the form."""
 
 GREETING = _("Hello,")
+INVOICE_FOLLOWS = _("For what is not back before %(day)s we send an invoice.")
+"""Stands in the last reminder only."""
 ABOUT_CHILD = _("this message is for %(name)s, whose guardian you are.")
 NO_TITLES = _("We never write titles in messages. You see your loans and holds on your own page.")
 WRITE_TO = _("Questions? Write to %(email)s.")

@@ -107,6 +107,7 @@ def deliver_due(*, policy: Policy, now: datetime, is_true: Truth = _always) -> D
     """
     still_so = partial(is_true, on=today(policy, now))
     came = _give_up_the_old(now, still_so)
+    came.update(_forget_letters(now, still_so))
     silence = silent_until(policy, now)
     with Post(policy) as post, closing(Phones(policy, now, silent=bool(silence))) as phones:
         ways = _Ways(post, phones, Texts(now), silence, policy, now)
@@ -204,10 +205,8 @@ def _taken(now: datetime) -> Iterator[Message]:
     for _ in range(MOST_AT_ONCE):
         with transaction.atomic():
             due = Message.objects.filter(UNSENT, next_attempt_at__lte=now)
-            # Of whose data is restricted nothing is sent but what the law demands: the rest waits,
-            # and is given up when too old.
-            stopped = Q(person__in=restricted_people(Purpose.MESSAGES))
-            due = due.exclude(stopped & ~Q(template__in=LAW_DEMANDS))
+            # It waits, and is given up when too old.
+            due = due.exclude(_stopped())
             rows = due.select_for_update(skip_locked=True, of=("self",))
             message = rows.order_by("next_attempt_at", "id").first()
             if message is None:
@@ -216,6 +215,12 @@ def _taken(now: datetime) -> Iterator[Message]:
             message.next_attempt_at = now + HELD
             message.save(update_fields=["attempts", "next_attempt_at"])
         yield message
+
+
+def _stopped() -> Q:
+    """Of whose data is restricted nothing is sent but what the law demands."""
+    stopped = Q(person__in=restricted_people(Purpose.MESSAGES))
+    return stopped & ~Q(template__in=LAW_DEMANDS)
 
 
 def _made(message: Message, policy: Policy, now: datetime) -> Rendered | None:
@@ -264,8 +269,9 @@ def _give_up_the_old(now: datetime, is_true: Callable[[Message], bool]) -> Count
         old = Message.objects.filter(
             UNSENT, next_attempt_at__lte=now, created_at__lte=now - GIVE_UP_AFTER
         )
-        # What was never tried was stopped, and is not asked for by letter either.
-        for message in old.filter(template__in=MUST_ARRIVE, attempts__gt=0):
+        # A server that was away all the time has tried nothing; whose data is restricted is not
+        # written to by letter either.
+        for message in old.filter(template__in=MUST_ARRIVE).exclude(_stopped()):
             came[_by_letter(message) if is_true(message) else _forgotten(message)] += 1
         came[Came.FAILED] = old.update(closed_at=now, channel=Channel.EMAIL, failed=True)
     return came
@@ -274,6 +280,19 @@ def _give_up_the_old(now: datetime, is_true: Callable[[Message], bool]) -> Count
 def _by_letter(message: Message) -> Came:
     _update(message, channel=Channel.LETTER)
     return Came.LETTER
+
+
+def _forget_letters(now: datetime, is_true: Callable[[Message], bool]) -> Iterator[Came]:
+    """Take letters off the desk's pile that say what is over by now; each is looked at hourly."""
+    with transaction.atomic():
+        waiting = Message.objects.filter(channel=Channel.LETTER, closed_at=None)
+        rows = waiting.filter(next_attempt_at__lte=now).order_by("next_attempt_at", "id")
+        seen = list(rows.select_for_update(skip_locked=True, of=("self",))[:MOST_AT_ONCE])
+        for message in seen:
+            if not is_true(message):
+                yield _forgotten(message)
+        still = waiting.filter(pk__in=[message.pk for message in seen])
+        still.update(next_attempt_at=now + HELD)
 
 
 def letter_printed(message_id: uuid.UUID, *, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """A message as it is read: words, language and addressee come together only when it is sent."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import translation
 from django.utils.translation import get_language
@@ -23,6 +23,7 @@ from hylla.messages.sentences import (
     ABOUT_CHILD,
     DUE_TODAY,
     GREETING,
+    INVOICE_FOLLOWS,
     NO_TITLES,
     ON_PHONE,
     SUBJECTS,
@@ -114,6 +115,7 @@ def _text(message: Message, *, about: str, policy: Policy) -> str:
         str(GREETING),
         str(ABOUT_CHILD) % {"name": about} if about else "",
         TEXTS[Template(message.template)] % _values(message, policy),
+        _what_follows(message, policy),
         str(NO_TITLES),
         str(WRITE_TO) % {"email": policy.notice.contact},
         policy.name,
@@ -125,10 +127,23 @@ def _few_words(message: Message, *, about: str, policy: Policy) -> str:
     """Return a text message in the language that is active: of whom it speaks, it does not name."""
     words = ON_SMS.get(Template(message.template), SEE_MY_PAGE) % _values(message, policy)
     of_whom = str(OF_A_CHILD) if about else ""
-    said = plain(" ".join(filter(None, (f"{policy.name}:", words, of_whom))))
+    follows = _what_follows(message, policy)
+    said = plain(" ".join(filter(None, (f"{policy.name}:", words, follows, of_whom))))
     if segments(said) <= MOST_PARTS:
         return said
     return plain(f"{policy.name}: {SEE_MY_PAGE}")
+
+
+def _what_follows(message: Message, policy: Policy) -> str:
+    """Say in the last reminder when it becomes an invoice; nothing in any other message."""
+    steps, after = policy.reminders, policy.invoices.after_days
+    last = timedelta(days=max(steps.first_days, steps.second_days))
+    if message.template != Template.OVERDUE or not message.day or not after:
+        return ""
+    if today(policy, message.created_at) < message.day + last:
+        return ""
+    on = message.day + last + timedelta(days=after)
+    return str(INVOICE_FOLLOWS) % {"day": day_words(on, get_language() or "en")}
 
 
 def _values(message: Message, policy: Policy) -> dict[str, str | int]:
