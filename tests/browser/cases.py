@@ -261,6 +261,16 @@ def _file(now: datetime) -> int:
     return number
 
 
+def _catalogued(town: Town, now: datetime) -> Samples:
+    file = _file(now)
+    return {
+        "cataloguing:cover": {"record_id": town.item("Blåmåned").record_id},
+        "cataloguing:import": {"number": file},
+        "cataloguing:import_row": {"number": file, "place": 1},
+        "cataloguing:profile": {"number": profiles()[0].id},
+    }
+
+
 def _samples(town: Town, word: str, now: datetime) -> Samples:
     way, stop = _round(town, now)
     counted = begin_inventory(Part(town.main.pk), now=now)
@@ -271,12 +281,8 @@ def _samples(town: Town, word: str, now: datetime) -> Samples:
         now=now,
         policy=policy_in_force(),
     )
-    file = _file(now)
     return {
-        "cataloguing:cover": {"record_id": town.item("Blåmåned").record_id},
-        "cataloguing:import": {"number": file},
-        "cataloguing:import_row": {"number": file, "place": 1},
-        "cataloguing:profile": {"number": profiles()[0].id},
+        **_catalogued(town, now),
         "opac:record": {"record_id": town.item("Fjellvandring i nord").record_id},
         "opac:version": {"version": policy_in_force().notice.version},
         "opac:paper": {"kind": "periods"},

@@ -5,7 +5,7 @@ import pytest
 from tests.browser.matrix import DOORS, excused, names, pages
 from tests.doors.sight.looking import patterns
 
-APART = {"look", "app", "desk_app", ""}
+APART = {"look", "app", "desk_app", "covers", ""}
 """Style sheets, the app's own files, and what stands outside every door (`hylla/site/urls.py`)."""
 
 
