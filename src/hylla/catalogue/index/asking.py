@@ -6,6 +6,7 @@ little for each other place.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 
 from tantivy import FieldType, Occur, Query
@@ -14,7 +15,11 @@ from hylla.catalogue.index import schema
 from hylla.catalogue.index.choices import Choices, Facet
 from hylla.catalogue.index.schema import SCHEMA
 from hylla.catalogue.index.stems import stems_asked
+from hylla.catalogue.index.values import IndexedTitle
 from hylla.catalogue.rules.questions import Phrase, Question, Where, Word
+from hylla.catalogue.rules.words import words_in
+
+_MOST_IN_COMMON = 10
 
 
 class Effort(IntEnum):
@@ -24,6 +29,18 @@ class Effort(IntEnum):
     BEGUN = 1
     ALIKE = 2
     MOST_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One way of looking: how much is let pass, and for which words another may stand."""
+
+    effort: Effort = Effort.AS_ASKED
+    alike: frozenset[str] = frozenset()
+
+
+AS_ASKED = Attempt()
+BEGUN = Attempt(Effort.BEGUN)
 
 
 # A title that is all that was asked comes before everything else.
@@ -79,22 +96,22 @@ def is_stop(word: str) -> bool:
 
 
 def query_of(
-    question: Question, choices: Choices, *, effort: Effort, languages: Sequence[str] = ()
+    question: Question, choices: Choices, *, attempt: Attempt, languages: Sequence[str] = ()
 ) -> Query:
     """Return what finds the titles that a question wants, and puts them in order.
 
     What the reader reads (`languages`) comes before what is alike otherwise.
     """
-    order = [*_order(question, effort), *_read_by(languages)]
-    return Query.boolean_query([(Occur.Must, counted(question, choices, effort=effort)), *order])
+    order = [*_order(question, attempt), *_read_by(languages)]
+    return Query.boolean_query([(Occur.Must, counted(question, choices, attempt=attempt)), *order])
 
 
-def counted(question: Question, choices: Choices, *, effort: Effort) -> Query:
+def counted(question: Question, choices: Choices, *, attempt: Attempt) -> Query:
     """Return what finds the same titles in no order: less work for what is only counted."""
     if question.number:
         musts = [_term(schema.NUMBERS, question.number)]
     else:
-        musts = [*_words(question, effort), *_phrases(question.phrases)]
+        musts = [*_words(question, attempt), *_phrases(question.phrases)]
     if question.years:
         musts.append(_between(*question.years))
     musts += _chosen(choices)
@@ -104,11 +121,26 @@ def counted(question: Question, choices: Choices, *, effort: Effort) -> Query:
     return _constant(Query.boolean_query([*parts, (Occur.MustNot, mark)]), 0.0)
 
 
-def _order(question: Question, effort: Effort) -> Iterable[tuple[Occur, Query]]:
+def like(title: IndexedTitle) -> Query:
+    """Return what has subjects, a series or an author in common with a title, and is another work.
+
+    The fewer have something, the more it tells.
+    """
+    ways = [_term(schema.SUBJECT, each) for each in title.subjects[:_MOST_IN_COMMON]]
+    ways += [Query.boost_query(_term(schema.SERIES, each), 2.0) for each in title.series[:1]]
+    for name in title.authors[:1]:
+        words: list[str | tuple[int, str]] = list(words_in(name))
+        if len(words) > 1:
+            ways.append(Query.phrase_query(SCHEMA, schema.NAMES, words))
+    own = Query.term_query(SCHEMA, schema.WORK, schema.work_number(title.work_key))
+    return Query.boolean_query([(Occur.Must, _any(ways)), (Occur.MustNot, own)] if ways else [])
+
+
+def _order(question: Question, attempt: Attempt) -> Iterable[tuple[Occur, Query]]:
     """Yield what makes a title tell more."""
     for word in question.words:
-        begun = word.begun or (word is question.words[-1] and effort is not Effort.AS_ASKED)
-        yield Occur.Should, _told_by(word, begun=begun, alike=effort >= Effort.ALIKE)
+        begun = _is_begun(word, question, attempt)
+        yield Occur.Should, _told_by(word, begun=begun, alike=word.text in attempt.alike)
     if plain := question.plain:
         yield Occur.Should, _constant(_term(schema.WHOLE, schema.whole(plain)), _WHOLE)
         if len(plain) > 1:
@@ -121,17 +153,20 @@ def _read_by(languages: Sequence[str]) -> Iterable[tuple[Occur, Query]]:
         yield Occur.Should, _constant(_term(schema.LANGUAGE, each), _READ)
 
 
-def _words(question: Question, effort: Effort) -> list[Query]:
+def _words(question: Question, attempt: Attempt) -> list[Query]:
     """Return what each word must be found by."""
     telling = [word for word in question.words if not is_stop(word.text)] or question.words
-    last = question.words[-1] if question.words else None
     musts = []
     for word in telling:
-        begun = word.begun or (word is last and effort is not Effort.AS_ASKED)
-        musts.append(_found_by(word, begun=begun, alike=effort >= Effort.ALIKE))
-    if effort is Effort.MOST_WORDS and len(musts) > 1:
+        begun = _is_begun(word, question, attempt)
+        musts.append(_found_by(word, begun=begun, alike=word.text in attempt.alike))
+    if attempt.effort is Effort.MOST_WORDS and len(musts) > 1:
         return [Query.boolean_query([(Occur.Should, each) for each in musts], len(musts) - 1)]
     return musts
+
+
+def _is_begun(word: Word, question: Question, attempt: Attempt) -> bool:
+    return word.begun or (word is question.words[-1] and attempt.effort is not Effort.AS_ASKED)
 
 
 def _found_by(word: Word, *, begun: bool, alike: bool) -> Query:
@@ -170,6 +205,11 @@ def _told_by(word: Word, *, begun: bool, alike: bool) -> Query:
                 less = Query.fuzzy_term_query(SCHEMA, name, word.text, distance)
                 ways.append(_constant(less, _LESS_ALIKE * weight))
     return Query.disjunction_max_query(ways, _TIES)
+
+
+def forms_of(word: str) -> tuple[str, ...]:
+    """Return the terms under one of which `any` has a word."""
+    return (word, *_stems(schema.ANY, word))
 
 
 def _stems(name: str, word: str) -> tuple[str, ...]:

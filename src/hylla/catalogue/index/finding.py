@@ -1,20 +1,32 @@
 """Find titles in the index: the best first, editions of a work together, counted by facets."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tantivy import Order, Query, Searcher
 
 from hylla.catalogue.index import schema
-from hylla.catalogue.index.asking import Effort, counted, is_stop, query_of
+from hylla.catalogue.index.asking import (
+    AS_ASKED,
+    BEGUN,
+    Attempt,
+    Effort,
+    counted,
+    forms_of,
+    is_stop,
+    like,
+    query_of,
+)
 from hylla.catalogue.index.choices import Choices, Count, Facet, Sorting
 from hylla.catalogue.index.reading import unusable_where_wrong
+from hylla.catalogue.index.values import IndexedTitle
 from hylla.catalogue.rules.questions import Question, Where
 
 MOST_HITS = 1_000
 """So many of the best are told apart into works and can be turned over page by page."""
 _SUGGESTED = 40
+_STEP, _MOST_PLACES = 3, 2_000
 _COUNTED: Mapping[Facet, int] = {
     Facet.KIND: 10,
     Facet.LANGUAGE: 12,
@@ -68,12 +80,12 @@ def find(
     :raises Unusable: the index cannot be read.
     """
     with unusable_where_wrong():
-        for effort in efforts(question):
-            query = query_of(question, choices, effort=effort, languages=languages)
+        for attempt in attempts(searcher, question):
+            query = query_of(question, choices, attempt=attempt, languages=languages)
             found = _hits(searcher, query, sorting)
             if found.titles:
-                same = counted(question, choices, effort=effort)
-                return replace(found, counts=_counts(searcher, same), effort=effort)
+                same = counted(question, choices, attempt=attempt)
+                return replace(found, counts=_counts(searcher, same), effort=attempt.effort)
         return Findings((), 0)
 
 
@@ -82,22 +94,66 @@ def suggest(searcher: Searcher, question: Question) -> Findings:
 
     :raises Unusable: the index cannot be read.
     """
-    words = tuple(replace(word, where=Where.NAMED) for word in question.words)
-    named = replace(question, words=words)
     with unusable_where_wrong():
-        query = query_of(named, Choices(), effort=Effort.BEGUN)
-        return _hits(searcher, query, Sorting.RELEVANCE, most=_SUGGESTED)
+        return _hits(searcher, naming(question), Sorting.RELEVANCE, most=_SUGGESTED)
 
 
-def efforts(question: Question) -> Iterable[Effort]:
-    """Yield what is tried, one after another, until something is found."""
-    yield Effort.AS_ASKED
+def naming(question: Question) -> Query:
+    """Return what finds words in titles and names, the last of them begun."""
+    words = tuple(replace(word, where=Where.NAMED) for word in question.words)
+    return query_of(replace(question, words=words), Choices(), attempt=BEGUN)
+
+
+def similar(searcher: Searcher, title: IndexedTitle, *, most: int) -> tuple[int, ...]:
+    """Return other works that have much in common with a title, by what the catalogue knows.
+
+    :raises Unusable: the index cannot be read.
+    """
+    with unusable_where_wrong():
+        found = _hits(searcher, like(title), Sorting.RELEVANCE, most=_SUGGESTED)
+    return tuple(work.numbers[0] for work in found.works[:most])
+
+
+def nearby(searcher: Searcher, title: IndexedTitle, *, each_way: int) -> tuple[int, ...]:
+    """Return what stands before and after a title where shelves are in their usual order.
+
+    :raises Unusable: the index cannot be read.
+    """
+    own = schema.shelf_place(title)
+    places: list[str] = []
+    with unusable_where_wrong():
+        for length in range(len(own) - 1, own.index(schema.BETWEEN), -_STEP):
+            terms = searcher.terms_with_prefix(schema.SHELF, own[:length], limit=_MOST_PLACES)
+            places = sorted({own, *(place for place, _ in terms)})
+            at = places.index(own)
+            if at >= each_way and len(places) - at > each_way:
+                break
+    at = places.index(own) if own in places else 0
+    beside = (*places[max(0, at - each_way) : at], *places[at + 1 : at + 1 + each_way])
+    return tuple(int(place.rpartition(schema.BETWEEN)[2]) for place in beside)
+
+
+def attempts(searcher: Searcher, question: Question) -> Iterator[Attempt]:
+    """Yield what is tried, one after another, until something is found.
+
+    First only words that no title has may stand for others: looking for those costs the most.
+    """
+    yield AS_ASKED
     if question.number or not question.words:
         return
-    yield Effort.BEGUN
-    yield Effort.ALIKE
+    yield BEGUN
+    words = frozenset(word.text for word in question.words)
+    unknown = frozenset(word for word in words if not _is_known(searcher, word))
+    if unknown:
+        yield Attempt(Effort.ALIKE, unknown)
+    if unknown != words:
+        yield Attempt(Effort.ALIKE, words)
     if sum(not is_stop(word.text) for word in question.words) > 1:
-        yield Effort.MOST_WORDS
+        yield Attempt(Effort.MOST_WORDS, words)
+
+
+def _is_known(searcher: Searcher, word: str) -> bool:
+    return any(searcher.doc_freq(schema.ANY, form) for form in forms_of(word))
 
 
 def _hits(searcher: Searcher, query: Query, sorting: Sorting, *, most: int = MOST_HITS) -> Findings:

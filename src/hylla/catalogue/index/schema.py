@@ -14,7 +14,7 @@ from hylla.catalogue.index.stems import marks_of, stems_kept
 from hylla.catalogue.index.values import IndexedTitle
 from hylla.catalogue.rules.words import forms_in, words_in
 
-VERSION = 2
+VERSION = 3
 """Of the fields and of how texts are cut up: an index of another version is made anew."""
 
 ANY, TITLE, TITLE_STEMS, NAMES, MORE, SUBJECTS, WHOLE = (
@@ -26,7 +26,7 @@ ANY, TITLE, TITLE_STEMS, NAMES, MORE, SUBJECTS, WHOLE = (
     "subjects",
     "whole",
 )
-PUBLISHER, NUMBERS = "publisher", "numbers"
+PUBLISHER, NUMBERS, SHELF = "publisher", "numbers", "shelf"
 NUMBER, WORK, YEAR, DECADE, POPULAR, MARK = "number", "work", "year", "decade", "popular", "mark"
 KIND, LANGUAGE, AUDIENCE, BRANCH, SUBJECT, SERIES = (
     "kind",
@@ -40,6 +40,9 @@ _CHOSEN_BY = (KIND, LANGUAGE, AUDIENCE, BRANCH, SUBJECT, SERIES)
 _WORK_DIGITS = 15
 _MOST_CHOICES = 50
 _LONGEST_CHOICE = 200
+_LONGEST_PLACE = 60
+BETWEEN = "\x1f"
+"""Sorts before every letter, so that a short name stands before a longer one."""
 _MOST_WORDS = 600
 # Twenty copies make a title count as half as much again: less than any difference of words.
 _POPULARITY = 0.25
@@ -62,6 +65,7 @@ def _schema() -> Schema:
     builder.add_unsigned_field(DECADE, indexed=True, fast=True)
     builder.add_float_field(POPULAR, fast=True)
     builder.add_unsigned_field(MARK, stored=True)
+    builder.add_text_field(SHELF, tokenizer_name="raw", index_option="basic")
     return builder.build()
 
 
@@ -95,6 +99,7 @@ def document_of(title: IndexedTitle) -> Document:
     for each in title.numbers:
         document.add_text(NUMBERS, each)
     _add_choices(document, title)
+    document.add_text(SHELF, shelf_place(title))
     document.add_unsigned(NUMBER, title.number)
     document.add_unsigned(WORK, work_number(title.work_key))
     document.add_float(POPULAR, _POPULARITY * math.log1p(title.copies))
@@ -112,6 +117,17 @@ def marked(change: int) -> Document:
 def work_number(work_key: str) -> int:
     """Return the key of a work as a number: 60 bits, which no two works of a library share."""
     return int(work_key[:_WORK_DIGITS] or "0", 16)
+
+
+def shelf_place(title: IndexedTitle) -> str:
+    """Return where a title stands on shelves in their usual order: by class, author, and title.
+
+    It begins with whom and what the shelf is for, and ends with the title's number.
+    """
+    author = title.authors[0] if title.authors else ""
+    parts = (title.classification, author, title.title)
+    order = (" ".join(words_in(each))[:_LONGEST_PLACE] for each in parts)
+    return BETWEEN.join((f"{title.audience} {title.kind}", *order, str(title.number)))
 
 
 def whole(words: Iterable[str]) -> str:

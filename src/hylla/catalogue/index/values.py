@@ -26,3 +26,4 @@ class IndexedTitle:
     numbers: tuple[str, ...] = ()
     branches: tuple[int, ...] = ()
     copies: int = 0
+    classification: str = ""

@@ -4,7 +4,14 @@ from hylla.catalogue.index.choices import Choices, Count, Facet, Sorting
 from hylla.catalogue.index.finding import Work
 from hylla.catalogue.queries.asking import Answer, find
 from hylla.catalogue.queries.covers import cover_bytes, cover_marks
-from hylla.catalogue.queries.finding import Asking, Found, suggested, works_found
+from hylla.catalogue.queries.finding import (
+    Asking,
+    Found,
+    shelved_beside,
+    similar_to,
+    suggested,
+    works_found,
+)
 from hylla.catalogue.queries.pages import Page
 from hylla.catalogue.queries.records import (
     CollectionFacts,
@@ -52,6 +59,8 @@ __all__ = [
     "other_editions",
     "record",
     "search",
+    "shelved_beside",
+    "similar_to",
     "suggested",
     "works_found",
 ]

@@ -37,6 +37,7 @@ _COLUMNS = (
     "kind",
     "audience",
     "isbns",
+    "classification",
 )
 
 
@@ -106,7 +107,7 @@ def _told(rows: list[tuple[Any, ...]]) -> Iterator[IndexedTitle]:
         branches[record_id].append(branch_id)
     issns = _issns([row[0] for row in rows if row[10] == _PERIODICAL])
     for number, work, title, subtitle, authors, series, subjects, *rest in rows:
-        publisher, languages, year, kind, audience, isbns = rest
+        publisher, languages, year, kind, audience, isbns, classification = rest
         yield IndexedTitle(
             number=number,
             work_key=work,
@@ -121,6 +122,7 @@ def _told(rows: list[tuple[Any, ...]]) -> Iterator[IndexedTitle]:
             kind=kind,
             audience=audience,
             numbers=(*isbns.splitlines(), *issns.get(number, ())),
+            classification=classification,
             branches=tuple(dict.fromkeys(branches[number])),
             copies=len(branches[number]),
         )

@@ -14,10 +14,11 @@ from django.db.models import Q
 
 from hylla.catalogue.index.asking import Effort
 from hylla.catalogue.index.choices import Choices, Count, Facet, Sorting
-from hylla.catalogue.index.finding import Findings, Work, find, suggest
+from hylla.catalogue.index.finding import Findings, Work, find, nearby, similar, suggest
 from hylla.catalogue.index.folder import Folder, Unusable
 from hylla.catalogue.index.reading import Reader
 from hylla.catalogue.models import BORROWED, Item, ItemStatus, Record
+from hylla.catalogue.queries.changes import titles_for_index
 from hylla.catalogue.queries.records import Hit, hits_of
 from hylla.catalogue.queries.search import search, title_of_barcode
 from hylla.catalogue.rules.questions import Question, Trouble, question
@@ -26,6 +27,7 @@ from hylla.catalogue.rules.spelling import meant
 MOST_FROM_TABLES = 1_000
 _MOST_LIKE_IT = 3
 SUGGESTIONS = 8
+BESIDE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,31 @@ def suggested(text: str) -> tuple[Hit, ...]:
         _reader().forget()
         return ()
     return hits_of(work.numbers[0] for work in findings.works[:SUGGESTIONS])
+
+
+def similar_to(record_id: int) -> tuple[Hit, ...]:
+    """Return other works with much in common, by what the catalogue knows of them; of nobody.
+
+    None while there is no index.
+    """
+    try:
+        titles = titles_for_index([record_id])
+        numbers = [similar(_reader().searcher(), each, most=BESIDE) for each in titles]
+    except Unusable:
+        _reader().forget()
+        return ()
+    return hits_of(number for some in numbers for number in some)
+
+
+def shelved_beside(record_id: int) -> tuple[Hit, ...]:
+    """Return what stands before and after a title on shelves; none while there is no index."""
+    try:
+        titles = titles_for_index([record_id])
+        numbers = [nearby(_reader().searcher(), each, each_way=BESIDE // 2) for each in titles]
+    except Unusable:
+        _reader().forget()
+        return ()
+    return hits_of(number for some in numbers for number in some)
 
 
 def _reader() -> Reader:

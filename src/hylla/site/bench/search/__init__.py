@@ -25,7 +25,7 @@ from hylla.catalogue.actions import NewTitle, add_titles, change_item
 from hylla.catalogue.actions.indexing import rebuild
 from hylla.catalogue.index.asking import query_of
 from hylla.catalogue.index.choices import Choices
-from hylla.catalogue.index.finding import COUNTING, efforts
+from hylla.catalogue.index.finding import COUNTING, attempts, naming
 from hylla.catalogue.index.folder import Folder
 from hylla.catalogue.index.reading import Reader
 from hylla.catalogue.index.schema import POPULAR
@@ -113,7 +113,7 @@ def _questions(folder: Folder, asked: Mapping[str, list[str]], database: str) ->
         ways: dict[str, Ask] = {"service": _through_the_service(name)}
         if name != "prefix":
             ways["page"] = lambda text: results(Asking(text), page=1, on=TODAY)
-        ways["index"] = _straight(reader, queries)
+        ways["index"] = _straight(reader, queries, counts=name != "prefix")
         times = {way: Times() for way in ways}
         turns = {
             way: partial(_turn, times[way], [partial(ask, text) for text in queries])
@@ -137,20 +137,24 @@ def _through_the_service(name: str) -> Ask:
     return suggested if name == "prefix" else lambda text: works_found(Asking(text))
 
 
-def _straight(reader: Reader, queries: Sequence[str]) -> Ask:
+def _straight(reader: Reader, queries: Sequence[str], *, counts: bool) -> Ask:
     """Return what asks the index alone, with queries that are made beforehand."""
     searcher = reader.searcher()
     made = {}
     for text in queries:
         asked = question(text)
-        for effort in efforts(asked):
-            made[text] = query_of(asked, Choices(), effort=effort)
+        if not counts:
+            made[text] = naming(asked)
+            continue
+        for attempt in attempts(searcher, asked):
+            made[text] = query_of(asked, Choices(), attempt=attempt)
             if searcher.search(made[text], 1).hits:
                 break
 
     def ask(text: str) -> None:
         searcher.search(made[text], SHOWN, weight_by_field=POPULAR)
-        searcher.aggregate(made[text], COUNTING)
+        if counts:
+            searcher.aggregate(made[text], COUNTING)
 
     return ask
 
