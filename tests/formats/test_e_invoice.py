@@ -1,14 +1,18 @@
 """E-invoices follow the rules of EN 16931 and Peppol that this kind of invoice can break.
 
-The official rules are Schematron for XSLT 2, which nothing here runs; these are the same rules in
-our words, each with its number.
+The schema is the official one (`ubl/README.md`). The official rules are Schematron for XSLT 2,
+which nothing here runs; these are the same rules in our words, each with its number.
 """
 
+import tarfile
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
+from lxml import etree
 
 from hylla.formats.e_invoice import Charged, EInvoice, Organisation, written
 from hylla.formats.org_numbers import org_number
@@ -25,23 +29,53 @@ ORDER = [
 """Of the schema of UBL 2.1: another order is no invoice."""
 
 
-def made(country: str = "NO", account: str = "1503 40 12345") -> Element:
-    return fromstring(  # noqa: S314 - it is our own
-        written(
-            EInvoice(
-                number="2026-000012",
-                made_on=date(2026, 11, 3),
-                due_on=date(2026, 12, 3),
-                currency="NOK" if country == "NO" else "SEK",
-                seller=Organisation("Fjordvik & Vik <kommune>", "000000000", country),
-                buyer=Organisation("Prøve skole", "974760673", country),
-                buyer_reference="Bibliotek 7",
-                account=account,
-                reference="202600000123",
-                lines=(Charged("Mistet", 35_005), Charged("For sent", 90)),
-            )
+def in_bytes(country: str = "NO", account: str = "1503 40 12345") -> bytes:
+    return written(
+        EInvoice(
+            number="2026-000012",
+            made_on=date(2026, 11, 3),
+            due_on=date(2026, 12, 3),
+            currency="NOK" if country == "NO" else "SEK",
+            seller=Organisation("Fjordvik & Vik <kommune>", "000000000", country),
+            buyer=Organisation("Prøve skole", "974760673", country),
+            buyer_reference="Bibliotek 7",
+            account=account,
+            reference="202600000123",
+            lines=(Charged("Mistet", 35_005), Charged("For sent", 90)),
         )
     )
+
+
+def made(country: str = "NO", account: str = "1503 40 12345") -> Element:
+    return fromstring(in_bytes(country, account))  # noqa: S314 - it is our own
+
+
+@pytest.fixture(scope="module")
+def schema(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The official schema of an invoice of UBL 2.1."""
+    folder = tmp_path_factory.mktemp("ubl")
+    with tarfile.open(Path(__file__).parent / "ubl" / "xsd-2.1.tar.xz") as packed:
+        packed.extractall(folder, filter="data")
+    return etree.XMLSchema(etree.parse(folder / "maindoc" / "UBL-Invoice-2.1.xsd"))
+
+
+@pytest.mark.parametrize(("country", "account"), [("NO", "1503 40 12345"), ("SE", "5050-1055")])
+def test_it_is_an_invoice_by_the_schema_of_ubl(schema: Any, country: str, account: str) -> None:
+    schema.assertValid(etree.fromstring(in_bytes(country, account)))
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (b"<cbc:ID>2026-000012</cbc:ID>", b""),
+        (b"<cbc:IssueDate>2026-11-03", b"<cbc:IssueDate>3.11.2026"),
+        (b"cbc:BuyerReference>", b"cbc:TheirReference>"),
+    ],
+)
+def test_the_schema_refuses_what_is_none(schema: Any, right: bytes, wrong: bytes) -> None:
+    told = in_bytes()
+    assert right in told
+    assert not schema.validate(etree.fromstring(told.replace(right, wrong)))
 
 
 def all_of(root: Element, path: str) -> list[str]:
