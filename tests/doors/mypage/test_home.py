@@ -304,6 +304,7 @@ def test_why_one_cannot_borrow(town: Town, patron: Patron, mine: Client) -> None
     block(patron.id, BlockReason.INVOICE, on=timezone.localdate())
     page = mine.get("/en/my/").content.decode()
     assert "You cannot borrow now" in page
+    assert re.search(r"Since \d+ \w+ \d{4}\.", page), "BER-29: the reason and the date"
     assert "an unpaid invoice" in page
 
 

@@ -71,6 +71,7 @@ class BlockLine:
 
     reason: str
     text: str
+    since_on: date
     until_on: date | None
 
 
@@ -238,7 +239,7 @@ def _record(
         claims=lines_of(claims),
         owed_ore=sum(each.amount_ore for each in claims),
         owed=money(sum(each.amount_ore for each in claims)) if sight.money else "",
-        blocks=[BlockLine(b.reason, str(BLOCKS[b.reason]), b.until_on) for b in blocks],
+        blocks=[BlockLine(b.reason, str(BLOCKS[b.reason]), b.since_on, b.until_on) for b in blocks],
         contact=_contact(person_id, look, sight) if look.with_contact else None,
         guardians=[
             GuardianLine(each.id, each.name, each.ends_on)

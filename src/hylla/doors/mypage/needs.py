@@ -20,6 +20,8 @@ from hylla.doors.parts.forms import Form
 from hylla.doors.parts.rights import ground_text
 from hylla.doors.parts.shelves import HoldRow
 from hylla.doors.parts.writing import day_text, money
+from hylla.patrons.queries.people import blocks_of
+from hylla.privacy.clocks import today
 from hylla.privacy.policy import Policy
 from hylla.privacy.rights.inbox import RequestFacts, requests_of
 from hylla.privacy.rights.terms import RequestKind
@@ -76,8 +78,16 @@ def needs_of(standing: Standing, *, day: date) -> list[Need]:
 
 
 def stops_of(person_id: uuid.UUID, *, policy: Policy, now: datetime) -> list[str]:
-    """Return why a patron may borrow nothing now, in sentences."""
-    return [say(each) for each in reasons_against(person_id, now=now, policy=policy)]
+    """Return why a patron may borrow nothing now, and since when, in sentences (R39)."""
+    since = {
+        f"blocked_{each.reason}": each.since_on for each in blocks_of(person_id, today(policy, now))
+    }
+    told = []
+    for each in reasons_against(person_id, now=now, policy=policy):
+        told.append(say(each))
+        if each.code in since:
+            told[-1] += " " + _("Since %(day)s.") % {"day": day_text(since[each.code])}
+    return told
 
 
 def review_of(person_id: uuid.UUID, *, policy: Policy, now: datetime) -> Review | None:

@@ -105,7 +105,7 @@ def details(person_id: uuid.UUID, *, on: date | None = None) -> PatronDetails:
         phones=tuple(person.phones.values_list("number", flat=True)),
         emails=tuple(person.emails.values_list("address", flat=True)),
         cards=tuple(sorted(cards, key=lambda card: not card.is_active)),
-        blocks=_blocks_of(person_id, on),
+        blocks=blocks_of(person_id, on),
         guardians=family.guardians,
         wards=family.wards,
         protected=identity.address_protected,
@@ -133,7 +133,8 @@ def addresses_of(person_id: uuid.UUID, *, on: date | None) -> tuple[AddressFacts
     )
 
 
-def _blocks_of(person_id: uuid.UUID, on: date | None) -> tuple[BlockFacts, ...]:
+def blocks_of(person_id: uuid.UUID, on: date | None) -> tuple[BlockFacts, ...]:
+    """Return someone's blocks that are in force on a day; without one, all on file."""
     rows = Block.objects.filter(person_id=person_id).order_by("since_on", "id")
     if on is not None:
         rows = rows.filter(Q(until_on=None) | Q(until_on__gte=on))
