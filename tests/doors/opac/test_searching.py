@@ -97,6 +97,14 @@ def test_suggestions(visitor: Client, shelves: None) -> None:
     assert visitor.get("/en/search/suggestions/").json() == {"suggestions": []}
 
 
+def test_a_title_leads_to_what_is_like_it_and_beside_it(visitor: Client, shelves: None) -> None:
+    page = text(visitor, f"/en/record/{Record.objects.get(title='Vinterfjell').pk}/")
+    similar = page.partition('id="similar"')[2].partition("</section>")[0]
+    assert "Sommerhav" in similar
+    assert "Winter mountain" not in similar
+    assert "Winter mountain" in page.partition('id="beside"')[2].partition("</section>")[0]
+
+
 @pytest.mark.parametrize("path", ["/en/search/?q=nord", "/en/search/suggestions/?q=nord"])
 def test_nothing_remembers_a_search(visitor: Client, shelves: None, path: str) -> None:
     answer = visitor.get(path)

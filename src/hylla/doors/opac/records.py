@@ -23,6 +23,7 @@ from hylla.circulation.queries import (
     standing_at,
     waited_for,
 )
+from hylla.doors.opac.likes import likes_of
 from hylla.doors.opac.searching import READ
 from hylla.doors.parts.covers import covers_of
 from hylla.doors.parts.crawling import slowing_crawlers
@@ -126,6 +127,7 @@ def shown(request: HttpRequest, record_id: int) -> HttpResponse:
         items=in_alphabet(copies, by=lambda copy: copy.branch),
         facts=list(_facts(record)),
         editions=list(_editions(record_id, names)),
+        likes=list(likes_of(record_id)),
         **_for_programs(request, record_id),
     )
 

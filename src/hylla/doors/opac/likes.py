@@ -1,0 +1,27 @@
+"""What else somebody may want who looks at a title, by what the catalogue knows; of nobody."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from hylla.catalogue.queries import Hit, shelved_beside, similar_to
+
+
+@dataclass(frozen=True)
+class Likes:
+    """Some titles, and what they have in common with another."""
+
+    code: str
+    name: str
+    titles: tuple[Hit, ...]
+
+
+def likes_of(record_id: int) -> Iterator[Likes]:
+    """Yield what is like a title, and what stands beside it."""
+    for code, name, titles in (
+        ("similar", _("Similar titles"), similar_to(record_id)),
+        ("beside", _("Beside it on the shelf"), shelved_beside(record_id)),
+    ):
+        if titles:
+            yield Likes(code, name, titles)
