@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import Any
 from unittest.mock import patch
 
-from hylla.patrons.queries.people import _blocks_of, addresses_of
+from hylla.patrons.queries.people import addresses_of, blocks_of
 from hylla.privacy import checks
 from hylla.privacy.clocks import kept
 from hylla.privacy.notice import Probe, Sentence, read_sentences
@@ -99,7 +99,7 @@ OTHERWISE: Mapping[str, object] = {
     "hylla.patrons.queries.kept_cards.kept_until": lambda *_, **__: NEVER,
     "hylla.patrons.queries.desks.IDLE": timedelta(days=3650),
     "hylla.patrons.queries.people.addresses_of": lambda who, on: addresses_of(who, on=None),
-    "hylla.patrons.queries.people._blocks_of": lambda person_id, on: _blocks_of(person_id, None),
+    "hylla.patrons.queries.people.blocks_of": lambda person_id, on: blocks_of(person_id, None),
 }
 """Filters that ask otherwise, and what each is put out of order by."""
 

@@ -35,7 +35,8 @@ WHAT_TO_DO: Mapping[Became, Word] = {
     ),
     Became.TAKEN_BACK: gettext_lazy("The invoice was taken back. Pay the money back."),
     Became.ANOTHER_SUM: gettext_lazy(
-        "It is not what is left to pay. Open the invoice, and settle with whoever paid."
+        "It is not what is left to pay. Open the invoice: note a part there; what is too much,"
+        " settle with whoever paid."
     ),
     Became.ANOTHER_CURRENCY: gettext_lazy(
         "It is in another currency. Open the invoice, and settle with whoever paid."
