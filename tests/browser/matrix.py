@@ -81,7 +81,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         " posted_letters make_one unmerge hand_over_round change_stop outreach"
         " pay_household renew_household add_ward end_ward guardians_household"
         " flaws distances open_day say_returned unsay_returned found not_found recall all_loans"
-        " undo_return not_given pay_by_card card_payment end_class",
+        " send_receipt undo_return not_given pay_by_card card_payment end_class",
     },
     "office": {
         FILE: "print_letters policy_file incident_report print_invoice hand_out e_invoice"

@@ -67,6 +67,10 @@ SENTENCES: Mapping[str, str | Promise] = {
     Refusal.SAID_RETURNED: _("This is said to be returned, and is searched for."),
     Refusal.NOT_SEARCHED_FOR: _("This is not searched for any more."),
     Refusal.NOBODY_WAITS: _("Nobody waits for this."),
+    Refusal.NOTHING_ON_LOAN: _("Nothing is on loan."),
+    Refusal.RECEIPT_HAS_NO_WAY: _(
+        "There is no e-mail address and no mobile number to send it to. Print it."
+    ),
     Refusal.NOT_RECALLED: _("A loan of this kind is not called back."),
     Refusal.RECALL_GAINS_NOTHING: _("This is due on %(day)s; it cannot be called back sooner."),
     Refusal.RETURN_STANDS: _(

@@ -32,6 +32,7 @@ SUBJECTS: Mapping[Template, str | Promise] = {
     Template.DAMAGED: _("Something came back damaged"),
     Template.RENEWED: _("Loans that we have renewed"),
     Template.RECALLED: _("Please return a loan sooner"),
+    Template.RECEIPT: _("What you have on loan"),
     Template.NOT_RENEWED: _("Loans that could not be renewed"),
     Template.NOT_RENEWED_HELD: _("Loans that could not be renewed"),
     Template.NOT_RENEWED_OFTEN: _("Loans that could not be renewed"),
@@ -135,6 +136,13 @@ TEXTS: Mapping[Template, str | Promise] = {
         "Someone waits for one of your loans. It is due sooner than before: please return it by"
         " %(day)s. What it is, you see on My page."
     ),
+    Template.RECEIPT: ngettext_lazy(
+        "You asked for a receipt. You have one thing on loan, due on %(day)s. What it is, you see"
+        " on My page.",
+        "You asked for a receipt. You have %(number)s things on loan, the first due on %(day)s."
+        " What they are, you see on My page.",
+        "number",
+    ),
     Template.RENEWED: ngettext_lazy(
         "We have renewed one of your loans. It is due on %(day)s now.",
         "We have renewed %(number)s of your loans. The first is due on %(day)s now.",
@@ -194,6 +202,7 @@ ON_PHONE: Mapping[Template, str | Promise] = {
     Template.DAMAGED: _("A message from the library waits on My page."),
     Template.RENEWED: _("A message from the library waits on My page."),
     Template.RECALLED: _("A message from the library: something is due sooner."),
+    Template.RECEIPT: _("A message from the library waits on My page."),
     Template.NOT_RENEWED: _("A message from the library waits on My page."),
     Template.NOT_RENEWED_HELD: _("A message from the library waits on My page."),
     Template.NOT_RENEWED_OFTEN: _("A message from the library waits on My page."),

@@ -62,6 +62,11 @@ ON_SMS: Mapping[Template, str | Promise] = {
     Template.RECALLED: _(
         "Someone waits for one of your loans. Please return it by %(day)s, sooner than before."
     ),
+    Template.RECEIPT: ngettext_lazy(
+        "You have one thing on loan, due on %(day)s.",
+        "You have %(number)s things on loan, the first due on %(day)s.",
+        "number",
+    ),
     Template.RENEWED: ngettext_lazy(
         "We have renewed one of your loans. It is due on %(day)s now.",
         "We have renewed %(number)s of your loans. The first is due on %(day)s now.",

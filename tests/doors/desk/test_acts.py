@@ -16,7 +16,7 @@ from hylla.fees.actions import open_claim
 from hylla.fees.models import Claim, ClaimKind, Voucher
 from hylla.library.queries import policy_in_force
 from hylla.patrons.actions import set_protected_address, sign_in
-from hylla.patrons.models import Block, Card, Consent
+from hylla.patrons.models import Block, Card, Consent, Email
 from hylla.statistics.models import Event, Tally
 from tests.doors.town import Patron, Town
 
@@ -46,6 +46,17 @@ def test_renewing_one_loan(town: Town, patron: Patron, act: Send) -> None:
     loan = town.lend(patron, item := town.item("Vinterfjell"), days_ago=10)
     assert "Vinterfjell: Renewed, now due" in act("renew", item=item.barcode)
     assert Loan.objects.get(pk=loan.pk).renewals == 1
+
+
+def test_a_receipt_is_sent_by_the_patrons_own_way(town: Town, patron: Patron, act: Send) -> None:
+    assert "Nothing is on loan." in act("receipt/send")
+    town.lend(patron, town.item("Vinterfjell"))
+    Email.objects.filter(person=patron.id).delete()
+    assert "Print it." in act("receipt/send")
+    Email.objects.create(person_id=patron.id, address="prove@example.org")
+    page = act("receipt/send")
+    assert "The receipt goes by e-mail, without titles." in page
+    assert "prove@example.org" not in page
 
 
 def test_renewing_all_says_what_became_of_each(town: Town, patron: Patron, act: Send) -> None:

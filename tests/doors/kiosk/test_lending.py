@@ -13,8 +13,9 @@ from hylla.fees.actions import open_claim
 from hylla.fees.models import ClaimKind
 from hylla.library.models import Machine
 from hylla.library.queries import policy_in_force
+from hylla.messages.models import Message
 from hylla.patrons.actions import block, report_card_lost
-from hylla.patrons.models import AtKiosk
+from hylla.patrons.models import AtKiosk, Email
 from hylla.patrons.models.cards import BlockReason
 from hylla.privacy.erasure import ask
 from hylla.privacy.models import AccessEntry
@@ -195,6 +196,18 @@ def test_titles_stand_on_a_receipt_only_when_asked_for(open_visit: Press, town: 
     assert "1 thing due" in slip
     assert "Vinterfjell" not in slip
     assert "Vinterfjell" in open_visit("receipt/", titles="1")
+
+
+def test_a_receipt_is_sent_where_there_is_a_way(
+    open_visit: Press, town: Town, patron: Patron
+) -> None:
+    open_visit("lend/", entry=town.item("Vinterfjell").barcode)
+    assert "Send it to me" in open_visit("receipt/")
+    Email.objects.filter(person=patron.id).delete()
+    assert "Print it." in open_visit("receipt/", send="1")
+    Email.objects.create(person_id=patron.id, address="prove@example.org")
+    assert "goes by e-mail, without titles" in open_visit("receipt/", send="1")
+    assert Message.objects.get(template="receipt").person_id == patron.id
 
 
 def test_a_receipt_of_returns_has_a_number_and_no_titles(press: Press, town: Town) -> None:

@@ -59,6 +59,7 @@ from hylla.circulation.actions.payments import (
     look,
 )
 from hylla.circulation.actions.recall import Recalled, recall
+from hylla.circulation.actions.receipts import send_receipt
 from hylla.circulation.actions.remind import remind, remind_of_shelf
 from hylla.circulation.actions.renew import (
     RenewalAnswer,
@@ -182,6 +183,7 @@ __all__ = [
     "recall",
     "replay",
     "remind",
+    "send_receipt",
     "remind_of_shelf",
     "renew",
     "renew_all",

@@ -49,6 +49,8 @@ class Refusal(StrEnum):
     RETURN_STANDS = "return_stands"
     RETURN_IT_FIRST = "return_it_first"
     NOBODY_KNOWN = "nobody_known"
+    NOTHING_ON_LOAN = "nothing_on_loan"
+    RECEIPT_HAS_NO_WAY = "receipt_has_no_way"
     NOTHING_TO_REVIEW = "nothing_to_review"
     REVIEW_NEEDS_REASON = "review_needs_reason"
     REPRIEVE_PAST = "reprieve_past"

@@ -21,6 +21,7 @@ from hylla.doors.desk.worker import for_staff, opening_role
 from hylla.doors.parts.claims import claim_lines
 from hylla.doors.parts.editions import chosen_editions
 from hylla.doors.parts.page import bad, good
+from hylla.doors.parts.receipts import sent_text
 from hylla.doors.parts.refusals import why
 from hylla.doors.parts.sets import gathered_text
 from hylla.doors.parts.shelves import (
@@ -101,6 +102,18 @@ def renew(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> HttpRe
         said=good(f"{renewed.title}: {text}"),
         outcomes={renewed.loan_id: text},
     )
+
+
+@for_open_patron(needs="loans")
+def receipt(request: HttpRequest, worker: StaffFacts, open_here: Opened) -> HttpResponse:
+    """Send the open patron a receipt, by the way they have chosen for messages."""
+    try:
+        channel = actions.send_receipt(
+            open_here.person_id, now=now_of(request), policy=policy_in_force()
+        )
+    except Refused as refused:
+        return desk(request, worker, title=_("Not sent"), said=why(refused))
+    return desk(request, worker, title=_("Receipt sent"), said=good(sent_text(channel)))
 
 
 @for_open_patron(needs="loans")

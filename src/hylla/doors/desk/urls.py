@@ -92,6 +92,7 @@ urlpatterns = [
     path("drop-box/", drop_box.drop_box, name="drop_box"),
     path("drop-box/done/", drop_box.done, name="drop_box_done"),
     path("receipt/", printing.receipt, name="receipt"),
+    path("receipt/send/", acts.receipt, name="send_receipt"),
     path("slip/", printing.slip, name="slip"),
     path("label/", printing.label, name="label"),
     path("card/print/", printing.card, name="print_card"),

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -10,13 +11,17 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hylla.circulation.actions import send_receipt
 from hylla.circulation.queries import OpenLoan, loans_of
+from hylla.circulation.sentences import say
 from hylla.doors.kiosk.door import Stand, for_kiosk, kiosk_page, seen
 from hylla.doors.kiosk.returning import count_of
 from hylla.doors.parts.page import today_of
 from hylla.doors.parts.papers import Printing, count_receipt, loan_receipt, sent
+from hylla.doors.parts.receipts import sent_text
 from hylla.doors.parts.told import told
 from hylla.formats.paper import Size
+from hylla.library.refusals import Refused
 from hylla.privacy.vocabulary import Kind, Language
 
 
@@ -44,11 +49,13 @@ def receipt(request: HttpRequest, stand: Stand) -> HttpResponse:
     chosen = [loan for loan in loans if every or loan.lent_at >= visit.began_at]
     if "pdf" in request.POST:
         return _saved(loan_receipt(chosen, printing=_printing(stand)))
+    was_sent = _sent(stand, visit.person_id) if "send" in request.POST else ""
     return kiosk_page(
         request,
         stand,
         "kiosk/receipt.html",
         title=_("Your receipt"),
+        was_sent=was_sent,
         lines=_lines(chosen, with_titles=with_titles),
         with_titles=with_titles,
         every=every,
@@ -74,6 +81,14 @@ def returned(request: HttpRequest, stand: Stand) -> HttpResponse:
         on=today_of(request),
         here="kiosk:receipt",
     )
+
+
+def _sent(stand: Stand, person_id: UUID) -> str:
+    """Send the receipt by the patron's own way, and say so; where there is none, say that."""
+    try:
+        return sent_text(send_receipt(person_id, now=stand.now, policy=stand.policy))
+    except Refused as refused:
+        return " ".join(say(reason) for reason in refused.reasons)
 
 
 def _saved(paper: bytes) -> HttpResponse:

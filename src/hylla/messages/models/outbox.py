@@ -37,6 +37,7 @@ class Template(StrEnum):
     DAMAGED = "damaged"
     RENEWED = "renewed"
     RECALLED = "recalled"
+    RECEIPT = "receipt"
     NOT_RENEWED = "not_renewed"
     NOT_RENEWED_HELD = "not_renewed_held"
     NOT_RENEWED_OFTEN = "not_renewed_often"
