@@ -6,13 +6,20 @@ from uuid import UUID
 import pytest
 
 from hylla.circulation.actions import agree, start_history
+from hylla.library.models import Branch
 from hylla.library.queries import policy_in_force
 from hylla.library.refusals import Refused
-from hylla.patrons.actions import Shown, add_guardian, change_details, let_guardians_go
+from hylla.patrons.actions import (
+    Shown,
+    add_guardian,
+    change_details,
+    let_guardians_go,
+    register,
+)
 from hylla.patrons.actions.rights import kinds_for_guardian
 from hylla.patrons.models import Consent, Guardianship, Identity, Person
 from hylla.patrons.models.consents import ConsentTo
-from hylla.patrons.rules import Changes, NewGuardian
+from hylla.patrons.rules import Changes, NewGuardian, NewPatron
 from hylla.privacy import ledger
 from hylla.privacy.removal import remove_due
 from hylla.privacy.vocabulary import Kind, Language, Role
@@ -57,6 +64,28 @@ def test_case_10_nothing_is_on_that_the_child_did_not_say_yes_to(world: World) -
         with pytest.raises(Refused):
             start()
     assert not Consent.objects.exists()
+
+
+def test_case_11_from_that_birthday_no_guardian_signs(world: World) -> None:
+    """The day before a guardian must, and is reached; from then on the child does, and is."""
+    policy, birthday = world.policy, NOW + timedelta(days=10)
+    born = birthday.date().replace(year=birthday.year - policy.ages.own_card)
+    home = Branch.objects.order_by("pk").values_list("pk", flat=True)[0]
+
+    def refused(now: datetime, **reach: tuple[str, ...]) -> list[str]:
+        new = NewPatron(
+            given_name="Ask", family_name="Prøve", birth_date=born, home_branch_id=home, **reach
+        )
+        try:
+            register(new, policy=policy, now=now)
+        except Refused as why:
+            return [each.code for each in why.reasons]
+        return []
+
+    assert refused(birthday - timedelta(days=1)) == ["guardian_missing"]
+    assert refused(birthday) == ["channel_needs_email"]
+    assert refused(birthday, emails=("ask@example.org",)) == []
+    assert not Guardianship.objects.exists()
 
 
 def test_case_12_the_link_and_a_guardian_without_a_card_go(world: World) -> None:

@@ -4,9 +4,13 @@ import random
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from django.db.models import F
+
 from hylla.circulation.actions import declare_lost
 from hylla.circulation.models import Loan
 from hylla.library.queries import policy_in_force
+from hylla.messages.models import Message
+from hylla.messages.rules import GIVE_UP_AFTER, Channel
 from hylla.patrons.actions import block
 from hylla.patrons.models.cards import BlockReason
 from hylla.privacy.clocks import today
@@ -58,9 +62,16 @@ def build(now: datetime, tell: Callable[[str], None]) -> Demo:
     ]
     collected = collect(policy, grown, town.branches[0], now=now)
     tell(f"  {collected} invoices on their way to debt collection, or there")
+    _were_told(now)
     told = ", ".join(f"{number} {what}" for what, number in sorted(town.counts.items()))
     tell(f"  {DAYS_OF_LIFE} days of life: {told}")
     return _demo(residents, copies)
+
+
+def _were_told(now: datetime) -> None:
+    """Let what was said in those days have been delivered: nobody sent it then."""
+    said = Message.objects.filter(closed_at=None, created_at__lt=now - GIVE_UP_AFTER)
+    said.update(channel=Channel.EMAIL, closed_at=F("created_at"))
 
 
 def _town(
