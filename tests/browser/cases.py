@@ -13,7 +13,9 @@ from django.test import Client
 from django.utils import timezone
 
 from hylla.catalogue.actions.batches import NewProfile, add_profile, receive_file, work_on_batches
+from hylla.catalogue.actions.editing import Hand, change_record
 from hylla.catalogue.queries.batches import profiles
+from hylla.catalogue.queries.versions import editable, versions_of
 from hylla.catalogue.rules.matching import MatchBy
 from hylla.circulation.actions import ask_review, begin_inventory, leave, settle_claim
 from hylla.circulation.models import OutreachHistory
@@ -21,6 +23,7 @@ from hylla.circulation.queries import loan_rules
 from hylla.circulation.rules.inventories import Part
 from hylla.fees.actions import open_claim
 from hylla.fees.models import Claim, ClaimKind
+from hylla.formats.marc.fixed import copied
 from hylla.interlibrary.actions import wish
 from hylla.interlibrary.rules import Wanted
 from hylla.library.actions import add_branch
@@ -261,9 +264,24 @@ def _file(now: datetime) -> int:
     return number
 
 
+def _edited(town: Town, now: datetime) -> Samples:
+    """Change a title, so that there is something to look at."""
+    number = town.item("Fjellvandring i nord").record_id
+    known = editable(number)
+    assert known is not None
+    by = Hand(Staff.objects.values_list("pk", flat=True)[0], now, now.date())
+    change_record(number, copied(known.record), seen=known.seen, by=by)
+    return {
+        "cataloguing:edit": {"record_id": number},
+        "cataloguing:history": {"record_id": number},
+        "cataloguing:version": {"number": versions_of(number)[0].id},
+    }
+
+
 def _catalogued(town: Town, now: datetime) -> Samples:
     file = _file(now)
     return {
+        **_edited(town, now),
         "cataloguing:cover": {"record_id": town.item("Blåmåned").record_id},
         "cataloguing:import": {"number": file},
         "cataloguing:import_row": {"number": file, "place": 1},

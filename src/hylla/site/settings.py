@@ -129,6 +129,8 @@ STATICFILES_DIRS = [PACKAGE / "doors" / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
+# A record of four hundred fields with their parts, in a cataloguer's form.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 USE_TZ = True
 TIME_ZONE = os.environ.get("HYLLA_TIME_ZONE", "Europe/Oslo")
 LANGUAGE_CODE = "nb"

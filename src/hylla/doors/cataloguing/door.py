@@ -58,6 +58,7 @@ def cataloguing_page(
 def _places() -> tuple[Place, ...]:
     return (
         Place("cataloguing:home", _("Cataloguing"), CATALOGUERS),
+        Place("cataloguing:titles", _("Titles"), CATALOGUERS),
         Place("cataloguing:imports", _("Import records"), CATALOGUERS),
         Place("cataloguing:profiles", _("Import profiles"), CATALOGUERS, is_seldom=True),
         Place("desk:item", _("Item"), CATALOGUERS),

@@ -2,12 +2,20 @@
 
 from django.urls import path
 
-from hylla.doors.cataloguing import covers, files, home, profiles
+from hylla.doors.cataloguing import covers, editing, files, home, profiles, titles
 
 app_name = "cataloguing"
 urlpatterns = [
     path("", home.home, name="home"),
     path("cover/<int:record_id>/", covers.cover, name="cover"),
+    path("titles/", titles.listed, name="titles"),
+    path("titles/new/", editing.new, name="new"),
+    path("titles/deleted/", titles.deleted, name="deleted"),
+    path("titles/<int:record_id>/", editing.edit, name="edit"),
+    path("titles/<int:record_id>/delete/", editing.delete, name="delete_title"),
+    path("titles/<int:record_id>/changes/", titles.history, name="history"),
+    path("changes/<int:number>/", titles.one_version, name="version"),
+    path("changes/<int:number>/restore/", titles.restore, name="restore"),
     path("profiles/", profiles.listed, name="profiles"),
     path("profiles/<int:number>/", profiles.one, name="profile"),
     path("profiles/<int:number>/drop/", profiles.drop, name="drop_profile"),

@@ -1,0 +1,274 @@
+"""A record as a form carries it: read from what was sent, changed by its buttons, shown again."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from django.http import QueryDict
+
+from hylla.doors.cataloguing.fixed_words import CHOICES, PARTS
+from hylla.doors.cataloguing.marc_words import (
+    FIELDS,
+    HINTS,
+    field_text,
+    indicator_text,
+    part_text,
+)
+from hylla.doors.cataloguing.problem_words import problem_text
+from hylla.formats.marc import Field, Record, Subfield
+from hylla.formats.marc import fields as table
+from hylla.formats.marc.checking import Found
+from hylla.formats.marc.fixed import Part, parts_of, places_of, with_parts
+
+MOST_FIELDS = 400
+LONGEST = 20_000
+_SHOWN_BLANK = "#"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a list."""
+
+    code: str
+    text: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """A subfield."""
+
+    place: int
+    value: str
+    text: str
+    choices: tuple[Choice, ...]
+    is_long: bool
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    """An indicator: chosen where the codes are known, else typed."""
+
+    number: int
+    value: str
+    choices: tuple[Choice, ...]
+    is_shown: bool
+
+
+@dataclass(frozen=True)
+class FieldRow:
+    """A field of the form."""
+
+    place: int
+    tag: str
+    text: str
+    hint: str
+    value: str
+    is_control: bool
+    indicators: tuple[IndicatorRow, ...]
+    parts: tuple[PartRow, ...]
+    problems: tuple[str, ...]
+    has_focus: bool
+
+
+@dataclass(frozen=True)
+class FixedRow:
+    """A place of the leader or of 008."""
+
+    name: str
+    text: str
+    value: str
+    length: int
+    choices: tuple[Choice, ...]
+
+
+def draft_of(form: QueryDict) -> Record:
+    """Read a record as it stands in the form, with what is still empty in it."""
+    sent = {name: value for name in form if isinstance(value := form.get(name), str)}
+    fields = [Field("008", sent.get("fixed", "")[:40])]
+    for place in range(MOST_FIELDS):
+        if f"f{place}-t" not in sent:
+            break
+        fields.append(_field(sent, f"f{place}"))
+    record = Record(sent.get("leader", "")[:24].ljust(24), tuple(fields))
+    told = {part: sent[f"p-{part}"] for part in Part if f"p-{part}" in sent}
+    # The type decides which places there are.
+    record = with_parts(record, {p: v for p, v in told.items() if p in {Part.TYPE, Part.LEVEL}})
+    return with_parts(record, told)
+
+
+def _field(sent: Mapping[str, str], name: str) -> Field:
+    tag = sent[f"{name}-t"].strip()[:3]
+    if f"{name}-v" in sent:
+        return Field(tag, _text(sent[f"{name}-v"]))
+    indicators = "".join((sent.get(f"{name}-{each}", " ") or " ")[:1] for each in "12")
+    parts: list[Subfield] = []
+    while (value := sent.get(f"{name}-v{len(parts)}")) is not None:
+        code = sent.get(f"{name}-c{len(parts)}", "").strip()[:1]
+        parts.append(Subfield(code, _text(value)))
+    return Field(tag, "", indicators.replace(_SHOWN_BLANK, " "), tuple(parts))
+
+
+def _text(value: str) -> str:
+    """Return one line in normal form C, without the separators that records are written with."""
+    line = " ".join(value.split())[:LONGEST]
+    shown = "".join(each for each in line if unicodedata.category(each) != "Cc")
+    return unicodedata.normalize("NFC", shown)
+
+
+def written(record: Record) -> Record:
+    """Return a record without what was left empty."""
+    return replace(record, fields=tuple(_written(record.fields)))
+
+
+def _written(fields: Iterable[Field]) -> Iterable[Field]:
+    for field in fields:
+        parts = tuple(each for each in field.subfields if each.value)
+        if parts or (not field.subfields and field.value.strip()):
+            yield replace(field, subfields=parts)
+
+
+def own_rows(record: Record) -> list[Field]:
+    """Return the fields that stand in the form one by one."""
+    return [each for each in record.fields if each.tag not in {*table.GIVEN, "008"}]
+
+
+@dataclass(frozen=True)
+class Acted:
+    """A record after one of the form's buttons, and the field that is in hand."""
+
+    record: Record
+    focus: int | None
+
+
+def acted(record: Record, act: str, *, tag: str = "") -> Acted:
+    """Do what a button says: `add`, `part:3`, `up:3`, `down:3`, `drop:3`; anything else nothing."""
+    rows = own_rows(record)
+    verb, _colon, told = act.partition(":")
+    place = int(told) if told.isascii() and told.isdigit() else -1
+    focus: int | None = place
+    if verb == "add":
+        focus = sum(each.tag <= tag for each in rows)
+        rows.insert(focus, _new(tag))
+    elif not 0 <= place < len(rows):
+        return Acted(record, None)
+    elif verb == "part":
+        field = rows[place]
+        rows[place] = replace(field, subfields=(*field.subfields, _next_part(field)))
+    elif verb == "drop":
+        del rows[place]
+        focus = min(place, len(rows) - 1)
+    elif verb in {"up", "down"}:
+        focus = min(max(place + (1 if verb == "down" else -1), 0), len(rows) - 1)
+        rows.insert(focus, rows.pop(place))
+    fixed = [each for each in record.fields if each.tag == "008"]
+    return Acted(replace(record, fields=(*fixed, *rows)), focus)
+
+
+def _new(tag: str) -> Field:
+    if tag in table.CONTROL:
+        return Field(tag)
+    rule = table.FIELDS.get(tag)
+    if rule is None:
+        return Field(tag, "", "  ", (Subfield("a", ""),))
+    indicators = (rule.first if tag not in {"100", "700", "600"} else "1")[0] + rule.second[0]
+    return Field(tag, "", indicators, (Subfield(rule.parts[0], ""),))
+
+
+def _next_part(field: Field) -> Subfield:
+    rule = table.FIELDS.get(field.tag)
+    used = {each.code for each in field.subfields}
+    return Subfield(next((c for c in (rule.parts if rule else "a") if c not in used), "a"), "")
+
+
+def rows_of(
+    record: Record, *, found: Iterable[Found] = (), focus: int | None = None
+) -> tuple[FieldRow, ...]:
+    """Return the fields as the form shows them; problems are those of the rows' places."""
+    said: dict[int, list[str]] = {}
+    for each in found:
+        said.setdefault(each.place, []).append(problem_text(each))
+    return tuple(
+        _row(field, place, tuple(said.get(place, ())), has_focus=place == focus)
+        for place, field in enumerate(own_rows(record))
+    )
+
+
+def _row(field: Field, place: int, problems: tuple[str, ...], *, has_focus: bool) -> FieldRow:
+    is_control = not field.subfields and (field.tag in table.CONTROL or bool(field.value))
+    parts = field.subfields or (() if is_control else (Subfield("a", ""),))
+    return FieldRow(
+        place=place,
+        tag=field.tag,
+        text=field_text(field.tag),
+        hint=str(HINTS.get(field.tag, "")),
+        value=field.value,
+        is_control=is_control,
+        indicators=() if is_control else tuple(_indicator(field, each) for each in (1, 2)),
+        parts=tuple(
+            _part(field.tag, at, each, is_new=has_focus and at == len(parts) - 1)
+            for at, each in enumerate(parts)
+        ),
+        problems=problems,
+        has_focus=has_focus,
+    )
+
+
+def _indicator(field: Field, number: int) -> IndicatorRow:
+    value = field.indicators.ljust(2)[number - 1]
+    rule = table.FIELDS.get(field.tag)
+    if rule is None:
+        return IndicatorRow(number, value.replace(" ", _SHOWN_BLANK), (), is_shown=True)
+    codes = rule.first if number == 1 else rule.second
+    codes += "" if value in codes else value
+    choices = tuple(
+        Choice(code, _told(code, indicator_text(field.tag, number, code)), code == value)
+        for code in codes
+    )
+    return IndicatorRow(number, value, choices, is_shown=len(codes) > 1)
+
+
+def _part(tag: str, place: int, part: Subfield, *, is_new: bool) -> PartRow:
+    rule = table.FIELDS.get(tag)
+    codes = list(rule.parts + "9") if rule else list("abcdefghijklmnopqrstuvwxyz0123456789")
+    if part.code not in codes:
+        codes.append(part.code)
+    choices = tuple(
+        Choice(code, _told(code, part_text(tag, code) if rule else ""), code == part.code)
+        for code in codes
+    )
+    text = f"{tag} {part.code} {part_text(tag, part.code) if rule else ''}".strip()
+    return PartRow(place, part.value, text, choices, len(part.value) > 60, is_new)
+
+
+def fixed_rows(record: Record) -> tuple[FixedRow, ...]:
+    """Return the places of the leader and of 008 that this record has."""
+    told = parts_of(record)
+    rows = []
+    for part, place in places_of(record.leader).items():
+        words: Mapping[str, object] = CHOICES.get(part, {})
+        codes = list(place.codes) if place.codes else []
+        if codes and told[part] not in codes:
+            codes.append(told[part])
+        choices = tuple(
+            Choice(code, _told(code, str(words.get(code, ""))), code == told[part])
+            for code in codes
+        )
+        value = told[part].strip()
+        rows.append(FixedRow(part.value, str(PARTS[part]), value, place.length, choices))
+    return tuple(rows)
+
+
+def known_fields() -> tuple[Choice, ...]:
+    """Return the fields there are words for, to be added."""
+    return tuple(
+        Choice(tag, f"{tag} {text}", is_chosen=False)
+        for tag, text in FIELDS.items()
+        if tag != "008"
+    )
+
+
+def _told(code: str, text: str) -> str:
+    shown = code if code.strip() else _SHOWN_BLANK
+    return f"{shown} {text}".strip()

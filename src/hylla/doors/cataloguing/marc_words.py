@@ -1,0 +1,231 @@
+"""MARC 21's fields, subfields, indicators and codes in plain words."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Word = str | Promise
+Words = Mapping[str, Word]
+
+FIELDS: Words = {
+    "006": _("More about the material"),
+    "007": _("What it looks like, in codes"),
+    "008": _("Codes of the title"),
+    "020": _("ISBN"),
+    "022": _("ISSN"),
+    "024": _("Other standard number"),
+    "028": _("Publisher's number"),
+    "035": _("Number in another system"),
+    "041": _("Languages"),
+    "080": _("UDC class"),
+    "082": _("Dewey class"),
+    "084": _("Class of another scheme"),
+    "100": _("Author, a person"),
+    "110": _("Author, a body"),
+    "111": _("Author, a meeting"),
+    "130": _("Uniform title in place of an author"),
+    "240": _("Uniform title"),
+    "245": _("Title"),
+    "246": _("Another form of the title"),
+    "250": _("Edition"),
+    "264": _("Published"),
+    "300": _("What it looks like"),
+    "336": _("Kind of content"),
+    "337": _("What it is used with"),
+    "338": _("Kind of carrier"),
+    "490": _("Series, as it stands there"),
+    "500": _("Note"),
+    "505": _("Contents"),
+    "508": _("Who made it"),
+    "511": _("Who takes part"),
+    "520": _("Summary"),
+    "521": _("For whom"),
+    "538": _("What it needs to run"),
+    "546": _("Note on language"),
+    "590": _("Note of our own"),
+    "600": _("Subject, a person"),
+    "610": _("Subject, a body"),
+    "611": _("Subject, a meeting"),
+    "630": _("Subject, a title"),
+    "650": _("Subject"),
+    "651": _("Subject, a place"),
+    "653": _("Subject in free words"),
+    "655": _("Genre or form"),
+    "700": _("Another person"),
+    "710": _("Another body"),
+    "730": _("Another title"),
+    "740": _("Title inside it"),
+    "765": _("What it is translated from"),
+    "780": _("What went before"),
+    "785": _("What came after"),
+    "830": _("Series, as it is looked up"),
+    "856": _("Link"),
+}
+HINTS: Words = {
+    "245": _(
+        "As it stands on the title page. The second indicator says how many letters of a first"
+        " article sorting skips."
+    ),
+    "100": _("The surname first: Lindgren, Astrid."),
+    "020": _("With or without hyphens. One that is misprinted goes into z."),
+    "264": _("Of the second indicator 1 is the publisher, 4 the year of the copyright."),
+    "650": _("One subject a field; the second indicator says from which list."),
+    "700": _("Translators, illustrators, further authors: the role says which."),
+    "856": _("The whole address, with https."),
+}
+_PARTS: Words = {
+    "a": _("Text"),
+    "b": _("Continued"),
+    "c": _("Date or place"),
+    "d": _("Years"),
+    "q": _("Fuller form"),
+    "e": _("Role, in words"),
+    "4": _("Role, as a code"),
+    "t": _("Title of a work"),
+    "n": _("Number of a part"),
+    "p": _("Name of a part"),
+    "l": _("Language"),
+    "u": _("Address"),
+    "0": _("Number of the heading"),
+    "2": _("Source of the code or heading"),
+    "3": _("What part of it"),
+    "v": _("Form"),
+    "x": _("Subdivision"),
+    "y": _("Time"),
+    "z": _("Place"),
+    "h": _("Kind of material"),
+    "f": _("Year"),
+    "k": _("Form of a work"),
+    "i": _("What it is"),
+    "j": _("Language of subtitles"),
+    "m": _("Language of the original"),
+    "s": _("Version"),
+    "w": _("Number of its record"),
+    "g": _("More about it"),
+    "r": _("Who made the part"),
+}
+_OWN_PARTS: Mapping[tuple[str, str], Word] = {
+    ("020", "a"): _("ISBN"),
+    ("020", "q"): _("Binding or volume"),
+    ("020", "c"): _("Price"),
+    ("020", "z"): _("ISBN that is wrong or withdrawn"),
+    ("022", "a"): _("ISSN"),
+    ("022", "l"): _("Linking ISSN"),
+    ("022", "y"): _("ISSN that is wrong"),
+    ("022", "z"): _("ISSN that is withdrawn"),
+    ("041", "a"): _("Language of the text"),
+    ("041", "d"): _("Language that is sung or spoken"),
+    ("041", "h"): _("Language of the original"),
+    ("082", "a"): _("Class"),
+    ("080", "a"): _("Class"),
+    ("084", "a"): _("Class"),
+    ("082", "2"): _("Edition of the scheme"),
+    ("100", "a"): _("Name"),
+    ("110", "a"): _("Name"),
+    ("111", "a"): _("Name"),
+    ("600", "a"): _("Name"),
+    ("610", "a"): _("Name"),
+    ("611", "a"): _("Name"),
+    ("700", "a"): _("Name"),
+    ("710", "a"): _("Name"),
+    ("100", "b"): _("Number of a ruler"),
+    ("600", "b"): _("Number of a ruler"),
+    ("700", "b"): _("Number of a ruler"),
+    ("110", "b"): _("Department"),
+    ("610", "b"): _("Department"),
+    ("710", "b"): _("Department"),
+    ("100", "c"): _("Title with the name"),
+    ("600", "c"): _("Title with the name"),
+    ("700", "c"): _("Title with the name"),
+    ("245", "a"): _("Title"),
+    ("245", "b"): _("Subtitle"),
+    ("245", "c"): _("Who is named as responsible"),
+    ("130", "a"): _("Title"),
+    ("240", "a"): _("Title"),
+    ("246", "a"): _("Title"),
+    ("246", "b"): _("Subtitle"),
+    ("630", "a"): _("Title"),
+    ("730", "a"): _("Title"),
+    ("740", "a"): _("Title"),
+    ("264", "a"): _("Place"),
+    ("264", "b"): _("Publisher"),
+    ("264", "c"): _("Year"),
+    ("300", "a"): _("How much"),
+    ("300", "b"): _("Illustrations, sound, colour"),
+    ("300", "c"): _("Size"),
+    ("300", "e"): _("What comes with it"),
+    ("490", "a"): _("Series"),
+    ("830", "a"): _("Series"),
+    ("490", "v"): _("Number in the series"),
+    ("830", "v"): _("Number in the series"),
+    ("490", "x"): _("ISSN"),
+    ("830", "x"): _("ISSN"),
+    ("650", "a"): _("Subject"),
+    ("651", "a"): _("Place"),
+    ("653", "a"): _("Subject"),
+    ("655", "a"): _("Genre or form"),
+    ("856", "y"): _("Text of the link"),
+    ("856", "z"): _("Note"),
+    ("765", "t"): _("Title"),
+    ("780", "t"): _("Title"),
+    ("785", "t"): _("Title"),
+    ("765", "a"): _("Name"),
+    ("780", "x"): _("ISSN"),
+    ("785", "x"): _("ISSN"),
+    ("336", "b"): _("Code"),
+    ("337", "b"): _("Code"),
+    ("338", "b"): _("Code"),
+    ("250", "b"): _("Who revised it"),
+}
+_INDICATORS: Mapping[tuple[str, int, str], Word] = {
+    ("100", 1, "0"): _("Forename"),
+    ("100", 1, "1"): _("Surname"),
+    ("100", 1, "3"): _("Family"),
+    ("245", 1, "0"): _("No author above it"),
+    ("245", 1, "1"): _("Found under the author"),
+    ("264", 2, "0"): _("Production"),
+    ("264", 2, "1"): _("Publication"),
+    ("264", 2, "2"): _("Distribution"),
+    ("264", 2, "3"): _("Manufacture"),
+    ("264", 2, "4"): _("Copyright year"),
+    ("490", 1, "0"): _("Not looked up"),
+    ("490", 1, "1"): _("Looked up in 830"),
+    ("856", 2, "0"): _("The thing itself"),
+    ("856", 2, "1"): _("Another form of it"),
+    ("856", 2, "2"): _("Something about it"),
+    ("650", 2, "0"): _("Library of Congress"),
+    ("650", 2, "4"): _("No list told"),
+    ("650", 2, "7"): _("The list in 2"),
+    ("505", 1, "0"): _("Whole contents"),
+    ("505", 1, "1"): _("Part of the contents"),
+    ("041", 1, "0"): _("No translation"),
+    ("041", 1, "1"): _("Translation"),
+    ("650", 2, "1"): _("Children's subjects (LC)"),
+    ("650", 2, "2"): _("Medical subjects"),
+    ("650", 2, "3"): _("Agricultural subjects"),
+    ("650", 2, "5"): _("Canadian subjects"),
+    ("650", 2, "6"): _("Canadian subjects in French"),
+}
+_ALIKE = {"700": "100", "600": "100", "651": "650", "655": "650", "611": "650", "610": "650"}
+"""Whose indicators are those of another field."""
+
+
+def field_text(tag: str) -> str:
+    """Return what a field is for, or that it is one of the library's own, or nothing."""
+    if tag in FIELDS:
+        return str(FIELDS[tag])
+    return str(_("Field of our own")) if "9" in tag[:2] else ""
+
+
+def part_text(tag: str, code: str) -> str:
+    """Return what a subfield is for, or nothing."""
+    if code == "9":
+        return str(_("Mark of our own"))
+    return str(_OWN_PARTS.get((tag, code)) or _PARTS.get(code, ""))
+
+
+def indicator_text(tag: str, place: int, code: str) -> str:
+    """Return what an indicator says, or nothing."""
+    known = _INDICATORS.get((tag, place, code))
+    return str(known or _INDICATORS.get((_ALIKE.get(tag, ""), place, code), ""))

@@ -1,0 +1,85 @@
+// The editor without going back and forth: fields added and moved in place, checked while typing.
+// Without scripts every button sends the form, and the page that comes is the same.
+const WAIT = 700;
+const ASKED = /^(part|up|down|drop|add|check)/;
+
+let form = document.getElementById("marc");
+let waiting;
+let latest = 0;
+let changed = false;
+
+async function ask(act) {
+  const sent = new FormData(form);
+  sent.set("act", act);
+  const number = ++latest;
+  const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(sent) });
+  const text = await answer.text();
+  if (number !== latest || answer.redirected) return null;
+  return new DOMParser().parseFromString(text, "text/html").getElementById("marc");
+}
+
+async function replace(act) {
+  const fresh = await ask(act);
+  if (!fresh) return;
+  form.replaceWith(fresh);
+  form = fresh;
+  listen();
+  changed = true;
+  const wanted = form.querySelector("[autofocus]") ?? form.querySelector("#new");
+  wanted.focus();
+  wanted.scrollIntoView({ block: "nearest" });
+}
+
+async function check() {
+  const fresh = await ask("check");
+  if (!fresh) return;
+  form.querySelector("#problems").replaceWith(fresh.querySelector("#problems"));
+  for (const row of form.querySelectorAll("#fields > li")) {
+    row.toggleAttribute("data-odd", Boolean(fresh.querySelector(`#${row.id}`)?.hasAttribute("data-odd")));
+  }
+}
+
+function press(act) {
+  replace(act).catch(() => form.requestSubmit(form.querySelector(`button[value="${act}"]`)));
+}
+
+function keys(event) {
+  const place = event.target.closest("#fields > li")?.id.slice(1);
+  if (event.key === "Enter" && event.ctrlKey) {
+    event.preventDefault();
+    if (event.shiftKey && place) press(`part:${place}`);
+    else form.requestSubmit(form.querySelector("button[value=save]"));
+  } else if (event.key === "Enter" && event.target.id === "new") {
+    event.preventDefault();
+    press("add");
+  } else if (event.altKey && event.shiftKey && place && /^Arrow(Up|Down)$/.test(event.key)) {
+    event.preventDefault();
+    press(`${event.key === "ArrowUp" ? "up" : "down"}:${place}`);
+  }
+}
+
+function listen() {
+  form.addEventListener("keydown", keys);
+  form.addEventListener("input", () => {
+    changed = true;
+    clearTimeout(waiting);
+    waiting = setTimeout(() => check().catch(() => {}), WAIT);
+  });
+  form.addEventListener("submit", (event) => {
+    clearTimeout(waiting);
+    const act = event.submitter?.value ?? "";
+    if (ASKED.test(act) && act !== "check") {
+      event.preventDefault();
+      press(act);
+    } else {
+      changed = false;
+    }
+  });
+}
+
+if (form) {
+  listen();
+  window.addEventListener("beforeunload", (event) => {
+    if (changed) event.preventDefault();
+  });
+}
