@@ -163,6 +163,7 @@ def test_sorted_by_year(folder: Folder) -> None:
 def test_what_comes_near_is_told_as_what_may_be_meant(folder: Folder) -> None:
     assert works_found(Asking("flagermusmanen nesbo")).meant == "Flaggermusmannen Nesbø"
     assert works_found(Asking("flaggermusmannen")).meant == ""
+    assert works_found(Asking("flagger musmannen nesbø")).meant == "Flaggermusmannen Nesbø"
     some = works_found(Asking("sult xyzzyx"))
     assert some.has_only_some_words
     assert titles(some)[0] == ["Sult"]

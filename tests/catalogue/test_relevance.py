@@ -1,6 +1,6 @@
 """What readers are to find first: questions of our own over real records and the demo's titles.
 
-The questions stand in `relevance/queries.tsv`, written before the engine was tuned: exact and
+The questions stand in `relevance/queries.tsv`, each written before it was first asked: exact and
 partial titles, misspelt and bent words, letters of the neighbours' alphabets, author and title,
 series and number, ISBN. The records are other people's and not in this repository: where their
 folder is missing, the questions about them are not asked, and the test says so.

@@ -21,7 +21,7 @@ from hylla.catalogue.index.asking import (
 from hylla.catalogue.index.choices import Choices, Count, Facet, Sorting
 from hylla.catalogue.index.reading import unusable_where_wrong
 from hylla.catalogue.index.values import IndexedTitle
-from hylla.catalogue.rules.questions import Question, Where
+from hylla.catalogue.rules.questions import Question, Where, Word
 
 MOST_HITS = 1_000
 """So many of the best are told apart into works and can be turned over page by page."""
@@ -58,13 +58,14 @@ class Work:
 class Findings:
     """What was found: how many titles there are, the works of the best, and counts.
 
-    `effort` says how much had to be let pass.
+    `effort` says how much had to be let pass, `words` what was looked for in the end.
     """
 
     works: tuple[Work, ...]
     titles: int
     counts: Mapping[Facet, tuple[Count, ...]] = field(default_factory=dict)
     effort: Effort = Effort.AS_ASKED
+    words: tuple[str, ...] = ()
 
 
 def find(
@@ -80,12 +81,12 @@ def find(
     :raises Unusable: the index cannot be read.
     """
     with unusable_where_wrong():
-        for attempt in attempts(searcher, question):
-            query = query_of(question, choices, attempt=attempt, languages=languages)
+        for asked, attempt in attempts(searcher, question):
+            query = query_of(asked, choices, attempt=attempt, languages=languages)
             found = _hits(searcher, query, sorting)
             if found.titles:
-                same = counted(question, choices, attempt=attempt)
-                return replace(found, counts=_counts(searcher, same), effort=attempt.effort)
+                counts = _counts(searcher, counted(asked, choices, attempt=attempt))
+                return replace(found, counts=counts, effort=attempt.effort, words=asked.plain)
         return Findings((), 0)
 
 
@@ -133,23 +134,40 @@ def nearby(searcher: Searcher, title: IndexedTitle, *, each_way: int) -> tuple[i
     return tuple(int(place.rpartition(schema.BETWEEN)[2]) for place in beside)
 
 
-def attempts(searcher: Searcher, question: Question) -> Iterator[Attempt]:
+def attempts(searcher: Searcher, question: Question) -> Iterator[tuple[Question, Attempt]]:
     """Yield what is tried, one after another, until something is found.
 
-    First only words that no title has may stand for others: looking for those costs the most.
+    Words that are one in some title may have been parted. Then, first only words that no title has
+    may stand for others: looking for those costs the most.
     """
-    yield AS_ASKED
+    yield question, AS_ASKED
     if question.number or not question.words:
         return
-    yield BEGUN
+    yield question, BEGUN
+    if joined := _joined(searcher, question):
+        yield joined, Attempt(Effort.ALIKE)
     words = frozenset(word.text for word in question.words)
     unknown = frozenset(word for word in words if not _is_known(searcher, word))
     if unknown:
-        yield Attempt(Effort.ALIKE, unknown)
+        yield question, Attempt(Effort.ALIKE, unknown)
     if unknown != words:
-        yield Attempt(Effort.ALIKE, words)
+        yield question, Attempt(Effort.ALIKE, words)
     if sum(not is_stop(word.text) for word in question.words) > 1:
-        yield Attempt(Effort.MOST_WORDS, words)
+        yield question, Attempt(Effort.MOST_WORDS, words)
+
+
+def _joined(searcher: Searcher, question: Question) -> Question | None:
+    """Return the question with such neighbours in one word as some title has as one."""
+    words: list[Word] = []
+    for word in question.words if question.plain else ():
+        both = words[-1].text + word.text if words else ""
+        if both and searcher.doc_freq(schema.ANY, both):
+            words[-1] = Word(both)
+        else:
+            words.append(word)
+    if not words or len(words) == len(question.words):
+        return None
+    return replace(question, words=tuple(words))
 
 
 def _is_known(searcher: Searcher, word: str) -> bool:

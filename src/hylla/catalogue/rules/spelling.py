@@ -10,16 +10,21 @@ _SHORTEST = 4
 _FARTHEST = 2
 
 
-def meant(asked: Sequence[str], texts: Iterable[str]) -> str:
+def meant(asked: Sequence[str], texts: Iterable[str], *, sought: Sequence[str] = ()) -> str:
     """Return what was asked with each unknown word written as the first text that comes near has
     it; nothing where none does, or all words are known.
+
+    `sought` are the words that were looked for in place of those that were asked, if others.
     """
     tokens = [token for text in texts for token in _TOKEN.findall(text)]
     spellings: dict[str, str] = {}
     for token in tokens:
         for form in forms_in(token):
             spellings.setdefault(form, token)
-    told = [spellings.get(word) or _nearest(word, spellings) or word for word in asked]
+    words = sought or asked
+    told = [spellings.get(word) or _nearest(word, spellings) or word for word in words]
+    if len(words) < len(asked):
+        return " ".join(told)
     return " ".join(told) if any(_is_other(*each) for each in zip(told, asked, strict=True)) else ""
 
 

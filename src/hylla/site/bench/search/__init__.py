@@ -146,8 +146,8 @@ def _straight(reader: Reader, queries: Sequence[str], *, counts: bool) -> Ask:
         if not counts:
             made[text] = naming(asked)
             continue
-        for attempt in attempts(searcher, asked):
-            made[text] = query_of(asked, Choices(), attempt=attempt)
+        for wanted, attempt in attempts(searcher, asked):
+            made[text] = query_of(wanted, Choices(), attempt=attempt)
             if searcher.search(made[text], 1).hits:
                 break
 
