@@ -6,9 +6,10 @@ import pytest
 
 from hylla.circulation.models import Hold, Loan
 from hylla.circulation.queries import is_still_true
+from hylla.fees.models import Invoice
 from hylla.messages.models import NOT_RENEWED, Message, Template
 from hylla.patrons.models import Person
-from tests.builders import a_branch, a_hold, a_loan, a_person, an_item
+from tests.builders import a_branch, a_hold, a_loan, a_person, an_invoice, an_item
 
 NOW = datetime(2026, 6, 15, 6, tzinfo=UTC)
 TODAY = date(2026, 6, 15)
@@ -50,6 +51,17 @@ def test_what_is_due(db: None, template: Template, after: dict[str, object]) -> 
     assert not is_still_true(told, TODAY)
 
 
+def test_an_invoice_that_is_paid_before_anybody_was_told(db: None) -> None:
+    person = a_person()
+    invoice = an_invoice(person, made_on=DUE, due_on=UNTIL)
+    told = message(person, Template.INVOICE, day=UNTIL)
+    assert is_still_true(told, TODAY)
+    assert not is_still_true(message(person, Template.INVOICE, day=DUE), TODAY)
+    assert not is_still_true(message(a_person(), Template.INVOICE, day=UNTIL), TODAY)
+    Invoice.objects.filter(pk=invoice.pk).update(settled_at=NOW)
+    assert not is_still_true(told, TODAY)
+
+
 def test_what_is_overdue_and_one_of_two_is_enough(db: None) -> None:
     person = a_person()
     loans = [a_loan(person, lent_at=NOW, due_on=DUE) for _ in range(2)]
@@ -63,5 +75,5 @@ def test_what_is_overdue_and_one_of_two_is_enough(db: None) -> None:
 
 def test_the_rest_is_always_told(db: None) -> None:
     person = a_person()
-    for template in (Template.INVOICE, Template.WELCOME, Template.HOLD_EXPIRED):
+    for template in (Template.NOT_FOUND, Template.WELCOME, Template.HOLD_EXPIRED):
         assert is_still_true(message(person, template, day=DUE), TODAY)

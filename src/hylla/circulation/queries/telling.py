@@ -3,7 +3,7 @@
 from datetime import date
 
 from hylla.circulation.models import Hold, Loan
-from hylla.fees.queries import is_warned_rightly
+from hylla.fees.queries import has_open_invoice, is_warned_rightly
 from hylla.messages.models import NOT_RENEWED, Message, Template
 
 OF_A_SHELF = (Template.HOLD_READY, Template.HOLD_EXPIRING)
@@ -20,6 +20,8 @@ def is_still_true(message: Message, on: date) -> bool:
             patron_id=message.person_id, shelf_until_on__gte=message.day or on
         )
         return holds.filter(pickup_branch_id=message.branch_id).exists()
+    if message.template == Template.INVOICE and message.day:
+        return has_open_invoice(message.person_id, due_on=message.day)
     if message.template == Template.COLLECTION_WARNING:
         return is_warned_rightly(message.pk)
     loans = Loan.objects.filter(patron_id=message.person_id, returned_at=None, closed_at=None)

@@ -145,6 +145,11 @@ def _people(invoice: Invoice) -> frozenset[UUID]:
     return frozenset(filter(None, (invoice.patron_id, invoice.addressee_id)))
 
 
+def has_open_invoice(person_id: UUID, *, due_on: date) -> bool:
+    """Say whether an invoice of someone's that is to be paid by a day is not settled."""
+    return Invoice.objects.filter(patron=person_id, due_on=due_on, settled_at=None).exists()
+
+
 def is_warned_rightly(message_id: UUID) -> bool:
     """Say whether a warning should still go: its invoice is open, and nobody contests it."""
     invoice = Invoice.objects.filter(warning_id=message_id, settled_at=None).first()
