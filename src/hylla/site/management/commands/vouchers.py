@@ -1,6 +1,6 @@
 """Write the vouchers of some days for the accounts, as CSV: sums and codes, nobody's name."""
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date
 from typing import Any
 
@@ -46,7 +46,7 @@ def _day(told: str) -> date:
     try:
         return date.fromisoformat(told)
     except ValueError:
-        raise CommandError(f"{told} is no day: write it as 2026-11-30") from None
+        raise ArgumentTypeError(f"{told} is no day: write it as 2026-11-30") from None
 
 
 def _cells(each: VoucherLine) -> tuple[str, ...]:
