@@ -273,6 +273,7 @@ def _edited(town: Town, now: datetime) -> Samples:
     change_record(number, copied(known.record), seen=known.seen, by=by)
     return {
         "cataloguing:edit": {"record_id": number},
+        "cataloguing:copies": {"record_id": number},
         "cataloguing:history": {"record_id": number},
         "cataloguing:version": {"number": versions_of(number)[0].id},
     }

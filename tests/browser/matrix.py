@@ -30,8 +30,8 @@ PAGES: Mapping[str, str] = {
     "office": "home requests take_in request letters sentences confirm policy policy_text"
     " policy_part preview processors processor deletions incidents incident affected legal_holds"
     " legal_hold invoices bank_file collecting invoice hand_over disclosures disclosure looks",
-    "cataloguing": "home cover titles new edit deleted history version imports import import_row"
-    " profiles profile",
+    "cataloguing": "home cover titles new edit copies deleted history version imports import"
+    " import_row profiles profile",
     "kiosk": "machines",
 }
 """What is opened by its address, by door; who has to be logged in, the door says."""
@@ -97,8 +97,8 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         " end_deferral whose confirm_removal",
     },
     "cataloguing": {
-        FILE: "refused_records",
-        LEADS: "delete_title restore run_import undo_import drop_import drop_profile",
+        FILE: "labels refused_records",
+        LEADS: "withdraw delete_title restore run_import undo_import drop_import drop_profile",
     },
     "kiosk": {
         WALKED: "home larger lend return loans renew receipt returned_receipt program start",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hylla.doors.cataloguing import covers, editing, files, home, profiles, titles
+from hylla.doors.cataloguing import copies, covers, editing, files, home, profiles, titles
 
 app_name = "cataloguing"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("titles/<int:record_id>/", editing.edit, name="edit"),
     path("titles/<int:record_id>/delete/", editing.delete, name="delete_title"),
     path("titles/<int:record_id>/changes/", titles.history, name="history"),
+    path("titles/<int:record_id>/copies/", copies.listed, name="copies"),
+    path("titles/<int:record_id>/copies/labels/", copies.labels, name="labels"),
+    path("titles/<int:record_id>/copies/withdraw/", copies.taken_out, name="withdraw"),
     path("changes/<int:number>/", titles.one_version, name="version"),
     path("changes/<int:number>/restore/", titles.restore, name="restore"),
     path("profiles/", profiles.listed, name="profiles"),
