@@ -306,3 +306,39 @@ def test_a_history_that_was_turned_off_stays_empty(world: World) -> None:
     world.lend(card, item := world.item())
     undo(world, taken_back(world, item))
     assert not History.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("library", ["sandnes", "kungsbacka"])
+def test_a_return_that_was_undone_opens_no_loan_again_that_has_ended_since(library: str) -> None:
+    """Undone, then lost without a price; the page of the return still claims damage."""
+    world = make_world(policy_of(library))
+    _, card = world.patron()
+    world.lend(card, item := world.item())
+    here = taken_back(world, item)
+    undo(world, here)
+    declare_lost(item.barcode, now=LATER, policy=world.policy)
+    claim(world, item, here.capsule)
+    assert not Loan.objects.filter(returned_at=None, closed_at=None).exists()
+
+
+@pytest.mark.django_db
+def test_a_loan_waits_for_all_of_two_damages_and_a_fee_in_whatever_order_they_are_paid() -> None:
+    world = make_world(policy_of("kungsbacka"))
+    _, card = world.patron()
+    world.lend(card, item := world.item())
+    late = LATER + timedelta(days=60)
+    here = taken_back(world, item, now=late)
+    first = claim(world, item, here.capsule, now=late)
+    second = claim(world, item, here.capsule, now=late)
+    (fee,) = Claim.objects.filter(kind=ClaimKind.OVERDUE)
+    for each in (first, second):
+        settle_claim(each, method="cash", now=late, policy=world.policy)
+        (charge,) = (
+            one
+            for one in charges_of(Loan.objects.get().patron_id, now=late, policy=world.policy)
+            if one.claim_id == fee.pk
+        )
+        assert charge.title == item.record.title
+    settle_claim(fee.pk, method="cash", now=late, policy=world.policy)
+    assert not Loan.objects.exists()

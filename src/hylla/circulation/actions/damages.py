@@ -57,7 +57,7 @@ def claim_damage(damage: Damage, *, branch_id: int, now: datetime, policy: Polic
             on=today(now, policy=policy),
         )
         if policy.lending.loan_waits_for_fee:
-            _hang(claim, loan)
+            _hang(claim, loan, now)
         enqueue(Template.DAMAGED, person_id=patron, now=now, branch_id=branch_id)
         return claim
 
@@ -87,8 +87,13 @@ def _again(ended: Ended) -> Loan:
     )
 
 
-def _hang(claim: UUID, loan: Loan) -> None:
-    """Let the loan wait for the claim, and say by it what it is for, until it is settled (R03)."""
+def _hang(claim: UUID, loan: Loan, now: datetime) -> None:
+    """Let the loan wait for the claim, and say by it what it is for, until it is settled (R03).
+
+    It may have ended without a return, where that was undone and the copy is lost since: it stays
+    over.
+    """
     put_beside(claim, fee_id=fee_on(loan.claim_id))
     loan.claim_id, loan.closed_at = claim, None
+    loan.returned_at = loan.returned_at or now
     loan.save()

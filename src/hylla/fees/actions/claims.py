@@ -112,6 +112,8 @@ def settle_part(
 
 
 def _end(claim: Claim, *, now: datetime, policy: Policy) -> None:
+    # What hung behind it hangs behind what is in front of it.
+    Claim.objects.filter(beside=claim).update(beside=claim.beside_id)
     is_held = holds_back(Claim._meta.label, claim.patron_id, now=now)
     if is_over(SETTLED_CLAIM, policy=policy, since=now, now=now) and not is_held:
         claim.delete()
