@@ -42,7 +42,10 @@ class Afterwards(Lending):
 
     @rule(what=copies, where=branches)
     def take_back_at_desk(self, what: int, where: str) -> None:
-        copy = self.lent_copy(what)
+        self._return_at_desk(self.lent_copy(what), where)
+
+    def _return_at_desk(self, copy: Copy, where: str) -> None:
+        what = self.books.copies.index(copy)
         loan = self.books.loans.get(copy)
         before = loan and replace(loan, debts=list(loan.debts))
         was_lost, at, day = copy.is_lost, self.now, self.remembered_day
@@ -65,6 +68,18 @@ class Afterwards(Lending):
             self.capsules[copy] = Capsule(sealed, copy, loan, before, fee, at, day, person)
         self.see_who_left()
 
+    @rule(what=copies, where=branches, minutes=st.sampled_from([0, 4, 9, 11, 19]))
+    def return_by_mistake(self, what: int, where: str, minutes: int) -> None:
+        """And see it some minutes later; of what is lent, the longest overdue first."""
+        lent = sorted(self.books.loans.items(), key=lambda pair: (pair[1].due_on, pair[0].pk))
+        if not lent:
+            return
+        copy = lent[what % 2 % len(lent)][0]
+        self._return_at_desk(copy, where)
+        self.clock += timedelta(minutes=minutes)
+        if copy in self.capsules:
+            self._undo(self.capsules[copy], DESK)
+
     def comes_back(self, copy: Copy, where: str) -> tuple[object, ...]:
         """Write a return down; what undoes the one before is thrown away at the desk."""
         if copy in self.books.loans:
@@ -77,13 +92,15 @@ class Afterwards(Lending):
         if not self.capsules:
             return
         capsule = list(self.capsules.values())[-1 - what % len(self.capsules)]
-        desk = ANOTHER if elsewhere else DESK
+        self._undo(capsule, ANOTHER if elsewhere else DESK)
+
+    def _undo(self, capsule: Capsule, desk: str) -> None:
         expected: object = self._against_undoing(capsule, desk)
         if not expected:
             self.undone_return(capsule)
             expected = capsule.before.due_on
         self.ask(
-            f"undo return {what}",
+            f"undo return {self.books.copies.index(capsule.copy)}",
             expected,
             lambda: undo_return(capsule.sealed, desk=desk, now=self.now, policy=self.policy).due_on,
         )
@@ -92,7 +109,7 @@ class Afterwards(Lending):
         copy, fee = capsule.copy, capsule.fee
         if self._is_sealed(capsule, desk) or not self._is_there(capsule.person):
             return ["return_stands"]
-        if copy.is_lost or copy in self.books.loans:
+        if copy.is_lost or copy.is_away or copy in self.books.loans:
             return ["return_stands"]
         if fee is None:
             return []

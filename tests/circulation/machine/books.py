@@ -40,6 +40,7 @@ class Copy:
     kind: str
     home: str
     is_lost: bool = False
+    is_away: bool = False
     on_way_to: str | None = None
 
 

@@ -19,13 +19,13 @@ from hylla.library.rules import Opening
 from hylla.patrons.actions import let_guardians_go, move_categories
 from hylla.privacy.erasure import complete_all
 from hylla.privacy.removal import remove_before, remove_due
+from tests.circulation.machine.elsewhere import Elsewhere
 from tests.circulation.machine.library import AN_HOUR
-from tests.circulation.machine.offline import Offline
 
 SHORT_PERIODS = timedelta(minutes=10)
 
 
-class Days(Offline):
+class Days(Elsewhere):
     """Clock and calendar."""
 
     @rule(hours=st.integers(1, 80))

@@ -57,6 +57,7 @@ class Lending(Waiting):
         # Whose card it is that nobody knows cannot be said either.
         known = patron if patron.is_card_known else None
         reasons += ["item_lost"] * copy.is_lost
+        reasons += ["item_away"] * copy.is_away
         if loan:
             reasons.append(f"item_on_loan_to_{'same' if loan.patron is known else 'other'}")
         reasons += ["item_held_for_other"] * (hold is not None and hold.patron is not known)
@@ -211,7 +212,7 @@ class Lending(Waiting):
         """Somebody says that they have lost it, perhaps twice; or staff do not find it."""
         copy = self.books.copies[what]
         loan = self.books.loans.get(copy)
-        copy.is_lost = True
+        copy.is_lost, copy.is_away = True, False
         is_claimed = False
         if loan is not None and not price:
             del self.books.loans[copy]

@@ -36,7 +36,7 @@ COPIES = (
 )  # fmt: skip
 WORK = {0: ("nob", "book"), 1: ("eng", "book"), 3: ("nob", "audio")}
 """Three of the titles are editions of one work: its translation, and the same read aloud."""
-FEES = Fees(daily_ore=400, cap_ore=5000, block_at_ore=8000)
+FEES = Fees(daily_ore=400, cap_ore=5000, block_at_ore=5000)
 REPLACEMENT = 4000
 COLLECTED = 2000
 """From so much on a debt collector gets it."""

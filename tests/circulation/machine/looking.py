@@ -7,11 +7,12 @@ from typing import Any
 from hypothesis.stateful import invariant
 
 from hylla.circulation.queries import charges_of, holds_of, loans_of, queue_of, whole_history_of
-from hylla.fees.queries import balances
+from hylla.fees.queries import balances, to_recall
 from hylla.privacy.clocks import due
 from hylla.privacy.policy import Stops
 from hylla.privacy.registry import clocks, name_of
 from hylla.site.probes import PROBES
+from tests.circulation.machine.books import Copy
 from tests.circulation.machine.doubles import Doubles
 from tests.circulation.machine.tables import plain, rows
 
@@ -61,7 +62,7 @@ class Machine(Doubles):
     def copies_are_where_the_books_say(self) -> None:
         told = rows("SELECT id, status, transit_to_id FROM catalogue_item")
         known = [
-            (each.pk, "lost" if each.is_lost else "in_service", self._branch(each.on_way_to))
+            (each.pk, self._status(each), self._branch(each.on_way_to))
             for each in self.books.copies
         ]
         same(told, known)
@@ -134,6 +135,22 @@ class Machine(Doubles):
         assert len(set(told)) == len(told)
         assert sum(last.values()) == self.books.invoiced
         assert all(0 < serial <= last[year] for year, serial in told)
+
+    @staticmethod
+    def _status(copy: Copy) -> str:
+        return "lost" if copy.is_lost else "away" if copy.is_away else "in_service"
+
+    @invariant()
+    def the_collector_is_told_what_is_paid(self) -> None:
+        """And of nothing else, until it has answered: after each third step."""
+        if self.looks % EVERY != EVERY - 1:
+            return
+        told = [
+            number
+            for each in to_recall(policy=self.policy, now=self.now)
+            for number in each.reference.split(", ")
+        ]
+        assert sorted(told) == sorted(self.books.recalled)
 
     def _branch(self, code: str | None) -> int | None:
         return None if code is None else self.branch[code]

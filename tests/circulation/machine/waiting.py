@@ -282,7 +282,7 @@ class Waiting(Collecting):
             loan.due_on, loan.recalled_on = due_on, self.today
 
     def _stands(self, copy: Copy) -> bool:
-        away = copy.is_lost or copy.on_way_to or copy in self.books.loans
+        away = copy.is_lost or copy.is_away or copy.on_way_to or copy in self.books.loans
         return not away and self.books.hold_on(copy) is None
 
     # Where a copy goes.
