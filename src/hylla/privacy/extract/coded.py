@@ -43,6 +43,7 @@ _TEMPLATES: Mapping[str, Word] = {
     "membership_ended": _("The membership has ended"),
     "restriction_ends": _("A restriction ends"),
     "invoice": _("An invoice"),
+    "receipt": _("What you have on loan"),
     "collection_warning": _("A warning of debt collection"),
 }
 _KINDS: Mapping[str, Word] = {
