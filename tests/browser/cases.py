@@ -300,9 +300,12 @@ def _samples(town: Town, word: str, now: datetime) -> Samples:
         now=now,
         policy=policy_in_force(),
     )
+    title = town.item("Fjellvandring i nord").record
     return {
         **_catalogued(town, now),
-        "opac:record": {"record_id": town.item("Fjellvandring i nord").record_id},
+        "opac:record": {"record_id": title.pk},
+        "opac:work": {"work_key": title.work_key},
+        "opac:author": {"address": "elv-sara"},
         "opac:version": {"version": policy_in_force().notice.version},
         "opac:paper": {"kind": "periods"},
         "opac:promise": {"sentence_id": "loans-are-told-to-you"},

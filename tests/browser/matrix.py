@@ -17,7 +17,8 @@ Samples = Mapping[str, Mapping[str, Any]]
 
 DOORS = ("opac", "joining", "mypage", "desk", "office", "cataloguing", "kiosk", "guide", "harvest")
 PAGES: Mapping[str, str] = {
-    "opac": "home search record help privacy promise versions version paper accessibility program",
+    "opac": "home search record work author new help privacy promise versions version paper"
+    " accessibility program",
     "joining": "start code",
     "mypage": "home card messages history details family kept looked erase rights agreed suggested"
     " receipt pay paid ways_in phone phone_card place_hold fetch elsewhere",

@@ -8,6 +8,7 @@ from django.utils import translation
 
 from hylla.catalogue.actions.indexing import rebuild
 from hylla.catalogue.index.folder import Folder
+from hylla.catalogue.models import Record
 from hylla.doors.joining.urls import urlpatterns as joining
 from hylla.doors.opac.urls import urlpatterns as opac
 from hylla.library.queries import policy_in_force
@@ -43,6 +44,8 @@ def public_paths(site: Site) -> dict[str, str]:
     }
     examples: Mapping[str, dict[str, object]] = {
         "opac:record": {"record_id": record},
+        "opac:work": {"work_key": Record.objects.get(pk=record).work_key},
+        "opac:author": {"address": "elv-sara"},
         "opac:version": {"version": policy_in_force().notice.version},
         "opac:paper": {"kind": "periods"},
         "opac:promise": {"sentence_id": "loans-are-told-to-you"},

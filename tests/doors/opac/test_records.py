@@ -208,7 +208,7 @@ def test_authors_subjects_and_series_lead_to_what_else_has_them(
         link = re.search(rf'<a href="([^"]*)">{re.escape(escape(name))}</a>', page)
         assert link, name
         assert f"/en/record/{number}/" in text(visitor, unescape(link[1])), name
-    assert "/en/search/?q=Is" in page
+    assert "/en/search/?series=Is" in page
 
 
 def test_a_title_without_authors_names_none(visitor: Client, town: Town) -> None:

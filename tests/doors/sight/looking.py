@@ -21,6 +21,8 @@ from tests.formats.paper.reading import text_of
 DOORS = ("desk", "office", "cataloguing", "mypage", "kiosk", "joining", "guide", "opac", "harvest")
 SAMPLES: dict[str, Any] = {
     "record_id": 1,
+    "work_key": "0",
+    "address": "unknown",
     "version": "1.0",
     "kind": "periods",
     "form": "md",

@@ -30,9 +30,16 @@ from hylla.catalogue.queries.records import (
     record,
 )
 from hylla.catalogue.queries.search import search
+from hylla.catalogue.queries.together import (
+    AuthorFacts,
+    author_address,
+    author_at,
+    editions_with,
+)
 
 __all__ = [
     "Answer",
+    "AuthorFacts",
     "Asking",
     "Choices",
     "CollectionFacts",
@@ -46,10 +53,13 @@ __all__ = [
     "RecordFacts",
     "Sorting",
     "Work",
+    "author_address",
+    "author_at",
     "collections",
     "cover_bytes",
     "cover_marks",
     "count_of_titles",
+    "editions_with",
     "find",
     "hits_of",
     "item_types",

@@ -44,6 +44,7 @@ class RecordFacts:
     added_on: date
     source: str
     control_number: str
+    work_key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ def record(record_id: int) -> RecordFacts | None:
         added_on=found.added_on,
         source=found.source,
         control_number=found.control_number,
+        work_key=found.work_key,
     )
 
 

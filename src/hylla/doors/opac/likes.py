@@ -1,11 +1,12 @@
 """What else somebody may want who looks at a title, by what the catalogue knows; of nobody."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from hylla.catalogue.queries import Hit, shelved_beside, similar_to
+from hylla.catalogue.queries import shelved_beside, similar_to
+from hylla.doors.opac.editions import Edition, editions_shown
 
 
 @dataclass(frozen=True)
@@ -14,14 +15,14 @@ class Likes:
 
     code: str
     name: str
-    titles: tuple[Hit, ...]
+    titles: tuple[Edition, ...]
 
 
-def likes_of(record_id: int) -> Iterator[Likes]:
+def likes_of(record_id: int, branch_names: Mapping[int, str]) -> Iterator[Likes]:
     """Yield what is like a title, and what stands beside it."""
     for code, name, titles in (
         ("similar", _("Similar titles"), similar_to(record_id)),
         ("beside", _("Beside it on the shelf"), shelved_beside(record_id)),
     ):
         if titles:
-            yield Likes(code, name, titles)
+            yield Likes(code, name, tuple(editions_shown(titles, branch_names)))

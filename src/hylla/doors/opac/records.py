@@ -13,18 +13,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hylla.catalogue import queries
-from hylla.catalogue.queries import Hit, RecordFacts
+from hylla.catalogue.queries import Facet, RecordFacts
 from hylla.catalogue.queries.harvest import is_gone, titles_told
 from hylla.circulation.queries import (
     ItemPlace,
     ItemState,
     availability,
     items_of,
-    standing_at,
     waited_for,
 )
+from hylla.doors.opac.editions import editions_shown, in_readers_order
 from hylla.doors.opac.likes import likes_of
-from hylla.doors.opac.searching import READ
+from hylla.doors.opac.works import Link, address_of_work, authors_of
 from hylla.doors.parts.covers import covers_of
 from hylla.doors.parts.crawling import slowing_crawlers
 from hylla.doors.parts.kinds import kind_text
@@ -51,19 +51,6 @@ TO_CITE = {Form.BIBTEX, Form.RIS}
 
 
 @dataclass(frozen=True)
-class Edition:
-    """Another edition of a work; `branches` are where a copy stands on its shelf."""
-
-    id: int
-    title: str
-    subtitle: str
-    year: str
-    language: str
-    kind: str
-    branches: str
-
-
-@dataclass(frozen=True)
 class Copy:
     """One copy of a title."""
 
@@ -72,14 +59,6 @@ class Copy:
     kind: str
     state: str
     tone: str
-
-
-@dataclass(frozen=True)
-class Link:
-    """A name that leads to a search for it."""
-
-    text: str
-    address: str
 
 
 @dataclass(frozen=True)
@@ -121,37 +100,16 @@ def shown(request: HttpRequest, record_id: int) -> HttpResponse:
         title=record.title,
         here="search",
         record=record,
+        authors=authors_of(record.authors),
         cover=covers_of([record])[record_id],
-        authors=_links(filter(None, record.authors.split("; "))),
+        work_address=address_of_work(record.work_key),
         waiting=waiting,
         items=in_alphabet(copies, by=lambda copy: copy.branch),
         facts=list(_facts(record)),
-        editions=list(_editions(record_id, names)),
-        likes=list(likes_of(record_id)),
+        editions=list(editions_shown(in_readers_order(queries.other_editions(record_id)), names)),
+        likes=list(likes_of(record_id, names)),
         **_for_programs(request, record_id),
     )
-
-
-def _editions(record_id: int, branch_names: Mapping[int, str]) -> Iterator[Edition]:
-    """Yield the other editions of the work, those in the reader's language first."""
-    language, reader = get_language() or "en", get_language() or ""
-    hits = queries.other_editions(record_id)
-    standing = standing_at(hit.id for hit in hits)
-    for hit in sorted(hits, key=lambda each: not _is_read_by(reader, each)):
-        names = sorted(branch_names[each] for each in standing.get(hit.id, ()))
-        yield Edition(
-            hit.id,
-            hit.title,
-            hit.subtitle,
-            str(hit.year or ""),
-            language_words(hit.languages[0], language) if hit.languages else "",
-            kind_text(hit.kind),
-            ", ".join(names),
-        )
-
-
-def _is_read_by(language: str, hit: Hit) -> bool:
-    return hit.languages[:1] in [(code,) for code in READ.get(language, ())]
 
 
 def _for_programs(request: HttpRequest, record_id: int) -> dict[str, Any]:
@@ -185,7 +143,7 @@ def _copy(item: ItemState, branch_names: Mapping[int, str], others: AbstractSet[
 
 
 def _facts(record: RecordFacts) -> Iterator[Fact]:
-    facts: tuple[tuple[str, str | tuple[str, ...]], ...] = (
+    facts: tuple[tuple[str, str | tuple[Link, ...]], ...] = (
         (_("Kind"), kind_text(record.kind)),
         (_("Year"), str(record.year or "")),
         (_("Publisher"), record.publisher),
@@ -193,18 +151,19 @@ def _facts(record: RecordFacts) -> Iterator[Fact]:
             _("Language"),
             ", ".join(language_words(each, get_language() or "en") for each in record.languages),
         ),
-        (_("Series"), record.series),
-        (_("Subjects"), record.subjects),
+        (_("Series"), _links(Facet.SERIES, record.series)),
+        (_("Subjects"), _links(Facet.SUBJECT, record.subjects)),
         (_("Classification"), record.classification),
         (_("ISBN"), ", ".join(record.isbns)),
     )
     for name, value in facts:
         if isinstance(value, tuple) and value:
-            yield Fact(name, "", _links(value))
+            yield Fact(name, "", value)
         elif isinstance(value, str) and value:
             yield Fact(name, value)
 
 
-def _links(names: Iterable[str]) -> tuple[Link, ...]:
+def _links(facet: Facet, names: Iterable[str]) -> tuple[Link, ...]:
     """Return names that lead to what else has them."""
-    return tuple(Link(each, f"{reverse('opac:search')}?{urlencode({'q': each})}") for each in names)
+    search = reverse("opac:search")
+    return tuple(Link(each, f"{search}?{urlencode({facet.value: each})}") for each in names)

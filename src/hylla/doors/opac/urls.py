@@ -13,6 +13,7 @@ from hylla.doors.opac import (
     searching,
     versions,
     visiting,
+    works,
 )
 
 app_name = "opac"
@@ -21,6 +22,9 @@ urlpatterns = [
     path("search/", searching.results, name="search"),
     path("search/suggestions/", searching.suggestions, name="suggestions"),
     path("record/<int:record_id>/", records.shown, name="record"),
+    path("work/<slug:work_key>/", works.work, name="work"),
+    path("author/<str:address>/", works.author, name="author"),
+    path("new/", works.new, name="new"),
     re_path(r"^new\.(?P<feed>rss|atom)$", feeds.new_arrivals, name="new_arrivals"),
     path("help/", visiting.help_page, name="help"),
     path("privacy/", privacy.notice, name="privacy"),

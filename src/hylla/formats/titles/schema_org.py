@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hylla.formats.marc.facts import Audience, Material
-from hylla.formats.titles.title import Title, is_person
+from hylla.formats.titles.title import Title, is_person, natural_name
 
 _TYPES: Mapping[str, str] = {
     Material.BOOK: "Book",
@@ -63,8 +63,7 @@ def in_a_page(title: Title) -> str:
 def _author(name: str) -> dict[str, str]:
     if not is_person(name):
         return {"@type": "Organization", "name": name}
-    family, _, given = name.partition(",")
-    return {"@type": "Person", "name": f"{given.strip()} {family.strip()}".strip()}
+    return {"@type": "Person", "name": natural_name(name)}
 
 
 def _audience(audience: str) -> dict[str, str] | str:

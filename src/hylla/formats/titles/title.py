@@ -42,3 +42,9 @@ class Title:
 def is_person(name: str) -> bool:
     """Tell whether an inverted name looks like a person's; a body's name has no comma."""
     return "," in name
+
+
+def natural_name(name: str) -> str:
+    """Return an inverted name as it is said: "Ragde, Anne B." is Anne B. Ragde."""
+    family, _, given = name.partition(",")
+    return f"{given.strip()} {family.strip()}".strip()

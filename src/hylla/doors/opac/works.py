@@ -1,0 +1,113 @@
+"""Pages of what belongs together: a work in all its editions, an author's works, what is new."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hylla.catalogue import queries
+from hylla.catalogue.queries import AuthorFacts
+from hylla.doors.opac.editions import Edition, editions_shown, in_readers_order
+from hylla.doors.parts.covers import covers_of
+from hylla.doors.parts.crawling import slowing_crawlers
+from hylla.doors.parts.page import page
+from hylla.doors.parts.writing import in_alphabet
+from hylla.formats.titles.title import natural_name
+from hylla.library.queries import branches
+
+NEW_TITLES = 48
+
+
+@dataclass(frozen=True)
+class Link:
+    """A name, and where it leads."""
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Work:
+    """A work by one of its editions; `others` is how many more there are."""
+
+    best: Edition
+    others: int
+    address: str
+
+
+@slowing_crawlers
+def work(request: HttpRequest, work_key: str) -> HttpResponse:
+    """Show a work: its editions, in every language and form, and where each is in."""
+    hits = in_readers_order(queries.editions_with(work_key))
+    if not hits:
+        raise Http404
+    names = {each.id: each.name for each in branches()}
+    editions = list(editions_shown(hits, names))
+    first = hits[0]
+    return page(
+        request,
+        "opac/work.html",
+        title=first.title,
+        here="search",
+        record=first,
+        authors=authors_of(first.authors),
+        cover=covers_of([first])[first.id],
+        editions=editions,
+    )
+
+
+@slowing_crawlers
+def author(request: HttpRequest, address: str) -> HttpResponse:
+    """Show the works of an author, each once, whatever it has been translated into."""
+    found = queries.author_at(address)
+    if found is None:
+        raise Http404
+    name = natural_name(found.name)
+    return page(
+        request,
+        "opac/author.html",
+        title=name,
+        here="search",
+        name=name,
+        works=in_alphabet(_works(found), by=lambda each: each.best.title),
+    )
+
+
+@slowing_crawlers
+def new(request: HttpRequest) -> HttpResponse:
+    """Show what came last."""
+    names = {each.id: each.name for each in branches()}
+    hits = queries.newest(NEW_TITLES)
+    return page(
+        request,
+        "opac/new.html",
+        title=_("New on the shelves"),
+        here="search",
+        titles=list(editions_shown(hits, names)),
+    )
+
+
+def authors_of(authors: str) -> tuple[Link, ...]:
+    """Return the authors of a title, each with the page of what they have written."""
+    return tuple(Link(each, address_of_author(each)) for each in authors.split("; ") if each)
+
+
+def address_of_author(name: str) -> str:
+    """Return where an author's works are; a name without letters leads to the search."""
+    told = queries.author_address(name)
+    return reverse("opac:author", args=[told]) if told else reverse("opac:search")
+
+
+def address_of_work(work_key: str) -> str:
+    """Return where a work's editions are."""
+    return reverse("opac:work", args=[work_key])
+
+
+def _works(found: AuthorFacts) -> Iterator[Work]:
+    names = {each.id: each.name for each in branches()}
+    best = {work_key: in_readers_order(hits)[0] for work_key, hits in found.works}
+    shown = {each.id: each for each in editions_shown(best.values(), names)}
+    for work_key, hits in found.works:
+        yield Work(shown[best[work_key].id], len(hits) - 1, address_of_work(work_key))

@@ -1,0 +1,111 @@
+"""Pages of what belongs together: editions, an author's works, neighbours, what is alike."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django.fixtures import Settings
+
+from hylla.catalogue.actions import add_record, withdraw_item
+from hylla.catalogue.actions.indexing import rebuild
+from hylla.catalogue.index.folder import Folder
+from hylla.catalogue.models import Record
+from hylla.catalogue.queries import author_address
+from hylla.catalogue.rules import TitleFacts
+from tests.doors.opac.test_records import text
+from tests.doors.town import Town
+
+pytestmark = pytest.mark.django_db
+NORD = ("Nord, Embla B.",)
+SKIING = ("Skiing",)
+TITLES = {
+    "Vinterfjell": TitleFacts(
+        "Vinterfjell", authors=NORD, languages=("nob",), subjects=SKIING, series=("Fjell",)
+    ),
+    "Winter mountain": TitleFacts(
+        "Winter mountain", authors=NORD, languages=("eng",), original="Vinterfjell"
+    ),
+    "Sommerhav": TitleFacts("Sommerhav", authors=("Embla B. Nord",), languages=("nob",)),
+    "Ski i mai": TitleFacts("Ski i mai", authors=("Vik, Iben",), subjects=SKIING),
+    "Nordlys": TitleFacts("Nordlys", authors=("Nord, Embla",), languages=("nob",)),
+}
+
+
+@pytest.fixture
+def numbers(town: Town, settings: Settings, tmp_path: Path) -> dict[str, int]:
+    """Put the titles on a shelf in this order, and return their numbers."""
+    made = {}
+    for place, (name, facts) in enumerate(TITLES.items()):
+        number = add_record(
+            facts, source="made", control_number=str(place), on=timezone.localdate()
+        )
+        town.item(record=Record.objects.get(pk=number), shelf_mark=f"N {place}")
+        made[name] = number
+    settings.HYLLA_SEARCH = tmp_path / "search"
+    rebuild(Folder(settings.HYLLA_SEARCH))
+    return made
+
+
+def section(page: str, name: str) -> list[str]:
+    """Return the titles in a part of a page, in their order."""
+    found = re.search(rf'aria-labelledby="{name}">(.*?)</section>', page, re.DOTALL)
+    return re.findall(r'/record/\d+/">([^<]*)</a>', found[1]) if found else []
+
+
+def test_a_work_has_its_editions_in_the_readers_language_first(
+    visitor: Client, numbers: dict[str, int]
+) -> None:
+    page = text(visitor, f"/en/record/{numbers['Vinterfjell']}/")
+    address = re.search(r'href="(/en/work/[^"]+)"', page)
+    assert address
+    both = ["Winter mountain", "Vinterfjell"]
+    assert section(text(visitor, address[1]), "editions") == both
+    in_swedish = text(visitor, address[1].replace("/en/", "/nb/"))
+    assert section(in_swedish, "editions") == both[::-1]
+
+
+def test_an_author_has_each_work_once_however_the_name_is_written(
+    visitor: Client, numbers: dict[str, int]
+) -> None:
+    page = text(visitor, "/nb/author/b-embla-nord/")
+    assert "<h1>Embla B. Nord</h1>" in page
+    assert re.findall(r'<h2><a href="[^"]+">([^<]*)<', page) == ["Sommerhav", "Vinterfjell"]
+    assert "Nordlys" not in page
+    assert author_address("Nord, Embla B.") == author_address("embla b nord") == "b-embla-nord"
+
+
+@pytest.mark.parametrize("path", ["work/0123abc/", "author/nobody-here/", "author/-/"])
+def test_what_is_not_here_has_no_page(visitor: Client, town: Town, path: str) -> None:
+    assert visitor.get(f"/en/{path}").status_code == 404
+
+
+def test_a_title_leads_to_its_author_its_series_its_subjects(
+    visitor: Client, numbers: dict[str, int]
+) -> None:
+    page = text(visitor, f"/en/record/{numbers['Vinterfjell']}/")
+    for address in (
+        "/en/author/b-embla-nord/",
+        "/en/search/?series=Fjell",
+        "/en/search/?subject=Skiing",
+    ):
+        assert f'href="{address}"' in page
+        assert visitor.get(address).status_code == 200
+
+
+def test_what_is_withdrawn_stands_nowhere(
+    visitor: Client, numbers: dict[str, int], town: Town
+) -> None:
+    gone = Record.objects.get(pk=numbers["Sommerhav"])
+    withdraw_item(gone.items.get().barcode, on=timezone.localdate())
+    for path in (f"record/{numbers['Vinterfjell']}/", "author/b-embla-nord/", "new/"):
+        page = text(visitor, f"/en/{path}")
+        assert "Sommerhav" not in page
+    assert visitor.get(f"/en/work/{gone.work_key}/").status_code == 404
+
+
+def test_what_is_new_stands_on_a_page(visitor: Client, numbers: dict[str, int]) -> None:
+    page = text(visitor, "/en/new/")
+    assert page.index("Nordlys") < page.index("Vinterfjell")
+    assert "/en/new.atom" in page
