@@ -12,10 +12,12 @@ from django.db.models import Sum
 from django.test.utils import CaptureQueriesContext
 
 from hylla.catalogue.models import Item
-from hylla.circulation.actions import Replayed, place_hold, replay
-from hylla.circulation.models import Hold, Loan
+from hylla.circulation.actions import Replayed, place_hold, replay, start_history, stop_history
+from hylla.circulation.models import History, Hold, Loan
 from hylla.circulation.rules.replaying import Became, Did, Record
 from hylla.messages.models import Message
+from hylla.patrons.actions import Shown
+from hylla.privacy.vocabulary import Language
 from hylla.statistics.models import Event, Tally
 from tests.circulation.world import NOW, World, make_world, policy_of
 
@@ -192,6 +194,34 @@ def test_a_returned_loan_is_not_kept_longer_for_being_told_late(world: World) ->
         world.lend(world.patron()[1], item, now=NOW - timedelta(days=1))
         take_in(world, back(0, item), now=NOW + timedelta(hours=71 if item is items[0] else 73))
     assert list(Loan.objects.values_list("item_id", flat=True)) == [items[0].pk]
+
+
+@pytest.mark.parametrize(("said_at", "remembered"), [(-1, 1), (0, 1), (2, 0), (None, 0)], ids=str)
+def test_a_history_has_a_loan_that_is_told_after_its_return(
+    world: World, said_at: int | None, remembered: int
+) -> None:
+    """Said before the return, it counts; said after it, or never, nothing is remembered."""
+    item, other = world.item(), world.item()
+    person, card = world.patron()
+    if said_at is not None:
+        shown = Shown(world.policy, Language.NB)
+        start_history(person, shown=shown, now=NOW + said_at * MINUTE)
+    for _ in range(2):
+        take_in(world, back(1, item))
+        take_in(world, lend(0, item, card))
+    assert History.objects.filter(consent__person=person).count() == remembered
+    take_in(world, lend(0, other, world.patron()[1]), back(1, other))
+    assert History.objects.count() == remembered
+
+
+def test_nor_one_whose_yes_was_taken_back(world: World) -> None:
+    item = world.item()
+    person, card = world.patron()
+    start_history(person, shown=Shown(world.policy, Language.NB), now=NOW - MINUTE)
+    take_in(world, back(1, item))
+    stop_history(person, now=NOW + 2 * MINUTE)
+    take_in(world, lend(0, item, card))
+    assert not History.objects.exists()
 
 
 @pytest.mark.parametrize("did", list(Did))

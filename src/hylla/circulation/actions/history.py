@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import TruncMonth
 
 from hylla.circulation.actions.here import Here
+from hylla.circulation.actions.writing import write
 from hylla.circulation.models import History
 from hylla.circulation.queries.dialect import ON_POSTGRESQL, as_day, as_key
 from hylla.circulation.queries.driver import Statement, Write
@@ -86,6 +87,28 @@ def remembering_for_chooser(facts: ReturnFacts, here: Here) -> Write:
     """Return the write that remembers a return of an outreach patron's, and of nobody else's."""
     month = as_day(here.today.replace(day=1))
     return REMEMBER_FOR_CHOOSER, (as_key(uuid4()), facts.record_id, month, facts.person)
+
+
+def remember_late(
+    person_id: UUID, record_id: int, *, returned_at: datetime, policy: Policy
+) -> None:
+    """Remember a loan that is told of after its return, as the return would have done.
+
+    Only under a yes that was said before the return, and is not taken back.
+    """
+    said = Consent.objects.filter(
+        person=person_id, withdrawn_at=None, given_at__lte=returned_at
+    ).values_list("what", "pk")
+    yes = {what: as_key(pk) for what, pk in said}
+    on = today(policy, returned_at)
+    history = yes.get(ConsentTo.LOAN_HISTORY)
+    if history is not None and policy.features.history is not Offered.OFF:
+        day = as_day(remembered_day(on, policy=policy))
+        is_month = policy.features.history is Offered.MONTH
+        write([(REMEMBER, (as_key(uuid4()), record_id, day, is_month, history))])
+    if ConsentTo.OUTREACH in yes and policy.features.outreach:
+        month = as_day(on.replace(day=1))
+        write([(REMEMBER_FOR_CHOOSER, (as_key(uuid4()), record_id, month, as_key(person_id)))])
 
 
 def remembers(facts: ReturnFacts, here: Here) -> bool:

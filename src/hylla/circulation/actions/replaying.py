@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from hylla.catalogue.models import Item
 from hylla.circulation.actions.check_out import CheckedOut, check_out_late
 from hylla.circulation.actions.here import Here, here_at
+from hylla.circulation.actions.history import remember_late
 from hylla.circulation.actions.return_item import Returned, come_back, go_out_again, note_return
 from hylla.circulation.actions.routing import release
 from hylla.circulation.actions.undoing import give_up_copy
@@ -29,6 +30,7 @@ from hylla.circulation.rules.replaying import (
     Did,
     LastKnown,
     Record,
+    ended_at,
     in_time,
     is_over,
     lent_again,
@@ -144,7 +146,7 @@ def _returned(record: Record, item: Item, known: LastKnown, here: Here, stays: b
 def _lent(record: Record, item: Item, known: LastKnown, here: Here) -> Replayed:
     title = item.record.title
     if is_over(record, known):
-        _note_what_is_over(record, item, here)
+        _note_what_is_over(record, item, known, here)
         return Replayed(record.id, Became.OVER, title)
     ended = _end_loan(record, known, here)
     was_set_aside = _give_up(item, record)
@@ -217,10 +219,16 @@ def _fill_hold(record: Record, here: Here, *, is_out: bool) -> bool:
     return True
 
 
-def _note_what_is_over(record: Record, item: Item, here: Here) -> None:
-    """Count a loan that is over before it is told, and its return, which counted as none."""
-    if not Card.objects.filter(number=record.card, status=CardStatus.ACTIVE).exists():
+def _note_what_is_over(record: Record, item: Item, known: LastKnown, here: Here) -> None:
+    """Count a loan that is over before it is told, and its return, which counted as none.
+
+    Whoever has their loans remembered has this one too.
+    """
+    card = Card.objects.filter(number=record.card, status=CardStatus.ACTIVE).first()
+    if card is None:
         return
+    over_at = ended_at(record, known)
+    remember_late(card.person_id, item.record_id, returned_at=over_at, policy=here.policy)
     filled = (Event.HOLD_FILLED,) if _fill_hold(record, here, is_out=False) else ()
     _count(record, item, here, Event.CHECKOUT, Event.RETURN, *filled)
 

@@ -63,6 +63,12 @@ def is_over(record: Record, last: LastKnown) -> bool:
     )
 
 
+def ended_at(record: Record, last: LastKnown) -> datetime:
+    """Return when a loan that is over ended, as far as is known: at the first that came later."""
+    known = (last.lent_at, last.returned_at)
+    return min(each for each in known if each is not None and record.at <= each)
+
+
 def lent_again(told: Iterable[Record]) -> frozenset[str]:
     """Return the ids of the returns after which the copy was lent again, of records in order."""
     again, latest = set[str](), dict[str, Record]()
