@@ -301,3 +301,19 @@ def test_where_the_library_has_not_decided_it_nothing_is_noted_nor_taken_in(libr
     with pytest.raises(Refused) as refused:
         take_in(world, desk.done)
     assert [each.code for each in refused.value.reasons] == ["no_offline_desk"]
+
+
+def test_an_older_return_is_not_noted_over_a_later_one(world: World) -> None:
+    """Told in the wrong order, a loan between the two is over all the same."""
+    item = world.item()
+    _, card = world.patron()
+    desk = Desk()
+    older, between, later = (
+        desk.take_back(item, NOW),
+        desk.lend(card, item, NOW + MINUTE),
+        desk.take_back(item, NOW + 2 * MINUTE),
+    )
+    world.lend(world.patron()[1], item, now=NOW + 3 * MINUTE)
+    for each in (later, older, between):
+        take_in(world, [each])
+    assert LastReturn.objects.get().returned_at == later.at
