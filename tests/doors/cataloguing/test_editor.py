@@ -1,6 +1,7 @@
 """A record written, checked, changed, told of when somebody else was first, and brought back."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -47,6 +48,34 @@ def test_what_is_opened_and_saved_unchanged_is_the_same_record(
         f for f in before.fields if f.tag not in own
     ]
     assert "Saved." in page(cataloguer, f"{title}?saved=1")
+
+
+def test_places_that_are_blank_stay_where_they_are(cataloguer: Client) -> None:
+    run_batch(sent(iso2709(book(1, "Lyd", ("007", "sd  fsngnn  ed"))), a_profile()))
+    work()
+    address = f"{TITLES}{Record.objects.get().pk}/"
+    cataloguer.post(address, {**filled(cataloguer.get(address)), "act": "save"})
+    kept = {each.tag: each.value for each in record_of(Record.objects.get()).fields}
+    assert kept["007"] == "sd  fsngnn  ed"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        [field("650", f"aEmne {number}", indicators=" 4") for number in range(401)],
+        [field("520", "a" + "ord " * 6_000)],
+    ],
+    ids=["many fields", "a long text"],
+)
+def test_what_a_form_cannot_carry_is_not_edited(cataloguer: Client, more: list[Any]) -> None:
+    run_batch(sent(iso2709(book(1, "Stor", *more)), a_profile()))
+    work()
+    record = Record.objects.get()
+    address = f"{TITLES}{record.pk}/"
+    for answer in (cataloguer.get(address), cataloguer.post(address, {"act": "save"})):
+        assert answer.status_code == 422
+        assert "what is left out would be lost" in answer.content.decode()
+    assert Record.objects.get().digest == record.digest
 
 
 def test_a_new_record_from_a_template(cataloguer: Client) -> None:

@@ -22,6 +22,8 @@ from hylla.formats.marc.fixed import Part, parts_of, places_of, with_parts
 
 MOST_FIELDS = 400
 LONGEST = 20_000
+MOST_LETTERS = 400_000
+"""A form carries no more than so many fields, letters of a value, and letters in all."""
 _SHOWN_BLANK = "#"
 
 
@@ -101,13 +103,29 @@ def draft_of(form: QueryDict) -> Record:
 def _field(sent: Mapping[str, str], name: str) -> Field:
     tag = sent[f"{name}-t"].strip()[:3]
     if f"{name}-v" in sent:
-        return Field(tag, _text(sent[f"{name}-v"]))
+        return Field(tag, _places(sent[f"{name}-v"]))
     indicators = "".join((sent.get(f"{name}-{each}", " ") or " ")[:1] for each in "12")
     parts: list[Subfield] = []
     while (value := sent.get(f"{name}-v{len(parts)}")) is not None:
         code = sent.get(f"{name}-c{len(parts)}", "").strip()[:1]
         parts.append(Subfield(code, _text(value)))
     return Field(tag, "", indicators.replace(_SHOWN_BLANK, " "), tuple(parts))
+
+
+def fits(record: Record) -> bool:
+    """Tell whether the form carries a record whole: what it left out would be gone when saved."""
+    values = [part.value for field in record.fields for part in field.subfields]
+    values += [field.value for field in record.fields]
+    return (
+        len(own_rows(record)) <= MOST_FIELDS
+        and max(map(len, values), default=0) <= LONGEST
+        and sum(map(len, values)) <= MOST_LETTERS
+    )
+
+
+def _places(value: str) -> str:
+    """Return the value of a field in which each place counts, the blank ones too."""
+    return "".join(each for each in value[:LONGEST] if unicodedata.category(each) != "Cc")
 
 
 def _text(value: str) -> str:

@@ -14,6 +14,7 @@ from hylla.doors.cataloguing.door import cataloguing_page, for_cataloguers
 from hylla.doors.cataloguing.drafts import (
     acted,
     draft_of,
+    fits,
     fixed_rows,
     known_fields,
     own_rows,
@@ -63,6 +64,8 @@ def edit(request: HttpRequest, worker: StaffFacts, *, record_id: int) -> HttpRes
     known = editable(record_id)
     if known is None:
         raise Http404
+    if not fits(known.record):
+        return _too_large(request, worker, known)
     if request.method == "POST":
         return _sent(request, worker, known)
     said = good(_("Saved.")) if "saved" in request.GET else None
@@ -80,6 +83,22 @@ def delete(request: HttpRequest, worker: StaffFacts, *, record_id: int) -> HttpR
     except Refused as refused:
         return _page(request, worker, Shown(known.record, known, known.seen, said=why(refused)))
     return redirect("cataloguing:deleted")
+
+
+def _too_large(request: HttpRequest, worker: StaffFacts, known: Editable) -> HttpResponse:
+    why_not = _(
+        "This record has more fields or longer texts than a form can carry, and what is left out"
+        " would be lost. Change it in a file, and import that."
+    )
+    return cataloguing_page(
+        request,
+        worker,
+        "cataloguing/too_large.html",
+        title=_("Too large to be edited here"),
+        why=why_not,
+        known=known,
+        status=422,
+    )
 
 
 def hand_of(request: HttpRequest, worker: StaffFacts) -> Hand:
