@@ -32,7 +32,7 @@ PAGES: Mapping[str, str] = {
     " policy_part preview processors processor deletions incidents incident affected legal_holds"
     " legal_hold invoices bank_file collecting invoice hand_over disclosures disclosure looks",
     "cataloguing": "home cover titles new edit copies deleted history version imports import"
-    " import_row profiles profile",
+    " import_row profiles profile duplicates",
     "kiosk": "machines",
 }
 """What is opened by its address, by door; who has to be logged in, the door says."""
@@ -99,6 +99,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {
     },
     "cataloguing": {
         FILE: "labels refused_records",
+        SENT: "merge",
         LEADS: "withdraw delete_title restore run_import undo_import drop_import drop_profile",
     },
     "kiosk": {

@@ -38,6 +38,9 @@ SENTENCES: Mapping[str, str | Promise] = {
         "This file has more than %(number)s million bytes. Send it in parts, or let whoever runs"
         " the library's machine read it with ./hylla import."
     ),
+    Code.SAME_TITLE: _("Choose two titles."),
+    Code.TITLES_CHANGED: _("One of the titles has changed meanwhile. Compare them again."),
+    Code.TITLE_HELD: _("Something else still needs the title that goes. It stays for now."),
     Code.BATCH_UNKNOWN: _("This file is no longer here."),
     Code.BATCH_ELSEWHERE: _("Something else was done with this file meanwhile. Look at it again."),
     Code.BATCH_TOO_OLD: _("This can no longer be undone: it is more than %(number)s days ago."),

@@ -1,6 +1,6 @@
 """Read files of MARC records into the catalogue."""
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,7 @@ from hylla.catalogue.actions.holdings import Shelves, shelve
 from hylla.catalogue.actions.items import add_usual_item_types
 from hylla.catalogue.actions.report import ImportReport, Skipped
 from hylla.catalogue.models import Record
+from hylla.catalogue.queries.duplicates import merged_into
 from hylla.catalogue.rules.codes import LeftOut
 from hylla.catalogue.rules.incoming import Incoming, Ours, Verdict, incoming, verdict
 from hylla.catalogue.rules.matching import keys_of
@@ -96,6 +97,7 @@ class _Import:
         self._shelves = shelves
         self._waiting: dict[Identity, _Waiting] = {}
         self._taken: set[Identity] = set()
+        self._merged: Mapping[Identity, int] = {}
 
     def take(self, result: ReadRecord | BadRecord, *, file: str) -> None:
         """Let a record wait for its batch, or report it."""
@@ -127,6 +129,7 @@ class _Import:
             return
         with transaction.atomic():
             ours = _ours(each.identity for each in batch)
+            self._merged = merged_into([each.identity for each in batch])
             fit = [pair for each in batch if (pair := self._judged(each, ours.get(each.identity)))]
             ids = file_records([filed for _, filed in fit], on=self._on)
             copies = [(ids[each.identity], each.record, filed) for each, filed in fit]
@@ -136,6 +139,9 @@ class _Import:
 
     def _judged(self, each: _Waiting, ours: Ours | None) -> tuple[_Waiting, ToFile] | None:
         """Count a record, and return what is to be written of it, if anything."""
+        if each.identity in self._merged:
+            self.report.skipped.append(each.skipped(LeftOut.MERGED))
+            return None
         judged = verdict(each.told, ours=ours, was_here=each.identity in self._taken)
         if judged in _LEFT_OUT:
             self.report.skipped.append(each.skipped(_LEFT_OUT[judged]))

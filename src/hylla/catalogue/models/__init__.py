@@ -2,6 +2,7 @@
 
 from hylla.catalogue.models.batches import Batch, BatchPart, BatchRow, ImportProfile
 from hylla.catalogue.models.covers import Cover
+from hylla.catalogue.models.merged import MergedTitle
 from hylla.catalogue.models.titles import (
     BORROWED,
     Collection,
@@ -30,6 +31,7 @@ __all__ = [
     "ItemFlaw",
     "ItemStatus",
     "ItemType",
+    "MergedTitle",
     "Record",
     "RecordChange",
     "RecordKey",

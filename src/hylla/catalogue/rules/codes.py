@@ -28,6 +28,9 @@ class Code(StrEnum):
     KEEP_RULE_UNFIT = "keep_rule_unfit"
     FILE_EMPTY = "file_empty"
     FILE_TOO_LARGE = "file_too_large"
+    SAME_TITLE = "same_title"
+    TITLES_CHANGED = "titles_changed"
+    TITLE_HELD = "title_held"
     BATCH_UNKNOWN = "batch_unknown"
     BATCH_ELSEWHERE = "batch_elsewhere"
     BATCH_TOO_OLD = "batch_too_old"
@@ -48,6 +51,7 @@ class LeftOut(StrEnum):
     NOT_HERE = "not_here"
     NUMBER_TAKEN = "number_taken"
     SEVERAL = "several"
+    MERGED = "merged"
 
 
 class NotUndone(StrEnum):

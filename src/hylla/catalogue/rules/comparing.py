@@ -1,6 +1,6 @@
 """Two records side by side, field by field."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -26,7 +26,11 @@ class Line:
 
 def lines_of(before: Record | None, after: Record | None) -> tuple[Line, ...]:
     """Return the fields of both, those they share on one line."""
-    old, new = _texts(before), _texts(after)
+    return beside(_texts(before), _texts(after))
+
+
+def beside(old: Sequence[str], new: Sequence[str]) -> tuple[Line, ...]:
+    """Return two lists of fields side by side, what both have on one line."""
     if max(len(old), len(new)) > MOST_COMPARED:
         return (*(Line(each, "") for each in old), *(Line("", each) for each in new))
     return tuple(_aligned(old, new))
@@ -49,15 +53,15 @@ def _texts(record: Record | None) -> list[str]:
     return [leader.replace("#", " ", 1), *map(field_text, record.fields)]
 
 
-def _aligned(old: list[str], new: list[str]) -> Iterator[Line]:
+def _aligned(old: Sequence[str], new: Sequence[str]) -> Iterator[Line]:
     for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if what == "equal":
             yield from (Line(each, each) for each in old[a:b])
         else:
-            yield from _beside(old[a:b], new[c:d])
+            yield from _of_one_tag(old[a:b], new[c:d])
 
 
-def _beside(old: list[str], new: list[str]) -> Iterator[Line]:
+def _of_one_tag(old: Sequence[str], new: Sequence[str]) -> Iterator[Line]:
     """Put fields of one tag on one line, in the order of the tags."""
     rest = list(new)
     for each in old:

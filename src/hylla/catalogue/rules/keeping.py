@@ -18,7 +18,7 @@ _RULE = re.compile(
     re.IGNORECASE,
 )
 # Who a record is, when it was changed and how long it is: never anybody's to keep.
-_ALWAYS_OURS = ("001", "003")
+OWN_TAGS = ("001", "003")
 
 
 class WrongRule(ValueError):
@@ -62,7 +62,7 @@ def keep_rules(text: str) -> tuple[Keep, ...]:
 
 def _rule(line: str, number: int) -> Keep:
     found = _RULE.fullmatch(line)
-    if found is None or found["tag"].upper() in _ALWAYS_OURS:
+    if found is None or found["tag"].upper() in OWN_TAGS:
         raise WrongRule(number)
     tag = re.compile(found["tag"].upper().replace("X", "[0-9]"))
     value = (found["value"] or "").strip()
@@ -84,7 +84,7 @@ def laid_over(ours: Record, theirs: Record, *, rules: Sequence[Keep], is_same: b
         coming = _under_our_number(ours, coming)
     for field, _rule_of in stays:
         if field not in coming:
-            coming.insert(_place(coming, field.tag), field)
+            coming.insert(place_of(coming, field.tag), field)
     return Record(theirs.leader, tuple(coming), theirs.format_hint)
 
 
@@ -96,16 +96,16 @@ def _under_our_number(ours: Record, coming: list[Field]) -> list[Field]:
     source = next((each.value for each in coming if each.tag == "003"), "")
     number = next((each.value for each in coming if each.tag == "001"), "")
     told = f"({source.strip()}){number.strip()}"
-    rest = [field for field in coming if field.tag not in _ALWAYS_OURS]
-    own = [field for field in ours.fields if field.tag in _ALWAYS_OURS]
+    rest = [field for field in coming if field.tag not in OWN_TAGS]
+    own = [field for field in ours.fields if field.tag in OWN_TAGS]
     there = {value for field in rest if field.tag == "035" for value in field.every("a")}
     if number.strip() and told not in there:
         elsewhere = Field("035", "", "  ", (Subfield("a", told),))
-        rest.insert(_place(rest, "035"), elsewhere)
+        rest.insert(place_of(rest, "035"), elsewhere)
     return [*own, *rest]
 
 
-def _place(fields: list[Field], tag: str) -> int:
+def place_of(fields: list[Field], tag: str) -> int:
     """Return where a field with a tag goes: behind the last that has the same or a lower one."""
     places = (place for place, field in enumerate(fields, start=1) if field.tag <= tag)
     return max(places, default=0)

@@ -60,6 +60,7 @@ def _places() -> tuple[Place, ...]:
         Place("cataloguing:home", _("Cataloguing"), CATALOGUERS),
         Place("cataloguing:titles", _("Titles"), CATALOGUERS),
         Place("cataloguing:imports", _("Import records"), CATALOGUERS),
+        Place("cataloguing:duplicates", _("Duplicates"), CATALOGUERS, is_seldom=True),
         Place("cataloguing:profiles", _("Import profiles"), CATALOGUERS, is_seldom=True),
         Place("desk:item", _("Item"), CATALOGUERS),
         Place("desk:stock", _("Kinds and collections"), CATALOGUERS, is_seldom=True),

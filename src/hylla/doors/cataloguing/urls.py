@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from hylla.doors.cataloguing import copies, covers, editing, files, home, profiles, titles
+from hylla.doors.cataloguing import (
+    copies,
+    covers,
+    duplicates,
+    editing,
+    files,
+    home,
+    profiles,
+    titles,
+)
 
 app_name = "cataloguing"
 urlpatterns = [
@@ -19,6 +28,8 @@ urlpatterns = [
     path("titles/<int:record_id>/copies/withdraw/", copies.taken_out, name="withdraw"),
     path("changes/<int:number>/", titles.one_version, name="version"),
     path("changes/<int:number>/restore/", titles.restore, name="restore"),
+    path("duplicates/", duplicates.listed, name="duplicates"),
+    path("duplicates/merge/", duplicates.compare, name="merge"),
     path("profiles/", profiles.listed, name="profiles"),
     path("profiles/<int:number>/", profiles.one, name="profile"),
     path("profiles/<int:number>/drop/", profiles.drop, name="drop_profile"),

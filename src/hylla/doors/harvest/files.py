@@ -1,7 +1,9 @@
 """A title as a file, in every form there is."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
+from hylla.catalogue.queries.duplicates import where_merged
 from hylla.catalogue.queries.harvest import is_gone, titles_told
 from hylla.doors.parts.crawling import paced
 from hylla.doors.parts.lasting import lasting
@@ -15,6 +17,8 @@ def one(request: HttpRequest, record_id: int, written: str) -> HttpResponse:
     if written not in set(Form):
         raise Http404
     told = titles_told([record_id], address=lasting(request)).get(record_id)
+    if told is None and (into := where_merged(record_id)):
+        return redirect("harvest:file", record_id=into, written=written, permanent=True)
     if told is None and is_gone(record_id):
         return HttpResponse("This title is gone.\n", status=410, content_type="text/plain")
     if told is None:

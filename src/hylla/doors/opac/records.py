@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from hylla.catalogue import queries
 from hylla.catalogue.queries import Facet, RecordFacts
+from hylla.catalogue.queries.duplicates import where_merged
 from hylla.catalogue.queries.harvest import is_gone, titles_told
 from hylla.circulation.queries import (
     ItemPlace,
@@ -84,6 +86,8 @@ class File:
 def shown(request: HttpRequest, record_id: int) -> HttpResponse:
     """Show a title: what it is, and each copy with its state."""
     record = queries.record(record_id)
+    if record is None and (into := where_merged(record_id)):
+        return redirect("opac:record", record_id=into, permanent=True)
     if record is None and is_gone(record_id):
         # Its address was to last: there was such a title, and crawlers need not come again.
         return page(request, "404.html", title="", status=410)

@@ -10,6 +10,7 @@ from django.db.models import Q
 from hylla.catalogue.actions.filing import Identity, ToFile
 from hylla.catalogue.actions.import_marc import to_file
 from hylla.catalogue.models import BORROWED, Record, RecordKey
+from hylla.catalogue.queries.duplicates import merged_into
 from hylla.catalogue.rules.batches import CHANGING, Fate
 from hylla.catalogue.rules.incoming import Incoming, Ours, incoming
 from hylla.catalogue.rules.judging import ImportRules, Judged, of_same_keys, of_same_number
@@ -72,6 +73,7 @@ class Judging:
     def __init__(self, rules: ImportRules) -> None:
         self._rules = rules
         self._before: dict[Identity, Known] = {}
+        self._merged: Mapping[Identity, Known] = {}
         self._keys_before: defaultdict[str, dict[Identity, None]] = defaultdict(dict)
 
     def findings(self, records: Sequence[Came]) -> Iterator[Finding]:
@@ -79,6 +81,7 @@ class Judging:
         by_identity = _of_identities([each.identity for each in records])
         wanted = [key for each in records for key in _asked(self._rules, each)]
         by_key = _of_keys(wanted)
+        self._merged = _of_merged([each.identity for each in records])
         for each in records:
             finding = self._finding(each, by_identity.get(each.identity), by_key)
             if finding.judged.fate in CHANGING:
@@ -106,7 +109,12 @@ class Judging:
         return Finding(judged, known, waits_for_another=waits)
 
     def _by_keys(self, came: Came, by_key: Mapping[str, Sequence[Known]]) -> list[Known]:
-        """Return the titles found by the first kind of key that finds any."""
+        """Return the titles found by the first kind of key that finds any.
+
+        Before them comes the title into which the one with its number was merged.
+        """
+        if merged := self._merged.get(came.identity):
+            return [merged]
         for keys in keys_by(self._rules.match_by, came.keys).values():
             here = {known.identity: known for key in keys for known in by_key.get(key, ())}
             before = {
@@ -156,6 +164,12 @@ def _of_keys(keys: Sequence[str]) -> Mapping[str, Sequence[Known]]:
         if number in known:
             found[key].append(known[number])
     return found
+
+
+def _of_merged(identities: Sequence[Identity]) -> Mapping[Identity, Known]:
+    numbers = merged_into(identities)
+    known = _known(Q(pk__in=set(numbers.values())))
+    return {each: known[number] for each, number in numbers.items() if number in known}
 
 
 def _known(wanted: Q) -> Mapping[int, Known]:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from hylla.catalogue.actions.batches.judging import Came, Finding, Judging
-from hylla.catalogue.actions.batches.snapshots import Before, digest_of, put_back, told
+from hylla.catalogue.actions.batches.snapshots import Before, put_back
 from hylla.catalogue.actions.filing import ToFile, file_records
 from hylla.catalogue.actions.holdings import Shelves, shelve
 from hylla.catalogue.actions.import_marc import to_file
@@ -17,6 +17,7 @@ from hylla.catalogue.actions.stamping import stamp_gone
 from hylla.catalogue.models import Batch, BatchRow, ImportProfile, Item, ItemStatus, Record
 from hylla.catalogue.queries.batches import rules_of
 from hylla.catalogue.queries.making import record_of
+from hylla.catalogue.queries.snapshots import digest_of, told
 from hylla.catalogue.rules.batches import CHANGING, Fate, RowState, Stage
 from hylla.catalogue.rules.codes import NotUndone
 from hylla.catalogue.rules.incoming import incoming

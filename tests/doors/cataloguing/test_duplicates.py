@@ -1,0 +1,93 @@
+"""Titles that may be one: found, compared and merged on a page, and their addresses last."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from hylla.catalogue.models import Item, Record
+from tests.catalogue.batches import a_profile, sent, work
+from tests.catalogue.importing import imported
+from tests.doors.town import Town
+from tests.formats.marc.making import book, field, iso2709
+
+ADDRESS = "/en/cataloguing/duplicates/"
+ISBN = field("020", "a9788205062061")
+
+
+@pytest.fixture
+def pair(tmp_path_factory: pytest.TempPathFactory, town: Town) -> tuple[Record, Record]:
+    """Two titles with one ISBN, the second with a note of its own and a copy."""
+    note = field("500", "aEgen merknad")
+    file = tmp_path_factory.mktemp("came") / "came.mrc"
+    one, other = book(1, "Fjellet", ISBN), book(2, "Fjellet som gikk", ISBN, note)
+    file.write_bytes(iso2709(one) + iso2709(other))
+    imported(file)
+    first, second = Record.objects.order_by("pk")
+    town.item()
+    Item.objects.update(record=second)
+    return first, second
+
+
+def test_found_compared_and_made_one(cataloguer: Client, pair: tuple[Record, Record]) -> None:
+    stays, goes = pair
+    page = cataloguer.get(ADDRESS).content.decode()
+    assert "the same ISBN" in page
+    link = f"{ADDRESS}merge/?stays={stays.pk}&amp;goes={goes.pk}"
+    assert link in page
+    page = cataloguer.get(link.replace("&amp;", "&")).content.decode()
+    version = re.search(r'name="version" value="(\w+)"', page)
+    take = re.search(r'name="take" value="(\d+)"[^>]*> 500 ## \$a Egen merknad', page)
+    assert version
+    assert take
+    told = {
+        "stays": stays.pk,
+        "goes": goes.pk,
+        "version": version[1],
+        "keep": re.findall(r'name="keep" value="(\d+)" checked', page),
+        "take": take[1],
+    }
+    answer = cataloguer.post(f"{ADDRESS}merge/", told)
+    assert answer.headers["Location"] == f"/en/record/{stays.pk}/"
+    assert "No two titles look like one." in cataloguer.get(ADDRESS).content.decode()
+    row = Record.objects.get(pk=stays.pk)
+    assert b"Egen merknad" in bytes(row.marc or b"")
+    assert (row.title, Item.objects.get().record_id) == ("Fjellet", stays.pk)
+    # The old addresses lead on, in a page and in a file.
+    old = cataloguer.get(f"/en/record/{goes.pk}/")
+    assert (old.status_code, old.headers["Location"]) == (301, f"/en/record/{stays.pk}/")
+    file = cataloguer.get(f"/record/{goes.pk}.ris")
+    assert (file.status_code, file.headers["Location"]) == (301, f"/record/{stays.pk}.ris")
+
+
+def test_the_same_file_again_brings_no_duplicate_back(
+    cataloguer: Client, pair: tuple[Record, Record], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    stays, goes = pair
+    page = cataloguer.get(f"{ADDRESS}merge/?stays={stays.pk}&goes={goes.pk}").content.decode()
+    version = re.search(r'name="version" value="(\w+)"', page)
+    assert version
+    told = {"stays": stays.pk, "goes": goes.pk, "version": version[1], "keep": range(40)}
+    cataloguer.post(f"{ADDRESS}merge/", told)
+    file = tmp_path_factory.mktemp("again") / "came.mrc"
+    file.write_bytes(iso2709(book(2, "Fjellet som gikk", ISBN)))
+    assert [each.reason for each in imported(file).skipped] == ["merged"]
+    # By a profile it is of the title that stayed.
+    number = sent(file, a_profile(match_by=()), name="came.mrc")
+    page = cataloguer.get(f"/en/cataloguing/imports/{number}/").content.decode()
+    assert "Titles that change" in page
+    work()
+    assert Record.objects.filter(pk=goes.pk).count() == 0
+
+
+def test_numbers_that_are_no_two_titles_and_a_page_that_is_old(
+    cataloguer: Client, pair: tuple[Record, Record]
+) -> None:
+    stays, goes = pair
+    for asked in ("stays=1&goes=404404", "stays=x&goes=2", ""):
+        assert cataloguer.get(f"{ADDRESS}merge/?{asked}").status_code == 422
+    told = {"stays": stays.pk, "goes": goes.pk, "version": "old"}
+    answer = cataloguer.post(f"{ADDRESS}merge/", told)
+    assert answer.status_code == 422
+    assert "One of the titles has changed meanwhile." in answer.content.decode()
+    assert Record.objects.filter(pk=goes.pk).exists()
