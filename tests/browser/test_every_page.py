@@ -43,8 +43,10 @@ WITH_LETTERS = """text => {
   sheet.replaceSync(text);
   document.adoptedStyleSheets = text ? [sheet] : [];
 }"""
+# A cover is a picture of words that stand whole beside it, as those in an icon do.
 CUT_OFF = """() => [...document.querySelectorAll('main *, header *, footer *')]
-  .filter(each => !each.closest('.hidden, .skip, svg') && each.checkVisibility())
+  .filter(each => !each.closest('.hidden, .skip, svg, .cover[aria-hidden=true]')
+    && each.checkVisibility())
   .filter(each => ['hidden', 'clip'].includes(getComputedStyle(each).overflowY)
     && each.scrollHeight > each.clientHeight + 2)
   .map(each => each.outerHTML.slice(0, 120))"""
