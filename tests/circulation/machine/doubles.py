@@ -1,5 +1,7 @@
 """People who are entered twice, and whose two entries become one."""
 
+from datetime import datetime
+
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
@@ -72,15 +74,19 @@ class Doubles(Days):
         return given_up
 
     def _one_place_a_queue(self, patron: Patron, double: Patron) -> list[Hold]:
-        given_up = []
-        for theirs in self.books.holds_of(double):
-            same = [
-                each
-                for each in self.books.holds_of(patron)
-                if (each.title, each.only) == (theirs.title, theirs.only)
-            ]
-            for mine in same:
-                worse = max((mine, theirs), key=lambda hold: (hold.copy is None, hold.since))
+        given_up: list[Hold] = []
+        both = [
+            sorted((mine, theirs), key=_place)
+            for mine in self.books.holds_of(patron)
+            for theirs in self.books.holds_of(double)
+            if mine.is_rival(theirs)
+        ]
+        for better, worse in sorted(both, key=lambda pair: _place(pair[0])):
+            if not {id(better), id(worse)} & {id(each) for each in given_up}:
                 self.books.holds.remove(worse)
                 given_up.append(worse)
         return given_up
+
+
+def _place(hold: Hold) -> tuple[bool, datetime]:
+    return hold.copy is None, hold.since

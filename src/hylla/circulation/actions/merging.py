@@ -13,7 +13,7 @@ from hylla.circulation.actions.leaving import end_for_leaving, pass_on_ended
 from hylla.circulation.actions.routing import pass_on
 from hylla.circulation.models import Hold
 from hylla.circulation.queries.merging import doubled_holds
-from hylla.circulation.rules.merging import which_hold_stays
+from hylla.circulation.rules.merging import order_of, which_hold_stays
 from hylla.library.refusals import Reason, Refused
 from hylla.patrons.actions.merging import (
     end_lone_consents,
@@ -115,7 +115,8 @@ def unmerge(stays: UUID, *, now: datetime, policy: Policy) -> Undone:
 
 def _lock(pair: Pair) -> None:
     """Lock the queues in which both stand, then what is set aside for them, then the two."""
-    lock_queue(*(one.record_id for one, _ in doubled_holds(pair.stays, pair.goes)))
+    doubled = doubled_holds(pair.stays, pair.goes)
+    lock_queue(*(each.record_id for both in doubled for each in both))
     with_copies_of((pair.stays, pair.goes), lambda: lock_both(pair))
 
 
@@ -136,11 +137,20 @@ def _merged(
 
 
 def _one_place_a_queue(pair: Pair, journal: Journal) -> tuple[Hold, ...]:
-    """Let the better of two places in a queue stay; return what is given up."""
-    given_up = []
-    for mine, theirs in doubled_holds(pair.stays, pair.goes):
-        keeps_mine = which_hold_stays(mine, theirs)
-        loses, keeps = (theirs, mine) if keeps_mine else (mine, theirs)
+    """Let the better of two places in a queue stay; return what is given up.
+
+    The best place comes first: what it puts out puts out nothing else.
+    """
+    given_up: list[Hold] = []
+    gone: set[UUID] = set()
+    doubled = [
+        (mine, theirs) if which_hold_stays(mine, theirs) else (theirs, mine)
+        for mine, theirs in doubled_holds(pair.stays, pair.goes)
+    ]
+    for keeps, loses in sorted(doubled, key=lambda both: order_of(both[0])):
+        if {keeps.pk, loses.pk} & gone:
+            continue
+        gone.add(loses.pk)
         # The copy goes to others: an undo gives the place back, and no copy.
         copy = loses.item
         Hold.objects.filter(pk=loses.pk).update(item=None, shelf_code="", shelf_until_on=None)

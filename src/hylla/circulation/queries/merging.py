@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from hylla.circulation.models import Hold, Loan
+from hylla.circulation.queries.editions import records_for
 
 
 @dataclass(frozen=True)
@@ -22,14 +23,15 @@ def belongings_of(person_id: UUID) -> Belongings:
 
 
 def doubled_holds(stays: UUID, goes: UUID) -> Iterator[tuple[Hold, Hold]]:
-    """Yield the holds by which two people wait for the same: any copy of a title, or one copy.
+    """Yield the holds of two people that one copy would serve both: one person has one of them.
 
-    One for any edition and one for a title of its work are two wishes.
+    For any copy of a title and for one of its copies, for any edition and for one of them: what
+    nobody may place besides, nobody has besides after a merge.
     """
-    theirs = {_sought(each): each for each in _holds(goes)}
+    others = [(each, _serving(each)) for each in _holds(goes)]
     for mine in _holds(stays):
-        if other := theirs.get(_sought(mine)):
-            yield mine, other
+        serving = _serving(mine)
+        yield from ((mine, each) for each, its in others if _are_one(mine, each, serving & its))
 
 
 def _holds(person_id: UUID) -> list[Hold]:
@@ -38,5 +40,11 @@ def _holds(person_id: UUID) -> list[Hold]:
     return list(rows.order_by("placed_at", "pk"))
 
 
-def _sought(hold: Hold) -> tuple[int, int | None]:
-    return hold.record_id, hold.only_item_id
+def _serving(hold: Hold) -> frozenset[int]:
+    """Return the titles of which a copy would do."""
+    return frozenset(records_for(hold.record_id, hold.editions))
+
+
+def _are_one(mine: Hold, theirs: Hold, both: frozenset[int]) -> bool:
+    copies = {mine.only_item_id, theirs.only_item_id}
+    return bool(both) and (None in copies or len(copies) == 1)

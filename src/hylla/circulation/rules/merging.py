@@ -13,4 +13,9 @@ class Place(Protocol):
 
 def which_hold_stays(mine: Place, theirs: Place) -> bool:
     """Say whether the first stays: a copy that is set aside counts before the earlier place."""
-    return (mine.item_id is None, mine.placed_at) <= (theirs.item_id is None, theirs.placed_at)
+    return order_of(mine) <= order_of(theirs)
+
+
+def order_of(place: Place) -> tuple[bool, datetime]:
+    """Return what places are sorted by, the best first."""
+    return place.item_id is None, place.placed_at
