@@ -4,7 +4,7 @@ This is the one entry for whoever searches as readers do. While the index is mis
 made anew, fewer titles come near and nothing is counted, but whatever has the words is found.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -17,7 +17,7 @@ from hylla.catalogue.index.choices import Choices, Count, Facet, Sorting
 from hylla.catalogue.index.finding import Findings, Work, find, nearby, similar, suggest
 from hylla.catalogue.index.folder import Folder, Unusable
 from hylla.catalogue.index.reading import Reader
-from hylla.catalogue.models import BORROWED, Item, ItemStatus, Record
+from hylla.catalogue.models import BORROWED, Item, ItemStatus, Record, Stamp
 from hylla.catalogue.queries.changes import titles_for_index
 from hylla.catalogue.queries.records import Hit, hits_of
 from hylla.catalogue.queries.search import search, title_of_barcode
@@ -112,7 +112,7 @@ def similar_to(record_id: int) -> tuple[Hit, ...]:
     except Unusable:
         _reader().forget()
         return ()
-    return hits_of(number for some in numbers for number in some)
+    return _still_here(number for some in numbers for number in some)
 
 
 def shelved_beside(record_id: int) -> tuple[Hit, ...]:
@@ -123,7 +123,15 @@ def shelved_beside(record_id: int) -> tuple[Hit, ...]:
     except Unusable:
         _reader().forget()
         return ()
-    return hits_of(number for some in numbers for number in some)
+    return _still_here(number for some in numbers for number in some)
+
+
+def _still_here(numbers: Iterable[int]) -> tuple[Hit, ...]:
+    """Leave out what has gone since the index was last brought up to date."""
+    hits = hits_of(numbers)
+    gone = Stamp.objects.filter(pk__in=[hit.id for hit in hits], is_gone=True)
+    left = set(gone.values_list("pk", flat=True))
+    return tuple(hit for hit in hits if hit.id not in left)
 
 
 def _reader() -> Reader:
