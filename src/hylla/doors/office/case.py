@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -138,7 +138,7 @@ def shown(request: HttpRequest, worker: StaffFacts, request_id: UUID) -> HttpRes
     return _page(request, worker, request_id)
 
 
-def _done_by(act: Act) -> Callable[..., HttpResponse]:
+def _done_by(act: Act) -> Callable[..., HttpResponseBase]:
     """Let a form do something to a request, and show what became of it."""
 
     @for_office(OFFICERS)

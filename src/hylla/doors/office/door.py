@@ -1,65 +1,33 @@
 """Who may come into the office, and where its menu leads."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from hylla.doors.parts.menus import Entry, Place, entries
-from hylla.doors.parts.page import Said, good, page
-from hylla.doors.parts.staff import IN_THE_OFFICE, staff_of
-from hylla.doors.parts.who import stay
+from hylla.doors.parts.menus import Entry, Place
+from hylla.doors.parts.page import Said, good
+from hylla.doors.parts.staff import IN_THE_OFFICE
+from hylla.doors.parts.staff_door import Answer, for_roles, open_to, staff_page
 from hylla.library.queries import StaffFacts
-from hylla.privacy.extract.words import role_text
 from hylla.privacy.vocabulary import Role
 
 OFFICERS = (Role.PRIVACY_OFFICER,)
 """Who answers requests, and is shown whose they are."""
 
-Answer = Callable[..., HttpResponse]
-
 
 def for_office(roles: tuple[Role, ...] = IN_THE_OFFICE) -> Callable[[Answer], Answer]:
     """Let only staff with one of these roles through: `view(request, worker, ...)`."""
-
-    def around(view: Answer) -> Answer:
-        @wraps(view)
-        def wrapped(request: HttpRequest, **named: Any) -> HttpResponse:
-            worker = staff_of(request)
-            if worker is None:
-                after = request.path if request.method == "GET" else reverse("office:home")
-                return redirect(f"{reverse('desk:log_in')}?{urlencode({'after': after})}")
-            if worker.must_choose_password:
-                return redirect("desk:ways_in")
-            if not worker.roles & set(roles):
-                return _refused(request, worker, roles)
-            stay(request)
-            return view(request, worker, **named)
-
-        return wrapped
-
-    return around
+    return for_roles(roles, home="office:home", refuse=_refused)
 
 
 def office_page(
-    request: HttpRequest,
-    worker: StaffFacts,
-    template: str,
-    *,
-    said: Said | None = None,
-    **context: Any,
+    request: HttpRequest, worker: StaffFacts, template: str, **context: Any
 ) -> HttpResponse:
-    """Make a page of the office; it answers 422 where it says that something was not done."""
-    often, seldom = entries(request, worker, _places())
-    wrong = said is not None and said.tone == "bad"
-    usual = {"said": [said] if said else [], "status": 422 if wrong else 200}
-    menus = {"often": often, "seldom": seldom}
-    return page(request, template, worker=worker, **{**usual, **menus, **context})
+    """Make a page of the office; it answers 422 where `said` says that something was not done."""
+    return staff_page(request, worker, template, _places(), **context)
 
 
 def said_yes(missing: int, done: str) -> Said:
@@ -85,14 +53,13 @@ def _places() -> tuple[Place, ...]:
 
 def _refused(request: HttpRequest, worker: StaffFacts, roles: tuple[Role, ...]) -> HttpResponse:
     """Say who may see this, and what one can do instead."""
-    names = ", ".join(role_text(role) for role in roles)
     may = worker.roles & set(IN_THE_OFFICE)
     return office_page(
         request,
         worker,
         "office/refused.html",
         title=_("This is not open to your role"),
-        why=_("This is open to: %(roles)s. You have another role.") % {"roles": names},
+        why=open_to(roles),
         home=Entry(_("Privacy office"), reverse("office:home"), is_here=False) if may else None,
         status=403,
     )

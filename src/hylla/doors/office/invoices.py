@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -137,7 +137,7 @@ def printed(request: HttpRequest, worker: StaffFacts, invoice_id: UUID) -> HttpR
     return sent(made, name="hylla-invoice")
 
 
-def _ended_by(act: Act) -> Callable[..., HttpResponse]:
+def _ended_by(act: Act) -> Callable[..., HttpResponseBase]:
     """Let a form end an invoice, and show the list without it."""
 
     @for_office(CLERKS)
