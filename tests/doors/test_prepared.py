@@ -1,6 +1,7 @@
 """Queries that are worked out once answer as Django's own do, whatever they are given."""
 
 import uuid
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from hylla.library.models import Branch
-from hylla.library.queries.prepared import Prepared, Row
+from hylla.library.queries.prepared import Among, Prepared, Row
 from hylla.patrons.models import Block
 from hylla.patrons.models.cards import BlockReason
 from tests.doors.town import Town
@@ -47,6 +48,19 @@ def test_moments_and_numbers_are_given_too(town: Town) -> None:
 
     told = {"branch_id": town.main.pk, "at": datetime(2027, 1, 1, tzinfo=UTC)}
     assert Prepared(sessions)(**told) == list(sessions(**told)) != []
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 5_000])
+def test_some_numbers_are_one_value_however_many(town: Town, count: int) -> None:
+    def named(*, branches: Collection[int], reason: str) -> QuerySet[Branch, Row]:
+        rows = Branch.objects.filter(Among("pk", branches)).exclude(code=reason)
+        return rows.order_by("id").values_list("id", "name")
+
+    prepared = Prepared(named)
+    prepared(branches=[7], reason="first")
+    own = [town.main.pk, *range(10_000_000, 10_005_000)][:count]
+    assert prepared(branches=own, reason="x") == list(named(branches=own, reason="x"))
+    assert [row[0] for row in prepared(branches=own, reason="x")] == own[:1]
 
 
 @pytest.mark.django_db

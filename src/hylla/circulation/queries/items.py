@@ -16,7 +16,7 @@ from hylla.circulation.queries.editions import COLUMNS as OF_EDITIONS
 from hylla.circulation.queries.editions import editions_at
 from hylla.circulation.queries.loans import open_loans
 from hylla.circulation.rules.editions import Edition, Editions, would_do
-from hylla.library.queries.prepared import Prepared, Row
+from hylla.library.queries.prepared import Among, Prepared, Row
 
 HOLDABLE = (ItemStatus.IN_SERVICE, ItemStatus.IN_PROCESS, ItemStatus.AWAY)
 """Copies that may come back to the desk one day, and so can be waited for; lost ones may not."""
@@ -139,35 +139,53 @@ def availability(
     Who has paused is told for a day.
     """
     wanted = set(record_ids)
-    items = Item.objects.filter(record__in=wanted).exclude(status=ItemStatus.WITHDRAWN)
-    titles = items.order_by().values("record")
-    counted = titles.annotate(items=Count("id"), on_shelf=Count("id", filter=_stands()))
-    holds = Hold.objects.filter(record__in=wanted, item=None).order_by().values("record")
-    paused = Q(suspended_from_on__lte=on, suspended_until_on__gt=on) if on else Q(pk=None)
-    told = holds.annotate(
-        waiting=Count("id"),
-        paused=Count("id", filter=paused & Q(only_item=None)),
-        for_one=Count("only_item"),
-        spoken_for=Count("only_item", distinct=True, filter=_stands("only_item")),
-    )
-    rows = told.values_list("record", "waiting", "paused", "for_one", "spoken_for")
-    waiting = {record: each for record, *each in rows}
+    on = on or date.min
+    waiting = {record: each for record, *each in _WAITING(titles=wanted, on=on)}
     known = {
-        row["record"]: Availability(
-            row["items"], row["on_shelf"], *waiting.get(row["record"], NONE)
-        )
-        for row in counted
+        record: Availability(items, on_shelf, *waiting.get(record, NONE))
+        for record, items, on_shelf in _COPIES(titles=wanted)
     }
-    roving = _roving(wanted, paused)
+    roving = _roving(wanted, on)
     return {each: known.get(each, NO_COPIES).beside(*roving.get(each, (0, 0))) for each in wanted}
 
 
-def _roving(wanted: Collection[int], paused: Q) -> Mapping[int, tuple[int, int]]:
-    """Return for each title how many take it who asked for another edition, and have paused."""
-    work = Record.objects.filter(pk__in=wanted).values("work_key")
+def _copies(*, titles: Collection[int]) -> QuerySet[Item, Row]:
+    items = Item.objects.filter(Among("record", titles)).exclude(status=ItemStatus.WITHDRAWN)
+    counted = items.order_by().values("record")
+    counted = counted.annotate(items=Count("id"), on_shelf=Count("id", filter=_stands()))
+    return counted.values_list("record", "items", "on_shelf")
+
+
+def _waiting(*, titles: Collection[int], on: date) -> QuerySet[Hold, Row]:
+    holds = Hold.objects.filter(Among("record", titles), item=None).order_by().values("record")
+    told = holds.annotate(
+        waiting=Count("id"),
+        paused=Count("id", filter=_is_paused(on) & Q(only_item=None)),
+        for_one=Count("only_item"),
+        spoken_for=Count("only_item", distinct=True, filter=_stands("only_item")),
+    )
+    return told.values_list("record", "waiting", "paused", "for_one", "spoken_for")
+
+
+def _any_editions(*, titles: Collection[int], on: date) -> QuerySet[Hold, Row]:
+    work = Record.objects.filter(Among("pk", titles)).values("work_key")
     holds = Hold.objects.filter(any_edition=True, item=None, record__work_key__in=work)
     columns = ("any_language", "any_form", *(f"record__{each}" for each in OF_EDITIONS))
-    rows = list(holds.values_list(Case(When(paused, then=1), default=0), *columns))
+    return holds.values_list(Case(When(_is_paused(on), then=1), default=0), *columns)
+
+
+def _is_paused(on: date) -> Q:
+    return Q(suspended_from_on__lte=on, suspended_until_on__gt=on)
+
+
+_COPIES = Prepared(_copies)
+_WAITING = Prepared(_waiting)
+_ANY_EDITIONS = Prepared(_any_editions)
+
+
+def _roving(wanted: Collection[int], on: date) -> Mapping[int, tuple[int, int]]:
+    """Return for each title how many take it who asked for another edition, and have paused."""
+    rows = _ANY_EDITIONS(titles=wanted, on=on)
     found: defaultdict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
     for title in editions_at(wanted) if rows else ():
         for is_paused, any_language, any_form, *asked in rows:

@@ -4,23 +4,60 @@ Most of what a short query takes is the building of its SQL, which comes out the
 """
 
 import inspect
+import json
 import random
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import DateField, DateTimeField, QuerySet, UUIDField
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BooleanField, DateField, DateTimeField, F, Func, QuerySet, UUIDField
+from django.db.models.sql.compiler import SQLCompiler
 
 Row = tuple[Any, ...]
+Said = tuple[str, tuple[Any, ...]]
+
+
+class Among(Func):
+    """Says that a column's number is one of some: one value of a statement, however many."""
+
+    def __init__(self, column: str, numbers: Collection[int]) -> None:
+        super().__init__(F(column), output_field=BooleanField())
+        self.numbers = tuple(numbers)
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any) -> Said:
+        """Return it with the numbers as JSON."""
+        template = "%(expressions)s IN (SELECT value FROM json_each(%%s))"
+        return self._as(compiler, connection, template)
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any
+    ) -> Said:
+        """Return it with the numbers as an array."""
+        return self._as(compiler, connection, "%(expressions)s = ANY(%%s)")
+
+    def _as(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, template: str) -> Said:
+        sql, values = self.as_sql(compiler, connection, template=template)
+        return sql, (*values, _Numbers().get_db_prep_value(self.numbers, connection))
+
+
+class _Numbers:
+    """Writes numbers as a database takes them in one value."""
+
+    def get_db_prep_value(self, value: Collection[int], connection: BaseDatabaseWrapper) -> object:
+        return list(value) if connection.vendor == "postgresql" else json.dumps(list(value))
+
+
 KINDS: dict[str, tuple[Any, Callable[[int], object]]] = {
     "UUID": (UUIDField(), lambda n: uuid.UUID(int=n)),
     "datetime": (DateTimeField(), lambda n: datetime(1801, 2, 3, tzinfo=UTC) + timedelta(n % 9999)),
     "date": (DateField(), lambda n: date(1801, 2, 3) + timedelta(n % 9999)),
     "str": (None, lambda n: f"a sample {n}"),
     "int": (None, lambda n: n % 2**31),
+    "Collection": (_Numbers(), lambda n: (n % 2**31,)),
 }
 """What a parameter may be: how it is written for a database, and a value that nothing else is."""
 SIDES = 2**100
