@@ -41,23 +41,24 @@ class Among(Func):
 
     def _as(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, template: str) -> Said:
         sql, values = self.as_sql(compiler, connection, template=template)
-        return sql, (*values, _Numbers().get_db_prep_value(self.numbers, connection))
+        return sql, (*values, _together(self.numbers, connection))
 
 
-class _Numbers:
-    """Writes numbers as a database takes them in one value."""
-
-    def get_db_prep_value(self, value: Collection[int], connection: BaseDatabaseWrapper) -> object:
-        return list(value) if connection.vendor == "postgresql" else json.dumps(list(value))
+def _together(numbers: Collection[int], connection: BaseDatabaseWrapper) -> object:
+    """Return numbers as a database takes them in one value."""
+    return list(numbers) if connection.vendor == "postgresql" else json.dumps(list(numbers))
 
 
-KINDS: dict[str, tuple[Any, Callable[[int], object]]] = {
-    "UUID": (UUIDField(), lambda n: uuid.UUID(int=n)),
-    "datetime": (DateTimeField(), lambda n: datetime(1801, 2, 3, tzinfo=UTC) + timedelta(n % 9999)),
-    "date": (DateField(), lambda n: date(1801, 2, 3) + timedelta(n % 9999)),
-    "str": (None, lambda n: f"a sample {n}"),
-    "int": (None, lambda n: n % 2**31),
-    "Collection": (_Numbers(), lambda n: (n % 2**31,)),
+KINDS: dict[str, tuple[Callable[[Any, BaseDatabaseWrapper], object], Callable[[int], object]]] = {
+    "UUID": (UUIDField().get_db_prep_value, lambda n: uuid.UUID(int=n)),
+    "datetime": (
+        DateTimeField().get_db_prep_value,
+        lambda n: datetime(1801, 2, 3, tzinfo=UTC) + timedelta(n % 9999),
+    ),
+    "date": (DateField().get_db_prep_value, lambda n: date(1801, 2, 3) + timedelta(n % 9999)),
+    "str": (lambda value, _: value, lambda n: f"a sample {n}"),
+    "int": (lambda value, _: value, lambda n: n % 2**31),
+    "Collection": (_together, lambda n: (n % 2**31,)),
 }
 """What a parameter may be: how it is written for a database, and a value that nothing else is."""
 SIDES = 2**100
@@ -125,8 +126,8 @@ class Prepared:
         return _Made(sql, tuple(values), places, readers)
 
     def _written(self, name: str, value: object) -> object:
-        field = KINDS[self._kinds[name]][0]
-        return value if field is None else field.get_db_prep_value(value, connection)
+        write, _sample = KINDS[self._kinds[name]]
+        return write(value, connection)
 
 
 def _read(row: Row, readers: Sequence[tuple[int, Sequence[Callable[..., Any]], Any]]) -> Row:
