@@ -1,12 +1,15 @@
 """Hylla runs on two databases, set as they must be, and on nothing else."""
 
 import fcntl
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
+from hylla.catalogue.models import Batch, BatchPart
+from hylla.catalogue.rules.batches import BatchKind, Stage
 from hylla.site.databases import database
 from hylla.site.databases_in_force import POSTGRESQL, SQLITE, problems_of
 from hylla.site.sqlite.base import DatabaseWrapper
@@ -72,3 +75,19 @@ def test_the_lock_is_there(tmp_path: Path) -> None:
         wrapper._commit()
         fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
     wrapper.close()
+
+
+@pytest.mark.django_db
+def test_rows_with_more_values_than_one_statement_takes_are_written() -> None:
+    """PostgreSQL takes 65,535 values beside a statement."""
+    batch = Batch.objects.create(
+        kind=BatchKind.IMPORT,
+        name="a.mrc",
+        stage=Stage.READING,
+        begun_at=datetime(2027, 1, 1, tzinfo=UTC),
+    )
+    count = (2**16 - 1) // 3 + 1
+    BatchPart.objects.bulk_create(
+        BatchPart(batch=batch, place=place, data=b"a") for place in range(count)
+    )
+    assert BatchPart.objects.count() == count

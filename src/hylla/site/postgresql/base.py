@@ -4,15 +4,34 @@ Django turns the driver's own autocommit off and on around each transaction, and
 begins one by itself: measured at a quarter of a checkout's time in this process.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import psycopg
-from django.db.backends.postgresql import base
+from django.db.backends.postgresql import base, features, operations
 from psycopg.pq import ExecStatus, TransactionStatus
+from typing_extensions import override
+
+
+class DatabaseFeatures(features.DatabaseFeatures):
+    """Values are sent beside a statement, which the protocol counts in 16 bits."""
+
+    max_query_params = 2**16 - 1
+
+
+class DatabaseOperations(operations.DatabaseOperations):
+    """Many rows are written in as many statements as their values need."""
+
+    @override
+    def bulk_batch_size(self, fields: Sequence[Any], objs: Sequence[Any]) -> int:
+        return DatabaseFeatures.max_query_params // max(1, len(fields))
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's wrapper, whose driver stays in autocommit; the statements say what they mean."""
+
+    features_class = DatabaseFeatures
+    ops_class = DatabaseOperations
 
     def begin(self) -> None:
         """Begin a transaction."""

@@ -13,7 +13,10 @@ from hylla.site.bench.figures import Figure
 from hylla.site.bench.runs import run
 
 DATABASES = ("sqlite", "postgresql")
-HEAD = f"{'':30}{'database':12}{'value':>10} {'unit':6}{'p50 ms':>9}{'p95 ms':>9}{'limit':>10}"
+HEAD = (
+    f"{'':30}{'database':12}{'value':>10} {'unit':6}{'p50 ms':>9}{'p95 ms':>9}{'limit':>10}"
+    f"{'ratio':>8}"
+)
 
 
 class Command(BaseCommand):
@@ -36,15 +39,16 @@ class Command(BaseCommand):
             os.environ["BENCH_SCALE"] = options["scale"]
         if options["size"]:
             os.environ["BENCH_SIZE"] = str(options["size"])
-        figures = [
-            figure
-            for database in options["database"] or DATABASES
-            for figure in run(options["name"], database=database)
-        ]
+        told: list[Figure] = []
+        for database in options["database"] or DATABASES:
+            figures = run(options["name"], database=database)
+            if not options["json"]:
+                self.stdout.write(
+                    "\n".join(([] if told else [HEAD]) + [_line(each) for each in figures])
+                )
+            told += figures
         if options["json"]:
-            self.stdout.write(json.dumps([asdict(each) for each in figures]))
-        else:
-            self.stdout.write("\n".join([f"{HEAD}{'ratio':>8}", *map(_line, figures)]))
+            self.stdout.write(json.dumps([asdict(each) for each in told]))
 
 
 def _line(each: Figure) -> str:
