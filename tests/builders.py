@@ -19,6 +19,7 @@ from hylla.outreach.models import Agreement, Round
 from hylla.patrons.models import Category, Consent, Identity, OtherCategory, Person
 from hylla.privacy.models import LegalHold, Request
 from hylla.privacy.policy import Policy, read_policy
+from hylla.reviews.models import Rating, Review, Reviewer
 
 POLICIES = Path(__file__).resolve().parent.parent / "policies"
 LIBRARIES = ("umea", "askoy", "bergen", "kungsbacka", "sandnes", "fjordvik")
@@ -175,6 +176,18 @@ def an_invoice(patron: Person, *, made_on: date, **values: Any) -> Invoice:
     return Invoice.objects.create(
         patron=patron, made_on=made_on, amount_ore=1000, **{**told, **values}
     )
+
+
+def a_review(patron: Person, *, written_on: date, **values: Any) -> Review:
+    """Return a review with four stars, published unless told otherwise, and make its user name."""
+    name = values.pop("name", f"Leser {next(_numbers)}")
+    record = values.pop("record", None) or a_record()
+    Reviewer.objects.get_or_create(person=patron, defaults={"name": name, "folded": name.lower()})
+    Rating.objects.create(patron=patron, record=record, stars=4, rated_on=written_on)
+    told = {"text": "A quiet book about a horse.", "language": "en", **values}
+    if "state" not in told:
+        told |= {"state": "published", "published_on": written_on, "is_looked_at": True}
+    return Review.objects.create(patron=patron, record=record, written_on=written_on, **told)
 
 
 def a_wish(patron: Person, *, asked_at: datetime, **values: Any) -> Wish:

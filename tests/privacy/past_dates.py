@@ -77,6 +77,7 @@ from tests.builders import (
     ask_to_be_erased,
     policy_of,
 )
+from tests.reviews.past import refused_today, texts_of
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 TODAY = NOW.date()
@@ -208,6 +209,9 @@ READERS: Mapping[str, Read] = {
     "interlibrary.Wish:declined_wish": Read(
         lambda who: a_wish(who, asked_at=NOW, declined_at=NOW, reason="not_found"),
         lambda look: requests_of(look.person.pk, **look.at),
+    ),
+    "reviews.Review:refused_review": Read(
+        refused_today, lambda look: texts_of(look.person.pk, **look.at)
     ),
     "circulation.OutreachHistory:loan_history": Read(
         chosen_for, lambda look: had_under(stop_at(look.person), **look.at)
@@ -357,16 +361,6 @@ AT_ONCE: Mapping[str, Read] = {
     ),
 }
 """Rows that nobody reads any more as soon as their clock runs, however long it does."""
-NOT_SO = {
-    "patrons.Session:stay_logged_in": "the session ends with it: tests/doors/mypage/test_ways_in",
-    "patrons.AtKiosk:ended_session": "a visit is over after minutes: tests/doors/kiosk",
-    "patrons.ApplicantReading:access_log": "read in the extract alone, which says what is kept",
-    "patrons.Person:inactive_patron": "using the card ends that clock: they may come back",
-    "privacy.LegalHold:deferred_reading": "what it hides is shown when it is over",
-    "privacy.Incident:closed_incident": "counts and moments; the officer's list shows them all",
-    "patrons.GlassBroken:deferred_reading": "what it hides is shown when it is over",
-    "privacy.AccessEntry:deferred_reading": "what it hides is shown when it is over",
-}
 
 
 def a_policy(keep: Keep) -> Policy:

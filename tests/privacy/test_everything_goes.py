@@ -47,6 +47,7 @@ from hylla.privacy.residue import Place, pairs, scan, stores
 from hylla.privacy.rights.deletions import deletions_waiting, note_asked, note_deleted
 from hylla.privacy.storage import prepare, sweep
 from hylla.privacy.vocabulary import Subject
+from hylla.reviews.models import Reviewer
 from tests.builders import (
     a_branch,
     a_claim,
@@ -56,6 +57,7 @@ from tests.builders import (
     a_payment,
     a_person,
     a_record,
+    a_review,
     a_wish,
     an_agreement,
     an_invoice,
@@ -210,13 +212,21 @@ def borrowing(person: Person, mark: Planted) -> str:
     return title
 
 
+def said(person: Person, mark: Planted) -> None:
+    """Let them rate and review a title, under the same name each time."""
+    name = Reviewer.objects.values_list("name", flat=True).first() or mark.text()
+    told = {"name": name, "id": mark.key(), "text": mark.text(40)}
+    a_review(person, written_on=NOW.date(), **told)
+
+
 def elsewhere(person: Person, mark: Planted) -> None:
-    """Let them want something from another library, and have had something from there."""
+    """Let them want something from another library, and have had something, which they review."""
     words = {name: mark.text() for name in ("title", "author", "isbn")}
     a_wish(person, asked_at=NOW, id=mark.key(), **words)
     words = {name: mark.text() for name in ("title", "author", "isbn")}
     number = mark.text(12)
     an_order(person, sent_at=NOW, id=mark.key(), status="sent_back", number=number, **words)
+    said(person, mark)
 
 
 def chosen_for(person: Person, mark: Planted) -> None:

@@ -6,9 +6,19 @@ import pytest
 
 from hylla.privacy.registry import clocks, name_of
 from tests.builders import a_person, policy_of
-from tests.privacy.past_dates import AT_ONCE, NOT_SO, NOW, READERS, Look, problem_of
+from tests.privacy.past_dates import AT_ONCE, NOW, READERS, Look, problem_of
 
 pytestmark = pytest.mark.django_db
+NOT_SO = {
+    "patrons.Session:stay_logged_in": "the session ends with it: tests/doors/mypage/test_ways_in",
+    "patrons.AtKiosk:ended_session": "a visit is over after minutes: tests/doors/kiosk",
+    "patrons.ApplicantReading:access_log": "read in the extract alone, which says what is kept",
+    "patrons.Person:inactive_patron": "using the card ends that clock: they may come back",
+    "privacy.LegalHold:deferred_reading": "what it hides is shown when it is over",
+    "privacy.Incident:closed_incident": "counts and moments; the officer's list shows them all",
+    "patrons.GlassBroken:deferred_reading": "what it hides is shown when it is over",
+    "privacy.AccessEntry:deferred_reading": "what it hides is shown when it is over",
+}
 
 
 def test_every_clock_has_its_reader() -> None:

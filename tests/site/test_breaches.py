@@ -18,8 +18,9 @@ from tests.site.breaches import BREACHES, NOW, Breach, Field
 from tests.site.desk_breaches import AT_THE_DESK
 from tests.site.message_breaches import MESSAGES
 from tests.site.outreach_breaches import OUTREACH
+from tests.site.review_breaches import REVIEWS
 
-EVERY = (*BREACHES, *AT_THE_DESK, *OUTREACH, *MESSAGES)
+EVERY = (*BREACHES, *AT_THE_DESK, *OUTREACH, *MESSAGES, *REVIEWS)
 AT_LEAST = 20
 
 

@@ -14,6 +14,7 @@ from hylla.library.refusals import Reason
 from hylla.library.sentences import SENTENCES as LIBRARY
 from hylla.messages.sentences import SENTENCES as MESSAGES
 from hylla.patrons.sentences import SENTENCES as PATRONS
+from hylla.reviews.sentences import SENTENCES as REVIEWS
 
 SENTENCES: Mapping[str, str | Promise] = {
     Refusal.UNKNOWN_CARD: _("This card is not known here."),
@@ -155,6 +156,7 @@ EVERY: Mapping[str, str | Promise] = {
     **PATRONS,
     **FEES,
     **MESSAGES,
+    **REVIEWS,
     **SENTENCES,
 }
 

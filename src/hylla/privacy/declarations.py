@@ -50,6 +50,9 @@ class OnMerge(StrEnum):
     with its columns `joined`."""
     INTERSECT = "intersect"
     """Only what both have stays, by the newer row: what hangs on either hangs on that."""
+    NEWEST = "newest"
+    """As UNION, but the newer of the two rows stays as it is, by the column that is joined as the
+    latest."""
     KEEP_STAYING = "keep_staying"
     """The one who stays keeps theirs; the other's come along only where they have none."""
     DROP = "drop"

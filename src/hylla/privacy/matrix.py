@@ -18,7 +18,8 @@ class Right(StrEnum):
 
     READ = "R"
     MASKED = "M"
-    """The last digits, an age group, a code on a shelf, a thing without its borrower."""
+    """The last digits, an age group, a code on a shelf, a thing without its borrower, a review
+    without whoever wrote it."""
     EXISTS = "E"
     """That there is something, or that something holds, and no more."""
     WRITE = "W"
@@ -82,6 +83,7 @@ class Field(StrEnum):
     LOANS = "loans"
     HOLDS = "holds"
     HISTORY = "history"
+    REVIEWS = "reviews"
     CLAIMS = "claims"
     BLOCKS = "blocks"
     MESSAGES = "messages"
@@ -113,6 +115,7 @@ preference   RWp      -     RWk      -      Ro       -       Rc      -     -    
 loans        RWp/M    -     RWk/M    Mu/Rd  Ro       Rc      B/Rh    -     Rs      RW     Ry/Rg/Ew
 holds        RWp/M    -     RWk/M    -      Ro       -       B       -     Ms      RW     Ry/Rg
 history      -        -     -        -      Ro       -       -       -     -       RW     Rx
+reviews      M        -     M        -      -        -       -       -     -       RW     Rx
 claims       RWp      -     Rk       -      Ro       RWc     Rc      -     Rs      R      Rw
 blocks       RWp      -     Ek       -      Eo       RWc     Rc      -     Es      R      Ew
 messages     E/Rl     -     Ek       -      Eo       Rc      Rc      -     -       R      Rx
@@ -176,6 +179,7 @@ _OF_KIND: Mapping[Kind, Field] = {
     Kind.PREFERENCE: Field.PREFERENCE,
     Kind.BORROWED: Field.LOANS,
     Kind.REQUESTED: Field.HOLDS,
+    Kind.REVIEW: Field.REVIEWS,
     Kind.MONEY: Field.CLAIMS,
     Kind.BLOCK: Field.BLOCKS,
     Kind.MESSAGE: Field.MESSAGES,
@@ -188,6 +192,7 @@ _TIMES: Mapping[Purpose, Field] = {
     Purpose.LENDING: Field.LOANS,
     Purpose.HOLDS: Field.HOLDS,
     Purpose.HISTORY: Field.HISTORY,
+    Purpose.REVIEWS: Field.REVIEWS,
     Purpose.FEES: Field.CLAIMS,
     Purpose.MESSAGES: Field.MESSAGES,
     Purpose.PHONE: Field.PHONES,

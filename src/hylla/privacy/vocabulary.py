@@ -72,6 +72,8 @@ class Kind(StrEnum):
     """That someone used a right: extract, erasure."""
     CONSENT = "consent"
     """What someone has agreed to, and when."""
+    REVIEW = "review"
+    """What someone thinks of a title, and the user name under which they say so."""
     EMPLOYMENT = "employment"
     """A member of staff's role, branch and undertakings."""
 
@@ -87,6 +89,8 @@ class Purpose(StrEnum):
     HOLDS = "holds"
     HISTORY = "history"
     """A patron's own record of what they have borrowed, and nothing else."""
+    REVIEWS = "reviews"
+    """Ratings and reviews that a patron publishes under a user name made for them."""
     FEES = "fees"
     MESSAGES = "messages"
     PHONE = "phone"

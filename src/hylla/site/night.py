@@ -37,6 +37,7 @@ from hylla.privacy.removal import Removed, remove_due, would_remove
 from hylla.privacy.storage import sweep
 from hylla.privacy.verify import is_green, verify
 from hylla.privacy.vocabulary import State
+from hylla.reviews.actions import conform_reviews
 from hylla.site.ballast import make_ballast, with_room
 from hylla.site.canary import fly, landed
 from hylla.site.copies.ageing import delete_old
@@ -129,6 +130,7 @@ def _by_the_clock(policy: Policy, now: datetime, guard: Guard) -> Iterator[tuple
     yield "outreach agreements ended", lambda: end_over(now=now, policy=policy)
     yield "categories changed by age", lambda: move_categories(policy=policy, now=now)
     yield "histories put in line", lambda: conform_history(now=now, policy=policy)
+    yield "reviews put in line", lambda: conform_reviews(now=now, policy=policy)
     yield "consents put in line", lambda: conform_consents(now=now, policy=policy)
     yield "attempts forgotten", lambda: forget_attempts_over(now=now)
     yield "phones no longer offered", lambda: turn_off_unoffered(policy)

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "hylla.fees",
     "hylla.messages",
     "hylla.statistics",
+    "hylla.reviews",
     "hylla.patrons",
     "hylla.catalogue",
     "hylla.library",

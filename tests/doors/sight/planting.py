@@ -36,6 +36,7 @@ from hylla.privacy.vocabulary import Kind, Language, Role, Subject
 from tests.builders import (
     a_legal_hold,
     a_payment,
+    a_review,
     a_wish,
     an_agreement,
     an_invoice,
@@ -131,6 +132,9 @@ def _lend(town: Town, patron: Patron, now: datetime) -> None:
     person = Person.objects.get(pk=patron.id)
     a_wish(person, asked_at=now, pk=REQUEST, title="Markwish", author="Markauthor")
     an_order(person, sent_at=now, title="Markorder", number="MARKNUMBER")
+    # It waits to be read: what is published, everybody reads, under the name that was chosen.
+    told = {"name": "Markuser", "text": "Markreview of a quiet book.", "state": "waiting"}
+    a_review(person, written_on=now.date(), record=town.record("Markreviewed"), **told)
     consent = give_consent(patron.id, ConsentTo.LOAN_HISTORY, shown=_shown(), now=now)
     History.objects.create(
         consent_id=consent, record=town.record("Markread"), returned_on=now.date(), is_month=False

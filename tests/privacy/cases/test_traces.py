@@ -27,8 +27,9 @@ from tests.doors.town import Town
 
 BY_STAFF = {"patrons.GlassBroken.words"}
 """Where staff write in their own words about a patron: why they opened a record."""
-BY_THE_PATRON = {"privacy.Request.words", "privacy.Statement.words"}
-"""The patron's own: what they ask for, and what they say against a field that was not corrected."""
+BY_THE_PATRON = {"privacy.Request.words", "privacy.Statement.words", "reviews.Review.text"}
+"""The patron's own: what they ask for, what they say against a field that was not corrected, and
+what they think of a title."""
 
 
 def counts() -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Two titles become one: copies with their loans, queues and histories follow."""
+"""Two titles become one: copies with loans, queues, histories and reviews follow."""
 
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from hylla.circulation.models import History, Hold, OutreachHistory
 from hylla.circulation.rules.merging import which_hold_stays
 from hylla.privacy.clocks import today
 from hylla.privacy.policy import Policy
+from hylla.reviews.actions import follow_title
 
 
 @transaction.atomic
@@ -36,6 +37,7 @@ def merge_titles(merge: Merge, *, now: datetime, policy: Policy) -> None:
     Hold.objects.filter(record=merge.goes).update(record=merge.stays)
     for kept in (History, OutreachHistory):
         kept.objects.filter(record=merge.goes).update(record=merge.stays)
+    follow_title(merge.goes, into=merge.stays)
     join_records(merge, on=today(policy, now))
     for hold in given_up:
         # The copy is of the title that stayed by now.

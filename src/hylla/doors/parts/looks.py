@@ -33,6 +33,7 @@ LOOKS: Mapping[Probe, Word] = {
     ),
     Probe.CLAIMS_AS_SAID: _("A claim has the columns that the notice tells of, and no other."),
     Probe.HISTORY_AS_SAID: _("A remembered loan has a title and a day, and nothing else."),
+    Probe.REVIEWS_AS_SAID: _("Ratings, reviews and their user names have no other column."),
     Probe.STAFF_AS_SAID: _("An account of staff has the columns told of, and no other."),
     Probe.WAYS_IN_AS_SAID: _("User names and passkeys have no other column."),
     Probe.GUARDIANS_ARE_PEOPLE: _("A guardianship joins two people and holds nothing else."),
@@ -59,6 +60,9 @@ LOOKS: Mapping[Probe, Word] = {
     Probe.HISTORY_IS_WANTED: _("Nothing is remembered without a consent in force."),
     Probe.CONSENTS_ARE_PROVEN: _("Each consent tells when, where and under which notice."),
     Probe.PUSH_BY_CHOICE: _("Every address of a phone is sealed, and its service named."),
+    Probe.REVIEWS_ARE_NAMED: _(
+        "No rating or review is without a user name, and none is read that may not be."
+    ),
     Probe.OUTREACH_IS_AGREED: _(
         "Nothing is remembered for the outreach service without an agreement that runs."
     ),
@@ -161,6 +165,11 @@ LOOKS: Mapping[Probe, Word] = {
     Probe.PATRON_CORRECTS: _(
         "Someone corrected what is theirs to correct, and could not the rest."
     ),
+    Probe.REVIEWS_ARE_JUDGED_UNSEEN: _(
+        "Whoever reads a review before it is published sees neither user name nor person."
+    ),
+    Probe.REVIEWS_GO: _("Who deletes their user name, or asks to be erased, leaves no review."),
+    Probe.RATINGS_TELL_OF_SEVERAL: _("No average of fewer ratings than said is shown."),
     Probe.HISTORY_GOES_WHEN_OFF: _("A history was turned on and off, and was gone at once."),
     Probe.OUTREACH_ENDS_AT_ONCE: _(
         "An agreement on outreach was made and ended, and all was as before at once."

@@ -92,6 +92,14 @@ _REASONS: Mapping[str, Word] = {
     "not_lent": _("Other libraries do not lend it"),
     "not_bought": _("We do not buy it"),
     "other": _("For a reason that we tell at the desk"),
+    # of not publishing a review, and of reporting one
+    "tells_of_somebody": _("It tells of somebody who can be recognised"),
+    "offensive": _("It insults or threatens somebody"),
+    "unlawful": _("It may be against the law"),
+    "advertising": _("It is advertising"),
+    "off_topic": _("It is not about this title"),
+    "copied": _("It is copied from elsewhere"),
+    "bad_user_name": _("The user name is not one to show"),
     # of opening a record for a special reason
     "emergency": _("Someone is in danger, or something of theirs cannot wait"),
     "colleague": _("A colleague is served as a patron"),
@@ -112,6 +120,7 @@ WORDS: Mapping[str, Mapping[str, Word]] = {
     "template": _TEMPLATES,
     "kind": _KINDS,
     "reason": _REASONS,
+    "reported_for": _REASONS,
     "status": {
         "active": _("Valid"),
         "lost": _("Lost"),
@@ -131,6 +140,10 @@ WORDS: Mapping[str, Mapping[str, Word]] = {
         "given_up": _("Given up"),
         "going_back": _("Goes back to you"),
         "given_back": _("Paid back"),
+        # of a review
+        "waiting": _("Waits to be read by us"),
+        "published": _("Published"),
+        "refused": _("Not published"),
     },
     "cancelled_for": {
         "wrong": _("It was wrong"),

@@ -99,6 +99,16 @@ def _newer(key: _Key, one: Model, other: Model, journal: Journal) -> Any:
     return newer.pk
 
 
+def _newest(key: _Key, journal: Journal) -> None:
+    """Let everything come along; of two rows that leave no room for each other, the newer."""
+    met = {row.pk: twin for row in key.rows_of(key.goes) if (twin := key.twin(row))}
+    for row in key.rows_of(key.goes):
+        if row.pk in met:
+            _newer(key, row, met[row.pk], journal)
+        else:
+            journal.move(key.rows_of(key.goes).filter(pk=row.pk), key.name, key.stays)
+
+
 def _keep_staying(key: _Key, journal: Journal) -> None:
     mine = key.rows_of(key.stays).first()
     if mine is None:
@@ -123,6 +133,7 @@ _MERGES: dict[OnMerge, Callable[[_Key, Journal], None]] = {
     OnMerge.MOVE: _move,
     OnMerge.UNION: _union,
     OnMerge.INTERSECT: _intersect,
+    OnMerge.NEWEST: _newest,
     OnMerge.KEEP_STAYING: _keep_staying,
     OnMerge.DROP: _drop,
     OnMerge.END: _end,

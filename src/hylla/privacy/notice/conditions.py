@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Mapping
 
-from hylla.privacy.policy import History, NationalId, Policy, Stops
+from hylla.privacy.policy import History, Moderated, NationalId, Policy, Stops
 from hylla.privacy.vocabulary import LegalBasis, Purpose
 
 
 def _stops(policy: Policy, when: Stops) -> bool:
     return policy.invoices.after_days > 0 and policy.invoices.stops is when
+
+
+def _reads(policy: Policy, when: Moderated) -> bool:
+    return policy.reviews.offered and policy.reviews.moderated is when
 
 
 def _is_heard(policy: Policy) -> bool:
@@ -75,6 +79,9 @@ CONDITIONS: Mapping[str, Callable[[Policy], bool]] = {
     "payments.under_way": lambda policy: policy.payments.online or policy.payments.terminals,
     "periods.closed_loan_at_once": lambda policy: policy.period("closed_loan").is_zero,
     "periods.closed_loan_later": lambda policy: not policy.period("closed_loan").is_zero,
+    "reviews.offered": lambda policy: policy.reviews.offered,
+    "reviews.read_before": lambda policy: _reads(policy, Moderated.BEFORE),
+    "reviews.read_after": lambda policy: _reads(policy, Moderated.AFTER),
     "registration.eid": lambda policy: policy.registration.eid,
     "registration.online": lambda policy: policy.registration.online,
     "processors.none": lambda policy: not policy.processors,

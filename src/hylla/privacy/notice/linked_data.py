@@ -25,6 +25,7 @@ _PURPOSES: Mapping[Purpose, str] = {
     Purpose.LENDING: "dpv:RequestedServiceProvision",
     Purpose.HOLDS: "dpv:RequestedServiceProvision",
     Purpose.HISTORY: "dpv:RequestedServiceProvision",
+    Purpose.REVIEWS: "dpv:RequestedServiceProvision",
     Purpose.FEES: "dpv:PaymentManagement",
     Purpose.MESSAGES: "dpv:CommunicationManagement",
     Purpose.PHONE: "dpv:RequestedServiceProvision",

@@ -34,6 +34,7 @@ class Probe(StrEnum):
     ORDERS_AS_SAID = "orders_as_said"
     CLAIMS_AS_SAID = "claims_as_said"
     HISTORY_AS_SAID = "history_as_said"
+    REVIEWS_AS_SAID = "reviews_as_said"
     STAFF_AS_SAID = "staff_as_said"
     WAYS_IN_AS_SAID = "ways_in_as_said"
     GUARDIANS_ARE_PEOPLE = "guardians_are_people"
@@ -57,6 +58,7 @@ class Probe(StrEnum):
     HISTORY_IS_WANTED = "history_is_wanted"
     CONSENTS_ARE_PROVEN = "consents_are_proven"
     PUSH_BY_CHOICE = "push_by_choice"
+    REVIEWS_ARE_NAMED = "reviews_are_named"
     OUTREACH_IS_AGREED = "outreach_is_agreed"
     OUTREACH_IS_ITS_OWN = "outreach_is_its_own"
     ERASURE_COMPLETES = "erasure_completes"
@@ -118,6 +120,9 @@ class Probe(StrEnum):
     REMINDERS_ARE_WRITTEN = "reminders_are_written"
     PATRON_CORRECTS = "patron_corrects"
     HISTORY_GOES_WHEN_OFF = "history_goes_when_off"
+    REVIEWS_ARE_JUDGED_UNSEEN = "reviews_are_judged_unseen"
+    REVIEWS_GO = "reviews_go"
+    RATINGS_TELL_OF_SEVERAL = "ratings_tell_of_several"
     HISTORY_BY_AGE = "history_by_age"
     OUTREACH_ENDS_AT_ONCE = "outreach_ends_at_once"
     EXTRACT_COMPLETE = "extract_complete"
@@ -166,6 +171,7 @@ KINDS: Mapping[ProbeKind, frozenset[Probe]] = {
             Probe.ORDERS_AS_SAID,
             Probe.CLAIMS_AS_SAID,
             Probe.HISTORY_AS_SAID,
+            Probe.REVIEWS_AS_SAID,
             Probe.STAFF_AS_SAID,
             Probe.WAYS_IN_AS_SAID,
             Probe.GUARDIANS_ARE_PEOPLE,
@@ -193,6 +199,7 @@ KINDS: Mapping[ProbeKind, frozenset[Probe]] = {
             Probe.HISTORY_IS_WANTED,
             Probe.CONSENTS_ARE_PROVEN,
             Probe.PUSH_BY_CHOICE,
+            Probe.REVIEWS_ARE_NAMED,
             Probe.OUTREACH_IS_AGREED,
             Probe.OUTREACH_IS_ITS_OWN,
             Probe.ERASURE_COMPLETES,
@@ -256,6 +263,9 @@ KINDS: Mapping[ProbeKind, frozenset[Probe]] = {
             Probe.REMINDERS_ARE_WRITTEN,
             Probe.PATRON_CORRECTS,
             Probe.HISTORY_GOES_WHEN_OFF,
+            Probe.REVIEWS_ARE_JUDGED_UNSEEN,
+            Probe.REVIEWS_GO,
+            Probe.RATINGS_TELL_OF_SEVERAL,
             Probe.HISTORY_BY_AGE,
             Probe.OUTREACH_ENDS_AT_ONCE,
             Probe.EXTRACT_COMPLETE,

@@ -28,6 +28,7 @@ class Area(StrEnum):
     CARDS = "cards"
     LENDING = "lending"
     HOLDS = "holds"
+    REVIEWS = "reviews"
     FEES = "fees"
     MESSAGES = "messages"
     STATISTICS = "statistics"

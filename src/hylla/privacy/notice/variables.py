@@ -167,6 +167,8 @@ VARIABLES: Mapping[str, Variable] = {
     "offline_days": lambda policy, language: Period(days=policy.lending.offline_days).in_words(
         language
     ),
+    "reviews_age": lambda policy, language: str(policy.reviews.min_age),
+    "ratings_shown_from": lambda policy, language: str(policy.reviews.shown_from),
     "invoice_after": lambda policy, language: Period(days=policy.invoices.after_days).in_words(
         language
     ),

@@ -9,6 +9,7 @@ from hylla.privacy.policy.phrases import Phrase, phrase
 from hylla.privacy.policy.problems import PolicyErrors, Problem
 from hylla.privacy.policy.reading import parse_policy, read_policy
 from hylla.privacy.policy.reminders import Reminders
+from hylla.privacy.policy.reviews import Moderated, Reviews
 from hylla.privacy.policy.telling import Quiet, Texting
 from hylla.privacy.policy.values import (
     Ages,
@@ -54,6 +55,7 @@ __all__ = [
     "KnownBy",
     "Lending",
     "Look",
+    "Moderated",
     "NationalId",
     "NoticeFacts",
     "Party",
@@ -68,6 +70,7 @@ __all__ = [
     "Reminders",
     "PushService",
     "ReferenceKind",
+    "Reviews",
     "Quiet",
     "Registration",
     "Stops",

@@ -188,6 +188,7 @@ LIMITS: Mapping[str, Limit] = {
     "failed_address": Limit(Period(months=12), Period(days=90), _KEPT_BRIEFLY),
     "ended_address": Limit(Period(days=90), Period(days=30), _KEPT_BRIEFLY),
     "declined_wish": Limit(Period(days=90), Period(days=30), _KEPT_BRIEFLY),
+    "refused_review": Limit(Period(days=90), Period(days=30), _KEPT_BRIEFLY),
     "kept_card": Limit(Period(days=90), Period(days=30), _KEPT_BRIEFLY),
     "silent_phone": Limit(Period(months=24), Period(months=12), _KEPT_BRIEFLY),
     # The patron's own, for as long as they want it; ten years is what a policy may let it grow to.

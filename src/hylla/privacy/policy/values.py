@@ -21,6 +21,7 @@ from hylla.privacy.policy.period import Period
 from hylla.privacy.policy.phrases import phrase
 from hylla.privacy.policy.problems import Problem
 from hylla.privacy.policy.reminders import Reminders
+from hylla.privacy.policy.reviews import Reviews
 from hylla.privacy.policy.shape import Complete, Form, Range, Reading
 from hylla.privacy.policy.telling import Quiet, Texting
 from hylla.privacy.vocabulary import Language, LegalBasis, Purpose
@@ -337,6 +338,7 @@ class Policy:
     texting: Texting = field(default_factory=Texting)
     quiet: Quiet = field(default_factory=Quiet)
     interlibrary: Interlibrary = field(default_factory=Interlibrary)
+    reviews: Reviews = field(default_factory=Reviews)
     processors: tuple[Processor, ...] = ()
     own_systems: tuple[Outgoing, ...] = ()
     """What leaves this machine for another of the library's own."""

@@ -39,6 +39,7 @@ DATA: Mapping[Kind, Word] = {
     Kind.READ_LOG: _("who has looked, when and why"),
     Kind.REQUEST: _("what was asked for by right, and the answer"),
     Kind.CONSENT: _("what was agreed to, when and under which notice"),
+    Kind.REVIEW: _("ratings, reviews and the user name they stand under"),
     Kind.EMPLOYMENT: _("role, branch and undertakings"),
 }
 
@@ -50,6 +51,7 @@ ACTIVITIES: Mapping[Purpose, Word] = {
     Purpose.LENDING: _("Lending"),
     Purpose.HOLDS: _("Holds"),
     Purpose.HISTORY: _("Loan history for those who want it"),
+    Purpose.REVIEWS: _("Ratings and reviews"),
     Purpose.FEES: _("Fees and compensation"),
     Purpose.MESSAGES: _("Messages"),
     Purpose.PHONE: _("The card and messages on a phone"),
@@ -98,6 +100,9 @@ TABLES_OF_PATRONS: Mapping[str, Word] = {
     "patrons.OtherCategory": _("Categories that patrons go back to"),
     "outreach.Agreement": _("Agreements on outreach"),
     "outreach.Wish": _("Wishes of outreach patrons"),
+    "reviews.Reviewer": _("User names for reviews"),
+    "reviews.Rating": _("Ratings"),
+    "reviews.Review": _("Reviews"),
     "fees.Claim": _("Fees and compensation"),
     "fees.Invoice": _("Invoices"),
     "fees.Payment": _("Payments on the web"),

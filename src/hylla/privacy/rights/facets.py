@@ -18,7 +18,9 @@ from hylla.privacy.rights.inbox import GIVEN_FIRST
 from hylla.privacy.rights.terms import Outcome
 from hylla.privacy.vocabulary import Kind, Purpose, Subject
 
-ENDED_BY_REQUEST = frozenset({Purpose.HOLDS, Purpose.HISTORY, Purpose.CONSENTS, Purpose.PHONE})
+ENDED_BY_REQUEST = frozenset(
+    {Purpose.HOLDS, Purpose.HISTORY, Purpose.REVIEWS, Purpose.CONSENTS, Purpose.PHONE}
+)
 """Purposes that end with the request itself, whatever else must wait."""
 GUARDS = "patrons.Guardianship"
 ASKED_FOR = Request._meta.label

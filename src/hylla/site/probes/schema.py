@@ -200,6 +200,15 @@ claims_as_said = only(
 history_as_said = only(
     "history_as_said", {"circulation.History": "id consent_id record_id returned_on is_month"}
 )
+reviews_as_said = only(
+    "reviews_as_said",
+    {
+        "reviews.Reviewer": "person_id name folded refused_on",
+        "reviews.Rating": "id patron_id record_id stars rated_on",
+        "reviews.Review": "id patron_id record_id text language written_on state is_looked_at"
+        " published_on reason refused_on reported_for reported_on",
+    },
+)
 staff_as_said = only(
     "staff_as_said",
     {
@@ -232,6 +241,7 @@ PROBES: tuple[Probe, ...] = (
     orders_as_said,
     claims_as_said,
     history_as_said,
+    reviews_as_said,
     staff_as_said,
     ways_in_as_said,
     guardians_are_people,

@@ -13,6 +13,7 @@ from hylla.site.probes.behaviour import (
     life,
     orders,
     reach,
+    reviews,
     rights,
 )
 
@@ -27,6 +28,7 @@ PROBES: tuple[Probe, ...] = (
     *life.PROBES,
     *reach.PROBES,
     *classes.PROBES,
+    *reviews.PROBES,
     *rights.PROBES,
     *asked.PROBES,
 )

@@ -19,6 +19,7 @@ from hylla.site.probes.sql.requests import (
     erasure_completes,
     requests_in_time,
 )
+from hylla.site.probes.sql.reviews import reviews_are_named
 from hylla.site.probes.sql.sealing import (
     local_cards,
     national_id_sealed,
@@ -41,6 +42,7 @@ PROBES: tuple[Probe, ...] = (
     history_is_wanted,
     consents_are_proven,
     push_by_choice,
+    reviews_are_named,
     outreach_is_agreed,
     outreach_is_its_own,
     erasure_completes,

@@ -1,0 +1,186 @@
+"""A patron rates and reviews under a user name, changes what they said, and takes it back."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from hylla.catalogue.models import BORROWED, Record
+from hylla.formats.language import tongues
+from hylla.library.refusals import Reason, Refused
+from hylla.patrons.actions import remember_use
+from hylla.patrons.actions.locking import lock_person
+from hylla.patrons.models import Card, Email, Identity, Phone, UserName
+from hylla.privacy import ledger
+from hylla.privacy.clocks import today
+from hylla.privacy.erasure import is_asked
+from hylla.privacy.policy import Moderated, Policy
+from hylla.privacy.rights.restriction import is_restricted
+from hylla.privacy.vocabulary import Purpose
+from hylla.reviews.models import Rating, Review, Reviewer
+from hylla.reviews.queries import of_work
+from hylla.reviews.queries.published import Row
+from hylla.reviews.rules import (
+    Code,
+    Known,
+    State,
+    Told,
+    faults_of,
+    folded,
+    name_faults,
+    who_may,
+)
+
+
+@transaction.atomic
+def tell(told: Told, *, person_id: UUID, record_id: int, now: datetime, policy: Policy) -> None:
+    """Rate a title, review it, or both; whoever has no user name yet gets the one told with it.
+
+    What they said of any edition of its work before is replaced. A new text is read by somebody
+    who works here, before or after it is published, as the policy says.
+
+    :raises Refused: with every reason at once; nothing is changed, and no name is kept.
+    """
+    told, on = told.tidied(), today(policy, now)
+    _lock(person_id)
+    named = Reviewer.objects.filter(pk=person_id).exists()
+    reasons = [
+        *_who_may(person_id, on=on, policy=policy),
+        *([] if named else _against_name(told.name, person_id, policy)),
+        *faults_of(told, languages=tongues()),
+    ]
+    if not Record.objects.filter(pk=record_id).exclude(source=BORROWED).exists():
+        reasons.append(Reason(Code.UNKNOWN_TITLE))
+    if reasons:
+        raise Refused(*reasons)
+    if not named:
+        _write_name(told.name, person_id)
+    if told.stars is not None:
+        _mine(Rating, person_id, record_id).delete()
+        Rating.objects.create(
+            patron_id=person_id, record_id=record_id, stars=told.stars, rated_on=on
+        )
+    if told.text:
+        _write(told, person_id=person_id, record_id=record_id, on=on, policy=policy)
+    remember_use(person_id, on=on)
+
+
+@transaction.atomic
+def choose_name(name: str, *, person_id: UUID, now: datetime, policy: Policy) -> None:
+    """Rate and review under another user name from now on; what was said stands under it, too.
+
+    :raises Refused: there is none yet, for which something must be said first; or the name will
+        not do.
+    """
+    name = Told(name=name).tidied().name
+    _lock(person_id)
+    reasons = [*_who_may(person_id, on=today(policy, now), policy=policy)]
+    if not Reviewer.objects.filter(pk=person_id).exists():
+        reasons.append(Reason(Code.NOTHING_SAID))
+    reasons += _against_name(name, person_id, policy)
+    if reasons:
+        raise Refused(*reasons)
+    _write_name(name, person_id)
+
+
+def drop_name(person_id: UUID, *, now: datetime) -> None:
+    """Forget someone's user name, and with it all that they rated and wrote."""
+    with transaction.atomic():
+        _lock(person_id)
+        gone = [
+            each.objects.filter(**{key: person_id}).delete()[0]
+            for each, key in ((Rating, "patron"), (Review, "patron"), (Reviewer, "person"))
+        ]
+        if any(gone):
+            # A restored backup must not publish it again.
+            facets = [str(Purpose.REVIEWS)]
+            ledger.note([person_id], facets=facets, rule="withdrawn", at=now)
+
+
+@transaction.atomic
+def drop_rating(record_id: int, *, person_id: UUID) -> None:
+    """Take back the stars somebody gave a work, told by any of its editions."""
+    _lock(person_id)
+    _mine(Rating, person_id, record_id).delete()
+
+
+@transaction.atomic
+def drop_review(review_id: UUID, *, person_id: UUID) -> None:
+    """Take back what somebody wrote.
+
+    :raises Refused: it is gone, or not theirs.
+    """
+    _lock(person_id)
+    if not Review.objects.filter(pk=review_id, patron=person_id).delete()[0]:
+        raise Refused(Reason(Code.GONE))
+
+
+def _lock(person_id: UUID) -> None:
+    """Let whoever leaves at the same time wait, and find what was said."""
+    lock_person(person_id)
+
+
+def _who_may(person_id: UUID, *, on: date, policy: Policy) -> list[Reason]:
+    born = Identity.objects.filter(person=person_id).values_list("birth_date", flat=True).first()
+    reasons = who_may(born, on=on, policy=policy)
+    if is_asked(person_id) or is_restricted(person_id, Purpose.REVIEWS):
+        reasons.append(Reason(Code.LEAVING))
+    return reasons
+
+
+def _against_name(name: str, person_id: UUID, policy: Policy) -> list[Reason]:
+    faults = name_faults(name, known=_known(person_id), library=policy.name)
+    others = Reviewer.objects.filter(folded=folded(name)).exclude(pk=person_id)
+    if not faults and others.exists():
+        faults.append(Code.NAME_TAKEN)
+    return [Reason(each) for each in faults]
+
+
+def _known(person_id: UUID) -> Known:
+    """Return what a user name must not tell; a national id has more digits than any name may."""
+    who = Identity.objects.filter(person=person_id).first()
+    log_in = UserName.objects.filter(person=person_id).values_list("name", flat=True).first()
+    return Known(
+        given_name=who.given_name if who else "",
+        family_name=who.family_name if who else "",
+        log_in_name=log_in or "",
+        numbers=(
+            *Card.objects.filter(person=person_id).values_list("number", flat=True),
+            *Phone.objects.filter(person=person_id).values_list("number", flat=True),
+            *Email.objects.filter(person=person_id).values_list("address", flat=True),
+        ),
+    )
+
+
+def _write_name(name: str, person_id: UUID) -> None:
+    """Write a name; of two who choose the same at once, one is told so by the table."""
+    values = {"name": name, "folded": folded(name), "refused_on": None}
+    try:
+        with transaction.atomic():
+            Reviewer.objects.update_or_create(person_id=person_id, defaults=values)
+    except IntegrityError:
+        raise Refused(Reason(Code.NAME_TAKEN)) from None
+
+
+def _write(told: Told, *, person_id: UUID, record_id: int, on: date, policy: Policy) -> None:
+    before = _mine(Review, person_id, record_id)
+    if before.filter(
+        text=told.text, language=told.language, state__in=(State.WAITING, State.PUBLISHED)
+    ).exists():
+        return
+    before.delete()
+    is_at_once = policy.reviews.moderated is Moderated.AFTER
+    Review.objects.create(
+        patron_id=person_id,
+        record_id=record_id,
+        text=told.text,
+        language=told.language,
+        written_on=on,
+        state=State.PUBLISHED if is_at_once else State.WAITING,
+        published_on=on if is_at_once else None,
+    )
+
+
+def _mine(model: type[Row], person_id: UUID, record_id: int) -> "QuerySet[Row]":
+    return of_work(model, record_id).filter(patron=person_id)
