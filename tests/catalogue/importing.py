@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from hylla.catalogue.actions import ImportReport, import_marc
-from hylla.catalogue.models import Item, Record, RecordWord
+from hylla.catalogue.models import Authority, AuthorityForm, Item, Record, RecordWord, TitleHeading
 
 TODAY = date(2026, 3, 2)
 
@@ -18,9 +18,16 @@ def imported(*paths: Path, on: date = TODAY, branch_id: int | None = None) -> Im
 def everything() -> list[object]:
     """Return what the catalogue holds, row by row."""
     words = RecordWord.objects.order_by("record", "word").values_list("record", "word", "weight")
+    told = ("authority", "kind", "key", "text", "sorts_as")
+    forms = AuthorityForm.objects.order_by("authority", "kind", "key").values_list(*told)
+    where = ("record", "place", "rank", "tag", "key", "authority")
+    headings = TitleHeading.objects.order_by("record", "place", "rank").values_list(*where)
     return [
         *Record.objects.order_by("pk").values_list(),
         *words,
+        *Authority.objects.order_by("pk").values_list(),
+        *forms,
+        *headings,
         *Item.objects.order_by("pk").values_list(),
     ]
 

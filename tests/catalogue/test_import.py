@@ -141,10 +141,10 @@ def test_a_record_without_a_number_gets_one(file: Path) -> None:
 
 def test_bad_records_are_reported_by_place_and_reason(file: Path) -> None:
     good = iso2709(book(1))
-    authority = iso2709(book(2), kind="nz ")
+    holdings = iso2709(book(2), kind="nu ")
     nameless = iso2709([("001", "made3"), field("500", "aNo title")])
     broken = b"00999" + good[5:40] + b"\x1d"
-    file.write_bytes(good + authority + nameless + broken + iso2709(book(5)))
+    file.write_bytes(good + holdings + nameless + broken + iso2709(book(5)))
     report = imported(file)
     assert {(each.number, each.reason) for each in report.skipped} == {
         (2, LeftOut.NOT_BIBLIOGRAPHIC),

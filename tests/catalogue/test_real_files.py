@@ -16,7 +16,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from hylla.catalogue.actions import ImportReport, import_marc
-from hylla.catalogue.models import Record
+from hylla.catalogue.models import Authority, Record
 from hylla.catalogue.queries import record, search
 from hylla.formats.marc import BadRecord, ReadRecord, read_records
 from hylla.formats.marc.converting import to_marc21
@@ -56,6 +56,7 @@ def _each_file_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def adds_up(report: ImportReport) -> bool:
     """Tell whether every record that was met is in exactly one of the numbers."""
     told = report.added + report.updated + report.unchanged + len(report.skipped)
+    told += report.authorities.total
     return report.read == told
 
 
@@ -107,6 +108,21 @@ def test_each_file_comes_out_as_it_was_kept_and_in_again(path: Path, tmp_path: P
     again = imported(out.rename(tmp_path / path.name))
     assert (again.added, again.updated, again.skipped) == (0, 0, [])
     assert again.unchanged == len(written) == len(kept)
+
+
+def test_authorities_come_out_as_they_came_and_in_again(tmp_path: Path) -> None:
+    """Field by field, all there are; what has no heading or a number again is told of."""
+    files = [path for path in SMALL_FILES if "uth" in path.name or "marc21-rs" in path.name]
+    assert imported(*files).authorities.added > 50
+    out = tmp_path / "out.mrc"
+    call_command("export", "mrc", str(out), authorities=True, stderr=StringIO())
+    written = [each for each in read_records(out) if isinstance(each, ReadRecord)]
+    kept = [kept_record(bytes(each.marc)) for each in Authority.objects.order_by("pk")]
+    assert [each.record.fields for each in written] == [each.fields for each in kept if each]
+    before = Authority.objects.count()
+    again = imported(*files)
+    assert (again.authorities.added, again.authorities.updated) == (0, 0)
+    assert Authority.objects.count() == before == len(written)
 
 
 def test_each_record_that_came_is_kept_field_by_field() -> None:

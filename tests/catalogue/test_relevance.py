@@ -32,6 +32,7 @@ from hylla.site.demo.titles import Audience, titles
 from tests.catalogue.test_real_files import DATA
 
 QUERIES = Path(__file__).parent / "relevance" / "queries.tsv"
+VARIANTS = Path(__file__).parent / "relevance" / "variants.tsv"
 FILES = (
     "derived_gutenberg_nordic.mrc",
     "solrmarc+solrmarc__test_data_records_uva_001_2000.mrc",
@@ -70,6 +71,16 @@ def queries() -> list[Query]:
         return [
             Query(**row) for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         ]
+
+
+@cache
+def variants() -> dict[str, tuple[str, ...]]:
+    """Return other forms of authors' names, as their authorities would have them."""
+    forms = defaultdict[str, list[str]](list)
+    with VARIANTS.open(encoding="utf-8") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            forms[row["name"]].append(row["variant"])
+    return {name: tuple(own) for name, own in forms.items()}
 
 
 def of_the_demo() -> Iterator[tuple[TitleFacts, int]]:
@@ -116,6 +127,9 @@ def all_titles() -> Iterator[IndexedTitle]:
             audience=facts.audience,
             numbers=facts.isbns,
             copies=copies,
+            other_authors=tuple(
+                form for name in facts.authors for form in variants().get(name, ())
+            ),
         )
 
 

@@ -8,14 +8,18 @@ from itertools import islice
 from django.db import connection
 from django.db.models import Q
 
+from hylla.catalogue.actions.headings import titles_written, write_headings
 from hylla.catalogue.actions.stamping import stamp
 from hylla.catalogue.actions.versions import IMPORT, Change, keep_versions
 from hylla.catalogue.models import Record, RecordKey, RecordWord
+from hylla.catalogue.rules.authorities import TitleHeading, title_headings
 from hylla.catalogue.rules.matching import keys_of
 from hylla.catalogue.rules.title_facts import TitleFacts
 from hylla.catalogue.rules.weights import weighed_words
 from hylla.catalogue.rules.works import work_key
+from hylla.formats.marc import Record as MarcRecord
 from hylla.formats.marc.kept import kept_record
+from hylla.formats.marc.making import name_fields
 
 Identity = tuple[str, str]
 """Source and control number."""
@@ -37,7 +41,8 @@ Row = tuple[int, str, int]
 class ToFile:
     """A record on its way into the tables; its facts are fitted already.
 
-    `keys` are those by which it is known again; without them they are made of the record.
+    `keys` are those by which it is known again, `headings` those it stands under; without them they
+    are made of the record.
     """
 
     source: str
@@ -47,6 +52,7 @@ class ToFile:
     revised: str = ""
     marc: bytes | None = None
     keys: tuple[str, ...] | None = None
+    headings: tuple[TitleHeading, ...] | None = None
 
     @property
     def identity(self) -> Identity:
@@ -61,6 +67,7 @@ def file_records(
     How those were that change is kept, with what changed them. A transaction is the caller's to
     open. Each record may occur once.
     """
+    titles_written()
     keep_versions(_changing(records), change=change, on=on)
     written = Record.objects.bulk_create(
         [_row(each, on=on) for each in records],
@@ -72,6 +79,7 @@ def file_records(
     stamp({ids[each.identity]: each.facts.kind for each in records}, on=on)
     write_words({ids[each.identity]: each.facts for each in records})
     write_keys({ids[each.identity]: _keys(each) for each in records})
+    write_headings({ids[each.identity]: _headings(each) for each in records})
     return ids
 
 
@@ -112,6 +120,18 @@ def _keys(each: ToFile) -> tuple[str, ...]:
     if each.keys is not None:
         return each.keys
     return keys_of(each.facts, kept_record(each.marc) if each.marc else None)
+
+
+def _headings(each: ToFile) -> tuple[TitleHeading, ...]:
+    if each.headings is not None:
+        return each.headings
+    return headings_made(each.facts, each.marc)
+
+
+def headings_made(facts: TitleFacts, marc: bytes | None) -> tuple[TitleHeading, ...]:
+    """Return the headings of a title: of its record, or of its authors where it has none."""
+    kept = kept_record(marc) if marc else None
+    return title_headings(kept or MarcRecord("", tuple(name_fields(facts.authors))))
 
 
 def _row(each: ToFile, *, on: date) -> Record:

@@ -8,12 +8,14 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import Q
 
+from hylla.catalogue.actions.authorities.importing import AuthorityImport
 from hylla.catalogue.actions.filing import Identity, ToFile, file_records
 from hylla.catalogue.actions.holdings import Shelves, shelve
 from hylla.catalogue.actions.items import add_usual_item_types
 from hylla.catalogue.actions.report import ImportReport, Skipped
 from hylla.catalogue.models import Record
 from hylla.catalogue.queries.duplicates import merged_into
+from hylla.catalogue.rules.authorities import title_headings
 from hylla.catalogue.rules.codes import LeftOut
 from hylla.catalogue.rules.incoming import Incoming, Ours, Verdict, incoming, verdict
 from hylla.catalogue.rules.matching import keys_of
@@ -66,7 +68,7 @@ def importing(
             run.take(result, file=name)
             yield done + result.bytes_read, run.report.read
         done += path.stat().st_size if path.is_file() else 0
-    run.write()
+    run.finish()
     yield done, run.report.read
     return run.report
 
@@ -98,6 +100,7 @@ class _Import:
         self._waiting: dict[Identity, _Waiting] = {}
         self._taken: set[Identity] = set()
         self._merged: Mapping[Identity, int] = {}
+        self._authorities = AuthorityImport(self.report, on=on)
 
     def take(self, result: ReadRecord | BadRecord, *, file: str) -> None:
         """Let a record wait for its batch, or report it."""
@@ -105,6 +108,9 @@ class _Import:
             self._report_bad(result, file)
             return
         self.report.read += 1
+        if result.record.type is RecordType.AUTHORITY:
+            self._authorities.take(result, file=file)
+            return
         if result.record.type is not RecordType.BIBLIOGRAPHIC:
             self.report.skipped.append(Skipped(file, result.number, LeftOut.NOT_BIBLIOGRAPHIC))
             return
@@ -113,6 +119,11 @@ class _Import:
         if each.identity in self._waiting or len(self._waiting) >= BATCH:
             self.write()
         self._waiting[each.identity] = each
+
+    def finish(self) -> None:
+        """Write all that waits."""
+        self.write()
+        self._authorities.write()
 
     def _report_bad(self, result: BadRecord, file: str) -> None:
         fault = Skipped(file, result.number, result.reason, result.detail)
@@ -173,6 +184,7 @@ def to_file(record: marc.Record, told: Incoming) -> ToFile:
         revised=told.revised,
         marc=told.marc,
         keys=keys_of(facts, record),
+        headings=title_headings(record),
     )
 
 

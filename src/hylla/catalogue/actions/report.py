@@ -22,7 +22,8 @@ WORDS: dict[StrEnum, str] = {
     Reason.BAD_LEADER: "has no right leader",
     Reason.BAD_DIRECTORY: "has no right directory",
     Reason.NO_FIELDS: "has no fields",
-    LeftOut.NOT_BIBLIOGRAPHIC: "describes no title (authority, holdings ...)",
+    LeftOut.NOT_BIBLIOGRAPHIC: "describes no title and no authority (holdings, classes ...)",
+    LeftOut.NO_HEADING: "is an authority without a heading (1XX)",
     LeftOut.NO_TITLE: "has no title",
     LeftOut.REPEATED_NUMBER: "has the number of an earlier record of this import",
     LeftOut.OLDER: "is older than the one in the catalogue",
@@ -59,8 +60,23 @@ class Skipped:
 
 
 @dataclass(slots=True)
+class Counted:
+    """How many of something were added, updated and left as they are."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.added + self.updated + self.unchanged
+
+
+@dataclass(slots=True)
 class ImportReport:
     """The numbers. Every record that was met is in exactly one of added to skipped.
+
+    The first three are titles; the authorities have theirs.
 
     `altered` are of those taken, each fault by itself: no format we keep has room for it.
     `unreadable` are files that have no record, or could not be read to their end. Copies are
@@ -71,6 +87,7 @@ class ImportReport:
     added: int = 0
     updated: int = 0
     unchanged: int = 0
+    authorities: Counted = field(default_factory=Counted)
     skipped: list[Skipped] = field(default_factory=list)
     altered: list[Skipped] = field(default_factory=list)
     unreadable: list[Skipped] = field(default_factory=list)
@@ -86,6 +103,12 @@ class ImportReport:
             f"{self.read} records: {self.added} added, {self.updated} updated, "
             f"{self.unchanged} unchanged, {len(self.skipped)} skipped"
         )
+        told = self.authorities
+        if told.total:
+            yield (
+                f"{told.total} authorities: {told.added} added, {told.updated} updated, "
+                f"{told.unchanged} unchanged"
+            )
         if self.copies_added or self.copies_left_out:
             yield f"{self.copies_added} copies added, {self.copies_left_out.total()} left out"
         yield from (f"  {n} copies {WORDS[why]}" for why, n in self.copies_left_out.most_common())

@@ -14,7 +14,7 @@ from hylla.catalogue.index.stems import marks_of, stems_kept
 from hylla.catalogue.index.values import IndexedTitle
 from hylla.catalogue.rules.words import forms_in, words_in
 
-VERSION = 3
+VERSION = 4
 """Of the fields and of how texts are cut up: an index of another version is made anew."""
 
 ANY, TITLE, TITLE_STEMS, NAMES, MORE, SUBJECTS, WHOLE = (
@@ -44,6 +44,7 @@ _LONGEST_PLACE = 60
 BETWEEN = "\x1f"
 """Sorts before every letter, so that a short name stands before a longer one."""
 _MOST_WORDS = 600
+_MOST_OTHERS = 150
 # Twenty copies make a title count as half as much again: less than any difference of words.
 _POPULARITY = 0.25
 
@@ -76,10 +77,10 @@ def document_of(title: IndexedTitle) -> Document:
     """Return a title as the index keeps it."""
     words = list(words_in(title.title))
     forms, marks = list(forms_in(title.title)), marks_of(title.languages)
-    names = _forms(title.authors)
-    more = _forms((title.subtitle, *title.series))
+    names = _with_others(_forms(title.authors), title.other_authors)
+    more = _with_others(_forms((title.subtitle, *title.series)), title.other_titles)
     publisher = _forms([title.publisher])
-    subjects = [*_forms(title.subjects)]
+    subjects = _with_others(_forms(title.subjects), title.other_subjects)
     stems = [*forms, *stems_kept(forms, marks)]
     # Subjects are often in the library's own language, whatever the text is in.
     subject_stems = stems_kept(subjects, dict.fromkeys((*marks, "no", "sv")))
@@ -137,6 +138,13 @@ def whole(words: Iterable[str]) -> str:
 
 def _forms(texts: Iterable[str]) -> list[str]:
     return [form for text in texts if text for form in forms_in(text)]
+
+
+def _with_others(forms: list[str], others: Iterable[str]) -> list[str]:
+    """Add the words that other forms have beside: a name in sixty spellings is not sixty names."""
+    known = set(forms)
+    beside = dict.fromkeys(form for form in _forms(others) if form not in known)
+    return [*forms, *list(beside)[:_MOST_OTHERS]]
 
 
 def _text(words: list[str]) -> str:

@@ -9,6 +9,7 @@ class IndexedTitle:
 
     `languages` are ISO 639-2/B codes, the text's own first. `branches` are the numbers of those
     that own a copy, `copies` how many there are: whether one is in is asked when somebody searches.
+    Other forms of what stands in a field are those that its authorities have.
     """
 
     number: int
@@ -27,3 +28,6 @@ class IndexedTitle:
     branches: tuple[int, ...] = ()
     copies: int = 0
     classification: str = ""
+    other_authors: tuple[str, ...] = ()
+    other_subjects: tuple[str, ...] = ()
+    other_titles: tuple[str, ...] = ()

@@ -1,5 +1,11 @@
 """Bibliographic records, the words they are found by, and the items on the shelves."""
 
+from hylla.catalogue.models.authorities import (
+    Authority,
+    AuthorityForm,
+    AuthorityVersion,
+    TitleHeading,
+)
 from hylla.catalogue.models.batches import Batch, BatchPart, BatchRow, ImportProfile
 from hylla.catalogue.models.covers import Cover
 from hylla.catalogue.models.merged import MergedTitle
@@ -21,6 +27,9 @@ from hylla.catalogue.models.versions import RecordVersion
 
 __all__ = [
     "BORROWED",
+    "Authority",
+    "AuthorityForm",
+    "AuthorityVersion",
     "Batch",
     "BatchPart",
     "BatchRow",
@@ -38,5 +47,6 @@ __all__ = [
     "RecordVersion",
     "RecordWord",
     "Stamp",
+    "TitleHeading",
     "of_its_own",
 ]

@@ -17,6 +17,7 @@ from django.db.models import Exists, Max, Min, OuterRef, QuerySet
 
 from hylla.catalogue.index.values import IndexedTitle
 from hylla.catalogue.models import BORROWED, Item, ItemStatus, Record, RecordChange, Stamp
+from hylla.catalogue.queries.forms import other_forms
 from hylla.formats.marc.issn import issns_of
 
 AT_A_TIME = 1_000
@@ -105,6 +106,7 @@ def _told(rows: list[tuple[Any, ...]]) -> Iterator[IndexedTitle]:
     items = Item.objects.filter(record__in=numbers).exclude(status=ItemStatus.WITHDRAWN)
     for record_id, branch_id in items.order_by().values_list("record", "branch"):
         branches[record_id].append(branch_id)
+    others = other_forms({row[0]: tuple(row[4].splitlines()) for row in rows})
     issns = _issns([row[0] for row in rows if row[10] == _PERIODICAL])
     for number, work, title, subtitle, authors, series, subjects, *rest in rows:
         publisher, languages, year, kind, audience, isbns, classification = rest
@@ -125,6 +127,9 @@ def _told(rows: list[tuple[Any, ...]]) -> Iterator[IndexedTitle]:
             classification=classification,
             branches=tuple(dict.fromkeys(branches[number])),
             copies=len(branches[number]),
+            other_authors=others[number].authors,
+            other_subjects=others[number].subjects,
+            other_titles=others[number].titles,
         )
 
 

@@ -45,6 +45,7 @@ class LeftOut(StrEnum):
 
     NOT_BIBLIOGRAPHIC = "not_bibliographic"
     NO_TITLE = "no_title"
+    NO_HEADING = "no_heading"
     REPEATED_NUMBER = "repeated_number"
     OLDER = "older"
     HERE_ALREADY = "here_already"

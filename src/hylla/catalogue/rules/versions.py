@@ -13,3 +13,5 @@ class Why(StrEnum):
     DELETED = "deleted"
     BATCH = "batch"
     MERGED = "merged"
+    HEADING = "heading"
+    """An authority's heading became another, or the heading of its titles did."""

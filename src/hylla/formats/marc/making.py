@@ -3,7 +3,7 @@
 Source: MARC 21 Format for Bibliographic Data; fields and codes are named where they are written.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from .facts import Audience, Material
@@ -68,7 +68,8 @@ def _fields(title: "Title") -> Iterator[Field]:
         yield Field("041", "", "0 ", tuple(Subfield("a", each) for each in title.languages))
     if title.classification:
         yield _field("084", "  ", a=title.classification)
-    yield from _names(title)
+    names = list(name_fields(title.authors))
+    yield from names[:1]
     first = "1" if title.authors else "0"
     yield _field("245", f"{first}0", a=title.name, b=title.subtitle)
     if title.publisher or title.year:
@@ -78,20 +79,15 @@ def _fields(title: "Title") -> Iterator[Field]:
         yield _field("490", "0 ", a=name, v=number)
     for subject in title.subjects:
         yield _field("653", "  ", a=subject)
-    yield from _others(title)
+    yield from names[1:]
     yield _field("856", "42", u=title.address)
 
 
-def _names(title: "Title") -> Iterator[Field]:
-    if title.authors:
-        tag, first = _kind_of_name(title.authors[0])
-        yield _field(f"1{tag}", f"{first} ", **{"a": title.authors[0], "4": "aut"})
-
-
-def _others(title: "Title") -> Iterator[Field]:
-    for name in title.authors[1:]:
+def name_fields(authors: Iterable[str]) -> Iterator[Field]:
+    """Yield the fields of a title's authors: the first is its main entry."""
+    for place, name in enumerate(authors):
         tag, first = _kind_of_name(name)
-        yield _field(f"7{tag}", f"{first} ", **{"a": name, "4": "aut"})
+        yield _field(f"{7 if place else 1}{tag}", f"{first} ", **{"a": name, "4": "aut"})
 
 
 def _kind_of_name(name: str) -> tuple[str, str]:

@@ -127,6 +127,7 @@ TABLES_OF_STAFF: Mapping[str, Word] = {
     "library.StaffCard": _("Staff cards"),
     "outreach.Round": _("Who answers for an outreach round"),
     "catalogue.RecordVersion": _("Who changed the records of titles"),
+    "catalogue.AuthorityVersion": _("Who changed authorities"),
     "circulation.RuleChange": _("Who changed the rules of lending"),
     "patrons.TakenScan": _("Cards scanned at a desk"),
     "privacy.ApprovalBy": _("Who said yes to what two people must agree on"),

@@ -1,4 +1,4 @@
-"""Write the whole catalogue into a file: export FORM FILE. Titles only, never people."""
+"""Write the catalogue into a file: export FORM FILE. Titles, or authorities; never patrons."""
 
 import sys
 from argparse import ArgumentParser
@@ -10,8 +10,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from hylla.catalogue.queries import count_of_titles
+from hylla.catalogue.queries.authorities import count_of_authorities, every_authority
 from hylla.catalogue.queries.harvest import every_title
+from hylla.formats.marc import writing_xml as marcxml
 from hylla.formats.marc.faults import Fault, faults_of
+from hylla.formats.marc.writing import iso2709_of
 from hylla.formats.titles.forms import WRITINGS, Form
 from hylla.formats.titles.marc import record_of
 from hylla.site.progress import Bar
@@ -43,20 +46,56 @@ class Command(BaseCommand):
             help="where the catalogue's pages are (https://bibliotek.example.org)",
         )
 
+        parser.add_argument(
+            "--authorities",
+            action="store_true",
+            help="the records of authorities in place of the titles (mrc or marcxml)",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Export. A file that is there already is not touched."""
+        form = Form(options["form"])
+        if options["authorities"] and form not in _OF_MARC:
+            raise CommandError("authorities are written as mrc or marcxml: name one of these")
         if str(options["file"]) == "-":
-            self._write(sys.stdout.buffer, Form(options["form"]), site=options["site"])
+            self._pour(sys.stdout.buffer, form, options)
             return
         try:
             with options["file"].open("xb") as file:
-                self._write(file, Form(options["form"]), site=options["site"])
+                self._pour(file, form, options)
         except FileExistsError:
             raise CommandError(
                 f"{options['file']} is there already: name another file, or delete it first"
             ) from None
         except OSError as error:
             raise CommandError(f"{options['file']} cannot be written: {error.strerror}") from None
+
+    def _pour(self, file: BinaryIO, form: Form, options: dict[str, Any]) -> None:
+        if options["authorities"]:
+            self._write_authorities(file, form)
+        else:
+            self._write(file, form, site=options["site"])
+
+    def _write_authorities(self, file: BinaryIO, form: Form) -> None:
+        odd, done = Counter[Fault](), 0
+        with Bar(self.stderr, count_of_authorities(), what="authorities") as bar:
+            file.write(marcxml.FIRST.encode() if form is Form.MARCXML else b"")
+            for record in every_authority():
+                odd.update(faults_of(record))
+                file.write(
+                    f"{marcxml.marcxml_of(record, in_collection=True)}\n".encode()
+                    if form is Form.MARCXML
+                    else iso2709_of(record)
+                )
+                done += 1
+                bar.show(done, done)
+            file.write(marcxml.LAST.encode() if form is Form.MARCXML else b"")
+        self._tell(f"{done} authorities written", odd)
+
+    def _tell(self, told: str, odd: Counter[Fault]) -> None:
+        self.stderr.write(told)
+        for fault, number in odd.most_common():
+            self.stderr.write(f"  {number} {WORDS[fault]}")
 
     def _write(self, file: BinaryIO, form: Form, *, site: str) -> None:
         writing, odd, done = WRITINGS[form], Counter[Fault](), 0
@@ -72,6 +111,4 @@ class Command(BaseCommand):
                 done += 1
                 bar.show(done, done)
             file.write(writing.last.encode())
-        self.stderr.write(f"{done} titles written")
-        for fault, number in odd.most_common():
-            self.stderr.write(f"  {number} {WORDS[fault]}")
+        self._tell(f"{done} titles written", odd)

@@ -1,0 +1,1 @@
+"""What changes authorities: read from files, written by cataloguers."""
