@@ -13,6 +13,7 @@ from hylla.catalogue.models import ItemStatus, Record
 from hylla.catalogue.rules.title_facts import TitleFacts
 from hylla.circulation.actions import place_hold, suspend_hold
 from hylla.circulation.rules.pausing import Pause
+from hylla.doors.parts.writing import day_text
 from hylla.library.queries import policy_in_force
 from hylla.privacy.models import SentenceCheck
 from hylla.privacy.notice import sentences_for
@@ -62,6 +63,40 @@ def test_a_title_shows_where_each_copy_is(visitor: Client, town: Town) -> None:
         assert state in page
     assert "Western branch" in page
     assert "Embla" not in page
+
+
+def test_a_branch_with_many_copies_is_one_row(visitor: Client, town: Town) -> None:
+    """Counted, with the first day on which one is due; each copy is told apart below."""
+    record = town.record("Vinterfjell")
+    first = town.item(record=record, shelf_mark="N 1")
+    town.item(record=record, shelf_mark="N 1")
+    page = text(visitor, f"/en/record/{record.pk}/")
+    assert "2 of 2 copies are in" in page
+    assert "<details" not in page.partition('id="items"')[2].partition("</section>")[0]
+    loan = town.lend(town.patron(), first)
+    page = text(visitor, f"/en/record/{record.pk}/")
+    assert "1 of 2 copies are in" in page
+    assert page.index("N 1, Book: Available") < page.index("N 1, Book: On loan until")
+    for each in record.items.exclude(pk=first.pk):
+        town.lend(town.patron(), each)
+    page = text(visitor, f"/en/record/{record.pk}/")
+    assert f"2 copies, the first of them on loan until {day_text(loan.due_on)}" in page
+    for number in range(400):
+        town.item(record=record, branch=town.west, shelf_mark=f"N {number}")
+    page = text(visitor, f"/en/record/{record.pk}/")
+    assert "400 of 400 copies are in" in page
+    assert "and 388 more" in page
+    assert len(page.encode()) < 100_000
+
+
+def test_copies_that_nobody_can_have_are_told_so(visitor: Client, town: Town) -> None:
+    record = town.record("Vinterfjell")
+    for status in (ItemStatus.LOST, ItemStatus.MISSING):
+        town.item(record=record, status=status)
+        town.item(record=record, status=ItemStatus.LOST, branch=town.west)
+    page = text(visitor, f"/en/record/{record.pk}/")
+    assert "None of 2 copies is in" in page
+    assert page.count('data-color="danger"') == 1
 
 
 def test_a_copy_that_somebody_waits_for_is_not_said_to_be_available(

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from hylla.catalogue.actions import add_record, withdraw_item
+from hylla.catalogue.actions import NewTitle, add_record, add_titles, withdraw_item
 from hylla.catalogue.actions.indexing import rebuild
 from hylla.catalogue.index.folder import Folder
 from hylla.catalogue.models import Record
@@ -92,6 +92,19 @@ def test_a_title_leads_to_its_author_its_series_its_subjects(
     ):
         assert f'href="{address}"' in page
         assert visitor.get(address).status_code == 200
+
+
+def test_who_wrote_much_has_several_pages(visitor: Client, town: Town) -> None:
+    """Each work stands on one of them, in the reader's alphabet, and no page is heavy."""
+    names = [f"Skrift {number:03}" for number in range(85)]
+    made = [NewTitle(name, TitleFacts(name, authors=("Nord, Ask",))) for name in names]
+    add_titles(made, source="made", on=timezone.localdate())
+    pages = [text(visitor, f"/nb/author/ask-nord/?page={number}") for number in (1, 2, 3, 99_999)]
+    told = [re.findall(r'<h2><a href="[^"]+">([^<]*)<', each) for each in pages]
+    assert [name for page in told[:3] for name in page] == names
+    assert told[3] == told[2]
+    assert "85 verk" in pages[0]
+    assert max(len(each.encode()) for each in pages) < 100_000
 
 
 def test_what_is_withdrawn_stands_nowhere(

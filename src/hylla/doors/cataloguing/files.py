@@ -39,6 +39,7 @@ from hylla.doors.cataloguing.words import (
 from hylla.doors.parts.forms import Form
 from hylla.doors.parts.page import Said
 from hylla.doors.parts.refusals import why
+from hylla.doors.parts.told import page_told
 from hylla.doors.parts.who import now_of
 from hylla.library.queries import StaffFacts
 from hylla.library.refusals import Refused
@@ -210,8 +211,7 @@ def _one(
         return redirect("cataloguing:imports")
     is_worked_on = facts.stage in WORKED_ON
     fate = next((each for each in Fate if each == request.GET.get("fate")), None)
-    asked = request.GET.get("page", "")
-    page = rows_of(number, fate=fate, page=int(asked) if asked.isascii() and asked.isdigit() else 1)
+    page = rows_of(number, fate=fate, page=page_told(request.GET))
     answer = cataloguing_page(
         request,
         worker,

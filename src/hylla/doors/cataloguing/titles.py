@@ -25,7 +25,7 @@ from hylla.doors.cataloguing.problem_words import WHY
 from hylla.doors.parts.forms import Form, line
 from hylla.doors.parts.page import Said
 from hylla.doors.parts.refusals import why
-from hylla.doors.parts.told import told
+from hylla.doors.parts.told import page_told, told
 from hylla.library.queries import StaffFacts
 from hylla.library.refusals import Refused
 
@@ -48,9 +48,7 @@ class VersionRow:
 def listed(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     """Look for a title to edit, or begin a new record."""
     words = told(request.GET, "q")
-    asked = told(request.GET, "page")
-    number = int(asked) if asked.isascii() and asked.isdigit() else 1
-    page: Page[Hit] | None = search(words, page=number) if words else None
+    page: Page[Hit] | None = search(words, page=page_told(request.GET)) if words else None
     return cataloguing_page(
         request,
         worker,

@@ -1,7 +1,6 @@
-"""One title with its copies; where they are is asked each time."""
+"""One title with its copies by branch; where they are is asked each time."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,14 +16,9 @@ from hylla.catalogue import queries
 from hylla.catalogue.queries import Facet, RecordFacts
 from hylla.catalogue.queries.duplicates import where_merged
 from hylla.catalogue.queries.harvest import is_gone, titles_told
-from hylla.circulation.queries import (
-    ItemPlace,
-    ItemState,
-    availability,
-    items_of,
-    waited_for,
-)
+from hylla.circulation.queries import availability, items_of, waited_for
 from hylla.doors.opac.editions import editions_shown, in_readers_order
+from hylla.doors.opac.holdings import holdings
 from hylla.doors.opac.likes import likes_of
 from hylla.doors.opac.works import Link, address_of_work, authors_of
 from hylla.doors.parts.covers import covers_of
@@ -32,9 +26,7 @@ from hylla.doors.parts.crawling import slowing_crawlers
 from hylla.doors.parts.kinds import kind_text
 from hylla.doors.parts.lasting import lasting
 from hylla.doors.parts.page import page
-from hylla.doors.parts.places import place_text, tone
 from hylla.doors.parts.who import now_of
-from hylla.doors.parts.writing import in_alphabet
 from hylla.formats.language import language_words
 from hylla.formats.titles.forms import WRITINGS, Form
 from hylla.formats.titles.schema_org import in_a_page
@@ -50,17 +42,6 @@ FILES = {
     Form.JSON_LD: "JSON-LD",
 }
 TO_CITE = {Form.BIBTEX, Form.RIS}
-
-
-@dataclass(frozen=True)
-class Copy:
-    """One copy of a title."""
-
-    branch: str
-    shelf_mark: str
-    kind: str
-    state: str
-    tone: str
 
 
 @dataclass(frozen=True)
@@ -84,7 +65,7 @@ class File:
 
 @slowing_crawlers
 def shown(request: HttpRequest, record_id: int) -> HttpResponse:
-    """Show a title: what it is, and each copy with its state."""
+    """Show a title: what it is, and at which branch how many copies are in."""
     record = queries.record(record_id)
     if record is None and (into := where_merged(record_id)):
         return redirect("opac:record", record_id=into, permanent=True)
@@ -97,7 +78,6 @@ def shown(request: HttpRequest, record_id: int) -> HttpResponse:
     waiting = availability([record_id])[record_id].waiting
     now, policy = now_of(request), policy_in_force()
     others = waited_for(record_id, now=now, policy=policy) if waiting else frozenset()
-    copies = [_copy(each, names, others) for each in items_of(record_id)]
     return page(
         request,
         "opac/record.html",
@@ -108,7 +88,7 @@ def shown(request: HttpRequest, record_id: int) -> HttpResponse:
         cover=covers_of([record])[record_id],
         work_address=address_of_work(record.work_key),
         waiting=waiting,
-        items=in_alphabet(copies, by=lambda copy: copy.branch),
+        holdings=holdings(items_of(record_id), names, others),
         facts=list(_facts(record)),
         editions=list(editions_shown(in_readers_order(queries.other_editions(record_id)), names)),
         likes=list(likes_of(record_id, names)),
@@ -132,18 +112,6 @@ def _for_programs(request: HttpRequest, record_id: int) -> dict[str, Any]:
             for form, name in FILES.items()
         ],
     }
-
-
-def _copy(item: ItemState, branch_names: Mapping[int, str], others: AbstractSet[str]) -> Copy:
-    """Put a copy in words; `others` are those that stand there and are somebody's to come."""
-    is_for_others = item.place is ItemPlace.ON_SHELF and item.barcode in others
-    return Copy(
-        branch_names[item.home_branch_id],
-        item.shelf_mark,
-        kind_text(item.item_type),
-        _("In, but for the next in the queue") if is_for_others else place_text(item),
-        "notice" if is_for_others else tone(item),
-    )
 
 
 def _facts(record: RecordFacts) -> Iterator[Fact]:

@@ -25,7 +25,7 @@ from hylla.doors.parts.covers import Cover, covers_of
 from hylla.doors.parts.crawling import slowing_crawlers
 from hylla.doors.parts.kinds import kind_text
 from hylla.doors.parts.page import page, today_of
-from hylla.doors.parts.told import told
+from hylla.doors.parts.told import page_told, told
 from hylla.formats.language import language_words
 from hylla.library.queries import branches, policy_in_force
 
@@ -230,13 +230,8 @@ def _asked(sent: QueryDict) -> Asked:
         choices,
         told(sent, ONLY_IN) == "1",
         Sorting(sorting) if sorting in set(Sorting) else Sorting.RELEVANCE,
-        _number(told(sent, "page")),
+        page_told(sent),
     )
-
-
-def _number(text: str) -> int:
-    """Return the number of a page; what is none is the first."""
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
 def _results(asked: Asked, *, on: date) -> Results:

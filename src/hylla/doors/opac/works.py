@@ -1,6 +1,5 @@
 """Pages of what belongs together: a work in all its editions, an author's works, what is new."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,16 +7,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hylla.catalogue import queries
-from hylla.catalogue.queries import AuthorFacts
+from hylla.catalogue.queries import AuthorFacts, Page
 from hylla.doors.opac.editions import Edition, editions_shown, in_readers_order
 from hylla.doors.parts.covers import covers_of
 from hylla.doors.parts.crawling import slowing_crawlers
 from hylla.doors.parts.page import page
+from hylla.doors.parts.told import page_told
 from hylla.doors.parts.writing import in_alphabet
 from hylla.formats.titles.title import natural_name
 from hylla.library.queries import branches
 
 NEW_TITLES = 48
+WORKS_A_PAGE = 40
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def author(request: HttpRequest, address: str) -> HttpResponse:
         title=name,
         here="search",
         name=name,
-        works=in_alphabet(_works(found), by=lambda each: each.best.title),
+        works=_works(found, number=page_told(request.GET)),
     )
 
 
@@ -105,9 +106,16 @@ def address_of_work(work_key: str) -> str:
     return reverse("opac:work", args=[work_key])
 
 
-def _works(found: AuthorFacts) -> Iterator[Work]:
+def _works(found: AuthorFacts, *, number: int) -> Page[Work]:
+    """Return a page of works in the reader's alphabet; one past the end is the last."""
+    best = {key: (in_readers_order(hits)[0], len(hits) - 1) for key, hits in found.works}
+    ordered = in_alphabet(best.items(), by=lambda each: each[1][0].title)
+    number = min(number, max(1, -(-len(ordered) // WORKS_A_PAGE)))
+    asked = ordered[(number - 1) * WORKS_A_PAGE : number * WORKS_A_PAGE]
     names = {each.id: each.name for each in branches()}
-    best = {work_key: in_readers_order(hits)[0] for work_key, hits in found.works}
-    shown = {each.id: each for each in editions_shown(best.values(), names)}
-    for work_key, hits in found.works:
-        yield Work(shown[best[work_key].id], len(hits) - 1, address_of_work(work_key))
+    shown = editions_shown((hit for _, (hit, _) in asked), names)
+    rows = tuple(
+        Work(edition, others, address_of_work(key))
+        for edition, (key, (_, others)) in zip(shown, asked, strict=True)
+    )
+    return Page(rows, number, WORKS_A_PAGE, len(ordered))

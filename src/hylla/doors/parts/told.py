@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils.dateparse import parse_date
 
 LONGEST = 200
+_MOST_DIGITS = 5
 
 
 def told(sent: QueryDict, name: str) -> str:
@@ -17,6 +18,13 @@ def told(sent: QueryDict, name: str) -> str:
 def one_line(text: str) -> str:
     """Return a text as one line, without what no database takes, and not endless."""
     return "".join(each for each in text[:LONGEST] if unicodedata.category(each) != "Cc").strip()
+
+
+def page_told(sent: QueryDict) -> int:
+    """Return which page of a list is asked for; what is no number asks for the first."""
+    text = told(sent, "page")
+    is_number = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
+    return max(1, int(text)) if is_number else 1
 
 
 def told_day(sent: QueryDict, name: str) -> date | None:
