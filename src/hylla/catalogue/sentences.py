@@ -53,4 +53,21 @@ SENTENCES: Mapping[str, str | Promise] = {
     ),
     Code.RECORD_IN_USE: _("Somebody waits for this title, or has borrowed it. It stays."),
     Code.VERSION_UNKNOWN: _("This version is no longer kept."),
+    Code.AUTHORITY_UNKNOWN: _("This authority is no longer here."),
+    Code.AUTHORITY_CHANGED_MEANWHILE: _(
+        "Somebody else changed this authority after you opened it. Look at it again, and write"
+        " yours over it if it is right."
+    ),
+    Code.AUTHORITY_HAS_TITLES: _(
+        "%(number)s titles are under this authority. Put them under another first, or let it stay."
+    ),
+    Code.AUTHORITY_OTHER_KIND: _(
+        "An authority with titles stays what it is: a person, a body or a subject. Write a new one"
+        " for the other, and put the titles under it."
+    ),
+    Code.HEADING_MISSING: _("An authority needs a heading: a field between 100 and 155."),
+    Code.HEADING_TAKEN: _(
+        "There is an authority with this heading already: number %(number)s. Add a year or"
+        " something else that tells them apart, or use that one."
+    ),
 }

@@ -98,6 +98,14 @@ def test_a_number_is_one_however_it_is_written(written: str, number: str) -> Non
             "800 1# $a Nordavind Os, Frida, $d 1931-2004. $t Fjellserien ; $v 3",
         ),
         ("653 ## $a Nordavind, Frida", "653 ## $a Nordavind, Frida"),
+        (
+            "700 1# $a Nordavind, F. $4 trl",
+            "700 1# $a Nordavind Os, Frida, $d 1931-2004 $4 trl",
+        ),
+        (
+            "700 1# $a Nordavind, F. $t Fjellet",
+            "700 1# $a Nordavind Os, Frida, $d 1931-2004. $t Fjellet",
+        ),
     ],
 )
 def test_a_new_heading_leaves_what_is_the_fields_own(before: str, after: str) -> None:

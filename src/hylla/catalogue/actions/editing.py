@@ -41,7 +41,7 @@ def write_record(record: MarcRecord, *, by: Hand) -> int:
 
     :raises Refused: it has no title.
     """
-    named = _named(record, source=OWN, number=uuid4().hex[:12], now=by.now)
+    named = signed(record, source=OWN, number=uuid4().hex[:12], now=by.now)
     filed = _filed(named, source=OWN, number=named.control("001"))
     (number,) = file_records([filed], on=by.on, change=Change(Why.EDITED, by.staff_id)).values()
     return number
@@ -67,7 +67,7 @@ def change_record(
     if seen_of(record_of(ours)) != seen:
         raise Refused(Reason(Code.RECORD_CHANGED_MEANWHILE))
     source = record_of(ours).control("003").strip() or ours.source
-    named = _named(record, source=source, number=ours.control_number, now=by.now)
+    named = signed(record, source=source, number=ours.control_number, now=by.now)
     filed = _filed(named, source=ours.source, number=ours.control_number)
     same = replace(filed, digest=ours.digest, revised=ours.revised)
     file_records([same], on=by.on, change=Change(why, by.staff_id))
@@ -143,7 +143,7 @@ def _filed(record: MarcRecord, *, source: str, number: str) -> ToFile:
     return replace(filed, source=source[:LONGEST_SOURCE], control_number=number)
 
 
-def _named(record: MarcRecord, *, source: str, number: str, now: datetime) -> MarcRecord:
+def signed(record: MarcRecord, *, source: str, number: str, now: datetime) -> MarcRecord:
     """Return a record with whose it is and when it was written, as the format has it."""
     own = (
         Field("001", number),

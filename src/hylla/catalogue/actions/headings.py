@@ -24,6 +24,7 @@ SELECT * FROM unnest(
 )"""
 # Names one lock of PostgreSQL's among those that programs may name freely.
 _LOCK = 4_810_020
+_TRIES = 1_000
 
 
 def titles_written() -> None:
@@ -35,7 +36,19 @@ def titles_written() -> None:
 
 
 def authorities_written() -> None:
-    """Let no title be written until this transaction ends: the first thing that it does."""
+    """Let no title be written until this transaction ends: the first thing that it does.
+
+    It does not stand in line for that: who has a title locked and is about to write it would wait
+    behind it, and whoever writes now for them.
+    """
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        for _time in range(_TRIES):
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
+            if cursor.fetchone()[0]:
+                return
+            cursor.execute("SELECT pg_sleep(0.02)")
     _lock("pg_advisory_xact_lock")
 
 

@@ -34,7 +34,8 @@ class Batch(models.Model):
     """One file of records, or one change of many; who sent it is not kept.
 
     `size` and `done` are bytes while it is read, and records while it runs or is undone. `fault` is
-    why nothing could be read. The rules are read anew for each record when it runs.
+    why nothing could be read. The rules are read anew for each record when it runs. A change of
+    heading is of the authority `authority_number`, whose own row has the place 0.
     """
 
     kind = models.CharField(max_length=10, choices=[(each, each) for each in BatchKind])
@@ -44,6 +45,7 @@ class Batch(models.Model):
     size = models.BigIntegerField(default=0)
     done = models.BigIntegerField(default=0)
     fault = models.CharField(max_length=200, blank=True)
+    authority_number = models.BigIntegerField(null=True)
     begun_at = models.DateTimeField()
 
     personal_data = NotPersonal("a file of titles, and when it came; not who sent it")

@@ -10,7 +10,7 @@ from django.db.models import Count
 from hylla.catalogue.models import Batch, BatchRow, ImportProfile, Record
 from hylla.catalogue.queries.making import record_of
 from hylla.catalogue.queries.pages import Page
-from hylla.catalogue.rules.batches import Fate, OnMatch, OnNew, RowState, Stage
+from hylla.catalogue.rules.batches import BatchKind, Fate, OnMatch, OnNew, RowState, Stage
 from hylla.catalogue.rules.comparing import Line, lines_of
 from hylla.catalogue.rules.incoming import incoming
 from hylla.catalogue.rules.judging import ImportRules
@@ -96,8 +96,8 @@ def profile(number: int) -> ProfileFacts | None:
 
 
 def batches() -> tuple[BatchFacts, ...]:
-    """Return the batches there are, the newest first."""
-    rows = Batch.objects.select_related("profile").order_by("-pk")
+    """Return the files there are, the newest first."""
+    rows = Batch.objects.filter(kind=BatchKind.IMPORT).select_related("profile").order_by("-pk")
     return tuple(map(_batch, rows[:MOST_BATCHES]))
 
 

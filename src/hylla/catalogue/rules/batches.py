@@ -7,6 +7,8 @@ class BatchKind(StrEnum):
     """What a batch does."""
 
     IMPORT = "import"
+    HEADING = "heading"
+    """An authority's heading becomes another, in it and in its titles."""
 
 
 class Stage(StrEnum):

@@ -38,6 +38,12 @@ class Code(StrEnum):
     RECORD_HAS_COPIES = "record_has_copies"
     RECORD_IN_USE = "record_in_use"
     VERSION_UNKNOWN = "version_unknown"
+    AUTHORITY_UNKNOWN = "authority_unknown"
+    AUTHORITY_CHANGED_MEANWHILE = "authority_changed_meanwhile"
+    AUTHORITY_HAS_TITLES = "authority_has_titles"
+    AUTHORITY_OTHER_KIND = "authority_other_kind"
+    HEADING_MISSING = "heading_missing"
+    HEADING_TAKEN = "heading_taken"
 
 
 class LeftOut(StrEnum):

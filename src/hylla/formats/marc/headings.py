@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from .record import Field, Record, Subfield
+from .wording import plain
 
 
 class Family(StrEnum):
@@ -224,7 +225,12 @@ def reheaded(field: Field, old: Field, new: Field) -> Field:
     if not places:
         return field
     was = next((p.value for p in reversed(_heading_parts(old))), "")
-    parts = _ended(_heading_parts(new), was=was, here=field.subfields[places[-1]].value)
+    last = places[-1]
+    is_before_title = Role.TITLE in roles[last + 1 : last + 2]
+    end = _end_of(field.subfields[last].value, is_before_title=is_before_title)
+    parts = _heading_parts(new)
+    if end and not was.rstrip().endswith(end.strip()):
+        parts = _closed_by(parts, end)
     kept = [part for place, part in enumerate(field.subfields) if place not in places]
     before = sum(place not in places for place in range(places[0]))
     subfields = (*kept[:before], *parts, *kept[before:])
@@ -266,12 +272,13 @@ def _heading_parts(field: Field) -> tuple[Subfield, ...]:
     return tuple(p for p, role in _with_roles(field) if role is not Role.OWN and p.value.strip())
 
 
-def _ended(parts: Sequence[Subfield], *, was: str, here: str) -> tuple[Subfield, ...]:
-    """Let a new heading end as the old one ended in this field: with a comma before a role."""
-    end = _ENDS.search(here.rstrip())
-    if end is None or was.rstrip().endswith(end[1]):
-        return tuple(parts)
-    return _closed_by(parts, end[0])
+def _end_of(value: str, *, is_before_title: bool) -> str:
+    """Return the sign that ends a heading in a field; an initial has its point for itself."""
+    value = value.rstrip()
+    end = _ENDS.search(value)
+    if end is None or (end[1] == "." and not is_before_title and plain(value) == value):
+        return ""
+    return end[0]
 
 
 def _closed_by(parts: Sequence[Subfield], end: str) -> tuple[Subfield, ...]:

@@ -137,7 +137,7 @@ def undo_some(number: int, *, on: date) -> bool:
     done = batch.rows.filter(state=RowState.DONE, fate__in=CHANGING).order_by("-place")
     rows = list(done[:AT_A_TIME])
     for row in rows:
-        reason = _undone(row, on=on)
+        reason = undone(row, on=on)
         row.state = RowState.LEFT if reason else RowState.UNDONE
         row.reason = reason or ""
         row.save(update_fields=["state", "reason"])
@@ -149,8 +149,8 @@ def undo_some(number: int, *, on: date) -> bool:
     return True
 
 
-def _undone(row: BatchRow, *, on: date) -> NotUndone | None:
-    """Put one title back, or say why it is left as it is."""
+def undone(row: BatchRow, *, on: date) -> NotUndone | None:
+    """Put one title back, or say why it is left as it is. A transaction is the caller's to open."""
     ours = Record.objects.select_for_update().filter(pk=row.record_number or 0).first()
     if ours is None:
         return NotUndone.GONE_SINCE

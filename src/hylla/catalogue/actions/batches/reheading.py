@@ -1,0 +1,193 @@
+"""An authority gets another heading, and its titles with it: looked at first, and undone."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from django.db import transaction
+
+from hylla.catalogue.actions.authorities.filing import AuthorityToFile, file_authorities
+from hylla.catalogue.actions.batches.receiving import LONGEST_NAME
+from hylla.catalogue.actions.batches.running import AT_A_TIME, undone
+from hylla.catalogue.actions.filing import file_records
+from hylla.catalogue.actions.import_marc import to_file
+from hylla.catalogue.actions.versions import Change
+from hylla.catalogue.models import Authority, Batch, BatchRow, Record
+from hylla.catalogue.queries.making import record_of
+from hylla.catalogue.queries.reheading import AUTHORITY_PLACE, reheading, titles_tied
+from hylla.catalogue.queries.snapshots import digest_of, told
+from hylla.catalogue.rules.batches import BatchKind, Fate, RowState, Stage
+from hylla.catalogue.rules.codes import Code, NotUndone
+from hylla.catalogue.rules.incoming import incoming
+from hylla.catalogue.rules.versions import Why
+from hylla.formats.marc.authorities import authority_facts
+from hylla.formats.marc.headings import heading_text
+from hylla.formats.marc.kept import kept_record
+
+_WHY = Change(Why.HEADING)
+_LONGEST = 200
+
+
+def prepare_reheading(ours: Authority, marc: bytes, *, now: datetime) -> int:
+    """Let a change of heading wait for somebody to say yes; return the number of its batch.
+
+    One that waits already is thrown away. A transaction is the caller's to open.
+    """
+    record = kept_record(marc)
+    new = authority_facts(record) if record else None
+    heading = heading_text(new.heading) if new else ""
+    waiting = Batch.objects.filter(authority_number=ours.pk, stage=Stage.READY)
+    waiting.delete()
+    batch = Batch.objects.create(
+        kind=BatchKind.HEADING,
+        name=f"{ours.heading} → {heading}"[:LONGEST_NAME],
+        stage=Stage.READY,
+        authority_number=ours.pk,
+        begun_at=now,
+    )
+    BatchRow.objects.create(
+        batch=batch,
+        place=AUTHORITY_PLACE,
+        fate=Fate.CHANGE,
+        title=ours.heading[:_LONGEST],
+        marc=marc,
+        before_marc=ours.marc,
+    )
+    batch.size = _add_titles(batch, titles_tied(ours.pk))
+    batch.save(update_fields=["size"])
+    return batch.pk
+
+
+def _add_titles(batch: Batch, numbers: Sequence[int]) -> int:
+    known = set(batch.rows.values_list("record_number", flat=True))
+    coming = [number for number in numbers if number not in known]
+    first = batch.rows.count()
+    names = dict(Record.objects.filter(pk__in=coming).values_list("pk", "title"))
+    BatchRow.objects.bulk_create(
+        BatchRow(
+            batch=batch,
+            place=place,
+            fate=Fate.CHANGE,
+            title=names.get(number, "")[:_LONGEST],
+            record_number=number,
+        )
+        for place, number in enumerate(coming, start=first)
+    )
+    return len(coming)
+
+
+@transaction.atomic
+def rehead_some(number: int, *, on: date) -> bool:
+    """Change the authority, or the next titles under it; return whether there are more."""
+    batch = Batch.objects.select_for_update().get(pk=number)
+    if batch.stage != Stage.RUNNING:
+        return False
+    waiting = batch.rows.filter(state=RowState.WAITS).order_by("place")
+    rows = list(waiting[:AT_A_TIME])
+    if not rows:
+        _move(batch, Stage.DONE)
+        return False
+    if rows[0].place == AUTHORITY_PLACE:
+        return _rehead_authority(batch, rows[0], on=on)
+    _rehead_titles(batch, rows, on=on)
+    batch.done += len(rows)
+    batch.save(update_fields=["done"])
+    return True
+
+
+def _rehead_authority(batch: Batch, row: BatchRow, *, on: date) -> bool:
+    ours = Authority.objects.select_for_update().filter(pk=batch.authority_number or 0).first()
+    if ours is None or bytes(ours.marc) != bytes(row.before_marc or b""):
+        batch.fault = Code.AUTHORITY_CHANGED_MEANWHILE
+        _move(batch, Stage.FAILED)
+        return False
+    # Titles that have come under it since somebody looked at what would change.
+    batch.size += _add_titles(batch, titles_tied(ours.pk))
+    batch.save(update_fields=["size"])
+    _put(ours, bytes(row.marc or b""), on=on)
+    row.state = RowState.DONE
+    row.save(update_fields=["state"])
+    return True
+
+
+def _put(ours: Authority, marc: bytes, *, on: date) -> None:
+    """Put a record that was kept in the place of an authority's."""
+    record = kept_record(marc)
+    facts = authority_facts(record) if record else None
+    if facts is None:
+        raise ValueError("a record that waits has been read before")
+    filed = AuthorityToFile(
+        ours.source, ours.control_number, ours.digest, ours.revised, marc, facts
+    )
+    file_authorities([filed], on=on, change=_WHY)
+
+
+def _rehead_titles(batch: Batch, rows: Sequence[BatchRow], *, on: date) -> None:
+    numbers = [row.record_number or 0 for row in rows]
+    titles = {each.pk: each for each in Record.objects.select_for_update().filter(pk__in=numbers)}
+    what = reheading(batch.pk, titles.values())
+    writes = {}
+    for row in rows:
+        row.state, row.fate = RowState.DONE, Fate.SAME
+        ours = titles.get(row.record_number or 0)
+        if ours is None or what is None:
+            continue
+        record = what.of(record_of(ours))
+        if record == record_of(ours):
+            continue
+        row.fate, row.before, row.before_marc = Fate.CHANGE, told(ours), ours.marc
+        writes[ours.pk] = replace(
+            to_file(record, incoming(record, file=ours.source)),
+            source=ours.source,
+            control_number=ours.control_number,
+            # The same file read again leaves the title as it is now.
+            digest=ours.digest,
+            revised=ours.revised,
+        )
+    file_records(list(writes.values()), on=on, change=_WHY)
+    now = Record.objects.in_bulk(list(writes))
+    for row in rows:
+        if row.record_number in now:
+            row.after = digest_of(now[row.record_number])
+    BatchRow.objects.bulk_update(rows, ["state", "fate", "before", "before_marc", "after"])
+
+
+@transaction.atomic
+def unhead_some(number: int, *, on: date) -> bool:
+    """Put the last titles back, and the authority at the end; return whether there are more."""
+    batch = Batch.objects.select_for_update().get(pk=number)
+    if batch.stage != Stage.UNDOING:
+        return False
+    done = batch.rows.filter(state=RowState.DONE, fate=Fate.CHANGE).order_by("-place")
+    rows = list(done.filter(place__gt=AUTHORITY_PLACE)[:AT_A_TIME])
+    for row in rows:
+        _left(row, undone(row, on=on))
+    if rows:
+        batch.done += len(rows)
+        batch.save(update_fields=["done"])
+        return True
+    for row in done:
+        _left(row, _authority_undone(batch, row, on=on))
+    _move(batch, Stage.UNDONE)
+    return False
+
+
+def _authority_undone(batch: Batch, row: BatchRow, *, on: date) -> NotUndone | None:
+    ours = Authority.objects.select_for_update().filter(pk=batch.authority_number or 0).first()
+    if ours is None:
+        return NotUndone.GONE_SINCE
+    if bytes(ours.marc) != bytes(row.marc or b""):
+        return NotUndone.CHANGED_SINCE
+    _put(ours, bytes(row.before_marc or b""), on=on)
+    return None
+
+
+def _left(row: BatchRow, reason: NotUndone | None) -> None:
+    row.state = RowState.LEFT if reason else RowState.UNDONE
+    row.reason = reason or ""
+    row.save(update_fields=["state", "reason"])
+
+
+def _move(batch: Batch, stage: Stage) -> None:
+    batch.stage = stage
+    batch.save(update_fields=["stage", "fault"])
