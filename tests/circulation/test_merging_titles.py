@@ -5,12 +5,14 @@ from uuid import UUID
 
 import pytest
 
+from hylla.catalogue.actions.copies import NewCopies, add_copies
 from hylla.catalogue.actions.merging import Merge
 from hylla.catalogue.models import Item, MergedTitle, Record, Stamp
-from hylla.catalogue.queries.duplicates import merged_into, side_by_side, where_merged
+from hylla.catalogue.queries.duplicates import side_by_side
 from hylla.catalogue.queries.making import record_of
+from hylla.catalogue.queries.merged import merged_into, where_merged
 from hylla.catalogue.rules.codes import Code
-from hylla.circulation.actions import place_hold
+from hylla.circulation.actions import cancel_hold, place_hold, restore_hold
 from hylla.circulation.actions.holds import Sought, wait_for
 from hylla.circulation.actions.merging_titles import merge_titles
 from hylla.circulation.models import Hold, Loan
@@ -59,6 +61,38 @@ def test_copies_loans_and_queues_follow(world: World) -> None:
     assert where_merged(goes.pk) == stays.pk
     world.take_back(theirs, now=NOW + timedelta(hours=3))
     assert Hold.objects.get(patron=first).item == theirs
+
+
+def test_who_comes_with_the_number_of_the_title_that_went_is_of_the_other(world: World) -> None:
+    """A page may still be open: what is wished there is done with the title that stays."""
+    stays, goes = world.item().record, world.item().record
+    wait(world, world.patron()[0], goes, minutes=1)
+    cancelled = cancel_hold(Hold.objects.get().pk, now=NOW + timedelta(minutes=2))
+    merge(world, stays, goes)
+    again = restore_hold(cancelled, now=NOW + timedelta(hours=3), policy=world.policy)
+    placed = place_hold(
+        person_id=world.patron()[0],
+        record_id=goes.pk,
+        pickup_branch_id=world.main.pk,
+        now=NOW + timedelta(hours=4),
+        policy=world.policy,
+    )
+    assert set(Hold.objects.values_list("pk", "record")) == {
+        (each.hold_id, stays.pk) for each in (again, placed)
+    }
+    (barcode,) = add_copies(NewCopies(world.main.pk, "book"), record_id=goes.pk, on=NOW.date())
+    assert Item.objects.get(barcode=barcode).record_id == stays.pk
+
+
+def test_a_title_that_never_was_is_not_waited_for(world: World) -> None:
+    with pytest.raises(Refused, match=Code.RECORD_UNKNOWN):
+        place_hold(
+            person_id=world.patron()[0],
+            record_id=987_654,
+            pickup_branch_id=world.main.pk,
+            now=NOW,
+            policy=world.policy,
+        )
 
 
 @pytest.mark.parametrize("earlier_goes", [True, False])

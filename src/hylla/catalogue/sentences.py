@@ -39,6 +39,12 @@ SENTENCES: Mapping[str, str | Promise] = {
         " the library's machine read it with ./hylla import."
     ),
     Code.SAME_TITLE: _("Choose two titles."),
+    Code.FIELD_TWICE: _(
+        "A record has field %(number)03d only once. Keep the one or take the other."
+    ),
+    Code.MAIN_ENTRY_TWICE: _(
+        "A record has only one main entry (100, 110, 111 or 130). Keep the one or take the other."
+    ),
     Code.TITLES_CHANGED: _("One of the titles has changed meanwhile. Compare them again."),
     Code.TITLE_HELD: _("Something else still needs the title that goes. It stays for now."),
     Code.BATCH_UNKNOWN: _("This file is no longer here."),

@@ -60,6 +60,27 @@ def test_found_compared_and_made_one(cataloguer: Client, pair: tuple[Record, Rec
     assert (file.status_code, file.headers["Location"]) == (301, f"/record/{stays.pk}.ris")
 
 
+def test_two_titles_in_one_record_are_refused_and_the_choice_stays(
+    cataloguer: Client, pair: tuple[Record, Record]
+) -> None:
+    stays, goes = pair
+    page = cataloguer.get(f"{ADDRESS}merge/?stays={stays.pk}&goes={goes.pk}").content.decode()
+    version = re.search(r'name="version" value="(\w+)"', page)
+    take = re.search(r'name="take" value="(\d+)"[^>]*> 245', page)
+    assert version
+    assert take
+    kept = re.findall(r'name="keep" value="(\d+)" checked', page)
+    told = {"stays": stays.pk, "goes": goes.pk, "version": version[1], "take": take[1]}
+    answer = cataloguer.post(f"{ADDRESS}merge/", {**told, "keep": kept[1:]})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "A record has field 245 only once. Keep the one or take the other." in page
+    assert f'name="take" value="{take[1]}" checked' in page
+    assert re.findall(r'name="keep" value="(\d+)" checked', page) == kept[1:]
+    assert f'name="keep" value="{kept[0]}" autocomplete' in page
+    assert Record.objects.filter(pk__in=(stays.pk, goes.pk)).count() == 2
+
+
 def test_the_same_file_again_brings_no_duplicate_back(
     cataloguer: Client, pair: tuple[Record, Record], tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -6,7 +6,8 @@ from datetime import date
 from django.db import transaction
 
 from hylla.catalogue.actions.items import file_copies, refuse_unfit_copies
-from hylla.catalogue.models import BORROWED, Collection, Item, Record
+from hylla.catalogue.actions.merged import lock_title
+from hylla.catalogue.models import BORROWED, Collection, Item
 from hylla.catalogue.rules.codes import Code
 from hylla.catalogue.rules.copies import NewCopy
 from hylla.catalogue.rules.numbering import next_barcodes
@@ -31,7 +32,7 @@ class NewCopies:
 
 @transaction.atomic
 def add_copies(new: NewCopies, *, record_id: int, on: date) -> tuple[str, ...]:
-    """Add copies of a title; return their barcodes.
+    """Add copies of a title, or of the one it was made part of; return their barcodes.
 
     :raises Refused: the barcode is taken or none, or title, branch, kind or collection are unknown.
     """
@@ -40,12 +41,13 @@ def add_copies(new: NewCopies, *, record_id: int, on: date) -> tuple[str, ...]:
     barcodes = (new.barcode,) if new.barcode else _numbers(min(new.count, MOST_AT_ONCE))
     copies = [NewCopy(each, new.branch_id, new.item_type, new.shelf_mark) for each in barcodes]
     faults = []
-    if not Record.objects.filter(pk=record_id).exclude(source=BORROWED).exists():
+    title = lock_title(record_id)
+    if title is None:
         faults.append(Reason(Code.RECORD_UNKNOWN))
     if new.collection and not Collection.objects.filter(pk=new.collection).exists():
         faults.append(Reason(Code.COLLECTION_UNKNOWN))
     refuse_unfit_copies(copies, also=faults)
-    file_copies([(record_id, copy) for copy in copies], on=on)
+    file_copies([(title or 0, copy) for copy in copies], on=on)
     if new.collection:
         Item.objects.filter(barcode__in=barcodes).update(collection=new.collection)
     return barcodes

@@ -14,7 +14,7 @@ from hylla.catalogue.actions.holdings import Shelves, shelve
 from hylla.catalogue.actions.items import add_usual_item_types
 from hylla.catalogue.actions.report import ImportReport, Skipped
 from hylla.catalogue.models import Record
-from hylla.catalogue.queries.duplicates import merged_into
+from hylla.catalogue.queries.merged import merged_into
 from hylla.catalogue.rules.authorities import title_headings
 from hylla.catalogue.rules.codes import LeftOut
 from hylla.catalogue.rules.incoming import Incoming, Ours, Verdict, incoming, verdict

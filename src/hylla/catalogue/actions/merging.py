@@ -15,7 +15,7 @@ from hylla.catalogue.queries.duplicates import version_of
 from hylla.catalogue.queries.making import record_of
 from hylla.catalogue.rules.codes import Code
 from hylla.catalogue.rules.incoming import incoming
-from hylla.catalogue.rules.merging import joined, with_number
+from hylla.catalogue.rules.merging import joined, too_many, with_number
 from hylla.catalogue.rules.versions import Why
 from hylla.library.refusals import Reason, Refused
 
@@ -60,11 +60,15 @@ def join_records(merge: Merge, *, on: date) -> None:
 
     A transaction is the caller's to open.
 
-    :raises Refused: the title would have no name, or something still needs the other.
+    :raises Refused: the title would have no name, or a field twice that stands once, or something
+        still needs the other.
     """
     stays = Record.objects.get(pk=merge.stays)
     goes = Record.objects.get(pk=merge.goes)
-    record = joined(record_of(stays), record_of(goes), without=merge.without, taken=merge.taken)
+    mine = record_of(stays)
+    record = joined(mine, record_of(goes), without=merge.without, taken=merge.taken)
+    if reasons := list(too_many(record, stays=mine)):
+        raise Refused(*reasons)
     record = with_number(record, source=goes.source, number=goes.control_number)
     filed = to_file(record, incoming(record, file=stays.source))
     if not filed.facts.title:

@@ -12,6 +12,7 @@ from hylla.catalogue.queries.finding import (
     suggested,
     works_found,
 )
+from hylla.catalogue.queries.merged import record_now
 from hylla.catalogue.queries.pages import Page
 from hylla.catalogue.queries.records import (
     CollectionFacts,
@@ -68,6 +69,7 @@ __all__ = [
     "newest",
     "other_editions",
     "record",
+    "record_now",
     "search",
     "shelved_beside",
     "similar_to",

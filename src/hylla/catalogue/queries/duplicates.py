@@ -1,12 +1,11 @@
 """Titles that may be one, two of them side by side, and those that were two."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from hylla.catalogue.models import BORROWED, Item, ItemStatus, MergedTitle, Record, RecordKey
+from hylla.catalogue.models import BORROWED, Item, ItemStatus, Record, RecordKey
 from hylla.catalogue.queries.making import record_of
 from hylla.catalogue.queries.records import Hit, hits_of
 from hylla.catalogue.queries.snapshots import digest_of
@@ -81,20 +80,3 @@ def _side(row: Record) -> Side:
     copies = Item.objects.filter(record=row).exclude(status=ItemStatus.WITHDRAWN).count()
     fields = tuple(map(field_text, record_of(row).fields))
     return Side(hits_of([row.pk])[0], fields, copies)
-
-
-def where_merged(number: int) -> int | None:
-    """Return the title into which one was merged, or None."""
-    return MergedTitle.objects.filter(pk=number).values_list("into", flat=True).first()
-
-
-def merged_into(identities: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], int]:
-    """Return, of titles by source and control number that were merged, where each is now."""
-    numbers = [number for _, number in identities]
-    rows = MergedTitle.objects.filter(control_number__in=numbers)
-    wanted = set(identities)
-    return {
-        (source, number): into
-        for source, number, into in rows.values_list("source", "control_number", "into")
-        if (source, number) in wanted
-    }

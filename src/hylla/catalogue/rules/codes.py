@@ -31,6 +31,8 @@ class Code(StrEnum):
     SAME_TITLE = "same_title"
     TITLES_CHANGED = "titles_changed"
     TITLE_HELD = "title_held"
+    FIELD_TWICE = "field_twice"
+    MAIN_ENTRY_TWICE = "main_entry_twice"
     BATCH_UNKNOWN = "batch_unknown"
     BATCH_ELSEWHERE = "batch_elsewhere"
     BATCH_TOO_OLD = "batch_too_old"

@@ -10,6 +10,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count, Q, QuerySet
 
 from hylla.catalogue.models import Item, Record
+from hylla.catalogue.queries.merged import where_merged
+from hylla.catalogue.rules.codes import Code
 from hylla.circulation.actions.copies_first import with_copy_of
 from hylla.circulation.actions.here import Here, here_at
 from hylla.circulation.actions.recall import recall_for_hold
@@ -159,7 +161,7 @@ def _place(
     """Place a hold, one that was there before as it was."""
     try:
         with transaction.atomic():
-            lock_queue(sought.record_id)
+            sought = _in_its_queue(sought)
             person = locked_person(person_id)
             reasons = against_holding(person, here, sought=sought)
             if reasons:
@@ -177,6 +179,17 @@ def _place(
         if _is_held_twice(error):
             raise Refused(Reason(Refusal.ALREADY_HELD)) from error
         raise
+
+
+def _in_its_queue(sought: Sought) -> Sought:
+    """Lock the queue; of a title that was merged it is that of the title it is part of now."""
+    lock_queue(sought.record_id)
+    if Record.objects.filter(pk=sought.record_id).exists():
+        return sought
+    into = where_merged(sought.record_id)
+    if into is None:
+        raise Refused(Reason(Code.RECORD_UNKNOWN))
+    return _in_its_queue(sought._replace(record_id=into))
 
 
 def lock_queue(*record_ids: int) -> None:

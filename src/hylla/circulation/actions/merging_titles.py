@@ -2,21 +2,22 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from hylla.catalogue.actions.merging import Merge, join_records, move_copies, refuse_merge
 from hylla.catalogue.models import Item
+from hylla.catalogue.rules.codes import Code
 from hylla.circulation.actions.copies_first import lock_copies
 from hylla.circulation.actions.holds import at_pickup, lock_queue
 from hylla.circulation.actions.routing import pass_on
 from hylla.circulation.models import History, Hold, OutreachHistory
 from hylla.circulation.rules.merging import which_hold_stays
+from hylla.library.refusals import Reason, Refused
 from hylla.privacy.clocks import today
 from hylla.privacy.policy import Policy
 from hylla.reviews.actions import follow_title
 
 
-@transaction.atomic
 def merge_titles(merge: Merge, *, now: datetime, policy: Policy) -> None:
     """Let one title become part of another, all of it or nothing.
 
@@ -25,6 +26,15 @@ def merge_titles(merge: Merge, *, now: datetime, policy: Policy) -> None:
 
     :raises Refused: a title is unknown, has changed meanwhile, or something else needs it.
     """
+    try:
+        with transaction.atomic():
+            _merge(merge, now=now, policy=policy)
+    except IntegrityError as error:
+        # Something was hung on the title that goes at this very moment.
+        raise Refused(Reason(Code.TITLES_CHANGED)) from error
+
+
+def _merge(merge: Merge, *, now: datetime, policy: Policy) -> None:
     # First the queues, then the copies, then the holds: as in every other way.
     lock_queue(merge.stays, merge.goes)
     both = (merge.stays, merge.goes)

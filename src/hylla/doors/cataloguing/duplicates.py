@@ -63,6 +63,8 @@ class Row:
     line: Line
     keep: int | None
     take: int | None
+    is_kept: bool
+    is_taken: bool
 
 
 @for_cataloguers
@@ -95,7 +97,7 @@ def compare(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     try:
         merge_titles(chosen, now=now_of(request), policy=policy_in_force())
     except Refused as refused:
-        return _compared(request, worker, pair, said=why(refused))
+        return _compared(request, worker, pair, chosen=chosen, said=why(refused))
     return redirect("opac:record", record_id=stays)
 
 
@@ -131,8 +133,14 @@ def _list(
 
 
 def _compared(
-    request: HttpRequest, worker: StaffFacts, pair: SideBySide, *, said: Said | None = None
+    request: HttpRequest,
+    worker: StaffFacts,
+    pair: SideBySide,
+    *,
+    chosen: Merge | None = None,
+    said: Said | None = None,
 ) -> HttpResponse:
+    """Show both; what was chosen before stays chosen."""
     return cataloguing_page(
         request,
         worker,
@@ -140,12 +148,12 @@ def _compared(
         title=_("Make two titles one"),
         said=said,
         pair=pair,
-        rows=list(_rows(pair.stays.fields, pair.goes.fields)),
+        rows=list(_rows(pair.stays.fields, pair.goes.fields, chosen or Merge(0, 0, ""))),
         status=422 if said else 200,
     )
 
 
-def _rows(stays: Sequence[str], goes: Sequence[str]) -> Iterator[Row]:
+def _rows(stays: Sequence[str], goes: Sequence[str], chosen: Merge) -> Iterator[Row]:
     """Yield the fields side by side; a field that both have is there once."""
     mine, theirs = list(enumerate(stays)), list(enumerate(goes))
     for line in beside(stays, goes):
@@ -156,6 +164,8 @@ def _rows(stays: Sequence[str], goes: Sequence[str]) -> Iterator[Row]:
             line,
             None if is_own else keep,
             None if is_own or not line.is_changed else take,
+            is_kept=keep not in chosen.without,
+            is_taken=take in chosen.taken,
         )
 
 

@@ -3,8 +3,8 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from hylla.catalogue.queries.duplicates import where_merged
 from hylla.catalogue.queries.harvest import is_gone, titles_told
+from hylla.catalogue.queries.merged import where_merged
 from hylla.doors.parts.crawling import paced
 from hylla.doors.parts.lasting import lasting
 from hylla.formats.titles.forms import WRITINGS, Form

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hylla.catalogue.queries import RecordFacts, record
+from hylla.catalogue.queries import RecordFacts, record_now
 from hylla.circulation import actions
 from hylla.circulation.queries import ItemPlace, items_of, may_gather
 from hylla.doors.mypage.door import for_patron, my_page
@@ -86,7 +86,7 @@ class Pickup(Form):
 @for_patron
 def place_hold(request: HttpRequest, person_id: uuid.UUID, record_id: int) -> HttpResponse:
     """Ask where to fetch the title, then place the hold."""
-    title = record(record_id)
+    title = record_now(record_id)
     if title is None:
         raise Http404
     gathers = may_gather(person_id, policy=policy_in_force())
@@ -101,7 +101,7 @@ def place_hold(request: HttpRequest, person_id: uuid.UUID, record_id: int) -> Ht
         return _gathered(request, person_id, title, form)
     try:
         placed = actions.wait_for(
-            _sought(record_id, form.cleaned_data),
+            _sought(title.id, form.cleaned_data),
             person_id=person_id,
             pickup_branch_id=form.cleaned_data["branch"],
             now=now_of(request),

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from hylla.catalogue import queries
 from hylla.catalogue.queries import Facet, RecordFacts
-from hylla.catalogue.queries.duplicates import where_merged
 from hylla.catalogue.queries.harvest import is_gone, titles_told
+from hylla.catalogue.queries.merged import where_merged
 from hylla.circulation.queries import availability, items_of, waited_for
 from hylla.doors.opac.editions import editions_shown, in_readers_order
 from hylla.doors.opac.holdings import holdings

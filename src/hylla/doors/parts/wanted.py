@@ -2,7 +2,7 @@
 
 from django.urls import Resolver404, resolve, reverse
 
-from hylla.catalogue.queries import RecordFacts, record
+from hylla.catalogue.queries import RecordFacts, record_now
 
 DIGITS = 9
 """No title of ours has a longer number."""
@@ -14,14 +14,14 @@ def title_at(address: str) -> RecordFacts | None:
         match = resolve(address)
     except Resolver404:
         return None
-    return record(match.kwargs["record_id"]) if match.view_name == "mypage:place_hold" else None
+    return record_now(match.kwargs["record_id"]) if match.view_name == "mypage:place_hold" else None
 
 
 def title_numbered(told: str) -> RecordFacts | None:
     """Return the title of the number that an address or a form brought along."""
     if not (told.isascii() and told.isdigit() and len(told) <= DIGITS):
         return None
-    return record(int(told))
+    return record_now(int(told))
 
 
 def way_on(wanted: RecordFacts | None) -> str:

@@ -22,6 +22,8 @@ class Rule:
     repeats: bool = True
 
 
+_CONTROL_ONCE = frozenset({"001", "003", "005", "008"})
+
 FIELDS: Mapping[str, Rule] = {
     "020": Rule("aqcz"),
     "022": Rule("alyz", " 01"),
@@ -76,3 +78,9 @@ FIELDS: Mapping[str, Rule] = {
 CONTROL = ("001", "003", "005", "006", "007", "008")
 GIVEN = ("001", "003", "005")
 """Who a record is and when it was written: set by the program."""
+
+
+def stands_once(tag: str) -> bool:
+    """Tell whether a record has a field at most once; of what is unknown, it may have more."""
+    rule = FIELDS.get(tag)
+    return tag in _CONTROL_ONCE or (rule is not None and not rule.repeats)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from hylla.catalogue.actions.filing import Identity, ToFile
 from hylla.catalogue.actions.import_marc import to_file
 from hylla.catalogue.models import BORROWED, Record, RecordKey
-from hylla.catalogue.queries.duplicates import merged_into
+from hylla.catalogue.queries.merged import merged_into
 from hylla.catalogue.rules.batches import CHANGING, Fate
 from hylla.catalogue.rules.incoming import Incoming, Ours, incoming
 from hylla.catalogue.rules.judging import ImportRules, Judged, of_same_keys, of_same_number
