@@ -1,5 +1,6 @@
 """Pages of what belongs together: editions, an author's works, neighbours, what is alike."""
 
+import json
 import re
 from pathlib import Path
 
@@ -64,6 +65,28 @@ def test_a_work_has_its_editions_in_the_readers_language_first(
     assert section(text(visitor, address[1]), "editions") == both
     in_swedish = text(visitor, address[1].replace("/en/", "/nb/"))
     assert section(in_swedish, "editions") == both[::-1]
+
+
+def test_a_work_tells_programs_what_it_is_and_which_editions_it_has(
+    visitor: Client, numbers: dict[str, int]
+) -> None:
+    """And the map of the site names it, once, and no work of which there is one edition."""
+    key = Record.objects.get(pk=numbers["Vinterfjell"]).work_key
+    page = text(visitor, f"/en/work/{key}/")
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    assert found
+    told = json.loads(found[1])
+    site = "http://testserver"
+    assert told["@id"] == f"{site}/nb/work/{key}/"
+    assert (told["name"], told["author"][0]["name"]) == ("Winter mountain", "Embla B. Nord")
+    editions = {each["@id"]: each["inLanguage"] for each in told["workExample"]}
+    assert editions == {
+        f"{site}/record/{numbers['Winter mountain']}/": ["eng"],
+        f"{site}/record/{numbers['Vinterfjell']}/": ["nob"],
+    }
+    maps = re.findall(r"/sitemap-\d+\.xml", visitor.get("/sitemap.xml").content.decode())
+    mapped = "".join(visitor.get(each).content.decode() for each in maps)
+    assert re.findall(r"/nb/work/(\w+)/", mapped) == [key]
 
 
 def test_an_author_has_each_work_once_however_the_name_is_written(

@@ -203,7 +203,7 @@ def test_schema_org_names_things_as_search_engines_do() -> None:
 
 @given(TITLES)
 def test_what_stands_in_a_page_cannot_leave_its_element(title: Title) -> None:
-    told = in_a_page(title)
+    told = in_a_page(schema_org(title))
     assert not set("<>&") & set(told)
     assert json.loads(told) == schema_org(title)
 

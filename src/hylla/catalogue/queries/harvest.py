@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from hylla.catalogue.models import BORROWED, Record, Stamp
 from hylla.formats.titles import Title
@@ -69,6 +69,18 @@ def numbers_between(first: int, last: int) -> tuple[tuple[int, date], ...]:
     """Return the titles that are here, by number from `first` to `last`, and when each changed."""
     here = Stamp.objects.filter(number__range=(first, last), is_gone=False).order_by("number")
     return tuple(here.values_list("number", "changed_on"))
+
+
+def works_begun_between(first: int, last: int) -> tuple[str, ...]:
+    """Return the keys of works in several editions of which the lowest number lies there."""
+    here = Record.objects.filter(Exists(Stamp.objects.filter(pk=OuterRef("pk"), is_gone=False)))
+    same = here.filter(work_key=OuterRef("work_key"))
+    begun = here.filter(
+        ~Exists(same.filter(pk__lt=OuterRef("pk"))),
+        Exists(same.filter(pk__gt=OuterRef("pk"))),
+        pk__range=(first, last),
+    )
+    return tuple(begun.order_by("pk").values_list("work_key", flat=True))
 
 
 def highest_number() -> int:

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import override
 
-from hylla.catalogue.queries.harvest import highest_number, numbers_between
+from hylla.catalogue.queries.harvest import highest_number, numbers_between, works_begun_between
 from hylla.doors.parts.lasting import site_of
 from hylla.formats.sitemaps import IN_A_FILE, index, robots, sitemap
 from hylla.library.queries import policy_in_force
@@ -35,7 +35,10 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 
 
 def sitemap_part(request: HttpRequest, part_number: int) -> HttpResponse:
-    """Name the titles of ten thousand numbers, in the language that the library names first."""
+    """Name the titles of ten thousand numbers, in the language that the library names first.
+
+    A work in several editions is named with the first of them.
+    """
     first = (part_number - 1) * IN_A_FILE
     if not 0 <= first < highest_number():
         raise Http404
@@ -43,9 +46,11 @@ def sitemap_part(request: HttpRequest, part_number: int) -> HttpResponse:
     with override(policy_in_force().default_language.value):
         # Longer to ask for each: there are ten thousand.
         page = reverse("opac:record", kwargs={"record_id": 0}).replace("/0/", "/{}/")
-    found = numbers_between(first + 1, first + IN_A_FILE)
-    pages = ((f"{site}{page.format(number)}", on) for number, on in found)
-    return HttpResponse(sitemap(pages), content_type=XML)
+        work = reverse("opac:work", kwargs={"work_key": "0"}).replace("/0/", "/{}/")
+    within = first + 1, first + IN_A_FILE
+    titles = ((f"{site}{page.format(number)}", on) for number, on in numbers_between(*within))
+    works = ((f"{site}{work.format(key)}", None) for key in works_begun_between(*within))
+    return HttpResponse(sitemap([*titles, *works]), content_type=XML)
 
 
 def _closed() -> Iterator[str]:

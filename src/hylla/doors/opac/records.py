@@ -29,7 +29,7 @@ from hylla.doors.parts.page import page
 from hylla.doors.parts.who import now_of
 from hylla.formats.language import language_words
 from hylla.formats.titles.forms import WRITINGS, Form
-from hylla.formats.titles.schema_org import in_a_page
+from hylla.formats.titles.schema_org import in_a_page, schema_org
 from hylla.library.queries import branches, policy_in_force
 
 # Formats have their names in every language.
@@ -100,7 +100,7 @@ def _for_programs(request: HttpRequest, record_id: int) -> dict[str, Any]:
     """Return what a title is to a search engine, its lasting address, and its files."""
     told = titles_told([record_id], address=lasting(request))[record_id]
     return {
-        "schema_org": mark_safe(in_a_page(told.title)),  # noqa: S308 - it has no sign of markup
+        "schema_org": mark_safe(in_a_page(schema_org(told.title))),  # noqa: S308 - it has no sign of markup
         "lasting": told.title.address,
         "files": [
             File(

@@ -1,21 +1,28 @@
 """Pages of what belongs together: a work in all its editions, an author's works, what is new."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from hylla.catalogue import queries
-from hylla.catalogue.queries import AuthorFacts, Page
+from hylla.catalogue.queries import AuthorFacts, Hit, Page
+from hylla.catalogue.queries.harvest import titles_told
 from hylla.doors.opac.editions import Edition, editions_shown, in_readers_order
 from hylla.doors.parts.covers import covers_of
 from hylla.doors.parts.crawling import slowing_crawlers
+from hylla.doors.parts.lasting import lasting, site_of
 from hylla.doors.parts.page import page
 from hylla.doors.parts.told import page_told
 from hylla.doors.parts.writing import in_alphabet
+from hylla.formats.titles import schema_org
+from hylla.formats.titles.schema_org import in_a_page
 from hylla.formats.titles.title import natural_name
-from hylla.library.queries import branches
+from hylla.library.queries import branches, policy_in_force
 
 NEW_TITLES = 48
 WORKS_A_PAGE = 40
@@ -56,6 +63,7 @@ def work(request: HttpRequest, work_key: str) -> HttpResponse:
         authors=authors_of(first.authors),
         cover=covers_of([first])[first.id],
         editions=editions,
+        schema_org=mark_safe(_told_to_programs(request, work_key, hits)),  # noqa: S308 - no markup
     )
 
 
@@ -88,6 +96,14 @@ def new(request: HttpRequest) -> HttpResponse:
         here="search",
         titles=list(editions_shown(hits, names)),
     )
+
+
+def _told_to_programs(request: HttpRequest, work_key: str, hits: Sequence[Hit]) -> str:
+    told = titles_told((hit.id for hit in hits), address=lasting(request))
+    titles = [told[hit.id].title for hit in hits if hit.id in told]
+    with override(policy_in_force().default_language.value):
+        address = f"{site_of(request)}{address_of_work(work_key)}"
+    return in_a_page(schema_org.work(titles, address=address))
 
 
 def authors_of(authors: str) -> tuple[Link, ...]:

@@ -5,7 +5,7 @@ JSON-LD 1.1.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hylla.formats.marc.facts import Audience, Material
@@ -21,6 +21,8 @@ _TYPES: Mapping[str, str] = {
     Material.MAP: "Map",
 }
 _BOOKS = {Material.BOOK, Material.AUDIOBOOK}
+_OF_AN_EDITION = {"@type", "@id", "name", "datePublished", "inLanguage", "publisher", "isbn"}
+_MOST_EDITIONS = 30
 _AUDIENCES: Mapping[str, str] = {Audience.CHILD: "children", Audience.ADULT: "adults"}
 # What would end a script element, or begin a comment in it (HTML, 4.12.1.3).
 _UNFIT_IN_A_PAGE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
@@ -52,9 +54,26 @@ def json_ld(title: Title) -> str:
     return json.dumps(schema_org(title), ensure_ascii=False)
 
 
-def in_a_page(title: Title) -> str:
-    """Return a title as JSON-LD that cannot end the script element it stands in."""
-    text = json_ld(title)
+def work(titles: Sequence[Title], *, address: str) -> dict[str, Any]:
+    """Return a work by its editions, of which the first names it; in short, as each has a page."""
+    first, *_ = map(schema_org, titles)
+    examples = (
+        {name: value for name, value in schema_org(each).items() if name in _OF_AN_EDITION}
+        for each in titles[:_MOST_EDITIONS]
+    )
+    return {
+        "@context": first["@context"],
+        "@type": "Book" if titles[0].kind in _BOOKS else first["@type"],
+        "@id": address,
+        "url": address,
+        **{name: first[name] for name in ("name", "author", "about") if name in first},
+        "workExample": list(examples),
+    }
+
+
+def in_a_page(told: Mapping[str, Any]) -> str:
+    """Return JSON-LD that cannot end the script element it stands in."""
+    text = json.dumps(told, ensure_ascii=False)
     for sign, escaped in _UNFIT_IN_A_PAGE.items():
         text = text.replace(sign, escaped)
     return text
