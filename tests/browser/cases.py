@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from hylla.catalogue.actions.batches import NewProfile, add_profile, receive_file, work_on_batches
 from hylla.catalogue.actions.editing import Hand, change_record
+from hylla.catalogue.models import Record
 from hylla.catalogue.queries.batches import profiles
 from hylla.catalogue.queries.versions import editable, versions_of
 from hylla.catalogue.rules.matching import MatchBy
@@ -42,6 +43,7 @@ from hylla.privacy.vocabulary import Language, Role
 from tests.browser.conftest import Site
 from tests.browser.matrix import Samples
 from tests.browser.pages import INVOICE, apart
+from tests.browser.public_pages import reviewed
 from tests.builders import an_invoice
 from tests.doors.town import PASSWORD, Patron, Town, change_policy
 from tests.formats.marc.making import book, iso2709
@@ -290,6 +292,18 @@ def _catalogued(town: Town, now: datetime) -> Samples:
     }
 
 
+def _reviewed(town: Town, title: Record) -> Samples:
+    shown, unread = reviewed(town, title)
+    return {
+        "opac:record": {"record_id": title.pk},
+        "opac:work": {"work_key": title.work_key},
+        "opac:reviews": {"record_id": title.pk},
+        "opac:report_review": {"review_id": shown},
+        "mypage:rate": {"record_id": title.pk},
+        "desk:moderate_one": {"review_id": unread},
+    }
+
+
 def _samples(town: Town, word: str, now: datetime) -> Samples:
     way, stop = _round(town, now)
     counted = begin_inventory(Part(town.main.pk), now=now)
@@ -303,8 +317,7 @@ def _samples(town: Town, word: str, now: datetime) -> Samples:
     title = town.item("Fjellvandring i nord").record
     return {
         **_catalogued(town, now),
-        "opac:record": {"record_id": title.pk},
-        "opac:work": {"work_key": title.work_key},
+        **_reviewed(town, title),
         "opac:author": {"address": "elv-sara"},
         "opac:version": {"version": policy_in_force().notice.version},
         "opac:paper": {"kind": "periods"},

@@ -18,13 +18,14 @@ Samples = Mapping[str, Mapping[str, Any]]
 DOORS = ("opac", "joining", "mypage", "desk", "office", "cataloguing", "kiosk", "guide", "harvest")
 PAGES: Mapping[str, str] = {
     "opac": "home search record work author new help privacy promise versions version paper"
-    " accessibility program",
+    " accessibility program reviews report_review",
     "joining": "start code",
     "mypage": "home card messages history details family kept looked erase rights agreed suggested"
-    " receipt pay paid ways_in phone phone_card place_hold fetch elsewhere",
+    " receipt pay paid ways_in phone phone_card place_hold fetch elsewhere"
+    " reviews rate",
     "desk": "home ways_in colleagues take_on help drop_box machines find glass register waiting"
     " details merge stranger own_record shelf to_fetch to_fetch_sheet letters overdue item till"
-    " elsewhere elsewhere_one consignments wish reviews review household"
+    " elsewhere elsewhere_one consignments wish reviews review household moderate moderate_one"
     " to_find returns inventories inventory end_inventory closed_days branches"
     " loan_rules which_rule"
     " rule_history change_rule stock rounds round stop offline classes school_class",
@@ -61,7 +62,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         SENT: "log_in pin user_name cancel_hold pause_hold correct renew_all history_on"
         " works_again",
         LEADS: "log_out password drop_passkey end_log_ins renew undo_hold move_hold resume_hold"
-        " take_back_wish ask_review"
+        " take_back_wish ask_review rename_reviewer forget_review forget_reviews"
         " settle_set cancel_set"
         " history_off history_forget history_forget_all object stop ask_for_child agree_as_child"
         " decline_as_child take_away take_back_request say_returned unsay_returned agree disagree"

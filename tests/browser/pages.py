@@ -23,7 +23,7 @@ from hylla.privacy.vocabulary import Role
 from tests.browser.conftest import Site
 from tests.browser.desk_keys import answered
 from tests.browser.public_pages import public_paths
-from tests.builders import a_payment, an_invoice
+from tests.builders import a_payment, a_review, an_invoice
 from tests.doors.town import PIN, Patron, Town, change_policy
 
 Visit = Callable[[Page], None]
@@ -76,6 +76,8 @@ def _furnished(town: Town) -> Patron:
     Claim.objects.filter(pk=claim).update(invoice=bill)
     a_payment(person, began_at=now, reference="reference", state="paid", finished_at=now)
     block(patron.id, BlockReason.FEES, on=now.date())
+    refused = {"state": "refused", "reason": "off_topic", "refused_on": now.date()}
+    a_review(person, written_on=now.date(), record=town.record("Blåisen"), **refused)
     child = town.child(age=8, guardian=patron, given_name="Lillian")
     town.lend(child, town.item("Trollunger"))
     add_closed_day((now + timedelta(days=9)).date(), branch_id=town.main.pk, reason="Stocktaking")
@@ -108,6 +110,7 @@ def my_pages(site: Site) -> Iterator[tuple[str, Visit]]:
     for name in MINE:
         yield f"my-{name.split('/')[0] or 'home'}", _opener(f"{site.url}/en/my/{name}")
     yield "phone-without-card", _opener(f"{site.url}/en/my/phone/card/")
+    yield "my-rate", _opener(f"{site.url}/en/my/reviews/{record}/")
     yield "my-place-hold", _opener(f"{site.url}/en/my/holds/{record}/")
     yield "my-history-on", lambda page: _history(site, page, "Turn on")
     yield "my-history-off", lambda page: _history(site, page, "Turn off and delete")
@@ -129,6 +132,7 @@ MINE = (
     "ways-in/",
     "erase/",
     "rights/",
+    "reviews/",
     "agreed/",
     "suggested/",
     "receipt/",
@@ -176,7 +180,7 @@ def desk_pages(site: Site, patron: Patron) -> Iterator[tuple[str, Visit]]:
     yield "desk-register-wrong", lambda page: _wrong_registration(site, page)
     yield "desk-receipt", lambda page: _receipt(site, page, patron)
     yield "desk-slip", lambda page: _slip(site, page)
-    for name in AT_THE_DESK:
+    for name in AT_THE_DESK.split():
         yield f"desk-{name.replace('/', '-')}", _opener(f"{site.url}/en/desk/{name}/")
     yield "desk-returns-done", lambda page: _many_returns(site, page)
     yield "desk-inventory-read", lambda page: _inventory(site, page)
@@ -187,32 +191,9 @@ def desk_pages(site: Site, patron: Patron) -> Iterator[tuple[str, Visit]]:
 
 
 AT_THE_DESK = (
-    "find",
-    "register",
-    "shelf",
-    "shelf/fetch",
-    "shelf/fetch/print",
-    "overdue",
-    "item",
-    "letters",
-    "waiting",
-    "machines",
-    "closed-days",
-    "till",
-    "rules",
-    "rules/which",
-    "rules/0",
-    "collections",
-    "colleagues",
-    "colleagues/new",
-    "help",
-    "drop-box",
-    "returns",
-    "inventory",
-    "ways-in",
-    "glass",
-    "own-record",
-    "rights/without-card",
+    "find register shelf shelf/fetch shelf/fetch/print overdue item letters waiting machines"
+    " closed-days till rules rules/which rules/0 collections colleagues colleagues/new help"
+    " drop-box returns inventory ways-in glass own-record rights/without-card moderate"
 )
 
 

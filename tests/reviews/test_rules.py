@@ -71,8 +71,9 @@ def test_names_are_the_same_however_they_are_written() -> None:
 @pytest.mark.parametrize(
     ("told", "faults"),
     [
-        (Told(), [Code.NOTHING_SAID]),
-        (Told(stars=0), [Code.STARS_WRONG]),
+        (Told(), []),
+        (Told(stars=0, text=""), []),
+        (Told(stars=-1), [Code.STARS_WRONG]),
         (Told(stars=6), [Code.STARS_WRONG]),
         (Told(stars=5), []),
         (Told(text="Too short", language="nb"), [Code.TOO_SHORT]),

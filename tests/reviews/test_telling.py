@@ -132,6 +132,21 @@ def test_somebody_takes_back_what_they_said(world: World) -> None:
     assert name_of(person) == "Bokorm", "the name is theirs to delete"
 
 
+def test_nothing_takes_back_what_was_said_and_says_nothing_first(world: World) -> None:
+    person, _ = world.patron()
+    title = world.record()
+    with pytest.raises(Refused) as refused:
+        say(world, person, title, stars=0, text="  ")
+    assert codes(refused) == [Code.NOTHING_SAID]
+    say(world, person, title, stars=3, text=TEXT)
+    say(world, person, title, stars=0, text=TEXT)
+    assert not Rating.objects.exists()
+    say(world, person, title, stars=5, text="")
+    assert not Review.objects.exists()
+    say(world, person, title, stars=0)
+    assert mine_of(person, now=NOW, policy=world.policy).said == ()
+
+
 def test_another_name_stands_over_what_was_said(world: World) -> None:
     title = world.record()
     person, _ = published(world, title)

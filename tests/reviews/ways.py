@@ -31,7 +31,7 @@ def say(
     record: Record,
     *,
     stars: int | None = None,
-    text: str = "",
+    text: str | None = None,
     name: str = "Bokorm",
     language: str = "en",
     now: datetime = NOW,

@@ -1,5 +1,7 @@
 """The canary asks by right: for an extract, which it fetches by its link, and for a correction."""
 
+import secrets
+import string
 import uuid
 from datetime import datetime
 
@@ -14,6 +16,9 @@ from hylla.privacy.policy import Policy
 from hylla.privacy.rights.prepared import fetch
 from hylla.privacy.rights.terms import Asked, CameBy, Proof, RequestKind
 from hylla.privacy.vocabulary import Role
+from hylla.reviews.actions import tell
+from hylla.reviews.models import Review
+from hylla.reviews.rules import Told
 
 
 def say_yes(person_id: uuid.UUID, *, mark: str, policy: Policy, now: datetime) -> None:
@@ -30,6 +35,18 @@ def say_yes(person_id: uuid.UUID, *, mark: str, policy: Policy, now: datetime) -
             note_talking_books(person_id, shown=shown, now=now)
         elif what not in {ConsentTo.LOAN_HISTORY, ConsentTo.FAMILY}:
             agree(person_id, what, shown=shown, now=now)
+
+
+def say_what_it_thinks(
+    person_id: uuid.UUID, record_id: int, *, policy: Policy, now: datetime
+) -> list[str]:
+    """Rate and review under a user name; return what to look for. Nobody ever reads it."""
+    if not policy.reviews.offered:
+        return []
+    mark = "".join(secrets.choice(string.ascii_lowercase) for _ in range(24))
+    told = Told(stars=4, text=f"Nothing but {mark} sings here.", language="en", name=mark)
+    tell(told, person_id=person_id, record_id=record_id, now=now, policy=policy)
+    return [mark, str(Review.objects.values_list("pk", flat=True).get(patron=person_id))]
 
 
 def ask_by_right(

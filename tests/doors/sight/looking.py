@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from hylla.privacy.matrix import When
 from hylla.privacy.models import AccessEntry
 from hylla.privacy.vocabulary import Role
-from tests.doors.sight.planting import AGREEMENT, HOLD, INVOICE, REQUEST, Mark, Planted
+from tests.doors.sight.planting import AGREEMENT, HOLD, INVOICE, REQUEST, REVIEW, Mark, Planted
 from tests.formats.paper.reading import text_of
 
 DOORS = ("desk", "office", "cataloguing", "mypage", "kiosk", "joining", "guide", "opac", "harvest")
@@ -38,14 +38,17 @@ SAMPLES: dict[str, Any] = {
     "place": 1,
     "part": "periods",
     "agreement": AGREEMENT,
+    "review_id": REVIEW,
     "reference": "Markreference",
     "school_class": "Mark 4B",
 }
 """A value for each part of an address; an address with a part that is not here fails the test."""
 IDENTIFYING = {"name", "card", "contact", "address", "national_id"}
-THINGS = {"loans", "holds", "school_class"}
-"""A title on a shelf and a class in a list of classes are things; beside one of those above they
-are somebody's."""
+NAMING = {"reviews.Reviewer.name"}
+"""A column that says whose a review is, if not who that is."""
+THINGS = {"loans", "holds", "school_class", "reviews"}
+"""A title on a shelf, a class in a list of classes and a text that waits to be read are things;
+beside one of those above they are somebody's."""
 
 
 @dataclass(frozen=True)
@@ -138,5 +141,5 @@ def marks_in(text: str, planted: Planted, told: dict[str, Any]) -> frozenset[Mar
         for each in planted.marks
         if each.value in plain and not any(each.value in one for one in typed)
     }
-    whose = any(each.field.value in IDENTIFYING for each in found)
+    whose = any(each.field.value in IDENTIFYING or each.column in NAMING for each in found)
     return frozenset(each for each in found if whose or each.field.value not in THINGS)

@@ -50,6 +50,7 @@ AGREEMENT = UUID("5c9ec3a1-0000-4000-8000-0000000000dd")
 HOLD = UUID("5c9ec3a1-0000-4000-8000-0000000000bb")
 INVOICE = UUID("5c9ec3a1-0000-4000-8000-0000000000cc")
 REQUEST = UUID("5c9ec3a1-0000-4000-8000-0000000000aa")
+REVIEW = UUID("5c9ec3a1-0000-4000-8000-0000000000ee")
 """The number of what they have asked for by right, in the addresses of the office."""
 TELLING = re.compile(r"(?i)mark|\d{6}")
 """What stands in a column is looked for where nothing else on a page reads the same."""
@@ -133,7 +134,12 @@ def _lend(town: Town, patron: Patron, now: datetime) -> None:
     a_wish(person, asked_at=now, pk=REQUEST, title="Markwish", author="Markauthor")
     an_order(person, sent_at=now, title="Markorder", number="MARKNUMBER")
     # It waits to be read: what is published, everybody reads, under the name that was chosen.
-    told = {"name": "Markuser", "text": "Markreview of a quiet book.", "state": "waiting"}
+    told = {
+        "name": "Markuser",
+        "text": "Markreview of a quiet book.",
+        "state": "waiting",
+        "id": REVIEW,
+    }
     a_review(person, written_on=now.date(), record=town.record("Markreviewed"), **told)
     consent = give_consent(patron.id, ConsentTo.LOAN_HISTORY, shown=_shown(), now=now)
     History.objects.create(

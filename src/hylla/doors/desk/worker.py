@@ -61,6 +61,7 @@ SELDOM = (
     "desk:overdue",
     "desk:letters",
     "desk:elsewhere",
+    "desk:moderate",
     "desk:reviews",
     "desk:till",
     "desk:closed_days",
@@ -79,6 +80,8 @@ SHELVERS = tuple(role for role in EVERYONE if sees(role, "circulation.Hold"))
 """Who sees what waits on the hold shelf."""
 BORROWERS = tuple(role for role in EVERYONE if sees(role, "interlibrary.Order"))
 """Who follows what is had from other libraries and lent to them."""
+MODERATORS = tuple(role for role in EVERYONE if sees(role, "reviews.Review"))
+"""Who reads what patrons write of titles before others do, without seeing whose it is."""
 CHASERS = tuple(
     role
     for role in EVERYONE
@@ -160,6 +163,10 @@ def _knows_others() -> bool:
     return policy_in_force().interlibrary.takes_wishes or has_any()
 
 
+def _has_reviews() -> bool:
+    return policy_in_force().reviews.offered
+
+
 def menu(request: HttpRequest, worker: StaffFacts) -> list[Entry]:
     """Return the places this member of staff may go."""
     places = (
@@ -171,6 +178,7 @@ def menu(request: HttpRequest, worker: StaffFacts) -> list[Entry]:
         ("desk:overdue", _("Overdue"), CHASERS, ""),
         ("desk:letters", _("Letters"), WRITERS, ""),
         ("desk:elsewhere", _("Other libraries"), BORROWERS if _knows_others() else (), ""),
+        ("desk:moderate", _("Reviews"), MODERATORS if _has_reviews() else (), ""),
         ("cataloguing:home", _("Cataloguing"), CATALOGUERS, ""),
         ("desk:item", _("Item"), EVERYONE, "6"),
         ("desk:rounds", _("Rounds"), VISITORS if policy_in_force().features.outreach else (), ""),

@@ -1,6 +1,6 @@
 """One title with its copies by branch; where they are is asked each time."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from hylla.circulation.queries import availability, items_of, waited_for
 from hylla.doors.opac.editions import editions_shown, in_readers_order
 from hylla.doors.opac.holdings import holdings
 from hylla.doors.opac.likes import likes_of
+from hylla.doors.opac.opinions import opinions_shown
 from hylla.doors.opac.works import Link, address_of_work, authors_of
 from hylla.doors.parts.covers import covers_of
 from hylla.doors.parts.crawling import slowing_crawlers
@@ -78,6 +79,7 @@ def shown(request: HttpRequest, record_id: int) -> HttpResponse:
     waiting = availability([record_id])[record_id].waiting
     now, policy = now_of(request), policy_in_force()
     others = waited_for(record_id, now=now, policy=policy) if waiting else frozenset()
+    opinions = opinions_shown(record_id)
     return page(
         request,
         "opac/record.html",
@@ -92,15 +94,16 @@ def shown(request: HttpRequest, record_id: int) -> HttpResponse:
         facts=list(_facts(record)),
         editions=list(editions_shown(in_readers_order(queries.other_editions(record_id)), names)),
         likes=list(likes_of(record_id, names)),
-        **_for_programs(request, record_id),
+        **opinions,
+        **_for_programs(request, record_id, opinions.get("stars", {})),
     )
 
 
-def _for_programs(request: HttpRequest, record_id: int) -> dict[str, Any]:
+def _for_programs(request: HttpRequest, record_id: int, stars: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a title is to a search engine, its lasting address, and its files."""
     told = titles_told([record_id], address=lasting(request))[record_id]
     return {
-        "schema_org": mark_safe(in_a_page(schema_org(told.title))),  # noqa: S308 - it has no sign of markup
+        "schema_org": mark_safe(in_a_page({**schema_org(told.title), **stars})),  # noqa: S308 - it has no sign of markup
         "lasting": told.title.address,
         "files": [
             File(

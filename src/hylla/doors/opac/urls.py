@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from hylla.doors.opac import (
     accessibility,
     feeds,
+    opinions,
     papers,
     privacy,
     program,
@@ -24,6 +25,8 @@ urlpatterns = [
     path("record/<int:record_id>/", records.shown, name="record"),
     path("work/<slug:work_key>/", works.work, name="work"),
     path("author/<str:address>/", works.author, name="author"),
+    path("reviews/<int:record_id>/", opinions.reviews, name="reviews"),
+    path("reviews/<uuid:review_id>/report/", opinions.report, name="report_review"),
     path("new/", works.new, name="new"),
     re_path(r"^new\.(?P<feed>rss|atom)$", feeds.new_arrivals, name="new_arrivals"),
     path("help/", visiting.help_page, name="help"),

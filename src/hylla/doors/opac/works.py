@@ -1,7 +1,8 @@
 """Pages of what belongs together: a work in all its editions, an author's works, what is new."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -13,6 +14,7 @@ from hylla.catalogue import queries
 from hylla.catalogue.queries import AuthorFacts, Hit, Page
 from hylla.catalogue.queries.harvest import titles_told
 from hylla.doors.opac.editions import Edition, editions_shown, in_readers_order
+from hylla.doors.opac.opinions import opinions_shown
 from hylla.doors.parts.covers import covers_of
 from hylla.doors.parts.crawling import slowing_crawlers
 from hylla.doors.parts.lasting import lasting, site_of
@@ -53,7 +55,8 @@ def work(request: HttpRequest, work_key: str) -> HttpResponse:
         raise Http404
     names = {each.id: each.name for each in branches()}
     editions = list(editions_shown(hits, names))
-    first = hits[0]
+    first, opinions = hits[0], opinions_shown(hits[0].id)
+    programs = _told_to_programs(request, work_key, hits, opinions.get("stars", {}))
     return page(
         request,
         "opac/work.html",
@@ -63,7 +66,8 @@ def work(request: HttpRequest, work_key: str) -> HttpResponse:
         authors=authors_of(first.authors),
         cover=covers_of([first])[first.id],
         editions=editions,
-        schema_org=mark_safe(_told_to_programs(request, work_key, hits)),  # noqa: S308 - no markup
+        schema_org=mark_safe(programs),  # noqa: S308 - no markup
+        **opinions,
     )
 
 
@@ -98,12 +102,14 @@ def new(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _told_to_programs(request: HttpRequest, work_key: str, hits: Sequence[Hit]) -> str:
+def _told_to_programs(
+    request: HttpRequest, work_key: str, hits: Sequence[Hit], stars: Mapping[str, Any]
+) -> str:
     told = titles_told((hit.id for hit in hits), address=lasting(request))
     titles = [told[hit.id].title for hit in hits if hit.id in told]
     with override(policy_in_force().default_language.value):
         address = f"{site_of(request)}{address_of_work(work_key)}"
-    return in_a_page(schema_org.work(titles, address=address))
+    return in_a_page({**schema_org.work(titles, address=address), **stars})
 
 
 def authors_of(authors: str) -> tuple[Link, ...]:

@@ -57,6 +57,13 @@ def tone_icon(tone: str) -> str:
 
 
 @register.filter
+def stars(number: float) -> str:
+    """Draw stars, to the nearest whole one; what they say stands beside them in words."""
+    full = int(number + 0.5)
+    return "\N{BLACK STAR}" * full + "\N{WHITE STAR}" * (5 - full)
+
+
+@register.filter
 def kind_of(field: BoundField) -> str:
     """Return how a field is laid out: tick, choices or line."""
     kind = getattr(field.field.widget, "input_type", "")

@@ -12,6 +12,7 @@ from hylla.formats.language import (
     in_order,
     moment_words,
     money_words,
+    number_words,
     period_words,
     short_day_words,
     time_words,
@@ -34,6 +35,11 @@ def exact_money(ore: int) -> str:
 def foreign_money(cents: int, currency: str) -> str:
     """Return a sum in another currency, by its letters in ISO 4217."""
     return money_words(cents, _language(), exact=True, unit=currency)
+
+
+def number_text(number: float) -> str:
+    """Return a number with the language's signs: 12 500,5."""
+    return number_words(number, _language())
 
 
 def day_text(day: date) -> str:

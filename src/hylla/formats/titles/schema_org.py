@@ -71,6 +71,12 @@ def work(titles: Sequence[Title], *, address: str) -> dict[str, Any]:
     }
 
 
+def rated(average: float, count: int) -> dict[str, Any]:
+    """Return what so many readers give a work on average, of five stars, to stand beside it."""
+    told = {"@type": "AggregateRating", "ratingValue": average, "ratingCount": count}
+    return {"aggregateRating": {**told, "bestRating": 5, "worstRating": 1}}
+
+
 def in_a_page(told: Mapping[str, Any]) -> str:
     """Return JSON-LD that cannot end the script element it stands in."""
     text = json.dumps(told, ensure_ascii=False)

@@ -14,12 +14,10 @@ from hylla.patrons.actions.locking import lock_person
 from hylla.patrons.models import Card, Email, Identity, Phone, UserName
 from hylla.privacy import ledger
 from hylla.privacy.clocks import today
-from hylla.privacy.erasure import is_asked
 from hylla.privacy.policy import Moderated, Policy
-from hylla.privacy.rights.restriction import is_restricted
 from hylla.privacy.vocabulary import Purpose
 from hylla.reviews.models import Rating, Review, Reviewer
-from hylla.reviews.queries import of_work
+from hylla.reviews.queries import against_publishing, of_work
 from hylla.reviews.queries.published import Row
 from hylla.reviews.rules import (
     Code,
@@ -29,7 +27,6 @@ from hylla.reviews.rules import (
     faults_of,
     folded,
     name_faults,
-    who_may,
 )
 
 
@@ -37,31 +34,24 @@ from hylla.reviews.rules import (
 def tell(told: Told, *, person_id: UUID, record_id: int, now: datetime, policy: Policy) -> None:
     """Rate a title, review it, or both; whoever has no user name yet gets the one told with it.
 
-    What they said of any edition of its work before is replaced. A new text is read by somebody
-    who works here, before or after it is published, as the policy says.
+    What they said of any edition of its work before is replaced, or taken back. A new text is read
+    by somebody who works here, before or after it is published, as the policy says.
 
     :raises Refused: with every reason at once; nothing is changed, and no name is kept.
     """
     told, on = told.tidied(), today(policy, now)
     _lock(person_id)
-    named = Reviewer.objects.filter(pk=person_id).exists()
-    reasons = [
-        *_who_may(person_id, on=on, policy=policy),
-        *([] if named else _against_name(told.name, person_id, policy)),
-        *faults_of(told, languages=tongues()),
-    ]
-    if not Record.objects.filter(pk=record_id).exclude(source=BORROWED).exists():
-        reasons.append(Reason(Code.UNKNOWN_TITLE))
-    if reasons:
+    if reasons := _against(told, person_id, record_id, on=on, policy=policy):
         raise Refused(*reasons)
-    if not named:
+    if told.says_something and not Reviewer.objects.filter(pk=person_id).exists():
         _write_name(told.name, person_id)
     if told.stars is not None:
         _mine(Rating, person_id, record_id).delete()
+    if told.stars:
         Rating.objects.create(
             patron_id=person_id, record_id=record_id, stars=told.stars, rated_on=on
         )
-    if told.text:
+    if told.text is not None:
         _write(told, person_id=person_id, record_id=record_id, on=on, policy=policy)
     remember_use(person_id, on=on)
 
@@ -75,7 +65,7 @@ def choose_name(name: str, *, person_id: UUID, now: datetime, policy: Policy) ->
     """
     name = Told(name=name).tidied().name
     _lock(person_id)
-    reasons = [*_who_may(person_id, on=today(policy, now), policy=policy)]
+    reasons = [*against_publishing(person_id, on=today(policy, now), policy=policy)]
     if not Reviewer.objects.filter(pk=person_id).exists():
         reasons.append(Reason(Code.NOTHING_SAID))
     reasons += _against_name(name, person_id, policy)
@@ -121,11 +111,21 @@ def _lock(person_id: UUID) -> None:
     lock_person(person_id)
 
 
-def _who_may(person_id: UUID, *, on: date, policy: Policy) -> list[Reason]:
-    born = Identity.objects.filter(person=person_id).values_list("birth_date", flat=True).first()
-    reasons = who_may(born, on=on, policy=policy)
-    if is_asked(person_id) or is_restricted(person_id, Purpose.REVIEWS):
-        reasons.append(Reason(Code.LEAVING))
+def _against(
+    told: Told, person_id: UUID, record_id: int, *, on: date, policy: Policy
+) -> list[Reason]:
+    """Return every reason against what somebody says."""
+    reasons = against_publishing(person_id, on=on, policy=policy)
+    before = (
+        _mine(Rating, person_id, record_id).exists() or _mine(Review, person_id, record_id).exists()
+    )
+    if not told.says_something and not before:
+        reasons.append(Reason(Code.NOTHING_SAID))
+    elif told.says_something and not Reviewer.objects.filter(pk=person_id).exists():
+        reasons += _against_name(told.name, person_id, policy)
+    reasons += faults_of(told, languages=tongues())
+    if not Record.objects.filter(pk=record_id).exclude(source=BORROWED).exists():
+        reasons.append(Reason(Code.UNKNOWN_TITLE))
     return reasons
 
 
@@ -170,6 +170,8 @@ def _write(told: Told, *, person_id: UUID, record_id: int, on: date, policy: Pol
     ).exists():
         return
     before.delete()
+    if not told.text:
+        return
     is_at_once = policy.reviews.moderated is Moderated.AFTER
     Review.objects.create(
         patron_id=person_id,

@@ -1,7 +1,7 @@
 """What others ask of ratings and reviews."""
 
 from hylla.reviews.queries.judging import ToJudge, count_to_judge, to_judge
-from hylla.reviews.queries.mine import Mine, Said, mine_of, name_of
+from hylla.reviews.queries.mine import Mine, Said, against_publishing, mine_of, name_of
 from hylla.reviews.queries.published import (
     Opinion,
     Rated,
@@ -17,6 +17,7 @@ __all__ = [
     "Rated",
     "Said",
     "ToJudge",
+    "against_publishing",
     "count_to_judge",
     "is_published",
     "mine_of",

@@ -4,11 +4,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from hylla.library.refusals import Reason
+from hylla.patrons.models import Identity
 from hylla.privacy.clocks import ends, kept
+from hylla.privacy.erasure import is_asked
 from hylla.privacy.policy import Policy
+from hylla.privacy.rights.restriction import is_restricted
+from hylla.privacy.vocabulary import Purpose
 from hylla.reviews.models import Rating, Review, Reviewer
 from hylla.reviews.queries.published import of_work
-from hylla.reviews.rules import State
+from hylla.reviews.rules import Code, State, who_may
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,15 @@ class Mine:
     name: str
     is_refused: bool
     said: tuple[Said, ...]
+
+
+def against_publishing(person_id: UUID, *, on: date, policy: Policy) -> list[Reason]:
+    """Return why somebody may publish nothing here; none means they may."""
+    born = Identity.objects.filter(person=person_id).values_list("birth_date", flat=True).first()
+    reasons = who_may(born, on=on, policy=policy)
+    if is_asked(person_id) or is_restricted(person_id, Purpose.REVIEWS):
+        reasons.append(Reason(Code.LEAVING))
+    return reasons
 
 
 def name_of(person_id: UUID) -> str:

@@ -31,6 +31,7 @@ class Opinion:
     """One published review. `stars` are those its author gives the work, where they do."""
 
     id: UUID
+    record_id: int
     by: str
     text: str
     language: str
@@ -88,6 +89,7 @@ def _opinions(rows: list[Review], record_id: int) -> tuple[Opinion, ...]:
     return tuple(
         Opinion(
             each.pk,
+            each.record_id,
             names[each.patron_id],
             each.text,
             each.language,

@@ -26,28 +26,34 @@ _NOBODY = re.compile(
 class Told:
     """What somebody says of a title: stars, a text in a language, or both.
 
-    `name` is the user name they choose with it, where they have none yet.
+    No stars (0) and no text take back what was said before; None leaves it. `name` is the user name
+    they choose with it, where they have none yet.
     """
 
     stars: int | None = None
-    text: str = ""
+    text: str | None = None
     language: str = ""
     name: str = ""
 
+    @property
+    def says_something(self) -> bool:
+        """Whether there is anything to publish."""
+        return bool(self.stars or self.text)
+
     def tidied(self) -> "Told":
         """Return the same as plain text, without needless space."""
+        name = " ".join(_printable(self.name).split())
+        if self.text is None:
+            return Told(self.stars, None, self.language, name)
         lines = self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         text = "\n".join(" ".join(_printable(each).split()) for each in lines).strip()
-        name = " ".join(_printable(self.name).split())
         return Told(self.stars, _EMPTY_LINES.sub("\n\n", text), self.language, name)
 
 
 def faults_of(told: Told, *, languages: Collection[str]) -> list[Reason]:
     """Return what is wrong with what somebody says (already tidied)."""
-    if told.stars is None and not told.text:
-        return [Reason(Code.NOTHING_SAID)]
     reasons = []
-    if told.stars is not None and not 1 <= told.stars <= MOST_STARS:
+    if told.stars is not None and not 0 <= told.stars <= MOST_STARS:
         reasons.append(Reason(Code.STARS_WRONG))
     if told.text:
         if len(told.text) < SHORTEST:

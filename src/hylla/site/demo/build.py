@@ -24,6 +24,7 @@ from hylla.site.demo.house import (
     open_house,
 )
 from hylla.site.demo.life import Town, live
+from hylla.site.demo.opinions import let_review
 from hylla.site.demo.outreach import bring_books
 from hylla.site.demo.places import STAFF
 from hylla.site.demo.report import Demo
@@ -57,6 +58,8 @@ def build(now: datetime, tell: Callable[[str], None]) -> Demo:
     people, barcodes = town.people[::-1], town.barcodes[::-1]
     asked = ask_elsewhere(policy, people, barcodes, town.branches[0], now=now)
     tell(f"  {asked} requests to other libraries")
+    reviewed = let_review(policy, people, now=now)
+    tell(f"  {reviewed} patrons who rate and review")
     grown = [
         each.person_id for each in residents[::-1] if now.year - int(each.birth_date[:4]) > GROWN
     ]

@@ -1,8 +1,10 @@
 """What becomes of ratings and reviews: read unseen, gone with their name, told of by several."""
 
+import secrets
+import string
 from collections.abc import Iterator
 from dataclasses import asdict
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from hylla.privacy import erasure
 from hylla.reviews.actions import drop_name, tell
@@ -60,10 +62,15 @@ def _told(stage: Stage, record_id: int) -> tuple[UUID, str]:
     if not stage.policy.reviews.offered:
         raise NothingToTry
     bird = stage.patron().person_id
-    name = "".join(each for each in uuid4().hex if each.isalpha()) + "abc"
-    told = Told(stars=4, text="A trial that nobody reads.", language="en", name=name[:20])
-    tell(told, person_id=bird, record_id=record_id, now=stage.now, policy=stage.policy)
-    return bird, name[:20]
+    return bird, say_something(stage, bird, record_id)
+
+
+def say_something(stage: Stage, person_id: UUID, record_id: int) -> str:
+    """Let somebody rate and review a title; return their user name."""
+    name = "".join(secrets.choice(string.ascii_lowercase) for _ in range(20))
+    told = Told(stars=4, text="A trial that nobody reads.", language="en", name=name)
+    tell(told, person_id=person_id, record_id=record_id, now=stage.now, policy=stage.policy)
+    return name
 
 
 def _left(person_id: UUID) -> bool:
