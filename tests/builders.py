@@ -15,6 +15,7 @@ from hylla.circulation.models import Hold, Loan
 from hylla.fees.models import Claim, Invoice, Payment
 from hylla.interlibrary.models import Order, Partner, Wish
 from hylla.library.models import Branch, Controller, Staff
+from hylla.lists.models import Entry, Interest, TitleList
 from hylla.outreach.models import Agreement, Round
 from hylla.patrons.models import Category, Consent, Identity, OtherCategory, Person
 from hylla.privacy.models import LegalHold, Request
@@ -188,6 +189,16 @@ def a_review(patron: Person, *, written_on: date, **values: Any) -> Review:
     if "state" not in told:
         told |= {"state": "published", "published_on": written_on, "is_looked_at": True}
     return Review.objects.create(patron=patron, record=record, written_on=written_on, **told)
+
+
+def a_list(patron: Person, *, touched_on: date, **values: Any) -> Entry:
+    """Return a title on a list, and let its owner be interested in something."""
+    record = values.pop("record", None) or a_record()
+    named = {each: values.pop(each) for each in ("name", "shared_as") if each in values}
+    Interest.objects.create(patron=patron, topic=values.pop("topic", f"Emne {next(_numbers)}"))
+    mine = TitleList.objects.create(patron=patron, touched_on=touched_on, **named)
+    told = {"title": record.title, "position": 1, "added_on": touched_on, **values}
+    return Entry.objects.create(list=mine, record=record, **told)
 
 
 def a_wish(patron: Person, *, asked_at: datetime, **values: Any) -> Wish:

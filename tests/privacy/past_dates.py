@@ -17,6 +17,7 @@ from hylla.fees.queries import claims_of, invoices_of, payments_of
 from hylla.interlibrary.queries import requests_of
 from hylla.library.models import Staff
 from hylla.library.queries import staff_at_work
+from hylla.lists.queries import lists_of
 from hylla.messages.models import Message, PushSubscription
 from hylla.messages.queries import messages_of, phones_of
 from hylla.outreach.models import Agreement
@@ -67,6 +68,7 @@ from tests.builders import (
     a_branch,
     a_claim,
     a_legal_hold,
+    a_list,
     a_loan,
     a_payment,
     a_person,
@@ -212,6 +214,9 @@ READERS: Mapping[str, Read] = {
     ),
     "reviews.Review:refused_review": Read(
         refused_today, lambda look: texts_of(look.person.pk, **look.at)
+    ),
+    "lists.TitleList:untouched_list": Read(
+        lambda who: a_list(who, touched_on=TODAY), lambda look: lists_of(look.person.pk, **look.at)
     ),
     "circulation.OutreachHistory:loan_history": Read(
         chosen_for, lambda look: had_under(stop_at(look.person), **look.at)

@@ -53,6 +53,7 @@ from tests.builders import (
     a_claim,
     a_hold,
     a_legal_hold,
+    a_list,
     a_loan,
     a_payment,
     a_person,
@@ -213,10 +214,12 @@ def borrowing(person: Person, mark: Planted) -> str:
 
 
 def said(person: Person, mark: Planted) -> None:
-    """Let them rate and review a title, under the same name each time."""
+    """Let them rate and review a title, under the same name each time, and list another."""
     name = Reviewer.objects.values_list("name", flat=True).first() or mark.text()
     told = {"name": name, "id": mark.key(), "text": mark.text(40)}
     a_review(person, written_on=NOW.date(), **told)
+    told = {name: mark.text() for name in ("name", "shared_as", "topic", "note", "title")}
+    a_list(person, touched_on=NOW.date(), id=mark.key(), **told)
 
 
 def elsewhere(person: Person, mark: Planted) -> None:

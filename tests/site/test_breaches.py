@@ -16,11 +16,12 @@ from hylla.site.probes import PROBES
 from tests.builders import a_person, policy_of
 from tests.site.breaches import BREACHES, NOW, Breach, Field
 from tests.site.desk_breaches import AT_THE_DESK
+from tests.site.list_breaches import LISTS
 from tests.site.message_breaches import MESSAGES
 from tests.site.outreach_breaches import OUTREACH
 from tests.site.review_breaches import REVIEWS
 
-EVERY = (*BREACHES, *AT_THE_DESK, *OUTREACH, *MESSAGES, *REVIEWS)
+EVERY = (*BREACHES, *AT_THE_DESK, *OUTREACH, *MESSAGES, *REVIEWS, *LISTS)
 AT_LEAST = 20
 
 

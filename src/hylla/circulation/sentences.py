@@ -12,6 +12,7 @@ from hylla.fees.sentences import SENTENCES as FEES
 from hylla.formats.language import day_words, money_words
 from hylla.library.refusals import Reason
 from hylla.library.sentences import SENTENCES as LIBRARY
+from hylla.lists.sentences import SENTENCES as LISTS
 from hylla.messages.sentences import SENTENCES as MESSAGES
 from hylla.patrons.sentences import SENTENCES as PATRONS
 from hylla.reviews.sentences import SENTENCES as REVIEWS
@@ -157,6 +158,7 @@ EVERY: Mapping[str, str | Promise] = {
     **FEES,
     **MESSAGES,
     **REVIEWS,
+    **LISTS,
     **SENTENCES,
 }
 

@@ -84,6 +84,7 @@ class Field(StrEnum):
     HOLDS = "holds"
     HISTORY = "history"
     REVIEWS = "reviews"
+    LISTS = "lists"
     CLAIMS = "claims"
     BLOCKS = "blocks"
     MESSAGES = "messages"
@@ -116,6 +117,7 @@ loans        RWp/M    -     RWk/M    Mu/Rd  Ro       Rc      B/Rh    -     Rs   
 holds        RWp/M    -     RWk/M    -      Ro       -       B       -     Ms      RW     Ry/Rg
 history      -        -     -        -      Ro       -       -       -     -       RW     Rx
 reviews      M        -     M        -      -        -       -       -     -       RW     Rx
+lists        -        -     -        -      -        -       -       -     -       RW     Rx
 claims       RWp      -     Rk       -      Ro       RWc     Rc      -     Rs      R      Rw
 blocks       RWp      -     Ek       -      Eo       RWc     Rc      -     Es      R      Ew
 messages     E/Rl     -     Ek       -      Eo       Rc      Rc      -     -       R      Rx
@@ -180,6 +182,7 @@ _OF_KIND: Mapping[Kind, Field] = {
     Kind.BORROWED: Field.LOANS,
     Kind.REQUESTED: Field.HOLDS,
     Kind.REVIEW: Field.REVIEWS,
+    Kind.LIST: Field.LISTS,
     Kind.MONEY: Field.CLAIMS,
     Kind.BLOCK: Field.BLOCKS,
     Kind.MESSAGE: Field.MESSAGES,
@@ -193,6 +196,7 @@ _TIMES: Mapping[Purpose, Field] = {
     Purpose.HOLDS: Field.HOLDS,
     Purpose.HISTORY: Field.HISTORY,
     Purpose.REVIEWS: Field.REVIEWS,
+    Purpose.LISTS: Field.LISTS,
     Purpose.FEES: Field.CLAIMS,
     Purpose.MESSAGES: Field.MESSAGES,
     Purpose.PHONE: Field.PHONES,

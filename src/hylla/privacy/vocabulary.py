@@ -74,6 +74,8 @@ class Kind(StrEnum):
     """What someone has agreed to, and when."""
     REVIEW = "review"
     """What someone thinks of a title, and the user name under which they say so."""
+    LIST = "list"
+    """A title that someone put on a list, what they note beside it, what they are interested in."""
     EMPLOYMENT = "employment"
     """A member of staff's role, branch and undertakings."""
 
@@ -91,6 +93,8 @@ class Purpose(StrEnum):
     """A patron's own record of what they have borrowed, and nothing else."""
     REVIEWS = "reviews"
     """Ratings and reviews that a patron publishes under a user name made for them."""
+    LISTS = "lists"
+    """Lists of titles and interests that a patron keeps for themselves."""
     FEES = "fees"
     MESSAGES = "messages"
     PHONE = "phone"

@@ -24,6 +24,7 @@ from hylla.fees.actions import note_warnings, pass_on_debts, stop_overdue
 from hylla.interlibrary.actions import remind_partners, tidy
 from hylla.library.actions import forget_attempts_over
 from hylla.library.queries import first_run
+from hylla.lists.actions import conform_lists
 from hylla.messages.actions import turn_off_unoffered, warn_inactive, warn_of_cards
 from hylla.outreach.actions import end_over
 from hylla.patrons.actions import let_guardians_go, move_categories
@@ -131,6 +132,7 @@ def _by_the_clock(policy: Policy, now: datetime, guard: Guard) -> Iterator[tuple
     yield "categories changed by age", lambda: move_categories(policy=policy, now=now)
     yield "histories put in line", lambda: conform_history(now=now, policy=policy)
     yield "reviews put in line", lambda: conform_reviews(now=now, policy=policy)
+    yield "lists put in line", lambda: conform_lists(now=now, policy=policy)
     yield "consents put in line", lambda: conform_consents(now=now, policy=policy)
     yield "attempts forgotten", lambda: forget_attempts_over(now=now)
     yield "phones no longer offered", lambda: turn_off_unoffered(policy)

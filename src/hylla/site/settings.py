@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "hylla.messages",
     "hylla.statistics",
     "hylla.reviews",
+    "hylla.lists",
     "hylla.patrons",
     "hylla.catalogue",
     "hylla.library",

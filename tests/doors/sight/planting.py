@@ -35,6 +35,7 @@ from hylla.privacy.rights.terms import CameBy, Proof, RequestKind
 from hylla.privacy.vocabulary import Kind, Language, Role, Subject
 from tests.builders import (
     a_legal_hold,
+    a_list,
     a_payment,
     a_review,
     a_wish,
@@ -141,6 +142,8 @@ def _lend(town: Town, patron: Patron, now: datetime) -> None:
         "id": REVIEW,
     }
     a_review(person, written_on=now.date(), record=town.record("Markreviewed"), **told)
+    told = {"name": "Marklist", "note": "Marknote", "topic": "Marktopic", "title": "Marklisted"}
+    a_list(person, touched_on=now.date(), record=town.record("Marklisted"), **told)
     consent = give_consent(patron.id, ConsentTo.LOAN_HISTORY, shown=_shown(), now=now)
     History.objects.create(
         consent_id=consent, record=town.record("Markread"), returned_on=now.date(), is_month=False

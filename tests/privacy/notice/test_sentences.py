@@ -78,6 +78,7 @@ def test_what_a_library_does_not_have_it_does_not_tell_about(policy: Policy) -> 
     without["settled_invoice"] = not policy.invoices.after_days
     without["finished_payment"] = not policy.payments.online
     without["refused_review"] = not policy.reviews.offered
+    without["untouched_list"] = not policy.lists.offered
     without["loan_history"] = policy.features.history is History.OFF
     assert hidden == {key for key, is_missing in without.items() if is_missing}
 

@@ -1,4 +1,4 @@
-"""Two titles become one: copies with loans, queues, histories and reviews follow."""
+"""Two titles become one: copies with loans, queues, histories, reviews and lists follow."""
 
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from hylla.circulation.actions.routing import pass_on
 from hylla.circulation.models import History, Hold, OutreachHistory
 from hylla.circulation.rules.merging import which_hold_stays
 from hylla.library.refusals import Reason, Refused
+from hylla.lists import actions as lists
 from hylla.privacy.clocks import today
 from hylla.privacy.policy import Policy
 from hylla.reviews.actions import follow_title
@@ -48,6 +49,7 @@ def _merge(merge: Merge, *, now: datetime, policy: Policy) -> None:
     for kept in (History, OutreachHistory):
         kept.objects.filter(record=merge.goes).update(record=merge.stays)
     follow_title(merge.goes, into=merge.stays)
+    lists.follow_title(merge.goes, into=merge.stays)
     join_records(merge, on=today(policy, now))
     for hold in given_up:
         # The copy is of the title that stayed by now.

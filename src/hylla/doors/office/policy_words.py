@@ -98,6 +98,8 @@ KEYS: Mapping[str, Word] = {
     "reviews.moderated": gettext_lazy("Somebody reads a review before or after it is published"),
     "reviews.min_age": gettext_lazy("From this age somebody may rate and review"),
     "reviews.shown_from": gettext_lazy("From so many ratings on their average is shown"),
+    "lists.offered": gettext_lazy("Patrons keep lists of titles"),
+    "lists.interests": gettext_lazy("Patrons register what they are interested in"),
     "invoices.after_days": gettext_lazy("Days after the last reminder, for the invoice; 0: none"),
     "invoices.due_days": gettext_lazy("Days until an invoice is due"),
     "invoices.replacement_ore": gettext_lazy("What is claimed for a thing still out, in øre"),

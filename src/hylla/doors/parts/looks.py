@@ -34,6 +34,7 @@ LOOKS: Mapping[Probe, Word] = {
     Probe.CLAIMS_AS_SAID: _("A claim has the columns that the notice tells of, and no other."),
     Probe.HISTORY_AS_SAID: _("A remembered loan has a title and a day, and nothing else."),
     Probe.REVIEWS_AS_SAID: _("Ratings, reviews and their user names have no other column."),
+    Probe.LISTS_AS_SAID: _("Lists, their titles and interests have no other column."),
     Probe.STAFF_AS_SAID: _("An account of staff has the columns told of, and no other."),
     Probe.WAYS_IN_AS_SAID: _("User names and passkeys have no other column."),
     Probe.GUARDIANS_ARE_PEOPLE: _("A guardianship joins two people and holds nothing else."),
@@ -170,6 +171,11 @@ LOOKS: Mapping[Probe, Word] = {
     ),
     Probe.REVIEWS_GO: _("Who deletes their user name, or asks to be erased, leaves no review."),
     Probe.RATINGS_TELL_OF_SEVERAL: _("No average of fewer ratings than said is shown."),
+    Probe.LISTS_ARE_THEIR_OWNERS: _("A list was made, and nobody else could read or change it."),
+    Probe.LISTS_GO: _("Who deletes a list, or asks to be erased, leaves nothing of it."),
+    Probe.SHARED_LISTS_TELL_TITLES: _(
+        "A shared list told its titles and nothing else, and nothing once its link was closed."
+    ),
     Probe.HISTORY_GOES_WHEN_OFF: _("A history was turned on and off, and was gone at once."),
     Probe.OUTREACH_ENDS_AT_ONCE: _(
         "An agreement on outreach was made and ended, and all was as before at once."

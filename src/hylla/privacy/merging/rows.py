@@ -91,12 +91,20 @@ def _newer(key: _Key, one: Model, other: Model, journal: Journal) -> Any:
     latest = next(name for name, how in key.declared.joined.items() if how is Join.LATEST)
     newer, older = sorted((one, other), key=lambda row: getattr(row, latest), reverse=True)
     for relation in key.model._meta.related_objects:
-        rows = relation.related_model._base_manager.filter(**{relation.field.name: older})
-        journal.move(rows, relation.field.name, newer.pk)
+        name = relation.field.name
+        _rehang(_Key(relation.related_model, key.declared, name, newer.pk, older.pk), journal)
     journal.remove(older, instead=newer)
     if newer is one:
         journal.move(key.rows_of(key.goes).filter(pk=one.pk), key.name, key.stays)
     return newer.pk
+
+
+def _rehang(key: _Key, journal: Journal) -> None:
+    """Let what hangs on a row hang on another; what that one has already, it has once."""
+    for row in key.rows_of(key.goes):
+        if twin := key.twin(row):
+            journal.remove(row, instead=twin)
+    _move(key, journal)
 
 
 def _newest(key: _Key, journal: Journal) -> None:

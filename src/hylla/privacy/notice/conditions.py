@@ -82,6 +82,8 @@ CONDITIONS: Mapping[str, Callable[[Policy], bool]] = {
     "reviews.offered": lambda policy: policy.reviews.offered,
     "reviews.read_before": lambda policy: _reads(policy, Moderated.BEFORE),
     "reviews.read_after": lambda policy: _reads(policy, Moderated.AFTER),
+    "lists.offered": lambda policy: policy.lists.offered,
+    "lists.interests": lambda policy: policy.lists.interests,
     "registration.eid": lambda policy: policy.registration.eid,
     "registration.online": lambda policy: policy.registration.online,
     "processors.none": lambda policy: not policy.processors,

@@ -26,6 +26,7 @@ _PURPOSES: Mapping[Purpose, str] = {
     Purpose.HOLDS: "dpv:RequestedServiceProvision",
     Purpose.HISTORY: "dpv:RequestedServiceProvision",
     Purpose.REVIEWS: "dpv:RequestedServiceProvision",
+    Purpose.LISTS: "dpv:RequestedServiceProvision",
     Purpose.FEES: "dpv:PaymentManagement",
     Purpose.MESSAGES: "dpv:CommunicationManagement",
     Purpose.PHONE: "dpv:RequestedServiceProvision",

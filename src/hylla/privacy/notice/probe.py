@@ -35,6 +35,7 @@ class Probe(StrEnum):
     CLAIMS_AS_SAID = "claims_as_said"
     HISTORY_AS_SAID = "history_as_said"
     REVIEWS_AS_SAID = "reviews_as_said"
+    LISTS_AS_SAID = "lists_as_said"
     STAFF_AS_SAID = "staff_as_said"
     WAYS_IN_AS_SAID = "ways_in_as_said"
     GUARDIANS_ARE_PEOPLE = "guardians_are_people"
@@ -123,6 +124,9 @@ class Probe(StrEnum):
     REVIEWS_ARE_JUDGED_UNSEEN = "reviews_are_judged_unseen"
     REVIEWS_GO = "reviews_go"
     RATINGS_TELL_OF_SEVERAL = "ratings_tell_of_several"
+    LISTS_ARE_THEIR_OWNERS = "lists_are_their_owners"
+    LISTS_GO = "lists_go"
+    SHARED_LISTS_TELL_TITLES = "shared_lists_tell_titles"
     HISTORY_BY_AGE = "history_by_age"
     OUTREACH_ENDS_AT_ONCE = "outreach_ends_at_once"
     EXTRACT_COMPLETE = "extract_complete"
@@ -172,6 +176,7 @@ KINDS: Mapping[ProbeKind, frozenset[Probe]] = {
             Probe.CLAIMS_AS_SAID,
             Probe.HISTORY_AS_SAID,
             Probe.REVIEWS_AS_SAID,
+            Probe.LISTS_AS_SAID,
             Probe.STAFF_AS_SAID,
             Probe.WAYS_IN_AS_SAID,
             Probe.GUARDIANS_ARE_PEOPLE,
@@ -266,6 +271,9 @@ KINDS: Mapping[ProbeKind, frozenset[Probe]] = {
             Probe.REVIEWS_ARE_JUDGED_UNSEEN,
             Probe.REVIEWS_GO,
             Probe.RATINGS_TELL_OF_SEVERAL,
+            Probe.LISTS_ARE_THEIR_OWNERS,
+            Probe.LISTS_GO,
+            Probe.SHARED_LISTS_TELL_TITLES,
             Probe.HISTORY_BY_AGE,
             Probe.OUTREACH_ENDS_AT_ONCE,
             Probe.EXTRACT_COMPLETE,

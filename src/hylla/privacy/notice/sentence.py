@@ -29,6 +29,7 @@ class Area(StrEnum):
     LENDING = "lending"
     HOLDS = "holds"
     REVIEWS = "reviews"
+    LISTS = "lists"
     FEES = "fees"
     MESSAGES = "messages"
     STATISTICS = "statistics"

@@ -3,6 +3,7 @@
 from hylla.privacy.policy.comparison import Change, describe, difference, values_of
 from hylla.privacy.policy.elsewhere import Interlibrary
 from hylla.privacy.policy.invoices import Invoices, ReferenceKind, Stops
+from hylla.privacy.policy.lists import Lists
 from hylla.privacy.policy.look import Look
 from hylla.privacy.policy.period import Period
 from hylla.privacy.policy.phrases import Phrase, phrase
@@ -54,6 +55,7 @@ __all__ = [
     "Invoices",
     "KnownBy",
     "Lending",
+    "Lists",
     "Look",
     "Moderated",
     "NationalId",

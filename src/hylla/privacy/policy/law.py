@@ -193,6 +193,8 @@ LIMITS: Mapping[str, Limit] = {
     "silent_phone": Limit(Period(months=24), Period(months=12), _KEPT_BRIEFLY),
     # The patron's own, for as long as they want it; ten years is what a policy may let it grow to.
     "loan_history": Limit(Period(years=10), Period(years=5), _KEPT_BRIEFLY),
+    # Theirs as well, but one that nothing is done with is forgotten by its owner too.
+    "untouched_list": Limit(Period(years=10), Period(years=5), _KEPT_BRIEFLY),
     "withdrawn_consent": Limit(Period(months=36), Period(months=12), CITATIONS["gdpr-7-1"].text),
     "unconfirmed_registration": Limit(Period(days=30), Period(days=14), _KEPT_BRIEFLY),
     "answered_request": Limit(Period(months=36), Period(months=12), CITATIONS["gdpr-5-2"].text),

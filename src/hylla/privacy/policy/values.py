@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from hylla.privacy.policy.elsewhere import Age, Interlibrary
 from hylla.privacy.policy.invoices import Invoices, Ore
+from hylla.privacy.policy.lists import Lists
 from hylla.privacy.policy.look import Look
 from hylla.privacy.policy.outgoing import Outgoing
 from hylla.privacy.policy.period import Period
@@ -339,6 +340,7 @@ class Policy:
     quiet: Quiet = field(default_factory=Quiet)
     interlibrary: Interlibrary = field(default_factory=Interlibrary)
     reviews: Reviews = field(default_factory=Reviews)
+    lists: Lists = field(default_factory=Lists)
     processors: tuple[Processor, ...] = ()
     own_systems: tuple[Outgoing, ...] = ()
     """What leaves this machine for another of the library's own."""

@@ -40,6 +40,7 @@ DATA: Mapping[Kind, Word] = {
     Kind.REQUEST: _("what was asked for by right, and the answer"),
     Kind.CONSENT: _("what was agreed to, when and under which notice"),
     Kind.REVIEW: _("ratings, reviews and the user name they stand under"),
+    Kind.LIST: _("titles on lists, notes beside them, and interests"),
     Kind.EMPLOYMENT: _("role, branch and undertakings"),
 }
 
@@ -52,6 +53,7 @@ ACTIVITIES: Mapping[Purpose, Word] = {
     Purpose.HOLDS: _("Holds"),
     Purpose.HISTORY: _("Loan history for those who want it"),
     Purpose.REVIEWS: _("Ratings and reviews"),
+    Purpose.LISTS: _("Lists and interests"),
     Purpose.FEES: _("Fees and compensation"),
     Purpose.MESSAGES: _("Messages"),
     Purpose.PHONE: _("The card and messages on a phone"),
@@ -103,6 +105,9 @@ TABLES_OF_PATRONS: Mapping[str, Word] = {
     "reviews.Reviewer": _("User names for reviews"),
     "reviews.Rating": _("Ratings"),
     "reviews.Review": _("Reviews"),
+    "lists.TitleList": _("Lists of titles"),
+    "lists.Entry": _("Titles on lists"),
+    "lists.Interest": _("Interests"),
     "fees.Claim": _("Fees and compensation"),
     "fees.Invoice": _("Invoices"),
     "fees.Payment": _("Payments on the web"),

@@ -19,7 +19,14 @@ from hylla.privacy.rights.terms import Outcome
 from hylla.privacy.vocabulary import Kind, Purpose, Subject
 
 ENDED_BY_REQUEST = frozenset(
-    {Purpose.HOLDS, Purpose.HISTORY, Purpose.REVIEWS, Purpose.CONSENTS, Purpose.PHONE}
+    {
+        Purpose.HOLDS,
+        Purpose.HISTORY,
+        Purpose.REVIEWS,
+        Purpose.LISTS,
+        Purpose.CONSENTS,
+        Purpose.PHONE,
+    }
 )
 """Purposes that end with the request itself, whatever else must wait."""
 GUARDS = "patrons.Guardianship"

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from hylla.circulation.actions import merge_again
+from hylla.lists.actions import stop_all_sharing
 from hylla.messages.models import Message, PushSubscription
 from hylla.patrons.models import Applicant, Consent, Person, Session
 from hylla.patrons.rules.merging import Pair
@@ -65,6 +66,7 @@ def drop_mail(tell: Tell) -> None:
         # A phone that was turned off since would be told again; its own page asks anew.
         PushSubscription.objects.all().delete()
         Session.objects.all().delete()
+        stop_all_sharing()
     tell(f"{unsent} messages of then are dropped, and everybody is logged out")
 
 

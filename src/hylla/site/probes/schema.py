@@ -209,6 +209,14 @@ reviews_as_said = only(
         " published_on reason refused_on reported_for reported_on",
     },
 )
+lists_as_said = only(
+    "lists_as_said",
+    {
+        "lists.TitleList": "id patron_id name shared_as touched_on",
+        "lists.Entry": "id list_id record_id title is_work note position added_on",
+        "lists.Interest": "id patron_id topic",
+    },
+)
 staff_as_said = only(
     "staff_as_said",
     {
@@ -242,6 +250,7 @@ PROBES: tuple[Probe, ...] = (
     claims_as_said,
     history_as_said,
     reviews_as_said,
+    lists_as_said,
     staff_as_said,
     ways_in_as_said,
     guardians_are_people,

@@ -11,6 +11,7 @@ from hylla.site.probes.behaviour import (
     invoices,
     lending,
     life,
+    lists,
     orders,
     reach,
     reviews,
@@ -29,6 +30,7 @@ PROBES: tuple[Probe, ...] = (
     *reach.PROBES,
     *classes.PROBES,
     *reviews.PROBES,
+    *lists.PROBES,
     *rights.PROBES,
     *asked.PROBES,
 )

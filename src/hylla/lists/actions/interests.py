@@ -1,0 +1,36 @@
+"""What somebody is interested in, as they say themselves."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from hylla.library.refusals import Reason, Refused
+from hylla.lists.actions.owning import Owner, lock_owner
+from hylla.lists.models import Interest
+from hylla.lists.rules import Code, tidied, topic_faults
+from hylla.patrons.actions.locking import lock_person
+
+
+@transaction.atomic
+def register_interest(topic: str, *, owner: Owner) -> None:
+    """Show someone from now on what is new about a topic; once is enough.
+
+    :raises Refused: the library keeps no interests, there are too many, or it will not do.
+    """
+    lock_owner(owner)
+    if not owner.policy.lists.interests:
+        raise Refused(Reason(Code.NO_INTERESTS))
+    topic = tidied(topic)
+    others = Interest.objects.filter(patron=owner.person_id).values_list("topic", flat=True)
+    if topic.casefold() in {each.casefold() for each in others}:
+        return
+    if reasons := topic_faults(topic, others=others):
+        raise Refused(*reasons)
+    Interest.objects.create(patron_id=owner.person_id, topic=topic)
+
+
+@transaction.atomic
+def drop_interest(interest_id: UUID, *, person_id: UUID) -> None:
+    """Forget one; what is gone already is no fault."""
+    lock_person(person_id)
+    Interest.objects.filter(pk=interest_id, patron=person_id).delete()
