@@ -40,6 +40,7 @@ from hylla.patrons.rules import NewPatron, end_of_school_year
 from hylla.privacy.models import DisclosureCase, Incident, LegalHold, OnwardNotice, Request
 from hylla.privacy.rights.terms import Asked
 from hylla.privacy.vocabulary import Language, Role
+from tests.browser.authorities import authorities
 from tests.browser.conftest import Site
 from tests.browser.matrix import Samples
 from tests.browser.pages import INVOICE, apart
@@ -285,6 +286,7 @@ def _catalogued(town: Town, now: datetime) -> Samples:
     file = _file(now)
     return {
         **_edited(town, now),
+        **authorities(town, now),
         "cataloguing:cover": {"record_id": town.item("Blåmåned").record_id},
         "cataloguing:import": {"number": file},
         "cataloguing:import_row": {"number": file, "place": 1},

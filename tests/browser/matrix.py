@@ -32,7 +32,9 @@ PAGES: Mapping[str, str] = {
     "office": "home requests take_in request letters sentences confirm policy policy_text"
     " policy_part preview processors processor deletions incidents incident affected legal_holds"
     " legal_hold invoices bank_file collecting invoice hand_over disclosures disclosure looks",
-    "cataloguing": "home cover titles new edit copies deleted history version imports import"
+    "cataloguing": "home cover titles new edit copies deleted history version"
+    " authorities authority new_authority edit_authority authority_history authority_version"
+    " heading_change heading_change_row imports import"
     " import_row profiles profile duplicates",
     "kiosk": "machines",
 }
@@ -101,7 +103,9 @@ REASONS: Mapping[str, Mapping[str, str]] = {
     "cataloguing": {
         FILE: "labels refused_records",
         SENT: "merge",
-        LEADS: "withdraw delete_title restore run_import undo_import drop_import drop_profile",
+        LEADS: "withdraw delete_title restore run_import undo_import drop_import drop_profile"
+        " delete_authority restore_authority run_heading_change undo_heading_change"
+        " drop_heading_change",
     },
     "kiosk": {
         WALKED: "home larger lend return loans renew receipt returned_receipt program start",

@@ -101,6 +101,15 @@ def authorities_found(
     return Page(_hits(found), page, PER_PAGE, total)
 
 
+def variants_of(numbers: Iterable[int]) -> Mapping[int, tuple[str, ...]]:
+    """Return other forms of authorities, some of each."""
+    rows = AuthorityForm.objects.filter(authority__in=set(numbers), kind=FormKind.VARIANT)
+    found: dict[int, tuple[str, ...]] = {}
+    for number, text in rows.order_by("pk").values_list("authority_id", "text"):
+        found[number] = (*found.get(number, ()), text)[:MOST_FORMS]
+    return found
+
+
 def authorities_beside(words: str, *, family: Family, count: int) -> tuple[AuthorityHit, ...]:
     """Return the forms that follow on words in the order of the alphabet: of what was misspelt."""
     rows = AuthorityForm.objects.filter(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hylla.catalogue.models import Authority, AuthorityForm, Batch, BatchRow, Record, TitleHeading
+from hylla.catalogue.queries.batches import BatchFacts, batch
 from hylla.catalogue.queries.making import record_of
 from hylla.catalogue.rules.authorities import FormKind, field_key, number_key
 from hylla.catalogue.rules.batches import RowState
@@ -14,6 +15,7 @@ from hylla.formats.marc.authorities import AuthorityFacts, authority_facts
 from hylla.formats.marc.headings import heading_text, headings_of
 from hylla.formats.marc.kept import kept_record
 
+MOST_CHANGES = 5
 AUTHORITY_PLACE = 0
 """Where the row of a batch stands that is of the authority itself; titles come behind it."""
 
@@ -28,20 +30,21 @@ class HeadingChange:
     new: str
 
 
-def heading_change(batch: int) -> HeadingChange | None:
+def heading_change(number: int) -> HeadingChange | None:
     """Return the change that a batch is, or None where it is none."""
-    row = _row(batch)
+    row = _row(number)
     told = (_facts(row.before_marc), _facts(row.marc)) if row else (None, None)
     if row is None or row.batch.authority_number is None or not all(told):
         return None
     old, new = (heading_text(each.heading) if each else "" for each in told)
-    return HeadingChange(batch, row.batch.authority_number, old, new)
+    return HeadingChange(number, row.batch.authority_number, old, new)
 
 
-def changes_that_wait(authority: int) -> tuple[int, ...]:
-    """Return the batches of an authority's headings, the newest first."""
+def changes_of(authority: int) -> tuple[BatchFacts, ...]:
+    """Return the changes of an authority's heading that can still be done or undone."""
     rows = Batch.objects.filter(authority_number=authority).order_by("-pk")
-    return tuple(rows.values_list("pk", flat=True))
+    found = (batch(number) for number in rows.values_list("pk", flat=True)[:MOST_CHANGES])
+    return tuple(each for each in found if each is not None)
 
 
 def titles_tied(authority: int) -> list[int]:
@@ -50,9 +53,9 @@ def titles_tied(authority: int) -> list[int]:
     return list(rows.values_list("record_id", flat=True).distinct())
 
 
-def reheading(batch: int, titles: Iterable[Record]) -> Reheading | None:
+def reheading(number: int, titles: Iterable[Record]) -> Reheading | None:
     """Return what a batch does to titles; which of their numbers are others' is asked once."""
-    row = _row(batch)
+    row = _row(number)
     old, new = (_facts(row.before_marc), _facts(row.marc)) if row else (None, None)
     if row is None or old is None or new is None:
         return None
@@ -70,23 +73,23 @@ def reheading(batch: int, titles: Iterable[Record]) -> Reheading | None:
     )
 
 
-def title_compared(batch: int, place: int) -> tuple[Line, ...]:
+def title_compared(number: int, place: int) -> tuple[Line, ...]:
     """Return a title before and after, field by field; before the batch runs, as it would be."""
-    row = BatchRow.objects.get(batch=batch, place=place)
+    row = BatchRow.objects.get(batch=number, place=place)
     ours = Record.objects.filter(pk=row.record_number or 0).first()
     if place == AUTHORITY_PLACE:
         return lines_of(_record(row.before_marc), _record(row.marc))
     if row.state != RowState.WAITS:
         before = _record(row.before_marc)
         return lines_of(before, record_of(ours) if ours else None)
-    what = reheading(batch, [ours]) if ours else None
+    what = reheading(number, [ours]) if ours else None
     if ours is None or what is None:
         return ()
     return lines_of(record_of(ours), what.of(record_of(ours)))
 
 
-def _row(batch: int) -> BatchRow | None:
-    rows = BatchRow.objects.select_related("batch").filter(batch=batch, place=AUTHORITY_PLACE)
+def _row(number: int) -> BatchRow | None:
+    rows = BatchRow.objects.select_related("batch").filter(batch=number, place=AUTHORITY_PLACE)
     return rows.exclude(batch__authority_number=None).first()
 
 

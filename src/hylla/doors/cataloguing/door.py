@@ -28,6 +28,7 @@ def _places() -> tuple[Place, ...]:
     return (
         Place("cataloguing:home", _("Cataloguing"), CATALOGUERS),
         Place("cataloguing:titles", _("Titles"), CATALOGUERS),
+        Place("cataloguing:authorities", _("Authorities"), CATALOGUERS),
         Place("cataloguing:imports", _("Import records"), CATALOGUERS),
         Place("cataloguing:duplicates", _("Duplicates"), CATALOGUERS, is_seldom=True),
         Place("cataloguing:profiles", _("Import profiles"), CATALOGUERS, is_seldom=True),

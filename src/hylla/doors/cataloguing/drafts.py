@@ -6,15 +6,10 @@ from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 
+from hylla.catalogue.queries.standing import Standing
 from hylla.doors.cataloguing.fixed_words import CHOICES, PARTS
-from hylla.doors.cataloguing.marc_words import (
-    FIELDS,
-    HINTS,
-    field_text,
-    indicator_text,
-    part_text,
-)
 from hylla.doors.cataloguing.problem_words import problem_text
+from hylla.doors.cataloguing.record_formats import TITLES, RecordFormat
 from hylla.formats.marc import Field, Record, Subfield
 from hylla.formats.marc import fields as table
 from hylla.formats.marc.checking import Found
@@ -72,6 +67,7 @@ class FieldRow:
     parts: tuple[PartRow, ...]
     problems: tuple[str, ...]
     has_focus: bool
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True)
@@ -160,7 +156,7 @@ class Acted:
     focus: int | None
 
 
-def acted(record: Record, act: str, *, tag: str = "") -> Acted:
+def acted(record: Record, act: str, *, tag: str = "", of: RecordFormat = TITLES) -> Acted:
     """Do what a button says: `add`, `part:3`, `up:3`, `down:3`, `drop:3`; anything else nothing."""
     rows = own_rows(record)
     verb, _colon, told = act.partition(":")
@@ -168,12 +164,12 @@ def acted(record: Record, act: str, *, tag: str = "") -> Acted:
     focus: int | None = place
     if verb == "add":
         focus = sum(each.tag <= tag for each in rows)
-        rows.insert(focus, _new(tag))
+        rows.insert(focus, _new(tag, of))
     elif not 0 <= place < len(rows):
         return Acted(record, None)
     elif verb == "part":
         field = rows[place]
-        rows[place] = replace(field, subfields=(*field.subfields, _next_part(field)))
+        rows[place] = replace(field, subfields=(*field.subfields, _next_part(field, of)))
     elif verb == "drop":
         del rows[place]
         focus = min(place, len(rows) - 1)
@@ -184,79 +180,85 @@ def acted(record: Record, act: str, *, tag: str = "") -> Acted:
     return Acted(replace(record, fields=(*fixed, *rows)), focus)
 
 
-def _new(tag: str) -> Field:
+def _new(tag: str, of: RecordFormat) -> Field:
     if tag in table.CONTROL:
         return Field(tag)
-    rule = table.FIELDS.get(tag)
+    rule = of.fields.get(tag)
     if rule is None:
         return Field(tag, "", "  ", (Subfield("a", ""),))
     indicators = (rule.first if tag not in {"100", "700", "600"} else "1")[0] + rule.second[0]
     return Field(tag, "", indicators, (Subfield(rule.parts[0], ""),))
 
 
-def _next_part(field: Field) -> Subfield:
-    rule = table.FIELDS.get(field.tag)
+def _next_part(field: Field, of: RecordFormat) -> Subfield:
+    rule = of.fields.get(field.tag)
     used = {each.code for each in field.subfields}
     return Subfield(next((c for c in (rule.parts if rule else "a") if c not in used), "a"), "")
 
 
 def rows_of(
-    record: Record, *, found: Iterable[Found] = (), focus: int | None = None
+    record: Record,
+    *,
+    found: Iterable[Found] = (),
+    focus: int | None = None,
+    of: RecordFormat = TITLES,
 ) -> tuple[FieldRow, ...]:
     """Return the fields as the form shows them; problems are those of the rows' places."""
     said: dict[int, list[str]] = {}
     for each in found:
         said.setdefault(each.place, []).append(problem_text(each))
     return tuple(
-        _row(field, place, tuple(said.get(place, ())), has_focus=place == focus)
+        replace(
+            _row(field, place, of, has_focus=place == focus), problems=tuple(said.get(place, ()))
+        )
         for place, field in enumerate(own_rows(record))
     )
 
 
-def _row(field: Field, place: int, problems: tuple[str, ...], *, has_focus: bool) -> FieldRow:
+def _row(field: Field, place: int, of: RecordFormat, *, has_focus: bool) -> FieldRow:
     is_control = not field.subfields and (field.tag in table.CONTROL or bool(field.value))
     parts = field.subfields or (() if is_control else (Subfield("a", ""),))
     return FieldRow(
         place=place,
         tag=field.tag,
-        text=field_text(field.tag),
-        hint=str(HINTS.get(field.tag, "")),
+        text=of.field_text(field.tag),
+        hint=str(of.hints.get(field.tag, "")),
         value=field.value,
         is_control=is_control,
-        indicators=() if is_control else tuple(_indicator(field, each) for each in (1, 2)),
+        indicators=() if is_control else tuple(_indicator(field, each, of) for each in (1, 2)),
         parts=tuple(
-            _part(field.tag, at, each, is_new=has_focus and at == len(parts) - 1)
+            _part(field.tag, at, each, of=of, is_new=has_focus and at == len(parts) - 1)
             for at, each in enumerate(parts)
         ),
-        problems=problems,
+        problems=(),
         has_focus=has_focus,
     )
 
 
-def _indicator(field: Field, number: int) -> IndicatorRow:
+def _indicator(field: Field, number: int, of: RecordFormat) -> IndicatorRow:
     value = field.indicators.ljust(2)[number - 1]
-    rule = table.FIELDS.get(field.tag)
+    rule = of.fields.get(field.tag)
     if rule is None:
         return IndicatorRow(number, value.replace(" ", _SHOWN_BLANK), (), is_shown=True)
     codes = rule.first if number == 1 else rule.second
     codes += "" if value in codes else value
     choices = tuple(
-        Choice(code, _told(code, indicator_text(field.tag, number, code)), code == value)
+        Choice(code, _told(code, of.indicator_text(field.tag, number, code)), code == value)
         for code in codes
     )
     return IndicatorRow(number, value, choices, is_shown=len(codes) > 1)
 
 
-def _part(tag: str, place: int, part: Subfield, *, is_new: bool) -> PartRow:
-    rule = table.FIELDS.get(tag)
+def _part(tag: str, place: int, part: Subfield, *, of: RecordFormat, is_new: bool) -> PartRow:
+    rule = of.fields.get(tag)
     codes = list(rule.parts + "9") if rule else list("abcdefghijklmnopqrstuvwxyz0123456789")
     if part.code not in codes:
         codes.append(part.code)
     choices = tuple(
-        Choice(code, _told(code, part_text(tag, code) if rule else ""), code == part.code)
+        Choice(code, _told(code, of.part_text(tag, code) if rule else ""), code == part.code)
         for code in codes
     )
-    text = f"{tag} {part.code} {part_text(tag, part.code) if rule else ''}".strip()
+    text = f"{tag} {part.code} {of.part_text(tag, part.code) if rule else ''}".strip()
     return PartRow(place, part.value, text, choices, len(part.value) > 60, is_new)
 
 
@@ -278,11 +280,11 @@ def fixed_rows(record: Record) -> tuple[FixedRow, ...]:
     return tuple(rows)
 
 
-def known_fields() -> tuple[Choice, ...]:
+def known_fields(of: RecordFormat = TITLES) -> tuple[Choice, ...]:
     """Return the fields there are words for, to be added."""
     return tuple(
         Choice(tag, f"{tag} {text}", is_chosen=False)
-        for tag, text in FIELDS.items()
+        for tag, text in of.words.items()
         if tag != "008"
     )
 

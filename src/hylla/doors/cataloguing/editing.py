@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from hylla.catalogue.actions.editing import Hand, change_record, delete_record, write_record
+from hylla.catalogue.queries.standing import standings
 from hylla.catalogue.queries.versions import Editable, editable
 from hylla.catalogue.rules.codes import Code
 from hylla.catalogue.rules.comparing import Line, lines_of
@@ -22,6 +23,7 @@ from hylla.doors.cataloguing.drafts import (
     written,
 )
 from hylla.doors.cataloguing.fixed_words import STARTS
+from hylla.doors.cataloguing.looking_up import PUTS, look_up, put_under
 from hylla.doors.cataloguing.problem_words import problem_text
 from hylla.doors.parts.page import Said, bad, good, notice, today_of
 from hylla.doors.parts.refusals import why
@@ -125,7 +127,12 @@ def _sent(request: HttpRequest, worker: StaffFacts, known: Editable | None) -> H
     draft = draft_of(request.POST)
     seen = told(request.POST, "seen")
     act = told(request.POST, "act")
+    if (looked := look_up(request, worker, draft, known=known)) is not None:
+        return looked
     if act != "save":
+        if act.partition(":")[0] in PUTS:
+            done, said = put_under(draft, act, by=hand_of(request, worker))
+            return _page(request, worker, Shown(done.record, known, seen, done.focus, said))
         done = acted(draft, act, tag=told(request.POST, "new")[:3])
         return _page(request, worker, Shown(done.record, known, seen, done.focus))
     record = written(draft)
@@ -174,7 +181,11 @@ def _found(record: Record) -> tuple[Found, ...]:
 def _page(request: HttpRequest, worker: StaffFacts, shown: Shown) -> HttpResponse:
     record, known = shown.record, shown.known
     found = _found(record) if shown.is_checked else ()
-    rows = rows_of(record, found=found, focus=shown.focus)
+    stand = standings(own_rows(record))
+    rows = tuple(
+        replace(row, standing=stand.get(row.place))
+        for row in rows_of(record, found=found, focus=shown.focus)
+    )
     said = shown.said
     if said is None and request.method == "POST" and told(request.POST, "act") == "check":
         said = notice(_("See what stands below.")) if found else good(_("Nothing is wrong."))

@@ -10,6 +10,10 @@ from hylla.formats.marc.checking import Found, Problem
 
 _PROBLEMS: Mapping[str, str | Promise] = {
     Problem.TITLE_MISSING: _("A record needs a title: write it in 245 a."),
+    Problem.HEADING_MISSING: _("An authority needs a heading: a field between 100 and 155."),
+    Problem.HEADING_AGAIN: _(
+        "%(tag)s: an authority has one heading. Write other forms in 4XX, what is related in 5XX."
+    ),
     Problem.TAG_UNFIT: _("%(tag)s is no field: its number has three digits."),
     Problem.CODE_UNFIT: _(
         "%(tag)s: a part is marked with a small letter or a digit, not %(said)s."
@@ -31,11 +35,12 @@ _PROBLEMS: Mapping[str, str | Promise] = {
 WHY: Mapping[str, str | Promise] = {
     Why.EDITED: _("Changed here"),
     Why.IMPORTED: _("Import"),
-    Why.UNDONE: _("Import undone"),
+    Why.UNDONE: _("Undone"),
     Why.RESTORED: _("Earlier version brought back"),
     Why.DELETED: _("Deleted"),
     Why.BATCH: _("Changed with many others"),
     Why.MERGED: _("Merged with another"),
+    Why.HEADING: _("Heading of its authority changed"),
 }
 
 

@@ -3,11 +3,14 @@
 from django.urls import path
 
 from hylla.doors.cataloguing import (
+    authorities,
+    authority_editing,
     copies,
     covers,
     duplicates,
     editing,
     files,
+    heading_changes,
     home,
     profiles,
     titles,
@@ -28,6 +31,21 @@ urlpatterns = [
     path("titles/<int:record_id>/copies/withdraw/", copies.taken_out, name="withdraw"),
     path("changes/<int:number>/", titles.one_version, name="version"),
     path("changes/<int:number>/restore/", titles.restore, name="restore"),
+    path("authorities/", authorities.listed, name="authorities"),
+    path("authorities/new/", authority_editing.new, name="new_authority"),
+    path("authorities/<int:number>/", authorities.one, name="authority"),
+    path("authorities/<int:number>/edit/", authority_editing.edit, name="edit_authority"),
+    path("authorities/<int:number>/delete/", authority_editing.delete, name="delete_authority"),
+    path("authorities/<int:number>/changes/", authorities.history, name="authority_history"),
+    path("authorities/changes/<int:number>/", authorities.version, name="authority_version"),
+    path(
+        "authorities/changes/<int:number>/restore/", authorities.restore, name="restore_authority"
+    ),
+    path("headings/<int:number>/", heading_changes.one, name="heading_change"),
+    path("headings/<int:number>/run/", heading_changes.run, name="run_heading_change"),
+    path("headings/<int:number>/undo/", heading_changes.undo, name="undo_heading_change"),
+    path("headings/<int:number>/drop/", heading_changes.drop, name="drop_heading_change"),
+    path("headings/<int:number>/<int:place>/", heading_changes.row, name="heading_change_row"),
     path("duplicates/", duplicates.listed, name="duplicates"),
     path("duplicates/merge/", duplicates.compare, name="merge"),
     path("profiles/", profiles.listed, name="profiles"),

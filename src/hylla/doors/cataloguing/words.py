@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hylla.catalogue.rules.batches import Fate, RowState, Stage
-from hylla.catalogue.rules.codes import LeftOut, NotUndone
+from hylla.catalogue.rules.codes import Code, LeftOut, NotUndone
 from hylla.formats.marc import Doubt, Reason
 from hylla.formats.marc.faults import Fault
 
@@ -60,6 +60,7 @@ WHY: Words = {
     LeftOut.NOT_HERE: _("The title is not here."),
     LeftOut.NUMBER_TAKEN: _("A title with its number is here, and the profile adds only."),
     LeftOut.SEVERAL: _("It may be of several titles that are here. Merge them first."),
+    Code.AUTHORITY_CHANGED_MEANWHILE: _("The authority was changed after this was shown."),
     NotUndone.CHANGED_SINCE: _("It was changed since."),
     NotUndone.GONE_SINCE: _("It was deleted since."),
     NotUndone.IN_USE: _("It has copies or holds by now."),

@@ -2,12 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .authorities import heading_of
+from .authority_fields import FIELDS as AUTHORITY_FIELDS
 from .bibliographic import describe
 from .fields import FIELDS, Rule
+from .headings import HEADINGS
 from .isbn import isbn13
 from .issn import issn8
 from .record import Field, Record
@@ -21,6 +24,8 @@ class Problem(StrEnum):
     """What is the matter."""
 
     TITLE_MISSING = "title_missing"
+    HEADING_MISSING = "heading_missing"
+    HEADING_AGAIN = "heading_again"
     TAG_UNFIT = "tag_unfit"
     CODE_UNFIT = "code_unfit"
     CODE_UNKNOWN = "code_unknown"
@@ -32,7 +37,15 @@ class Problem(StrEnum):
     LANGUAGE_WRONG = "language_wrong"
 
 
-GRAVE = frozenset({Problem.TITLE_MISSING, Problem.TAG_UNFIT, Problem.CODE_UNFIT})
+GRAVE = frozenset(
+    {
+        Problem.TITLE_MISSING,
+        Problem.HEADING_MISSING,
+        Problem.HEADING_AGAIN,
+        Problem.TAG_UNFIT,
+        Problem.CODE_UNFIT,
+    }
+)
 """With one of these a record is not saved; of the others it is told."""
 
 
@@ -51,27 +64,48 @@ class Found:
 
 
 def problems(record: Record) -> tuple[Found, ...]:
-    """Return all that is wrong or odd, in the record's order."""
-    seen: Counter[str] = Counter()
-    found: list[Found] = []
-    for place, field in enumerate(record.fields):
-        seen[field.tag] += 1
-        found += (
-            Found(place, field.tag, problem, said)
-            for problem, said in _of_field(field, is_again=seen[field.tag] > 1)
-        )
+    """Return all that is wrong or odd in a title's record, in its order."""
+    found = _in_fields(record, FIELDS)
     if not describe(record).title:
         places = [place for place, field in enumerate(record.fields) if field.tag == "245"]
         found.insert(0, Found(places[0] if places else -1, "245", Problem.TITLE_MISSING))
     return tuple(found)
 
 
-def _of_field(field: Field, *, is_again: bool) -> Iterator[tuple[Problem, str]]:
+def authority_problems(record: Record) -> tuple[Found, ...]:
+    """Return all that is wrong or odd in an authority's record, in its order."""
+    found = _in_fields(record, AUTHORITY_FIELDS)
+    heading = heading_of(record)
+    if heading is None:
+        places = [place for place, each in enumerate(record.fields) if each.tag in HEADINGS]
+        found.insert(0, Found(places[0] if places else -1, "1XX", Problem.HEADING_MISSING))
+    found += (
+        Found(place, each.tag, Problem.HEADING_AGAIN)
+        for place, each in enumerate(record.fields)
+        if each.tag in HEADINGS and heading is not None and each is not heading
+    )
+    return tuple(found)
+
+
+def _in_fields(record: Record, rules: Mapping[str, Rule]) -> list[Found]:
+    seen: Counter[str] = Counter()
+    found: list[Found] = []
+    for place, field in enumerate(record.fields):
+        seen[field.tag] += 1
+        found += (
+            Found(place, field.tag, problem, said)
+            for problem, said in _of_field(
+                field, rules.get(field.tag), is_again=seen[field.tag] > 1
+            )
+        )
+    return found
+
+
+def _of_field(field: Field, rule: Rule | None, *, is_again: bool) -> Iterator[tuple[Problem, str]]:
     if not _TAG.fullmatch(field.tag):
         yield Problem.TAG_UNFIT, field.tag
         return
     yield from ((Problem.CODE_UNFIT, p.code) for p in field.subfields if not _CODE.match(p.code))
-    rule = FIELDS.get(field.tag)
     if rule is not None and field.subfields:
         yield from _by_rule(field, rule, is_again=is_again)
     yield from _of_values(field)

@@ -255,6 +255,33 @@ def tied(field: Field, heading: Field, *, number: str) -> Field:
     return replace(field, indicators=_indicators(field, heading), subfields=subfields)
 
 
+def as_heading(field: Field) -> Field:
+    """Return the heading of a title's field as an authority record has it, in 1XX.
+
+    Without the title under a name and without subdivisions: it is the name or subject that is
+    made an authority.
+    """
+    names = tuple(part for part, role in _with_roles(field) if role is Role.NAME)
+    parts = _without_end(tuple(part for part in names if part.value.strip()))
+    family = CONTROLLED[field.tag]
+    own = field.indicators[:2].ljust(2)
+    tag = next(tag for tag, of in HEADINGS.items() if of is family)
+    if family in _OF_NAMES:
+        return Field(tag, "", own[:1] + " ", parts)
+    if family is Family.TITLE:
+        skipped = own[1:] if field.tag in {"440", "830"} else own[:1]
+        return Field(tag, "", " " + (skipped if skipped.isdigit() else "0"), parts)
+    return Field(tag, "", "  ", parts)
+
+
+def _without_end(parts: Sequence[Subfield]) -> tuple[Subfield, ...]:
+    if not parts:
+        return ()
+    end = _end_of(parts[-1].value, is_before_title=False)
+    value = parts[-1].value.rstrip()
+    return (*parts[:-1], Subfield(parts[-1].code, value[: len(value) - len(end)]))
+
+
 def with_number(field: Field, *, old: Iterable[str], number: str) -> Field:
     """Return a field in which $0 names another authority than one of the `old` numbers."""
     gone = set(old)

@@ -16,7 +16,7 @@ from hylla.catalogue.actions.batches.reheading import prepare_reheading
 from hylla.catalogue.actions.editing import OWN, Hand, signed
 from hylla.catalogue.actions.headings import authorities_written
 from hylla.catalogue.actions.versions import Change
-from hylla.catalogue.models import Authority
+from hylla.catalogue.models import Authority, AuthorityVersion
 from hylla.catalogue.queries.authorities import counts_of_titles
 from hylla.catalogue.rules.authorities import field_key
 from hylla.catalogue.rules.codes import Code
@@ -129,3 +129,32 @@ def _refuse_taken(facts: AuthorityFacts, *, but: int) -> None:
 
 def _change(by: Hand) -> Change:
     return Change(Why.EDITED, by.staff_id)
+
+
+@transaction.atomic
+def restore_authority(version_id: int, *, by: Hand) -> Saved:
+    """Make an authority what it was, or bring a deleted one back.
+
+    Where titles would change with it, a batch is made that tells which, as in `change_authority`.
+
+    :raises Refused: the version is no longer kept, or another has its heading by now.
+    """
+    authorities_written()
+    version = AuthorityVersion.objects.filter(pk=version_id).first()
+    record = kept_record(bytes(version.marc)) if version else None
+    if version is None or record is None:
+        raise Refused(Reason(Code.VERSION_UNKNOWN))
+    ours = Authority.objects.filter(pk=version.authority_number).first()
+    now = kept_record(bytes(ours.marc)) if ours else None
+    if ours is not None and now is not None:
+        return change_authority(ours.pk, record, seen=seen_of(now), by=by)
+    facts = _facts(record)
+    _refuse_taken(facts, but=0)
+    filed = replace(
+        AuthorityToFile.of(incoming(record, file=version.source), facts),
+        source=version.source,
+        control_number=version.control_number,
+    )
+    change = Change(Why.RESTORED, by.staff_id)
+    (number,) = file_authorities([filed], on=by.on, change=change).values()
+    return Saved(number)

@@ -35,8 +35,19 @@ async function check() {
   if (!fresh) return;
   form.querySelector("#problems").replaceWith(fresh.querySelector("#problems"));
   for (const row of form.querySelectorAll("#fields > li")) {
-    row.toggleAttribute("data-odd", Boolean(fresh.querySelector(`#${row.id}`)?.hasAttribute("data-odd")));
+    const now = fresh.querySelector(`#${row.id}`);
+    row.toggleAttribute("data-odd", Boolean(now?.hasAttribute("data-odd")));
+    stand(row, now?.querySelector(".tie"));
   }
+}
+
+// Which authority a field is under, or may be meant to be: another with every word.
+function stand(row, now) {
+  const before = row.querySelector(".tie");
+  if (before?.contains(document.activeElement)) return;
+  if (before && now) before.replaceWith(now);
+  else if (now) row.querySelector(".row-acts").before(now);
+  else before?.remove();
 }
 
 function press(act) {
