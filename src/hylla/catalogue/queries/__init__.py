@@ -33,9 +33,11 @@ from hylla.catalogue.queries.records import (
 from hylla.catalogue.queries.search import search
 from hylla.catalogue.queries.together import (
     AuthorFacts,
+    Known,
     author_address,
     author_at,
     editions_with,
+    namesakes_of,
 )
 
 __all__ = [
@@ -50,6 +52,7 @@ __all__ = [
     "Hit",
     "ItemFacts",
     "ItemTypeFacts",
+    "Known",
     "Page",
     "RecordFacts",
     "Sorting",
@@ -66,6 +69,7 @@ __all__ = [
     "item_types",
     "item_with",
     "items_of",
+    "namesakes_of",
     "newest",
     "other_editions",
     "record",

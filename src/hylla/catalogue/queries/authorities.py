@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import ceil
 
-from django.db.models import Count
+from django.db import connection
+from django.db.models import Count, Q
 
 from hylla.catalogue.models import Authority, AuthorityForm, TitleHeading
 from hylla.catalogue.queries.pages import Page
@@ -119,6 +120,13 @@ def authorities_beside(words: str, *, family: Family, count: int) -> tuple[Autho
         sorts_as__gte=sorted_as(words),
     )
     return _hits(rows.order_by("sorts_as", "pk").select_related("authority")[:count])
+
+
+def begins_with(column: str, text: str) -> Q:
+    """Return what finds a beginning: each database by its index in a form of its own."""
+    if connection.vendor == "postgresql":
+        return Q(**{f"{column}__startswith": text})
+    return Q(**{f"{column}__gte": text, f"{column}__lt": text + _LAST})
 
 
 def titles_under(number: int, *, page: int = 1) -> Page[Hit]:

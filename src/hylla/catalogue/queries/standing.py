@@ -5,10 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db import connection
-from django.db.models import Q
-
 from hylla.catalogue.models import Authority, AuthorityForm
+from hylla.catalogue.queries.authorities import begins_with
 from hylla.catalogue.rules.authorities import (
     FormKind,
     Owner,
@@ -32,7 +30,6 @@ MOST_NEAR = 5
 MOST_LOOKED_UP = 8
 """Fields of one record to which near headings are looked up."""
 _SHORTEST = 3
-_LAST = "\U0010ffff"
 
 
 class Stands(StrEnum):
@@ -151,20 +148,13 @@ def _near(family: Family, text: str) -> tuple[Near, ...]:
     if len(begun) <= _SHORTEST:
         return ()
     rows = AuthorityForm.objects.filter(
-        _beginning(begun),
+        begins_with("sorts_as", begun),
         kind__in=(FormKind.HEADING, FormKind.VARIANT),
         authority__key__gte=f"{family}:",
         authority__key__lt=f"{family};",
     )
     ordered = rows.order_by("sorts_as", "pk").select_related("authority")
     return tuple(map(_as_near, ordered[:MOST_NEAR]))
-
-
-def _beginning(text: str) -> Q:
-    """Each database finds a beginning by its index in a form of its own."""
-    if connection.vendor == "postgresql":
-        return Q(sorts_as__startswith=text)
-    return Q(sorts_as__gte=text, sorts_as__lt=text + _LAST)
 
 
 def _as_near(form: AuthorityForm) -> Near:

@@ -86,7 +86,7 @@ def shown(request: HttpRequest, record_id: int) -> HttpResponse:
         title=record.title,
         here="search",
         record=record,
-        authors=authors_of(record.authors),
+        authors=authors_of(record.authors, queries.namesakes_of(record.id)),
         cover=covers_of([record])[record_id],
         work_address=address_of_work(record.work_key),
         waiting=waiting,

@@ -1,7 +1,7 @@
 """Pages of what belongs together: a work in all its editions, an author's works, what is new."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from hylla.catalogue import queries
-from hylla.catalogue.queries import AuthorFacts, Hit, Page
+from hylla.catalogue.queries import AuthorFacts, Hit, Known, Page, namesakes_of
 from hylla.catalogue.queries.harvest import titles_told
 from hylla.doors.opac.editions import Edition, editions_shown, in_readers_order
 from hylla.doors.opac.opinions import opinions_shown
@@ -19,7 +19,7 @@ from hylla.doors.parts.covers import covers_of
 from hylla.doors.parts.crawling import slowing_crawlers
 from hylla.doors.parts.lasting import lasting, site_of
 from hylla.doors.parts.page import page
-from hylla.doors.parts.told import page_told
+from hylla.doors.parts.told import page_told, told
 from hylla.doors.parts.writing import in_alphabet
 from hylla.formats.titles import schema_org
 from hylla.formats.titles.schema_org import in_a_page
@@ -28,6 +28,9 @@ from hylla.library.queries import branches, policy_in_force
 
 NEW_TITLES = 48
 WORKS_A_PAGE = 40
+MOST_FORMS = 12
+NOBODY: Mapping[str, int] = {}
+_DIGITS = 12
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ def work(request: HttpRequest, work_key: str) -> HttpResponse:
         title=first.title,
         here="search",
         record=first,
-        authors=authors_of(first.authors),
+        authors=authors_of(first.authors, namesakes_of(first.id)),
         cover=covers_of([first])[first.id],
         editions=editions,
         schema_org=mark_safe(programs),  # noqa: S308 - no markup
@@ -74,7 +77,9 @@ def work(request: HttpRequest, work_key: str) -> HttpResponse:
 @slowing_crawlers
 def author(request: HttpRequest, address: str) -> HttpResponse:
     """Show the works of an author, each once, whatever it has been translated into."""
-    found = queries.author_at(address)
+    asked = told(request.GET, "of")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < _DIGITS else None
+    found = queries.author_at(address, authority=number)
     if found is None:
         raise Http404
     name = natural_name(found.name)
@@ -84,6 +89,9 @@ def author(request: HttpRequest, address: str) -> HttpResponse:
         title=name,
         here="search",
         name=name,
+        who=_who(found),
+        namesakes=found.known if len(found.known) > 1 else (),
+        chosen=found.chosen,
         works=_works(found, number=page_told(request.GET)),
     )
 
@@ -112,15 +120,32 @@ def _told_to_programs(
     return in_a_page({**schema_org.work(titles, address=address), **stars})
 
 
-def authors_of(authors: str) -> tuple[Link, ...]:
-    """Return the authors of a title, each with the page of what they have written."""
-    return tuple(Link(each, address_of_author(each)) for each in authors.split("; ") if each)
+def _who(found: AuthorFacts) -> Known | None:
+    """Return who the author is, where one authority alone would do, or one is chosen."""
+    if found.chosen is None and len(found.known) > 1:
+        return None
+    wanted = (each for each in found.known if found.chosen in {None, each.id})
+    who = next(wanted, None)
+    return replace(who, forms=who.forms[:MOST_FORMS]) if who else None
 
 
-def address_of_author(name: str) -> str:
+def authors_of(authors: str, namesakes: Mapping[str, int] = NOBODY) -> tuple[Link, ...]:
+    """Return the authors of a title, each with the page of what they have written.
+
+    `namesakes` are those who share their name with somebody, by address, with their authority.
+    """
+    return tuple(
+        Link(each, address_of_author(each, namesakes)) for each in authors.split("; ") if each
+    )
+
+
+def address_of_author(name: str, namesakes: Mapping[str, int] = NOBODY) -> str:
     """Return where an author's works are; a name without letters leads to the search."""
-    told = queries.author_address(name)
-    return reverse("opac:author", args=[told]) if told else reverse("opac:search")
+    address = queries.author_address(name)
+    if not address:
+        return reverse("opac:search")
+    number = namesakes.get(address)
+    return reverse("opac:author", args=[address]) + (f"?of={number}" if number else "")
 
 
 def address_of_work(work_key: str) -> str:
