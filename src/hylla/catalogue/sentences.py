@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from hylla.catalogue.rules.change_rules import Fault
 from hylla.catalogue.rules.codes import Code
 
 SENTENCES: Mapping[str, str | Promise] = {
@@ -47,8 +48,31 @@ SENTENCES: Mapping[str, str | Promise] = {
     ),
     Code.TITLES_CHANGED: _("One of the titles has changed meanwhile. Compare them again."),
     Code.TITLE_HELD: _("Something else still needs the title that goes. It stays for now."),
-    Code.BATCH_UNKNOWN: _("This file is no longer here."),
-    Code.BATCH_ELSEWHERE: _("Something else was done with this file meanwhile. Look at it again."),
+    Code.BATCH_UNKNOWN: _("This is no longer here."),
+    Code.BATCH_ELSEWHERE: _("Something else was done with this meanwhile. Look at it again."),
+    Code.NOTHING_CHOSEN: _("Say which are meant: fill in at least one line."),
+    Code.NOTHING_FOUND: _("Nothing in the catalogue is like this. Look at what you filled in."),
+    Code.TOO_MANY_CHOSEN: _(
+        "More than %(number)s are meant. Choose fewer, for example a branch at a time."
+    ),
+    Code.RULES_MISSING: _("These rules are empty. Add a rule to them first."),
+    Code.RULES_UNKNOWN: _("These rules do not exist any more. Choose others."),
+    Code.RULES_NAME_TAKEN: _("Other rules have this name."),
+    Code.RULE_UNKNOWN: _("The rules were changed meanwhile. Look at them again."),
+    Code.TOO_MANY_RULES: _("There can be %(number)s rules under one name."),
+    Fault.TAG: _("A field is three digits from 010, such as 650; X is any digit, as in 6XX."),
+    Fault.CODE: _("A part is a small letter or a digit, without $."),
+    Fault.INDICATOR: _("An indicator is a digit, a small letter, or # for a blank."),
+    Fault.FIELD: _("Write the field with its parts, such as: $a Roman $2 ntsf"),
+    Fault.FIND: _("Write the text that is looked for."),
+    Fault.TEXT: _("Write the text, without control characters."),
+    Fault.TO_TAG: _("The other field is three digits from 010, such as 650."),
+    Fault.TO_CODE: _("Say which part it becomes: a small letter or a digit."),
+    Fault.SAME_PLACE: _("It stands there already. Choose another field or part."),
+    Fault.FIXED: _("This place of 008 cannot say this."),
+    Fault.LANGUAGE: _("A language is three small letters, such as nob."),
+    Fault.WHERE: _("Say which part, a small letter or a digit, and what it says."),
+    Fault.ONLY: _("Say which field, three digits with X for any, and if need be which part."),
     Code.BATCH_TOO_OLD: _("This can no longer be undone: it is more than %(number)s days ago."),
     Code.RECORD_CHANGED_MEANWHILE: _(
         "Somebody else changed this record after you opened it. Nothing of yours is lost: see what"

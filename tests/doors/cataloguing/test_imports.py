@@ -90,7 +90,7 @@ def test_what_is_pressed_too_late_is_told(cataloguer: Client, profile: int) -> N
     place = send(cataloguer, iso2709(book(1)), profile)
     answer = cataloguer.post(f"{place}undo/")
     assert answer.status_code == 422
-    assert "Something else was done with this file meanwhile." in answer.content.decode()
+    assert "Something else was done with this meanwhile." in answer.content.decode()
     assert cataloguer.post(f"{place}drop/").headers["Location"] == IMPORTS
     assert cataloguer.post(f"{place}run/").headers["Location"] == IMPORTS
     assert cataloguer.get(place).headers["Location"] == IMPORTS

@@ -23,14 +23,23 @@ class Migration(migrations.Migration):
             name='Batch',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[(hylla.catalogue.rules.batches.BatchKind['IMPORT'], hylla.catalogue.rules.batches.BatchKind['IMPORT']), (hylla.catalogue.rules.batches.BatchKind['HEADING'], hylla.catalogue.rules.batches.BatchKind['HEADING'])], max_length=10)),
+                ('kind', models.CharField(choices=[(hylla.catalogue.rules.batches.BatchKind['IMPORT'], hylla.catalogue.rules.batches.BatchKind['IMPORT']), (hylla.catalogue.rules.batches.BatchKind['HEADING'], hylla.catalogue.rules.batches.BatchKind['HEADING']), (hylla.catalogue.rules.batches.BatchKind['CHANGE'], hylla.catalogue.rules.batches.BatchKind['CHANGE']), (hylla.catalogue.rules.batches.BatchKind['COPIES'], hylla.catalogue.rules.batches.BatchKind['COPIES'])], max_length=10)),
                 ('name', models.CharField(max_length=100)),
                 ('stage', models.CharField(choices=[(hylla.catalogue.rules.batches.Stage['READING'], hylla.catalogue.rules.batches.Stage['READING']), (hylla.catalogue.rules.batches.Stage['READY'], hylla.catalogue.rules.batches.Stage['READY']), (hylla.catalogue.rules.batches.Stage['RUNNING'], hylla.catalogue.rules.batches.Stage['RUNNING']), (hylla.catalogue.rules.batches.Stage['DONE'], hylla.catalogue.rules.batches.Stage['DONE']), (hylla.catalogue.rules.batches.Stage['UNDOING'], hylla.catalogue.rules.batches.Stage['UNDOING']), (hylla.catalogue.rules.batches.Stage['UNDONE'], hylla.catalogue.rules.batches.Stage['UNDONE']), (hylla.catalogue.rules.batches.Stage['FAILED'], hylla.catalogue.rules.batches.Stage['FAILED'])], max_length=10)),
                 ('size', models.BigIntegerField(default=0)),
                 ('done', models.BigIntegerField(default=0)),
                 ('fault', models.CharField(blank=True, max_length=200)),
+                ('rules', models.TextField(blank=True)),
                 ('authority_number', models.BigIntegerField(null=True)),
                 ('begun_at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='RuleSet',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=60, unique=True)),
+                ('rules', models.TextField(blank=True)),
             ],
         ),
         migrations.CreateModel(

@@ -6,7 +6,7 @@ from hylla.catalogue.models.authorities import (
     AuthorityVersion,
     TitleHeading,
 )
-from hylla.catalogue.models.batches import Batch, BatchPart, BatchRow, ImportProfile
+from hylla.catalogue.models.batches import Batch, BatchPart, BatchRow, ImportProfile, RuleSet
 from hylla.catalogue.models.covers import Cover
 from hylla.catalogue.models.merged import MergedTitle
 from hylla.catalogue.models.titles import (
@@ -46,6 +46,7 @@ __all__ = [
     "RecordKey",
     "RecordVersion",
     "RecordWord",
+    "RuleSet",
     "Stamp",
     "TitleHeading",
     "of_its_own",

@@ -30,12 +30,25 @@ class ImportProfile(models.Model):
         return self.name
 
 
+class RuleSet(models.Model):
+    """What is done to many records, kept to be used again; `rules` as `change_rules` has them."""
+
+    name = models.CharField(max_length=60, unique=True)
+    rules = models.TextField(blank=True)
+
+    personal_data = NotPersonal("rules for records of titles")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Batch(models.Model):
     """One file of records, or one change of many; who sent it is not kept.
 
     `size` and `done` are bytes while it is read, and records while it runs or is undone. `fault` is
-    why nothing could be read. The rules are read anew for each record when it runs. A change of
-    heading is of the authority `authority_number`, whose own row has the place 0.
+    why nothing could be read. The rules are read anew for each record when it runs; `rules` are
+    those of a change of many, as they were when titles or copies were chosen. A change of heading
+    is of the authority `authority_number`, whose own row has the place 0.
     """
 
     kind = models.CharField(max_length=10, choices=[(each, each) for each in BatchKind])
@@ -45,6 +58,7 @@ class Batch(models.Model):
     size = models.BigIntegerField(default=0)
     done = models.BigIntegerField(default=0)
     fault = models.CharField(max_length=200, blank=True)
+    rules = models.TextField(blank=True)
     authority_number = models.BigIntegerField(null=True)
     begun_at = models.DateTimeField()
 

@@ -7,15 +7,17 @@ from math import ceil
 
 from django.db.models import Count
 
-from hylla.catalogue.models import Batch, BatchRow, ImportProfile, Record
+from hylla.catalogue.models import Batch, BatchRow, ImportProfile, Record, RuleSet
 from hylla.catalogue.queries.making import record_of
 from hylla.catalogue.queries.pages import Page
 from hylla.catalogue.rules.batches import BatchKind, Fate, OnMatch, OnNew, RowState, Stage
+from hylla.catalogue.rules.change_rules import Rule, rules_told, seen_of
 from hylla.catalogue.rules.comparing import Line, lines_of
 from hylla.catalogue.rules.incoming import incoming
 from hylla.catalogue.rules.judging import ImportRules
 from hylla.catalogue.rules.keeping import keep_rules, laid_over
 from hylla.catalogue.rules.matching import MatchBy
+from hylla.catalogue.rules.rewriting import rewritten
 from hylla.formats.marc import Record as MarcRecord
 from hylla.formats.marc.kept import kept_record
 
@@ -41,6 +43,7 @@ class BatchFacts:
     """A batch, and how far the work on it has come."""
 
     id: int
+    kind: BatchKind
     name: str
     profile: str
     stage: Stage
@@ -95,9 +98,36 @@ def profile(number: int) -> ProfileFacts | None:
     return _profile(row) if row else None
 
 
-def batches() -> tuple[BatchFacts, ...]:
-    """Return the files there are, the newest first."""
-    rows = Batch.objects.filter(kind=BatchKind.IMPORT).select_related("profile").order_by("-pk")
+@dataclass(frozen=True, slots=True)
+class RuleSetFacts:
+    """Rules under a name; `seen` changes whenever they do."""
+
+    id: int
+    name: str
+    rules: tuple[Rule, ...]
+    seen: str
+
+
+def rule_sets() -> tuple[RuleSetFacts, ...]:
+    """Return the rules there are, by name."""
+    return tuple(map(_rule_set, RuleSet.objects.order_by("name")))
+
+
+def rule_set(number: int) -> RuleSetFacts | None:
+    """Return rules, or None for an unknown number."""
+    row = RuleSet.objects.filter(pk=number).first()
+    return _rule_set(row) if row else None
+
+
+def rules_of_batch(number: int) -> tuple[Rule, ...]:
+    """Return the rules by which a batch changes titles."""
+    row = Batch.objects.filter(pk=number, kind=BatchKind.CHANGE).first()
+    return rules_told(row.rules) if row else ()
+
+
+def batches(*kinds: BatchKind) -> tuple[BatchFacts, ...]:
+    """Return the batches there are of some kinds, the newest first."""
+    rows = Batch.objects.filter(kind__in=kinds).select_related("profile").order_by("-pk")
     return tuple(map(_batch, rows[:MOST_BATCHES]))
 
 
@@ -152,15 +182,27 @@ def compared(number: int, place: int) -> tuple[Line, ...]:
     """Return what a record changes, field by field: before it runs, what it would change now."""
     row = BatchRow.objects.select_related("batch__profile").get(batch=number, place=place)
     came = kept_record(bytes(row.marc)) if row.marc is not None else None
+    if row.fate == Fate.REFUSE and row.batch.kind == BatchKind.CHANGE:
+        return _refused(row)
     if row.state != RowState.WAITS or row.fate == Fate.REFUSE:
         before = kept_record(bytes(row.before_marc)) if row.before_marc is not None else None
         ours = Record.objects.filter(pk=row.record_number or 0).first()
         after = record_of(ours) if ours and row.fate != Fate.REFUSE else came
         return lines_of(before, after)
     ours = Record.objects.filter(pk=row.record_number or 0).first()
+    if ours is not None and row.batch.kind == BatchKind.CHANGE:
+        now = record_of(ours)
+        return lines_of(now, rewritten(now, rules_told(row.batch.rules)))
     if ours is None or came is None or row.batch.profile is None:
         return lines_of(None, came)
     return lines_of(record_of(ours), _over(ours, came, row.batch.profile, row.batch.name))
+
+
+def _refused(row: BatchRow) -> tuple[Line, ...]:
+    """Return what rules would make of a title that is better left as it is."""
+    ours = Record.objects.filter(pk=row.record_number or 0).first()
+    now = record_of(ours) if ours else None
+    return lines_of(now, now and rewritten(now, rules_told(row.batch.rules)))
 
 
 def _over(ours: Record, came: MarcRecord, profile: ImportProfile, file: str) -> MarcRecord:
@@ -188,9 +230,15 @@ def _profile(row: ImportProfile) -> ProfileFacts:
     )
 
 
+def _rule_set(row: RuleSet) -> RuleSetFacts:
+    rules = rules_told(row.rules)
+    return RuleSetFacts(row.pk, row.name, rules, seen_of(rules))
+
+
 def _batch(row: Batch) -> BatchFacts:
     return BatchFacts(
         id=row.pk,
+        kind=BatchKind(row.kind),
         name=row.name,
         profile=row.profile.name if row.profile else "",
         stage=Stage(row.stage),

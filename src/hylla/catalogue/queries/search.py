@@ -69,6 +69,16 @@ def search(words: str, *, page: int = 1, per_page: int = PER_PAGE) -> Page[Hit]:
     return Page(hits_of(found.record_ids), number, per_page, found.total)
 
 
+def numbers_found(words: str, *, most: int) -> tuple[int, ...]:
+    """Return the numbers of the titles that `search` finds, as many as `most`."""
+    by_barcode = title_of_barcode(words.strip())
+    if by_barcode is not None:
+        return (by_barcode,)
+    isbn = isbn_asked(words[:100])
+    asked = (isbn,) if isbn else words_asked(words)
+    return _found(asked, limit=most, offset=0).record_ids if asked else ()
+
+
 def title_of_barcode(text: str) -> int | None:
     """Return the title of the copy with a barcode; a text without a digit is only a word."""
     if not is_barcode(text) or not any(each.isdigit() for each in text):

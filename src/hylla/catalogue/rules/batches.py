@@ -9,6 +9,10 @@ class BatchKind(StrEnum):
     IMPORT = "import"
     HEADING = "heading"
     """An authority's heading becomes another, in it and in its titles."""
+    CHANGE = "change"
+    """Titles that somebody has chosen are changed by rules."""
+    COPIES = "copies"
+    """Copies that somebody has chosen are changed alike."""
 
 
 class Stage(StrEnum):

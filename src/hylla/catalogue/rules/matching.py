@@ -47,13 +47,18 @@ def keys_by(kinds: Sequence[MatchBy], keys: Sequence[str]) -> Mapping[MatchBy, t
     }
 
 
+def isbn_key(digits: str) -> str:
+    """Return the key of an ISBN of 13 digits."""
+    return f"{MatchBy.ISBN}:{digits}"
+
+
 def number_in(source: str, number: str) -> str:
     """Return the key of a record's number in another system, as field 035 tells it elsewhere."""
     return _key(MatchBy.NUMBER, "035", f"({source}){number}")
 
 
 def _isbns(facts: TitleFacts) -> Iterator[str]:
-    return (f"{MatchBy.ISBN}:{each}" for each in facts.isbns)
+    return map(isbn_key, facts.isbns)
 
 
 def _issns(record: Record) -> Iterator[str]:

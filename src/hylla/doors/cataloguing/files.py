@@ -25,7 +25,7 @@ from hylla.catalogue.queries.batches import (
     rows_of,
     tallies,
 )
-from hylla.catalogue.rules.batches import CHANGING, WORKED_ON, Fate, RowState, Stage
+from hylla.catalogue.rules.batches import CHANGING, WORKED_ON, BatchKind, Fate, RowState, Stage
 from hylla.doors.cataloguing.door import cataloguing_page, for_cataloguers
 from hylla.doors.cataloguing.words import (
     OF_ONE,
@@ -198,7 +198,7 @@ def _list(request: HttpRequest, worker: StaffFacts, form: FileForm) -> HttpRespo
         title=_("Not read: check the file") if wrong else _("Import records"),
         form=form,
         has_profiles=bool(profiles()),
-        rows=[BatchRowInList(each, *_stage(each.stage)) for each in batches()],
+        rows=[BatchRowInList(each, *_stage(each.stage)) for each in batches(BatchKind.IMPORT)],
         status=422 if wrong else 200,
     )
 

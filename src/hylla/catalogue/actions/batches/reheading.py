@@ -1,24 +1,19 @@
 """An authority gets another heading, and its titles with it: looked at first, and undone."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
 
 from hylla.catalogue.actions.authorities.filing import AuthorityToFile, file_authorities
 from hylla.catalogue.actions.batches.receiving import LONGEST_NAME
+from hylla.catalogue.actions.batches.rewriting import Rewrite, rewrite_titles
 from hylla.catalogue.actions.batches.running import AT_A_TIME, undone
-from hylla.catalogue.actions.filing import file_records
-from hylla.catalogue.actions.import_marc import to_file
 from hylla.catalogue.actions.versions import Change
 from hylla.catalogue.models import Authority, Batch, BatchRow, Record
-from hylla.catalogue.queries.making import record_of
 from hylla.catalogue.queries.reheading import AUTHORITY_PLACE, reheading, titles_tied
-from hylla.catalogue.queries.snapshots import digest_of, told
 from hylla.catalogue.rules.batches import BatchKind, Fate, RowState, Stage
 from hylla.catalogue.rules.codes import Code, NotUndone
-from hylla.catalogue.rules.incoming import incoming
 from hylla.catalogue.rules.versions import Why
 from hylla.formats.marc.authorities import authority_facts
 from hylla.formats.marc.headings import heading_text
@@ -123,33 +118,13 @@ def _put(ours: Authority, marc: bytes, *, on: date) -> None:
 
 
 def _rehead_titles(batch: Batch, rows: Sequence[BatchRow], *, on: date) -> None:
-    numbers = [row.record_number or 0 for row in rows]
-    titles = {each.pk: each for each in Record.objects.select_for_update().filter(pk__in=numbers)}
-    what = reheading(batch.pk, titles.values())
-    writes = {}
-    for row in rows:
-        row.state, row.fate = RowState.DONE, Fate.SAME
-        ours = titles.get(row.record_number or 0)
-        if ours is None or what is None:
-            continue
-        record = what.of(record_of(ours))
-        if record == record_of(ours):
-            continue
-        row.fate, row.before, row.before_marc = Fate.CHANGE, told(ours), ours.marc
-        writes[ours.pk] = replace(
-            to_file(record, incoming(record, file=ours.source)),
-            source=ours.source,
-            control_number=ours.control_number,
-            # The same file read again leaves the title as it is now.
-            digest=ours.digest,
-            revised=ours.revised,
-        )
-    file_records(list(writes.values()), on=on, change=_WHY)
-    now = Record.objects.in_bulk(list(writes))
-    for row in rows:
-        if row.record_number in now:
-            row.after = digest_of(now[row.record_number])
-    BatchRow.objects.bulk_update(rows, ["state", "fate", "before", "before_marc", "after"])
+    def rewrite_of(titles: Collection[Record]) -> Rewrite:
+        what = reheading(batch.pk, titles)
+        if what is None:
+            raise ValueError("a change of heading has the authority's row")
+        return what.of
+
+    rewrite_titles(rows, rewrite_of, change=_WHY, on=on)
 
 
 @transaction.atomic

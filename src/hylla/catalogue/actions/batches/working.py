@@ -1,8 +1,11 @@
 """The next piece of work on batches, for the worker."""
 
 import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
+from hylla.catalogue.actions.batches.changing import change_some, look_at_some
 from hylla.catalogue.actions.batches.reading import TakenElsewhere, read_batch
 from hylla.catalogue.actions.batches.receiving import forget_old_batches
 from hylla.catalogue.actions.batches.reheading import rehead_some, unhead_some
@@ -11,30 +14,50 @@ from hylla.catalogue.models import Batch
 from hylla.catalogue.rules.batches import WORKED_ON, BatchKind, Stage
 
 log = logging.getLogger("hylla.batches")
-_WAYS = {
-    BatchKind.IMPORT: (run_some, undo_some),
-    BatchKind.HEADING: (rehead_some, unhead_some),
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How batches of one kind are looked at, done and undone, a piece at a time.
+
+    `look` is given the number of a batch, the others the day as well.
+    """
+
+    look: Callable[[int], object]
+    run: Callable[..., object]
+    undo: Callable[..., object]
+
+
+_WAYS: Mapping[BatchKind, Ways] = {
+    BatchKind.IMPORT: Ways(read_batch, run_some, undo_some),
+    BatchKind.HEADING: Ways(read_batch, rehead_some, unhead_some),
+    BatchKind.CHANGE: Ways(look_at_some, change_some, undo_some),
 }
-"""How each kind of batch is done and undone, a piece at a time."""
 
 
-def work_on_batches(*, now: datetime, on: date) -> bool:
-    """Do one piece of the oldest work there is; return whether there may be more."""
+def work_on_batches(
+    *, now: datetime, on: date, beside: Mapping[BatchKind, Ways] | None = None
+) -> bool:
+    """Do one piece of the oldest work there is; return whether there may be more.
+
+    `beside` are the ways of kinds that other domains know about.
+    """
     forget_old_batches(now=now)
-    waiting = Batch.objects.filter(stage__in=WORKED_ON).order_by("pk")
+    known = {**_WAYS, **(beside or {})}
+    waiting = Batch.objects.filter(stage__in=WORKED_ON, kind__in=known).order_by("pk")
     found = waiting.values_list("pk", "kind", "stage").first()
     if found is None:
         return False
     number, kind, stage = found
-    run, undo = _WAYS[BatchKind(kind)]
+    ways = known[BatchKind(kind)]
     try:
         match Stage(stage):
             case Stage.READING:
-                read_batch(number)
+                ways.look(number)
             case Stage.RUNNING:
-                run(number, on=on)
+                ways.run(number, on=on)
             case _:
-                undo(number, on=on)
+                ways.undo(number, on=on)
     except (TakenElsewhere, Batch.DoesNotExist):
         return False
     return True
