@@ -1,17 +1,21 @@
 """Titles that become one, and people who were two."""
 
 from datetime import timedelta
+from threading import Event, Thread, Timer
 from uuid import UUID
 
 import pytest
+from django.db import connection, transaction
 
 from hylla.circulation.actions.merging_titles import merge_titles
+from hylla.library.refusals import Refused
 from hylla.privacy.merging import merge_rows
 from hylla.privacy.merging.journal import Journal
 from hylla.reviews.models import Rating, Review, Reviewer
+from hylla.reviews.rules import Code
 from tests.circulation.test_merging_titles import a_merge
-from tests.circulation.world import NOW, World
-from tests.reviews.ways import TEXT, published, say, shown, some_name, stars_of
+from tests.circulation.world import NOW, World, make_world, policy_of
+from tests.reviews.ways import TEXT, codes, published, say, shown, some_name, stars_of
 
 DAY = timedelta(days=1)
 
@@ -30,11 +34,36 @@ def test_what_was_said_follows_the_title(world: World) -> None:
     assert stars_of(world, other) == [2]
 
 
+def test_what_is_said_while_its_title_goes_is_refused(transactional_db: None) -> None:
+    """It waits, and finds the title gone: nothing is lost without a word."""
+    world = make_world(policy_of("fjordvik"))
+    stays, goes = world.item().record, world.item().record
+    person, _ = world.patron()
+    merge, merged, ends = a_merge(stays, goes), Event(), Event()
+
+    def join() -> None:
+        with transaction.atomic():
+            merge_titles(merge, now=NOW, policy=world.policy)
+            merged.set()
+            ends.wait(20)
+        connection.close()
+
+    other = Thread(target=join)
+    other.start()
+    assert merged.wait(20)
+    Timer(0.1, ends.set).start()
+    with pytest.raises(Refused) as refused:
+        say(world, person, goes, stars=4)
+    other.join()
+    assert codes(refused) == [Code.UNKNOWN_TITLE]
+    assert not Rating.objects.exists()
+
+
 @pytest.mark.parametrize("newer_goes", [True, False])
-def test_of_two_entries_one_name_stays_and_the_newer_rating(
+def test_case_41_one_user_name_stays_and_the_newer_rating(
     world: World, *, newer_goes: bool
 ) -> None:
-    """Conflict case 41, and an undo gives each back what was theirs."""
+    """And an undo gives each back what was theirs."""
     stays, goes = world.patron()[0], world.patron()[0]
     title, alone = world.record(), world.record()
     early, late = (stays, goes) if newer_goes else (goes, stays)

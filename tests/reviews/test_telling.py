@@ -168,8 +168,8 @@ def test_all_goes_with_the_name(world: World) -> None:
     drop_name(person, now=NOW)
 
 
-def test_who_has_asked_to_leave_says_nothing_more(world: World) -> None:
-    """And what they said is gone, although a loan holds them (conflict case 1)."""
+def test_case_01_reviews_go_although_a_loan_holds_who_wrote_them(world: World) -> None:
+    """And whoever has asked to leave says nothing more."""
     person, card = world.patron()
     title = world.record()
     say(world, person, title, stars=3, text=TEXT)

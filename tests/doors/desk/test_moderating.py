@@ -37,7 +37,9 @@ def test_read_without_a_name_and_published(
         each in page for each in ("Bokorm", who.family_name, who.given_name, str(who.pk))
     )
     assert "The user name is not one to show" not in page, "nobody sees it, so nobody judges it"
-    assert "Published." in client.post(f"{PAGE}{review.pk}/", {"step": "pass"}).content.decode()
+    assert (
+        "It is published." in client.post(f"{PAGE}{review.pk}/", {"step": "pass"}).content.decode()
+    )
     shown = opinions_of(review.record_id, policy=policy_of("fjordvik")).rows
     assert [each.by for each in shown] == ["Bokorm"]
     assert "Nothing waits to be read" in client.get(PAGE).content.decode()

@@ -36,14 +36,14 @@ def moderate_one(request: HttpRequest, worker: StaffFacts, *, review_id: UUID) -
     try:
         if told(request.POST, "step") == PASS:
             actions.pass_review(review_id, staff_id=worker.id, on=on)
-            return _page(request, worker, said=good(_("Published. Here is the next.")))
+            return _page(request, worker, said=good(_("It is published.")))
         form = WhyForm(request.POST)
         if not form.is_valid():
             return _page(request, worker, review_id=review_id, form=form)
         actions.refuse_review(review_id, why=form.reason(), staff_id=worker.id, on=on)
     except Refused as refused:
         return _page(request, worker, said=why(refused))
-    said = good(_("Not published. Whoever wrote it reads why. Here is the next."))
+    said = good(_("It is not published. Whoever wrote it reads why."))
     return _page(request, worker, said=said)
 
 

@@ -40,8 +40,12 @@ def tell(told: Told, *, person_id: UUID, record_id: int, now: datetime, policy: 
     :raises Refused: with every reason at once; nothing is changed, and no name is kept.
     """
     told, on = told.tidied(), today(policy, now)
+    is_there = _locked_title(record_id)
     _lock(person_id)
-    if reasons := _against(told, person_id, record_id, on=on, policy=policy):
+    reasons = _against(told, person_id, record_id, on=on, policy=policy)
+    if not is_there:
+        reasons.append(Reason(Code.UNKNOWN_TITLE))
+    if reasons:
         raise Refused(*reasons)
     if told.says_something and not Reviewer.objects.filter(pk=person_id).exists():
         _write_name(told.name, person_id)
@@ -106,6 +110,16 @@ def drop_review(review_id: UUID, *, person_id: UUID) -> None:
         raise Refused(Reason(Code.GONE))
 
 
+def _locked_title(record_id: int) -> bool:
+    """Say whether there is such a title, and let it stay until the transaction ends.
+
+    Titles are locked before people, as by whoever makes two of them one: what is said of the one
+    that goes follows it, or is refused.
+    """
+    rows = Record.objects.select_for_update(no_key=True).filter(pk=record_id)
+    return rows.exclude(source=BORROWED).values_list("pk").first() is not None
+
+
 def _lock(person_id: UUID) -> None:
     """Let whoever leaves at the same time wait, and find what was said."""
     lock_person(person_id)
@@ -123,10 +137,7 @@ def _against(
         reasons.append(Reason(Code.NOTHING_SAID))
     elif told.says_something and not Reviewer.objects.filter(pk=person_id).exists():
         reasons += _against_name(told.name, person_id, policy)
-    reasons += faults_of(told, languages=tongues())
-    if not Record.objects.filter(pk=record_id).exclude(source=BORROWED).exists():
-        reasons.append(Reason(Code.UNKNOWN_TITLE))
-    return reasons
+    return [*reasons, *faults_of(told, languages=tongues())]
 
 
 def _against_name(name: str, person_id: UUID, policy: Policy) -> list[Reason]:

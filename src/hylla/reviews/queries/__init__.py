@@ -1,6 +1,6 @@
 """What others ask of ratings and reviews."""
 
-from hylla.reviews.queries.judging import ToJudge, count_to_judge, to_judge
+from hylla.reviews.queries.judging import ToJudge, to_judge
 from hylla.reviews.queries.mine import Mine, Said, against_publishing, mine_of, name_of
 from hylla.reviews.queries.published import (
     Opinion,
@@ -18,7 +18,6 @@ __all__ = [
     "Said",
     "ToJudge",
     "against_publishing",
-    "count_to_judge",
     "is_published",
     "mine_of",
     "name_of",

@@ -42,11 +42,6 @@ def to_judge(*, staff_id: int) -> tuple[ToJudge, ...]:
     return tuple(map(_to_judge, told))
 
 
-def count_to_judge(*, staff_id: int) -> int:
-    """Return how many wait."""
-    return _waiting().exclude(patron__in=_own(staff_id)).count()
-
-
 def _waiting() -> "QuerySet[Review]":
     """Return what nobody has read yet, or a reader has reported: no clock runs for either."""
     new = Q(state=State.WAITING) | Q(state=State.PUBLISHED, is_looked_at=False)
