@@ -38,6 +38,7 @@ def authorities(town: Town, now: datetime) -> Samples:
     return {
         "cataloguing:authority": {"number": number},
         "cataloguing:edit_authority": {"number": number},
+        "cataloguing:merge_authority": {"number": number},
         "cataloguing:authority_history": {"number": number},
         "cataloguing:authority_version": {"number": versions_of_authority(number)[0].id},
         "cataloguing:heading_change": {"number": batch},

@@ -33,7 +33,8 @@ PAGES: Mapping[str, str] = {
     " policy_part preview processors processor deletions incidents incident affected legal_holds"
     " legal_hold invoices bank_file collecting invoice hand_over disclosures disclosure looks",
     "cataloguing": "home cover titles new edit copies deleted history version"
-    " authorities authority new_authority edit_authority authority_history authority_version"
+    " authorities authority new_authority edit_authority merge_authority authority_history"
+    " authority_version"
     " heading_change heading_change_row imports import"
     " import_row profiles profile duplicates",
     "kiosk": "machines",

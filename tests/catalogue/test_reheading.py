@@ -12,6 +12,7 @@ from hylla.catalogue.actions.authorities.writing import (
     write_authority,
 )
 from hylla.catalogue.actions.batches import drop_batch, run_batch, undo_batch
+from hylla.catalogue.actions.batches.merging_authorities import prepare_merge
 from hylla.catalogue.actions.batches.reheading import rehead_some
 from hylla.catalogue.actions.editing import Hand
 from hylla.catalogue.models import (
@@ -28,7 +29,7 @@ from hylla.catalogue.queries.batches import batch
 from hylla.catalogue.queries.making import record_of
 from hylla.catalogue.queries.reheading import heading_change, title_compared
 from hylla.catalogue.rules.batches import Fate, RowState, Stage
-from hylla.catalogue.rules.codes import Code
+from hylla.catalogue.rules.codes import Code, LeftOut
 from hylla.catalogue.rules.comparing import field_text
 from hylla.catalogue.rules.versions import Why
 from hylla.formats.marc import Field, Subfield
@@ -285,3 +286,107 @@ def test_when_one_of_two_goes_the_other_has_the_titles(
     delete_authority(other.pk, seen=told.seen, by=hand)
     assert counts_of_titles([number]) == {number: 3}
     assert AuthorityVersion.objects.get().why == Why.DELETED
+
+
+@pytest.fixture
+def double(number: int, tmp_path: Path) -> int:
+    """The same person again, under another name and with titles, one of them by number alone."""
+    imported(
+        authors(
+            tmp_path, person(2, field("400", "aN., F.", indicators="1 "), name=("aVind, Frida",))
+        ),
+        titles(
+            tmp_path,
+            by(11, "aVind, Frida,", "eoversetter", tag="700", title="Dalen"),
+            by(12, "aV., F.", "0(NO-Made)auth2", title="Elva"),
+        ),
+    )
+    return Authority.objects.get(control_number="auth2").pk
+
+
+def merged(goes: int, stays: int) -> int:
+    batch = prepare_merge(goes, stays=stays, now=NOW)
+    run_batch(batch)
+    work()
+    return batch
+
+
+def test_two_become_one_with_their_titles_forms_and_numbers(number: int, double: int) -> None:
+    before = everything()
+    batch = prepare_merge(double, stays=number, now=NOW)
+    assert everything() == before
+    assert Batch.objects.get().size == 2
+    run_batch(batch)
+    work()
+    assert names()["Dalen"] == "700 1# $a Nordavind, Frida, $d 1931-2004, $e oversetter"
+    assert names()["Elva"] == "100 1# $a Nordavind, Frida, $d 1931-2004 $0 (NO-Made)auth1"
+    told = authority(number)
+    assert told is not None
+    assert told.variants == ("Vind, F.", "Vind, Frida", "N., F.")
+    assert "no-made:auth2" in told.numbers
+    assert authority(double) is None
+    assert counts_of_titles([number, double]) == {number: 5}
+    whys = set(AuthorityVersion.objects.values_list("authority_number", "why"))
+    assert whys == {(number, Why.MERGED), (double, Why.MERGED)}
+
+
+def test_a_merge_is_undone(number: int, double: int) -> None:
+    before = everything()
+    batch = merged(double, number)
+    undo_batch(batch, now=NOW)
+    work(NOW + timedelta(days=1))
+    after = everything()
+    # The forms are written anew, and the days of the two are as they were.
+    assert after == before
+    assert authority(double) is not None
+
+
+def test_who_changed_since_stays_and_the_other_comes_back(
+    number: int, double: int, hand: Hand
+) -> None:
+    batch = merged(double, number)
+    told = authority(number)
+    assert told is not None
+    note = Field("678", "", "  ", (Subfield("a", "Ny note."),))
+    changed(number, MarcRecord(told.record.leader, (*told.record.fields, note)), hand)
+    undo_batch(batch, now=NOW)
+    work()
+    assert Authority.objects.get(pk=number).note == "Ny note"
+    assert Authority.objects.get(pk=double).heading == "Vind, Frida"
+    left = BatchRow.objects.filter(state=RowState.LEFT).values_list("place", flat=True)
+    assert list(left) == [1]
+
+
+def test_the_one_that_went_does_not_come_again_with_its_file(
+    number: int, double: int, tmp_path: Path
+) -> None:
+    merged(double, number)
+    report = imported(authors(tmp_path, person(2, name=("aVind, Frida",))))
+    assert [each.reason for each in report.skipped] == [LeftOut.MERGED_AUTHORITY]
+    assert Authority.objects.count() == 1
+
+
+def test_a_merge_is_not_done_where_one_has_changed(
+    number: int, double: int, tmp_path: Path
+) -> None:
+    batch_number = prepare_merge(double, stays=number, now=NOW)
+    imported(authors(tmp_path, person(2, name=("aVind, Frida Os",))))
+    run_batch(batch_number)
+    work()
+    told = batch(batch_number)
+    assert told is not None
+    assert (told.stage, told.fault) == (Stage.FAILED, Code.AUTHORITY_CHANGED_MEANWHILE)
+    assert Authority.objects.count() == 2
+
+
+def test_what_cannot_be_merged_is_refused(number: int, hand: Hand) -> None:
+    body = MarcRecord("", (Field("110", "", "2 ", (Subfield("a", "Fjellbok"),)),))
+    other = write_authority(body, by=hand)
+    for goes, stays, code in (
+        (number, number, Code.SAME_AUTHORITY),
+        (number, 0, Code.AUTHORITY_UNKNOWN),
+        (other + 1, number, Code.AUTHORITY_UNKNOWN),
+        (number, other, Code.AUTHORITY_OTHER_KIND),
+    ):
+        with pytest.raises(Refused, match=code):
+            prepare_merge(goes, stays=stays, now=NOW)

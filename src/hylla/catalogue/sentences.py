@@ -83,6 +83,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     ),
     Code.RECORD_IN_USE: _("Somebody waits for this title, or has borrowed it. It stays."),
     Code.VERSION_UNKNOWN: _("This version is no longer kept."),
+    Code.SAME_AUTHORITY: _("Choose two authorities."),
     Code.AUTHORITY_UNKNOWN: _("This authority is no longer here."),
     Code.AUTHORITY_CHANGED_MEANWHILE: _(
         "Somebody else changed this authority after you opened it. Look at it again, and write"

@@ -256,3 +256,23 @@ def test_one_with_titles_is_not_deleted(cataloguer: Client, number: int) -> None
     assert kept.status_code == 422
     assert "1 titles are under this authority." in kept.content.decode()
     assert "Delete the authority" not in page(cataloguer, f"{LIST}{number}/edit/")
+
+
+def test_two_that_are_one(cataloguer: Client, number: int, tmp_path: Path) -> None:
+    imported(authors(tmp_path, person(2, name=("aVestavind, Ola",))))
+    other = Authority.objects.get(control_number="auth2").pk
+    merge = f"{LIST}{other}/merge/"
+    assert "No other of the same kind" in page(cataloguer, merge)
+    assert f'value="{number}"' in page(cataloguer, f"{merge}?q=cech")
+    for odd in ("", "x", str(other), "9" * 30):
+        assert cataloguer.post(merge, {"stays": odd}).status_code == 422
+    change = cataloguer.post(merge, {"stays": str(number)}).headers["Location"]
+    shown = page(cataloguer, change)
+    for told in ("The authority that goes", "The authority that stays", "Sjøen"):
+        assert told in shown
+    assert "<ins>400 1# $a Vestavind, Ola</ins>" in page(cataloguer, f"{change}1/")
+    assert "Nordavind, Frida" in page(cataloguer, f"{change}2/")
+    cataloguer.post(f"{change}run/")
+    work()
+    assert main_entry("Sjøen") == "100 1# $a Nordavind, Frida, $d 1931-2004"
+    assert f'href="{LIST}{number}/"' in page(cataloguer, change)

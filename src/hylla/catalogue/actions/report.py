@@ -30,6 +30,7 @@ WORDS: dict[StrEnum, str] = {
     LeftOut.HERE_ALREADY: "is here already",
     LeftOut.NOT_HERE: "is of a title that is not here",
     LeftOut.NUMBER_TAKEN: "has the number of a title that is here already",
+    LeftOut.MERGED_AUTHORITY: "is of an authority that became part of another",
     LeftOut.MERGED: "is of a title that was merged into another",
     LeftOut.SEVERAL: "may be of several titles that are here",
     Fault.ODD_TAG: "has a tag that is not three letters or digits; it was cut",

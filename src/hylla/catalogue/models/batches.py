@@ -48,7 +48,8 @@ class Batch(models.Model):
     `size` and `done` are bytes while it is read, and records while it runs or is undone. `fault` is
     why nothing could be read. The rules are read anew for each record when it runs; `rules` are
     those of a change of many, as they were when titles or copies were chosen. A change of heading
-    is of the authority `authority_number`, whose own row has the place 0.
+    is of the authority `authority_number`, whose own row has the place 0; where it becomes part of
+    another, that is `into_number`, with the place 1.
     """
 
     kind = models.CharField(max_length=10, choices=[(each, each) for each in BatchKind])
@@ -60,6 +61,7 @@ class Batch(models.Model):
     fault = models.CharField(max_length=200, blank=True)
     rules = models.TextField(blank=True)
     authority_number = models.BigIntegerField(null=True)
+    into_number = models.BigIntegerField(null=True)
     begun_at = models.DateTimeField()
 
     personal_data = NotPersonal("a file of titles, and when it came; not who sent it")

@@ -16,18 +16,24 @@ from hylla.formats.marc.headings import heading_text, headings_of
 from hylla.formats.marc.kept import kept_record
 
 MOST_CHANGES = 5
-AUTHORITY_PLACE = 0
-"""Where the row of a batch stands that is of the authority itself; titles come behind it."""
+AUTHORITY_PLACE, STAYS_PLACE = 0, 1
+"""Where the row of a batch stands that is of the authority itself, and of one it becomes part of;
+titles come behind."""
 
 
 @dataclass(frozen=True, slots=True)
 class HeadingChange:
-    """Which authority gets another heading."""
+    """Which authority gets another heading, or becomes part of another (`into`)."""
 
     batch: int
     authority: int
     old: str
     new: str
+    into: int | None = None
+
+    def is_title(self, place: int) -> bool:
+        """Tell whether a row is of a title."""
+        return place > (AUTHORITY_PLACE if self.into is None else STAYS_PLACE)
 
 
 def heading_change(number: int) -> HeadingChange | None:
@@ -37,7 +43,7 @@ def heading_change(number: int) -> HeadingChange | None:
     if row is None or row.batch.authority_number is None or not all(told):
         return None
     old, new = (heading_text(each.heading) if each else "" for each in told)
-    return HeadingChange(number, row.batch.authority_number, old, new)
+    return HeadingChange(number, row.batch.authority_number, old, new, row.batch.into_number)
 
 
 def changes_of(authority: int) -> tuple[BatchFacts, ...]:
@@ -59,26 +65,35 @@ def reheading(number: int, titles: Iterable[Record]) -> Reheading | None:
     old, new = (_facts(row.before_marc), _facts(row.marc)) if row else (None, None)
     if row is None or old is None or new is None:
         return None
-    authority = row.batch.authority_number
+    both = [each for each in (row.batch.authority_number, row.batch.into_number) if each]
     numbers = {n for each in titles for h in headings_of(record_of(each)) for n in h.numbers}
     keys = {number_key(each): each for each in numbers - set(old.numbers)}
-    forms = AuthorityForm.objects.exclude(authority=authority or 0)
+    forms = AuthorityForm.objects.exclude(authority__in=both)
     taken = forms.filter(kind=FormKind.NUMBER, key__in=keys).values_list("key", flat=True)
-    shared = Authority.objects.filter(key=field_key(old.heading)).exclude(pk=authority or 0)
+    shared = Authority.objects.filter(key=field_key(old.heading)).exclude(pk__in=both)
     return Reheading(
         old=old,
         new=new.heading,
         by_heading=not shared.exists(),
         others={keys[each] for each in taken},
+        number=_number_of(row.batch.into_number),
     )
+
+
+def _number_of(authority: int | None) -> str:
+    """Return what $0 says of an authority, or nothing where it stays the same one."""
+    rows = Authority.objects.filter(pk=authority or 0).values_list("source", "control_number")
+    return next((f"({source}){number}" for source, number in rows), "")
 
 
 def title_compared(number: int, place: int) -> tuple[Line, ...]:
     """Return a title before and after, field by field; before the batch runs, as it would be."""
     row = BatchRow.objects.get(batch=number, place=place)
     ours = Record.objects.filter(pk=row.record_number or 0).first()
-    if place == AUTHORITY_PLACE:
-        return lines_of(_record(row.before_marc), _record(row.marc))
+    change = heading_change(number)
+    if change is not None and not change.is_title(place):
+        goes = change.into is not None and place == AUTHORITY_PLACE
+        return lines_of(_record(row.before_marc), None if goes else _record(row.marc))
     if row.state != RowState.WAITS:
         before = _record(row.before_marc)
         return lines_of(before, record_of(ours) if ours else None)

@@ -48,6 +48,7 @@ class Code(StrEnum):
     RECORD_HAS_COPIES = "record_has_copies"
     RECORD_IN_USE = "record_in_use"
     VERSION_UNKNOWN = "version_unknown"
+    SAME_AUTHORITY = "same_authority"
     AUTHORITY_UNKNOWN = "authority_unknown"
     AUTHORITY_CHANGED_MEANWHILE = "authority_changed_meanwhile"
     AUTHORITY_HAS_TITLES = "authority_has_titles"
@@ -69,6 +70,7 @@ class LeftOut(StrEnum):
     NUMBER_TAKEN = "number_taken"
     SEVERAL = "several"
     MERGED = "merged"
+    MERGED_AUTHORITY = "merged_authority"
 
 
 class NotUndone(StrEnum):

@@ -8,8 +8,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from hylla.catalogue.actions.batches import drop_batch, run_batch, undo_batch
+from hylla.catalogue.queries.authorities import authority
 from hylla.catalogue.queries.batches import batch, row_of, rows_of, tallies
-from hylla.catalogue.queries.reheading import AUTHORITY_PLACE, heading_change, title_compared
+from hylla.catalogue.queries.reheading import heading_change, title_compared
 from hylla.catalogue.rules.batches import WORKED_ON, RowState, Stage
 from hylla.doors.cataloguing.door import cataloguing_page, for_cataloguers
 from hylla.doors.cataloguing.files import LOOK_AGAIN_SECONDS
@@ -43,7 +44,7 @@ def row(request: HttpRequest, worker: StaffFacts, *, number: int, place: int) ->
         row=found,
         state=STATES[found.state],
         why=why_text(found.reason) if found.reason else "",
-        is_title=place != AUTHORITY_PLACE,
+        is_title=change.is_title(place),
         lines=title_compared(number, place),
     )
 
@@ -106,7 +107,11 @@ def _one(
         tone=TONES.get(facts.stage, "quiet"),
         is_worked_on=is_worked_on,
         page=page,
-        rows=[(each, STATES[each.state], why_text(each.reason)) for each in page.rows],
+        rows=[
+            (each, change.is_title(each.place), STATES[each.state], why_text(each.reason))
+            for each in page.rows
+        ],
+        shown=change.authority if authority(change.authority) else change.into or 0,
         left=sum(each.count for each in tallies(number) if each.state is RowState.LEFT),
         can_run=facts.stage is Stage.READY,
         can_drop=facts.stage in {Stage.READY, Stage.FAILED},

@@ -12,6 +12,7 @@ from hylla.doors.cataloguing import (
     files,
     heading_changes,
     home,
+    merging_authorities,
     profiles,
     titles,
 )
@@ -36,6 +37,7 @@ urlpatterns = [
     path("authorities/<int:number>/", authorities.one, name="authority"),
     path("authorities/<int:number>/edit/", authority_editing.edit, name="edit_authority"),
     path("authorities/<int:number>/delete/", authority_editing.delete, name="delete_authority"),
+    path("authorities/<int:number>/merge/", merging_authorities.merge, name="merge_authority"),
     path("authorities/<int:number>/changes/", authorities.history, name="authority_history"),
     path("authorities/changes/<int:number>/", authorities.version, name="authority_version"),
     path(

@@ -53,6 +53,7 @@ WHY: Words = {
     Reason.NO_FIELDS: _("It has no fields."),
     LeftOut.NOT_BIBLIOGRAPHIC: _("It describes no title, but an authority or a copy."),
     LeftOut.NO_TITLE: _("It has no title."),
+    LeftOut.MERGED_AUTHORITY: _("It is of an authority that became part of another."),
     LeftOut.NO_HEADING: _("It is an authority without a heading (1XX)."),
     LeftOut.REPEATED_NUMBER: _("An earlier record of the file has the same number."),
     LeftOut.OLDER: _("It is older than the one that is here."),

@@ -10,12 +10,15 @@ from django.db.models import Q
 from hylla.catalogue.actions.authorities.filing import AuthorityToFile, file_authorities
 from hylla.catalogue.actions.filing import Identity
 from hylla.catalogue.actions.report import ImportReport, Skipped
-from hylla.catalogue.models import Authority
+from hylla.catalogue.models import Authority, AuthorityForm
+from hylla.catalogue.rules.authorities import FormKind, number_key
 from hylla.catalogue.rules.codes import LeftOut
 from hylla.catalogue.rules.incoming import Incoming, Ours, Verdict, incoming, verdict
 from hylla.formats.marc import ReadRecord
 from hylla.formats.marc.authorities import authority_facts
 from hylla.formats.marc.faults import costs_of
+from hylla.formats.marc.headings import number_told
+from hylla.formats.marc.kept import kept_record
 
 BATCH = 500
 _LEFT_OUT = {Verdict.OLDER: LeftOut.OLDER, Verdict.REPEATED: LeftOut.REPEATED_NUMBER}
@@ -73,6 +76,9 @@ class AuthorityImport:
         if judged in _LEFT_OUT:
             self._report.skipped.append(each.skipped(_LEFT_OUT[judged]))
             return None
+        if judged is Verdict.ADD and _is_anothers(each.told):
+            self._report.skipped.append(each.skipped(LeftOut.MERGED_AUTHORITY))
+            return None
         facts = authority_facts(each.result.record)
         if facts is None:
             self._report.skipped.append(each.skipped(LeftOut.NO_HEADING))
@@ -86,6 +92,17 @@ class AuthorityImport:
         self._report.authorities.added += judged is Verdict.ADD
         self._report.authorities.updated += judged is Verdict.CHANGE
         return AuthorityToFile.of(each.told, facts)
+
+
+def _is_anothers(told: Incoming) -> bool:
+    """Tell whether another authority says that this number was its own: the two are one."""
+    number = number_told(f"({told.source}){told.control_number}")
+    forms = AuthorityForm.objects.filter(kind=FormKind.NUMBER, key=number_key(number))
+    return bool(number) and any(
+        record is not None and number in map(number_told, record.every("035", "z"))
+        for marc in forms.values_list("authority__marc", flat=True)
+        if (record := kept_record(bytes(marc)))
+    )
 
 
 def _ours(identities: Iterable[Identity]) -> Mapping[Identity, Ours]:

@@ -6,12 +6,23 @@ from datetime import date, datetime
 from django.db import transaction
 
 from hylla.catalogue.actions.authorities.filing import AuthorityToFile, file_authorities
+from hylla.catalogue.actions.batches.following import add_titles
+from hylla.catalogue.actions.batches.merging_authorities import (
+    merge_authorities,
+    part_authorities,
+)
 from hylla.catalogue.actions.batches.receiving import LONGEST_NAME
 from hylla.catalogue.actions.batches.rewriting import Rewrite, rewrite_titles
 from hylla.catalogue.actions.batches.running import AT_A_TIME, undone
+from hylla.catalogue.actions.headings import authorities_written
 from hylla.catalogue.actions.versions import Change
 from hylla.catalogue.models import Authority, Batch, BatchRow, Record
-from hylla.catalogue.queries.reheading import AUTHORITY_PLACE, reheading, titles_tied
+from hylla.catalogue.queries.reheading import (
+    AUTHORITY_PLACE,
+    STAYS_PLACE,
+    reheading,
+    titles_tied,
+)
 from hylla.catalogue.rules.batches import BatchKind, Fate, RowState, Stage
 from hylla.catalogue.rules.codes import Code, NotUndone
 from hylla.catalogue.rules.versions import Why
@@ -48,27 +59,9 @@ def prepare_reheading(ours: Authority, marc: bytes, *, now: datetime) -> int:
         marc=marc,
         before_marc=ours.marc,
     )
-    batch.size = _add_titles(batch, titles_tied(ours.pk))
+    batch.size = add_titles(batch, titles_tied(ours.pk))
     batch.save(update_fields=["size"])
     return batch.pk
-
-
-def _add_titles(batch: Batch, numbers: Sequence[int]) -> int:
-    known = set(batch.rows.values_list("record_number", flat=True))
-    coming = [number for number in numbers if number not in known]
-    first = batch.rows.count()
-    names = dict(Record.objects.filter(pk__in=coming).values_list("pk", "title"))
-    BatchRow.objects.bulk_create(
-        BatchRow(
-            batch=batch,
-            place=place,
-            fate=Fate.CHANGE,
-            title=names.get(number, "")[:_LONGEST],
-            record_number=number,
-        )
-        for place, number in enumerate(coming, start=first)
-    )
-    return len(coming)
 
 
 @transaction.atomic
@@ -83,22 +76,31 @@ def rehead_some(number: int, *, on: date) -> bool:
         _move(batch, Stage.DONE)
         return False
     if rows[0].place == AUTHORITY_PLACE:
-        return _rehead_authority(batch, rows[0], on=on)
+        return _begin(batch, rows[0], on=on)
     _rehead_titles(batch, rows, on=on)
     batch.done += len(rows)
     batch.save(update_fields=["done"])
     return True
 
 
-def _rehead_authority(batch: Batch, row: BatchRow, *, on: date) -> bool:
-    ours = Authority.objects.select_for_update().filter(pk=batch.authority_number or 0).first()
-    if ours is None or bytes(ours.marc) != bytes(row.before_marc or b""):
+def _begin(batch: Batch, row: BatchRow, *, on: date) -> bool:
+    """Change the authority itself, unless it is another than when it was shown."""
+    authorities_written()
+    # Titles that have come under it since somebody looked at what would change.
+    more = add_titles(batch, titles_tied(batch.authority_number or 0))
+    if not (merge_authorities(batch, on=on) if batch.into_number else _rehead(batch, row, on=on)):
         batch.fault = Code.AUTHORITY_CHANGED_MEANWHILE
         _move(batch, Stage.FAILED)
         return False
-    # Titles that have come under it since somebody looked at what would change.
-    batch.size += _add_titles(batch, titles_tied(ours.pk))
+    batch.size += more
     batch.save(update_fields=["size"])
+    return True
+
+
+def _rehead(batch: Batch, row: BatchRow, *, on: date) -> bool:
+    ours = Authority.objects.select_for_update().filter(pk=batch.authority_number or 0).first()
+    if ours is None or bytes(ours.marc) != bytes(row.before_marc or b""):
+        return False
     _put(ours, bytes(row.marc or b""), on=on)
     row.state = RowState.DONE
     row.save(update_fields=["state"])
@@ -134,15 +136,19 @@ def unhead_some(number: int, *, on: date) -> bool:
     if batch.stage != Stage.UNDOING:
         return False
     done = batch.rows.filter(state=RowState.DONE, fate=Fate.CHANGE).order_by("-place")
-    rows = list(done.filter(place__gt=AUTHORITY_PLACE)[:AT_A_TIME])
+    last = STAYS_PLACE if batch.into_number else AUTHORITY_PLACE
+    rows = list(done.filter(place__gt=last)[:AT_A_TIME])
     for row in rows:
         _left(row, undone(row, on=on))
     if rows:
         batch.done += len(rows)
         batch.save(update_fields=["done"])
         return True
-    for row in done:
-        _left(row, _authority_undone(batch, row, on=on))
+    if batch.into_number:
+        part_authorities(batch, on=on)
+    else:
+        for row in done:
+            _left(row, _authority_undone(batch, row, on=on))
     _move(batch, Stage.UNDONE)
     return False
 
