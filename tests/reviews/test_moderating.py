@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ from hylla.reviews.queries.judging import ToJudge
 from hylla.reviews.rules import Code, State, Why
 from tests.builders import a_branch, ask_to_be_erased
 from tests.circulation.world import NOW, TODAY, World
-from tests.reviews.ways import STAFF, TEXT, codes, published, say, shown
+from tests.reviews.ways import STAFF, TEXT, codes, facets_of, published, say, shown
 
 DAY = timedelta(days=1)
 
@@ -51,7 +52,7 @@ def test_its_author_reads_why_not_and_writes_it_anew(world: World) -> None:
     title = world.record()
     say(world, person, title, text=TEXT, stars=1)
     (row,) = waiting()
-    refuse_review(row.id, why=Why.OFF_TOPIC, staff_id=STAFF, on=TODAY)
+    refuse_review(row.id, why=Why.OFF_TOPIC, staff_id=STAFF, now=NOW, policy=world.policy)
     (mine,) = mine_of(person, now=NOW, policy=world.policy).said
     assert (mine.state, mine.reason, mine.text) == (State.REFUSED, Why.OFF_TOPIC, TEXT)
     assert mine.goes_on == TODAY + 30 * DAY
@@ -76,6 +77,7 @@ def test_who_writes_anew_is_read_anew(world: World) -> None:
     assert codes(refused) == [Code.GONE]
 
 
+@pytest.mark.usefixtures("own_ledger")
 def test_what_is_reported_stays_until_it_is_read(world: World) -> None:
     title = world.record()
     _, row = published(world, title)
@@ -88,8 +90,9 @@ def test_what_is_reported_stays_until_it_is_read(world: World) -> None:
     row.refresh_from_db()
     assert (row.reported_for, row.reported_on, row.published_on) == ("", None, TODAY)
     report(row.pk, why=Why.PERSON, on=TODAY)
-    refuse_review(row.pk, why=Why.PERSON, staff_id=STAFF, on=TODAY)
+    refuse_review(row.pk, why=Why.PERSON, staff_id=STAFF, now=NOW, policy=world.policy)
     assert shown(world, title) == ()
+    assert facets_of(row.patron_id) == {"reviews.Review"}, "for whoever restores a backup"
 
 
 def test_nothing_else_is_reported(world: World) -> None:
@@ -112,7 +115,7 @@ def test_a_name_is_judged_alone(world: World) -> None:
     report(row.pk, why=Why.NAME, on=TODAY)
     (seen,) = waiting()
     assert seen.name == "Faen og hans oldemor"
-    refuse_review(row.pk, why=Why.NAME, staff_id=STAFF, on=TODAY)
+    refuse_review(row.pk, why=Why.NAME, staff_id=STAFF, now=NOW, policy=world.policy)
     assert shown(world, one) == shown(world, other) == ()
     mine = mine_of(person, now=NOW, policy=world.policy)
     assert mine.is_refused
@@ -131,9 +134,10 @@ def test_case_60_nobody_judges_their_own_review(world: World) -> None:
     say(world, person, world.record(), text=TEXT)
     assert waiting(staff.pk) == ()
     (row,) = waiting()
+    at: dict[str, Any] = {"now": NOW, "policy": world.policy}
     for act in (
         lambda: pass_review(row.id, staff_id=staff.pk, on=TODAY),
-        lambda: refuse_review(row.id, why=Why.COPIED, staff_id=staff.pk, on=TODAY),
+        lambda: refuse_review(row.id, why=Why.COPIED, staff_id=staff.pk, **at),
     ):
         with pytest.raises(Refused) as refused:
             act()
@@ -142,11 +146,11 @@ def test_case_60_nobody_judges_their_own_review(world: World) -> None:
 
 def test_a_decision_is_made_once(world: World) -> None:
     person, row = published(world, world.record())
-    refuse_review(row.pk, why=Why.COPIED, staff_id=STAFF, on=TODAY)
+    refuse_review(row.pk, why=Why.COPIED, staff_id=STAFF, now=NOW, policy=world.policy)
     with pytest.raises(Refused) as refused:
         pass_review(row.pk, staff_id=STAFF, on=TODAY)
     assert codes(refused) == [Code.GONE]
-    drop_review(row.pk, person_id=person)
+    drop_review(row.pk, person_id=person, now=NOW)
 
 
 def test_what_may_only_be_stored_is_not_shown(world: World) -> None:

@@ -9,14 +9,25 @@ import pytest
 from hylla.catalogue.models import Record
 from hylla.library.refusals import Refused
 from hylla.patrons.actions import choose_user_name
+from hylla.privacy import ledger
 from hylla.privacy.erasure import ask, take_back
+from hylla.privacy.ledger.replay import replay
 from hylla.privacy.policy import Moderated, Reviews
 from hylla.reviews.actions import choose_name, conform_reviews, drop_name, drop_rating, drop_review
 from hylla.reviews.models import Rating, Review, Reviewer
 from hylla.reviews.queries import mine_of, name_of, ratings_of
 from hylla.reviews.rules import Code, State
 from tests.circulation.world import NOW, TODAY, World
-from tests.reviews.ways import TEXT, codes, published, say, shown, some_name, stars_of
+from tests.reviews.ways import (
+    TEXT,
+    codes,
+    facets_of,
+    published,
+    say,
+    shown,
+    some_name,
+    stars_of,
+)
 
 DAY = timedelta(days=1)
 
@@ -121,13 +132,13 @@ def test_somebody_takes_back_what_they_said(world: World) -> None:
     one, other = two_editions(world)
     person, row = published(world, one)
     say(world, person, one, stars=3)
-    drop_rating(other.pk, person_id=person)
+    drop_rating(other.pk, person_id=person, now=NOW)
     assert stars_of(world, person) == [None]
     stranger, _ = world.patron()
     with pytest.raises(Refused) as refused:
-        drop_review(row.pk, person_id=stranger)
+        drop_review(row.pk, person_id=stranger, now=NOW)
     assert codes(refused) == [Code.GONE]
-    drop_review(row.pk, person_id=person)
+    drop_review(row.pk, person_id=person, now=NOW)
     assert not Review.objects.exists()
     assert name_of(person) == "Bokorm", "the name is theirs to delete"
 
@@ -183,6 +194,32 @@ def test_case_01_reviews_go_although_a_loan_holds_who_wrote_them(world: World) -
     assert codes(refused) == [Code.LEAVING]
     take_back(person, now=NOW)
     assert mine_of(person, now=NOW, policy=world.policy).name == "", "what went stays away"
+
+
+@pytest.mark.usefixtures("own_ledger")
+def test_no_backup_publishes_again_what_was_deleted(world: World) -> None:
+    """The ledger knows, by the table alone: of that author all goes that a backup brings back."""
+    title = world.record()
+    person, row = published(world, title)
+    told = (
+        (lambda: say(world, person, title, stars=3), set()),
+        (lambda: drop_rating(title.pk, person_id=person, now=NOW), {"reviews.Rating"}),
+        (lambda: drop_review(row.pk, person_id=person, now=NOW), {"reviews.Review"}),
+        (lambda: say(world, person, title, text=TEXT, stars=2), set()),
+        (lambda: say(world, person, title, text="", stars=0), set()),
+        (lambda: drop_name(person, now=NOW), {"reviews"}),
+    )
+    known: set[str] = set()
+    for act, more in told:
+        act()
+        known |= more
+        assert facets_of(person) == known
+    back, _ = published(world, title, name="Annen leser")
+    Review.objects.update(patron=person)
+    entries = ledger.ledger().read().entries
+    replay(entries, taken_at=NOW - DAY, policy=world.policy, now=NOW + DAY)
+    assert not Review.objects.exists()
+    assert name_of(back) == "Annen leser"
 
 
 def test_published_at_once_where_it_is_read_after(world: World) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from hylla.catalogue.models import Record
 from hylla.library.refusals import Refused
+from hylla.privacy import ledger
 from hylla.privacy.policy import Policy
 from hylla.reviews.actions import pass_review, tell
 from hylla.reviews.models import Review
@@ -66,3 +67,9 @@ def stars_of(world: World, person: UUID) -> list[int | None]:
 def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
     """Return why the library said no."""
     return [reason.code for reason in refused.value.reasons]
+
+
+def facets_of(person: UUID) -> set[str]:
+    """Return what the ledger says is forgotten of somebody."""
+    told = ledger.forgotten(ledger.ledger().read().entries)
+    return {facet for each in ledger.hashes([person]) for facet in told.get(each, ())}

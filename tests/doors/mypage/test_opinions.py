@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from hylla.catalogue.models import Record
+from hylla.library.queries import policy_in_force
 from hylla.reviews.actions import refuse_review
 from hylla.reviews.models import Rating, Review, Reviewer
 from hylla.reviews.rules import Why
@@ -86,8 +87,10 @@ def test_why_not_is_read_and_it_is_written_anew(
 ) -> None:
     client = patron_client(town.patron())
     client.post(f"{PAGE}{title.pk}/", FULL)
-    review, on = Review.objects.get().pk, timezone.localdate()
-    refuse_review(review, why=Why.OFF_TOPIC, staff_id=0, on=on)
+    review = Review.objects.get().pk
+    refuse_review(
+        review, why=Why.OFF_TOPIC, staff_id=0, now=timezone.now(), policy=policy_in_force()
+    )
     page = client.get(PAGE).content.decode()
     assert "Not published" in page
     assert "It is not about this title." in page

@@ -10,6 +10,7 @@ from hylla.doors.parts.opinions import WhyForm
 from hylla.doors.parts.page import Said, good, today_of
 from hylla.doors.parts.refusals import why
 from hylla.doors.parts.told import told
+from hylla.doors.parts.who import now_of
 from hylla.formats.language import tongue
 from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.library.refusals import Refused
@@ -40,7 +41,10 @@ def moderate_one(request: HttpRequest, worker: StaffFacts, *, review_id: UUID) -
         form = WhyForm(request.POST)
         if not form.is_valid():
             return _page(request, worker, review_id=review_id, form=form)
-        actions.refuse_review(review_id, why=form.reason(), staff_id=worker.id, on=on)
+        reason, now = form.reason(), now_of(request)
+        actions.refuse_review(
+            review_id, why=reason, staff_id=worker.id, now=now, policy=policy_in_force()
+        )
     except Refused as refused:
         return _page(request, worker, said=why(refused))
     said = good(_("It is not published. Whoever wrote it reads why."))

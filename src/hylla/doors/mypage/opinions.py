@@ -185,11 +185,11 @@ def forget(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     if request.method != "POST":
         return redirect("mypage:reviews")
     if rated := title_numbered(told(request.POST, "rating")):
-        actions.drop_rating(rated.id, person_id=person_id)
+        actions.drop_rating(rated.id, person_id=person_id, now=now_of(request))
         return _page(request, person_id, said=good(_("The rating is deleted for good.")))
     review_id = known_id(told(request.POST, "review")) or uuid.UUID(int=0)
     try:
-        actions.drop_review(review_id, person_id=person_id)
+        actions.drop_review(review_id, person_id=person_id, now=now_of(request))
     except Refused as refused:
         return _page(request, person_id, said=why(refused))
     return _page(request, person_id, said=good(_("The review is deleted for good.")))

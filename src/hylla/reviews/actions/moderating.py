@@ -1,12 +1,15 @@
 """Somebody who works here reads what was written, without seeing whose it is; readers report."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from hylla.library.refusals import Reason, Refused
 from hylla.patrons.models import OwnRecord
+from hylla.privacy.clocks import today
+from hylla.privacy.policy import Policy
+from hylla.reviews.actions.telling import note_gone
 from hylla.reviews.models import Review, Reviewer
 from hylla.reviews.rules import Code, State, Why
 
@@ -27,18 +30,22 @@ def pass_review(review_id: UUID, *, staff_id: int, on: date) -> None:
 
 
 @transaction.atomic
-def refuse_review(review_id: UUID, *, why: Why, staff_id: int, on: date) -> None:
+def refuse_review(
+    review_id: UUID, *, why: Why, staff_id: int, now: datetime, policy: Policy
+) -> None:
     """Do not publish a review, or take it down; its author reads why on My page.
 
     Where the user name is what is wrong, nothing under it is shown until there is another.
 
     :raises Refused: as `pass_review`.
     """
-    row = _to_judge(review_id, staff_id)
+    row, on = _to_judge(review_id, staff_id), today(policy, now)
     row.reported_for, row.reported_on, row.is_looked_at = "", None, True
     if why is Why.NAME:
         Reviewer.objects.filter(pk=row.patron_id).update(refused_on=on)
     else:
+        if row.state == State.PUBLISHED:
+            note_gone(row.patron_id, Review._meta.label, now=now)
         row.state, row.published_on = State.REFUSED, None
         row.reason, row.refused_on = why, on
     row.save()

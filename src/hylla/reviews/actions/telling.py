@@ -41,7 +41,7 @@ def tell(told: Told, *, person_id: UUID, record_id: int, now: datetime, policy: 
     """
     told, on = told.tidied(), today(policy, now)
     is_there = _locked_title(record_id)
-    _lock(person_id)
+    lock_person(person_id)
     reasons = _against(told, person_id, record_id, on=on, policy=policy)
     if not is_there:
         reasons.append(Reason(Code.UNKNOWN_TITLE))
@@ -49,14 +49,17 @@ def tell(told: Told, *, person_id: UUID, record_id: int, now: datetime, policy: 
         raise Refused(*reasons)
     if told.says_something and not Reviewer.objects.filter(pk=person_id).exists():
         _write_name(told.name, person_id)
-    if told.stars is not None:
+    if told.stars == 0:
+        _take_back(_mine(Rating, person_id, record_id), person_id, now=now)
+    elif told.stars:
         _mine(Rating, person_id, record_id).delete()
-    if told.stars:
         Rating.objects.create(
             patron_id=person_id, record_id=record_id, stars=told.stars, rated_on=on
         )
-    if told.text is not None:
-        _write(told, person_id=person_id, record_id=record_id, on=on, policy=policy)
+    if told.text == "":
+        _take_back(_mine(Review, person_id, record_id), person_id, now=now)
+    elif told.text:
+        _write(told.text, told.language, person_id, record_id, policy=policy, on=on)
     remember_use(person_id, on=on)
 
 
@@ -68,7 +71,7 @@ def choose_name(name: str, *, person_id: UUID, now: datetime, policy: Policy) ->
         not do.
     """
     name = Told(name=name).tidied().name
-    _lock(person_id)
+    lock_person(person_id)
     reasons = [*against_publishing(person_id, on=today(policy, now), policy=policy)]
     if not Reviewer.objects.filter(pk=person_id).exists():
         reasons.append(Reason(Code.NOTHING_SAID))
@@ -78,36 +81,50 @@ def choose_name(name: str, *, person_id: UUID, now: datetime, policy: Policy) ->
     _write_name(name, person_id)
 
 
+@transaction.atomic
 def drop_name(person_id: UUID, *, now: datetime) -> None:
     """Forget someone's user name, and with it all that they rated and wrote."""
-    with transaction.atomic():
-        _lock(person_id)
-        gone = [
-            each.objects.filter(**{key: person_id}).delete()[0]
-            for each, key in ((Rating, "patron"), (Review, "patron"), (Reviewer, "person"))
-        ]
-        if any(gone):
-            # A restored backup must not publish it again.
-            facets = [str(Purpose.REVIEWS)]
-            ledger.note([person_id], facets=facets, rule="withdrawn", at=now)
+    lock_person(person_id)
+    gone = [
+        each.objects.filter(**{key: person_id}).delete()[0]
+        for each, key in ((Rating, "patron"), (Review, "patron"), (Reviewer, "person"))
+    ]
+    if any(gone):
+        note_gone(person_id, str(Purpose.REVIEWS), now=now)
 
 
 @transaction.atomic
-def drop_rating(record_id: int, *, person_id: UUID) -> None:
+def drop_rating(record_id: int, *, person_id: UUID, now: datetime) -> None:
     """Take back the stars somebody gave a work, told by any of its editions."""
-    _lock(person_id)
-    _mine(Rating, person_id, record_id).delete()
+    lock_person(person_id)
+    _take_back(_mine(Rating, person_id, record_id), person_id, now=now)
 
 
 @transaction.atomic
-def drop_review(review_id: UUID, *, person_id: UUID) -> None:
+def drop_review(review_id: UUID, *, person_id: UUID, now: datetime) -> None:
     """Take back what somebody wrote.
 
     :raises Refused: it is gone, or not theirs.
     """
-    _lock(person_id)
-    if not Review.objects.filter(pk=review_id, patron=person_id).delete()[0]:
+    lock_person(person_id)
+    rows = Review.objects.filter(pk=review_id, patron=person_id)
+    if not _take_back(rows, person_id, now=now):
         raise Refused(Reason(Code.GONE))
+
+
+def note_gone(person_id: UUID, facet: str, *, now: datetime) -> None:
+    """Let no restored backup publish again what was deleted or taken down.
+
+    Of one rating or review nothing is written that would tell which: all of theirs go in it.
+    """
+    ledger.note([person_id], facets=[facet], rule="withdrawn", at=now)
+
+
+def _take_back(rows: "QuerySet[Row]", person_id: UUID, *, now: datetime) -> bool:
+    gone = bool(rows.delete()[0])
+    if gone:
+        note_gone(person_id, rows.model._meta.label, now=now)
+    return gone
 
 
 def _locked_title(record_id: int) -> bool:
@@ -118,11 +135,6 @@ def _locked_title(record_id: int) -> bool:
     """
     rows = Record.objects.select_for_update(no_key=True).filter(pk=record_id)
     return rows.exclude(source=BORROWED).values_list("pk").first() is not None
-
-
-def _lock(person_id: UUID) -> None:
-    """Let whoever leaves at the same time wait, and find what was said."""
-    lock_person(person_id)
 
 
 def _against(
@@ -174,21 +186,20 @@ def _write_name(name: str, person_id: UUID) -> None:
         raise Refused(Reason(Code.NAME_TAKEN)) from None
 
 
-def _write(told: Told, *, person_id: UUID, record_id: int, on: date, policy: Policy) -> None:
+def _write(
+    text: str, language: str, person_id: UUID, record_id: int, *, policy: Policy, on: date
+) -> None:
     before = _mine(Review, person_id, record_id)
-    if before.filter(
-        text=told.text, language=told.language, state__in=(State.WAITING, State.PUBLISHED)
-    ).exists():
+    stands = before.exclude(state=State.REFUSED).filter(text=text, language=language)
+    if stands.exists():
         return
     before.delete()
-    if not told.text:
-        return
     is_at_once = policy.reviews.moderated is Moderated.AFTER
     Review.objects.create(
         patron_id=person_id,
         record_id=record_id,
-        text=told.text,
-        language=told.language,
+        text=text,
+        language=language,
         written_on=on,
         state=State.PUBLISHED if is_at_once else State.WAITING,
         published_on=on if is_at_once else None,

@@ -62,7 +62,7 @@ def _judge(
     if row is None or said is UNREAD:
         return
     if said is REFUSED:
-        refuse_review(row.pk, why=Why.PERSON, staff_id=NOBODY, on=on)
+        refuse_review(row.pk, why=Why.PERSON, staff_id=NOBODY, now=at, policy=policy)
         return
     pass_review(row.pk, staff_id=NOBODY, on=on)
     if said is REPORTED:
