@@ -195,6 +195,7 @@ def a_list(patron: Person, *, touched_on: date, **values: Any) -> Entry:
     """Return a title on a list, and let its owner be interested in something."""
     record = values.pop("record", None) or a_record()
     named = {each: values.pop(each) for each in ("name", "shared_as") if each in values}
+    named |= {"pk": values.pop("list_id")} if "list_id" in values else {}
     Interest.objects.create(patron=patron, topic=values.pop("topic", f"Emne {next(_numbers)}"))
     mine = TitleList.objects.create(patron=patron, touched_on=touched_on, **named)
     told = {"title": record.title, "position": 1, "added_on": touched_on, **values}

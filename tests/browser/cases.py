@@ -43,7 +43,7 @@ from hylla.privacy.vocabulary import Language, Role
 from tests.browser.authorities import authorities
 from tests.browser.conftest import Site
 from tests.browser.matrix import Samples
-from tests.browser.pages import INVOICE, apart
+from tests.browser.pages import INVOICE, MY_LIST, SHARED, apart
 from tests.browser.public_pages import reviewed
 from tests.builders import an_invoice
 from tests.doors.town import PASSWORD, Patron, Town, change_policy
@@ -302,6 +302,9 @@ def _reviewed(town: Town, title: Record) -> Samples:
         "opac:reviews": {"record_id": title.pk},
         "opac:report_review": {"review_id": shown},
         "mypage:rate": {"record_id": title.pk},
+        "mypage:list": {"list_id": MY_LIST},
+        "mypage:put_on_list": {"record_id": title.pk},
+        "opac:shared_list": {"word": SHARED},
         "desk:moderate_one": {"review_id": unread},
     }
 

@@ -18,11 +18,11 @@ Samples = Mapping[str, Mapping[str, Any]]
 DOORS = ("opac", "joining", "mypage", "desk", "office", "cataloguing", "kiosk", "guide", "harvest")
 PAGES: Mapping[str, str] = {
     "opac": "home search record work author new help privacy promise versions version paper"
-    " accessibility program reviews report_review",
+    " accessibility program reviews report_review shared_list",
     "joining": "start code",
     "mypage": "home card messages history details family kept looked erase rights agreed suggested"
     " receipt pay paid ways_in phone phone_card place_hold fetch elsewhere"
-    " reviews rate",
+    " reviews rate lists list put_on_list",
     "desk": "home ways_in colleagues take_on help drop_box machines find glass register waiting"
     " details merge stranger own_record shelf to_fetch to_fetch_sheet letters overdue item till"
     " elsewhere elsewhere_one consignments wish reviews review household moderate moderate_one"
@@ -59,7 +59,8 @@ REASONS: Mapping[str, Mapping[str, str]] = {
     "opac": {FILE: "privacy_file licence", PROGRAM: "new_arrivals", SCRIPT: "suggestions"},
     "joining": {WALKED: "new kept withdraw", EID: "welcome eid not_me"},
     "mypage": {
-        FILE: "history_file extract take_along extract_of_child payment_receipt invoice manifest",
+        FILE: "history_file extract take_along extract_of_child payment_receipt invoice manifest"
+        " list_file",
         SCRIPT: "log_in_by_passkey ask_passkey new_passkey ask_new_passkey phone_keep phone_ask"
         " phone_drop push_on push_here push_off push_shown",
         SENT: "log_in pin user_name cancel_hold pause_hold correct renew_all history_on"
@@ -68,6 +69,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         " take_back_wish ask_review rename_reviewer forget_review forget_reviews"
         " settle_set cancel_set"
         " history_off history_forget history_forget_all object stop ask_for_child agree_as_child"
+        " make_list change_list change_entry register_interest forget_interest"
         " decline_as_child take_away take_back_request say_returned unsay_returned agree disagree"
         " take_back phone_forget phone_forget_all",
     },

@@ -23,7 +23,7 @@ from hylla.privacy.vocabulary import Role
 from tests.browser.conftest import Site
 from tests.browser.desk_keys import answered
 from tests.browser.public_pages import public_paths
-from tests.builders import a_payment, a_review, an_invoice
+from tests.builders import a_list, a_payment, a_review, an_invoice
 from tests.doors.town import PIN, Patron, Town, change_policy
 
 Visit = Callable[[Page], None]
@@ -53,6 +53,10 @@ def apart(work: Callable[[], Done]) -> Done:
         return other.submit(done).result()
 
 
+MY_LIST = UUID("5c9ec3a1-0000-4000-8000-0000000000ff")
+SHARED = "shared-in-the-browser"
+
+
 def _furnished(town: Town) -> Patron:
     now = datetime.now(UTC)
     patron = town.patron(given_name="Embla", family_name="Tjernvatn")
@@ -78,6 +82,9 @@ def _furnished(town: Town) -> Patron:
     block(patron.id, BlockReason.FEES, on=now.date())
     refused = {"state": "refused", "reason": "off_topic", "refused_on": now.date()}
     a_review(person, written_on=now.date(), record=town.record("Blåisen"), **refused)
+    told = {"shared_as": SHARED, "list_id": MY_LIST, "note": "Etter Blåisen"}
+    a_list(person, touched_on=now.date(), record=town.item("Snøfonn").record, **told)
+    a_list(person, touched_on=now.date(), record=town.record("Skaren"), name="Til hytta")
     child = town.child(age=8, guardian=patron, given_name="Lillian")
     town.lend(child, town.item("Trollunger"))
     add_closed_day((now + timedelta(days=9)).date(), branch_id=town.main.pk, reason="Stocktaking")
@@ -111,6 +118,8 @@ def my_pages(site: Site) -> Iterator[tuple[str, Visit]]:
         yield f"my-{name.split('/')[0] or 'home'}", _opener(f"{site.url}/en/my/{name}")
     yield "phone-without-card", _opener(f"{site.url}/en/my/phone/card/")
     yield "my-rate", _opener(f"{site.url}/en/my/reviews/{record}/")
+    yield "my-put-on-list", _opener(f"{site.url}/en/my/lists/put/{record}/")
+    yield "my-list", _opener(f"{site.url}/en/my/lists/{MY_LIST}/")
     yield "my-place-hold", _opener(f"{site.url}/en/my/holds/{record}/")
     yield "my-history-on", lambda page: _history(site, page, "Turn on")
     yield "my-history-off", lambda page: _history(site, page, "Turn off and delete")
@@ -133,6 +142,7 @@ MINE = (
     "erase/",
     "rights/",
     "reviews/",
+    "lists/",
     "agreed/",
     "suggested/",
     "receipt/",

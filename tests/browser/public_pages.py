@@ -1,6 +1,7 @@
 """Every page that everyone may read, taken from the addresses, so that none is forgotten."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from hylla.doors.opac.urls import urlpatterns as opac
 from hylla.library.queries import policy_in_force
 from hylla.patrons.models import Person
 from tests.browser.conftest import Site
-from tests.builders import a_review
+from tests.builders import a_list, a_review
 from tests.doors.town import Town
 
 FILES = {
@@ -48,6 +49,16 @@ def reviewed(town: Town, title: Record) -> tuple[UUID, UUID]:
     return shown[0].pk, unread.pk
 
 
+def shared_by(town: Town, record_id: int) -> str:
+    """Let somebody share a list with a title; return the word of its link."""
+    told: dict[str, Any] = {
+        "shared_as": "shared-with-everybody",
+        "record": Record.objects.get(pk=record_id),
+    }
+    a_list(Person.objects.get(pk=town.patron().id), touched_on=timezone.localdate(), **told)
+    return str(told["shared_as"])
+
+
 def public_paths(site: Site) -> dict[str, str]:
     """Return the path of each page by its name."""
     record = site.town.item("Fjellvandring i nord").record_id
@@ -68,6 +79,7 @@ def public_paths(site: Site) -> dict[str, str]:
         "opac:work": {"work_key": Record.objects.get(pk=record).work_key},
         "opac:reviews": {"record_id": record},
         "opac:report_review": {"review_id": shown},
+        "opac:shared_list": {"word": shared_by(site.town, record)},
         "opac:author": {"address": "elv-sara"},
         "opac:version": {"version": policy_in_force().notice.version},
         "opac:paper": {"kind": "periods"},

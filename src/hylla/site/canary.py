@@ -50,7 +50,7 @@ from hylla.site.canary_desk import scan_at_a_desk
 from hylla.site.canary_law import dismiss, stand_before_the_law
 from hylla.site.canary_money import owe_and_begin_to_pay, strike_out
 from hylla.site.canary_phone import use_phone
-from hylla.site.canary_rights import ask_by_right, say_what_it_thinks, say_yes
+from hylla.site.canary_rights import ask_by_right, list_what_it_wants, say_what_it_thinks, say_yes
 from hylla.statistics.models import Tally
 
 PLACE = "canary"
@@ -98,6 +98,7 @@ def _flight(branch: Branch, policy: Policy, now: datetime) -> Flight:
     phone = use_phone(bird.person_id, mark=mark, policy=policy, now=now)
     say_yes(bird.person_id, mark=mark, policy=policy, now=now)
     said = say_what_it_thinks(bird.person_id, lent.record_id, policy=policy, now=now)
+    listed = list_what_it_wants(bird.person_id, lent.record_id, policy=policy, now=now)
     owed, wrong = owe_and_begin_to_pay(bird.person_id, branch_id=branch.pk, policy=policy, now=now)
     problems += wrong
     asked, wrong = ask_by_right(bird.person_id, mark=mark, policy=policy, now=now)
@@ -112,7 +113,7 @@ def _flight(branch: Branch, policy: Policy, now: datetime) -> Flight:
     code, wrong = _forgotten(bird.person_id, policy, now)
     problems += wrong
     own = (str(bird.person_id), str(loan), bird.card_number, mark, egg, code)
-    markers = (*own, *kept, *held, *scanned, *phone, *said, *owed, *asked)
+    markers = (*own, *kept, *held, *scanned, *phone, *said, *listed, *owed, *asked)
     return Flight(markers, tuple(problems))
 
 

@@ -6,6 +6,9 @@ import uuid
 from datetime import datetime
 
 from hylla.circulation.actions.agreeing import agree, note_talking_books, offered
+from hylla.lists.actions import note_entry, put_on_new_list, register_interest, share_list
+from hylla.lists.actions.owning import Owner
+from hylla.lists.models import Entry
 from hylla.outreach.actions import Terms, begin, wish
 from hylla.outreach.rules import Wanted
 from hylla.patrons.actions import Shown
@@ -47,6 +50,21 @@ def say_what_it_thinks(
     told = Told(stars=4, text=f"Nothing but {mark} sings here.", language="en", name=mark)
     tell(told, person_id=person_id, record_id=record_id, now=now, policy=policy)
     return [mark, str(Review.objects.values_list("pk", flat=True).get(patron=person_id))]
+
+
+def list_what_it_wants(
+    person_id: uuid.UUID, record_id: int, *, policy: Policy, now: datetime
+) -> list[str]:
+    """Put a title on a list with a note, share it and be interested; return what to look for."""
+    if not policy.lists.offered:
+        return []
+    mark, owner = secrets.token_hex(12), Owner(person_id, now, policy)
+    mine = put_on_new_list(record_id, name=mark, owner=owner)
+    entry = Entry.objects.get(list=mine)
+    note_entry(entry.pk, f"Sings of {mark}", owner=owner)
+    if policy.lists.interests:
+        register_interest(mark, owner=owner)
+    return [mark, str(mine), str(entry.pk), share_list(mine, owner=owner)]
 
 
 def ask_by_right(

@@ -15,7 +15,16 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from hylla.privacy.matrix import When
 from hylla.privacy.models import AccessEntry
 from hylla.privacy.vocabulary import Role
-from tests.doors.sight.planting import AGREEMENT, HOLD, INVOICE, REQUEST, REVIEW, Mark, Planted
+from tests.doors.sight.planting import (
+    AGREEMENT,
+    HOLD,
+    INVOICE,
+    LIST,
+    REQUEST,
+    REVIEW,
+    Mark,
+    Planted,
+)
 from tests.formats.paper.reading import text_of
 
 DOORS = ("desk", "office", "cataloguing", "mypage", "kiosk", "joining", "guide", "opac", "harvest")
@@ -39,6 +48,7 @@ SAMPLES: dict[str, Any] = {
     "part": "periods",
     "agreement": AGREEMENT,
     "review_id": REVIEW,
+    "list_id": LIST,
     "reference": "Markreference",
     "school_class": "Mark 4B",
 }

@@ -51,6 +51,7 @@ AGREEMENT = UUID("5c9ec3a1-0000-4000-8000-0000000000dd")
 HOLD = UUID("5c9ec3a1-0000-4000-8000-0000000000bb")
 INVOICE = UUID("5c9ec3a1-0000-4000-8000-0000000000cc")
 REQUEST = UUID("5c9ec3a1-0000-4000-8000-0000000000aa")
+LIST = UUID("5c9ec3a1-0000-4000-8000-0000000000ff")
 REVIEW = UUID("5c9ec3a1-0000-4000-8000-0000000000ee")
 """The number of what they have asked for by right, in the addresses of the office."""
 TELLING = re.compile(r"(?i)mark|\d{6}")
@@ -143,7 +144,7 @@ def _lend(town: Town, patron: Patron, now: datetime) -> None:
     }
     a_review(person, written_on=now.date(), record=town.record("Markreviewed"), **told)
     told = {"name": "Marklist", "note": "Marknote", "topic": "Marktopic", "title": "Marklisted"}
-    a_list(person, touched_on=now.date(), record=town.record("Marklisted"), **told)
+    a_list(person, list_id=LIST, touched_on=now.date(), record=town.record("Marklisted"), **told)
     consent = give_consent(patron.id, ConsentTo.LOAN_HISTORY, shown=_shown(), now=now)
     History.objects.create(
         consent_id=consent, record=town.record("Markread"), returned_on=now.date(), is_month=False

@@ -1,50 +1,11 @@
-"""Editions as readers see them: in their own language first, with where each is in."""
+"""In which order readers see editions: in their own language first."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from django.utils.translation import get_language
 
 from hylla.catalogue.queries import Hit
-from hylla.circulation.queries import standing_at
 from hylla.doors.opac.searching import READ
-from hylla.doors.parts.covers import Cover, covers_of
-from hylla.doors.parts.kinds import kind_text
-from hylla.formats.language import language_words
-
-
-@dataclass(frozen=True)
-class Edition:
-    """An edition of a work; `branches` are where a copy stands on its shelf."""
-
-    id: int
-    title: str
-    subtitle: str
-    authors: str
-    year: str
-    language: str
-    kind: str
-    branches: str
-    cover: Cover
-
-
-def editions_shown(hits: Iterable[Hit], branch_names: Mapping[int, str]) -> Iterator[Edition]:
-    """Yield editions in the order given."""
-    hits = list(hits)
-    standing, covers = standing_at(hit.id for hit in hits), covers_of(hits)
-    for hit in hits:
-        names = sorted(branch_names[each] for each in standing.get(hit.id, ()))
-        yield Edition(
-            hit.id,
-            hit.title,
-            hit.subtitle,
-            hit.authors,
-            str(hit.year or ""),
-            language_words(hit.languages[0], get_language() or "en") if hit.languages else "",
-            kind_text(hit.kind),
-            ", ".join(names),
-            covers[hit.id],
-        )
 
 
 def in_readers_order(hits: Iterable[Hit]) -> list[Hit]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from hylla.catalogue.queries import shelved_beside, similar_to
-from hylla.doors.opac.editions import Edition, editions_shown
+from hylla.doors.parts.titles_shown import Edition, editions_shown
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from hylla.catalogue.queries import Facet, RecordFacts
 from hylla.catalogue.queries.harvest import is_gone, titles_told
 from hylla.catalogue.queries.merged import where_merged
 from hylla.circulation.queries import availability, items_of, waited_for
-from hylla.doors.opac.editions import editions_shown, in_readers_order
+from hylla.doors.opac.editions import in_readers_order
 from hylla.doors.opac.holdings import holdings
 from hylla.doors.opac.likes import likes_of
 from hylla.doors.opac.opinions import opinions_shown
@@ -26,7 +26,9 @@ from hylla.doors.parts.covers import covers_of
 from hylla.doors.parts.crawling import slowing_crawlers
 from hylla.doors.parts.kinds import kind_text
 from hylla.doors.parts.lasting import lasting
+from hylla.doors.parts.listing import on_lists
 from hylla.doors.parts.page import page
+from hylla.doors.parts.titles_shown import editions_shown
 from hylla.doors.parts.who import now_of
 from hylla.formats.language import language_words
 from hylla.formats.titles.forms import WRITINGS, Form
@@ -94,6 +96,7 @@ def shown(request: HttpRequest, record_id: int) -> HttpResponse:
         facts=list(_facts(record)),
         editions=list(editions_shown(in_readers_order(queries.other_editions(record_id)), names)),
         likes=list(likes_of(record_id, names)),
+        **on_lists(request, [record_id]),
         **opinions,
         **_for_programs(request, record_id, opinions.get("stars", {})),
     )

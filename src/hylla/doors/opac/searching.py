@@ -17,14 +17,16 @@ from django.utils.translation import gettext as _
 from hylla.catalogue import queries
 from hylla.catalogue.queries import Asking, Choices, Count, Facet, Hit, Sorting
 from hylla.catalogue.rules.questions import Trouble
-from hylla.circulation.queries import Availability, availability
+from hylla.circulation.queries import availability
 from hylla.circulation.queries.finding import FoundTitle, FoundWork, Results
 from hylla.circulation.queries.finding import results as results_of
 from hylla.doors.opac.visiting import visits
 from hylla.doors.parts.covers import Cover, covers_of
 from hylla.doors.parts.crawling import slowing_crawlers
 from hylla.doors.parts.kinds import kind_text
+from hylla.doors.parts.listing import on_lists
 from hylla.doors.parts.page import page, today_of
+from hylla.doors.parts.standing import availability_text, availability_tone
 from hylla.doors.parts.told import page_told, told
 from hylla.formats.language import language_words
 from hylla.library.queries import branches, policy_in_force
@@ -163,6 +165,7 @@ def results(request: HttpRequest) -> HttpResponse:
         title=_heading(asked, found),
         here="search",
         words=asked.words,
+        **on_lists(request, (each.best.hit.id for each in found.page.rows)),
         hits=[_work(each, covers[each.best.hit.id]) for each in found.page.rows],
         pages=found.page,
         query=asked.address()[1:] + "&",
@@ -202,24 +205,6 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     )
     answer.headers["Cache-Control"] = "no-store"
     return answer
-
-
-def availability_text(state: Availability) -> str:
-    """Say whether a title is in."""
-    if state.free:
-        return ngettext("%(number)d copy is in", "%(number)d copies are in", state.free) % {
-            "number": state.free
-        }
-    if state.on_shelf:
-        return _("In, but others are waiting")
-    return _("All copies are out") if state.items else _("No copy")
-
-
-def availability_tone(state: Availability) -> str:
-    """Return in which tone that is said."""
-    if state.free:
-        return "good"
-    return "notice" if state.items else "bad"
 
 
 def _asked(sent: QueryDict) -> Asked:

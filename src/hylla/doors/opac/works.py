@@ -13,12 +13,14 @@ from django.utils.translation import override
 from hylla.catalogue import queries
 from hylla.catalogue.queries import AuthorFacts, Hit, Known, Page, namesakes_of
 from hylla.catalogue.queries.harvest import titles_told
-from hylla.doors.opac.editions import Edition, editions_shown, in_readers_order
+from hylla.doors.opac.editions import in_readers_order
 from hylla.doors.opac.opinions import opinions_shown
 from hylla.doors.parts.covers import covers_of
 from hylla.doors.parts.crawling import slowing_crawlers
 from hylla.doors.parts.lasting import lasting, site_of
+from hylla.doors.parts.listing import on_lists
 from hylla.doors.parts.page import page
+from hylla.doors.parts.titles_shown import Edition, editions_shown
 from hylla.doors.parts.told import page_told, told
 from hylla.doors.parts.writing import in_alphabet
 from hylla.formats.titles import schema_org
@@ -69,6 +71,7 @@ def work(request: HttpRequest, work_key: str) -> HttpResponse:
         authors=authors_of(first.authors, namesakes_of(first.id)),
         cover=covers_of([first])[first.id],
         editions=editions,
+        **on_lists(request, (hit.id for hit in hits)),
         schema_org=mark_safe(programs),  # noqa: S308 - no markup
         **opinions,
     )

@@ -15,9 +15,9 @@ def told(sent: QueryDict, name: str) -> str:
     return one_line(sent.get(name, ""))
 
 
-def one_line(text: str) -> str:
+def one_line(text: str, *, most: int = LONGEST) -> str:
     """Return a text as one line, without what no database takes, and not endless."""
-    return "".join(each for each in text[:LONGEST] if unicodedata.category(each) != "Cc").strip()
+    return "".join(each for each in text[:most] if unicodedata.category(each) != "Cc").strip()
 
 
 def page_told(sent: QueryDict) -> int:

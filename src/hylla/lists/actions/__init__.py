@@ -6,6 +6,7 @@ from hylla.lists.actions.entering import (
     move_to_list,
     note_entry,
     put_on_list,
+    put_on_new_list,
 )
 from hylla.lists.actions.following import conform_lists, follow_title, stop_all_sharing
 from hylla.lists.actions.interests import drop_interest, register_interest
@@ -30,6 +31,7 @@ __all__ = [
     "move_to_list",
     "note_entry",
     "put_on_list",
+    "put_on_new_list",
     "register_interest",
     "rename_list",
     "share_list",

@@ -7,6 +7,7 @@ from django.db.models import Max
 
 from hylla.catalogue.models import BORROWED, Record
 from hylla.library.refusals import Reason, Refused
+from hylla.lists.actions.keeping import make_list
 from hylla.lists.actions.owning import (
     Owner,
     entry_of_theirs,
@@ -34,6 +35,16 @@ def put_on_list(
     except IntegrityError as error:
         # The title has left the catalogue, or become part of another, at this very moment.
         raise Refused(Reason(Code.UNKNOWN_TITLE)) from error
+
+
+@transaction.atomic
+def put_on_new_list(record_id: int, *, name: str, owner: Owner, is_work: bool = False) -> UUID:
+    """Make a list and put a title on it, or neither.
+
+    :raises Refused: as `make_list` and `put_on_list`.
+    """
+    made = make_list(name, owner=owner)
+    return put_on_list(record_id, list_id=made, owner=owner, is_work=is_work)
 
 
 def _put(record_id: int, owner: Owner, list_id: UUID | None, *, is_work: bool) -> UUID:

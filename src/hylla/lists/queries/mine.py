@@ -78,6 +78,15 @@ def lists_with(
     return frozenset(rows.values_list("list", flat=True))
 
 
+def listed_among(
+    record_ids: Iterable[int], person_id: UUID, *, now: datetime, policy: Policy
+) -> frozenset[int]:
+    """Return which of some titles stand on a list of someone's."""
+    mine = _kept(now, policy).filter(patron=person_id)
+    rows = Entry.objects.filter(record__in=tuple(record_ids), list__in=mine)
+    return frozenset(each for each in rows.values_list("record", flat=True) if each)
+
+
 def shared_titles(word: str, *, now: datetime, policy: Policy) -> tuple[OnList, ...] | None:
     """Return the titles that a link opens, without the notes; None where it opens nothing.
 

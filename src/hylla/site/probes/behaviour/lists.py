@@ -25,7 +25,7 @@ NOTE = "For whoever has this list"
 @trial
 def lists_are_their_owners(stage: Stage) -> Iterator[str]:
     """Nobody reads, changes or deletes another's list."""
-    mine, entry = _listed(stage, stage.patron().person_id)
+    mine, entry = list_something(stage, stage.patron().person_id)
     stranger = stage.patron().person_id
     if list_of(mine, stranger, now=stage.now, policy=stage.policy) is not None:
         yield "somebody reads another's list"
@@ -45,11 +45,11 @@ def lists_are_their_owners(stage: Stage) -> Iterator[str]:
 def lists_go(stage: Stage) -> Iterator[str]:
     """A list goes when it is deleted, and all with the wish to be erased, whatever must wait."""
     bird = stage.patron().person_id
-    mine, _ = _listed(stage, bird)
+    mine, _ = list_something(stage, bird)
     delete_list(mine, person_id=bird)
     if TitleList.objects.filter(patron=bird).exists():
         yield "a deleted list is there"
-    _listed(stage, bird)
+    list_something(stage, bird)
     stage.owes(bird, 10_000)
     erasure.ask(bird, policy=stage.policy, now=stage.now)
     kept = [each.objects.filter(patron=bird).exists() for each in (TitleList, Interest)]
@@ -61,7 +61,7 @@ def lists_go(stage: Stage) -> Iterator[str]:
 def shared_lists_tell_titles(stage: Stage) -> Iterator[str]:
     """A link tells titles without notes, and nothing once it is closed."""
     bird = stage.patron().person_id
-    mine, _ = _listed(stage, bird)
+    mine, _ = list_something(stage, bird)
     if TitleList.objects.filter(pk=mine).exclude(shared_as=None).exists():
         yield "a list is shared that nobody has shared"
     word = share_list(mine, owner=Owner(bird, stage.now, stage.policy))
@@ -75,8 +75,11 @@ def shared_lists_tell_titles(stage: Stage) -> Iterator[str]:
         yield "a closed link opens a list"
 
 
-def _listed(stage: Stage, person_id: UUID) -> tuple[UUID, UUID]:
-    """Let somebody put a title on a list with a note; return the list and the entry."""
+def list_something(stage: Stage, person_id: UUID) -> tuple[UUID, UUID]:
+    """Let somebody put a title on a list with a note; return the list and the entry.
+
+    :raises NothingToTry: the library keeps no lists.
+    """
     if not stage.policy.lists.offered:
         raise NothingToTry
     owner = Owner(person_id, stage.now, stage.policy)

@@ -22,6 +22,7 @@ from hylla.privacy import erasure
 from hylla.privacy.access import record
 from hylla.privacy.extract import sections
 from hylla.privacy.vocabulary import Kind, Role
+from hylla.site.probes.behaviour.lists import list_something
 from hylla.site.probes.behaviour.reviews import say_something
 from hylla.site.probes.behaviour.told import rows_about
 from hylla.site.probes.stage import Stage, trial
@@ -91,6 +92,8 @@ def _who_used_everything(stage: Stage) -> Registered:
         )
     if stage.policy.reviews.offered:
         say_something(stage, bird.person_id, lent.record_id)
+    if stage.policy.lists.offered:
+        list_something(stage, bird.person_id)
     assert lent.record_id != other.record_id, "each copy has its own title"  # noqa: S101 - a trial
     block(bird.person_id, BlockReason.CONDUCT, on=stage.day)
     keep_card(bird.person_id, now=stage.now)
