@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from hylla.catalogue.actions.batches import drop_batch, run_batch, undo_batch
 from hylla.catalogue.queries.authorities import authority
 from hylla.catalogue.queries.batches import batch, row_of, rows_of, tallies
-from hylla.catalogue.queries.reheading import heading_change, title_compared
+from hylla.catalogue.queries.reheading import HeadingChange, heading_change, title_compared
 from hylla.catalogue.rules.batches import WORKED_ON, RowState, Stage
 from hylla.doors.cataloguing.door import cataloguing_page, for_cataloguers
 from hylla.doors.cataloguing.files import LOOK_AGAIN_SECONDS
@@ -87,6 +87,12 @@ def _done(
     return redirect("cataloguing:heading_change", number=number)
 
 
+def _title(change: HeadingChange) -> str:
+    if change.into is None:
+        return _("Another heading: %(heading)s") % {"heading": change.old}
+    return _("Becomes part of another: %(heading)s") % {"heading": change.old}
+
+
 def _one(
     request: HttpRequest, worker: StaffFacts, number: int, *, said: Said | None = None
 ) -> HttpResponse:
@@ -99,7 +105,7 @@ def _one(
         request,
         worker,
         "cataloguing/heading_change.html",
-        title=_("Another heading: %(heading)s") % {"heading": change.old},
+        title=_title(change),
         said=said,
         change=change,
         facts=facts,

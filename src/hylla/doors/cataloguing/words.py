@@ -51,7 +51,10 @@ WHY: Words = {
     Reason.BAD_LEADER: _("It has no right leader."),
     Reason.BAD_DIRECTORY: _("It has no right directory."),
     Reason.NO_FIELDS: _("It has no fields."),
-    LeftOut.NOT_BIBLIOGRAPHIC: _("It describes no title, but an authority or a copy."),
+    LeftOut.NOT_BIBLIOGRAPHIC: _(
+        "It describes no title, but an authority or a copy. Authorities come in by"
+        " ./hylla import marc."
+    ),
     LeftOut.NO_TITLE: _("It has no title."),
     LeftOut.MERGED_AUTHORITY: _("It is of an authority that became part of another."),
     LeftOut.NO_HEADING: _("It is an authority without a heading (1XX)."),

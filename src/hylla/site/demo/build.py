@@ -15,6 +15,7 @@ from hylla.patrons.actions import block
 from hylla.patrons.models.cards import BlockReason
 from hylla.privacy.clocks import today
 from hylla.privacy.policy import Policy
+from hylla.site.demo.authorities import write_authorities
 from hylla.site.demo.collecting import collect
 from hylla.site.demo.elsewhere import ask_elsewhere
 from hylla.site.demo.house import (
@@ -46,6 +47,7 @@ def build(now: datetime, tell: Callable[[str], None]) -> Demo:
     tell(f"making {policy.name}, a made-up library")
     branches = open_house(policy, now=start)
     copies = fill_shelves(branches, on=today(policy, start), seed=SEED)
+    write_authorities(on=today(policy, start))
     tell(f"  {len({copy.record_id for copy in copies})} titles, {len(copies)} items")
     residents = settle_in(policy, branches, now=start, seed=SEED)
     tell(f"  {len(residents)} patrons in families, {len(STAFF)} members of staff")
