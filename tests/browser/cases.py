@@ -42,6 +42,7 @@ from hylla.privacy.rights.terms import Asked
 from hylla.privacy.vocabulary import Language, Role
 from tests.browser.authorities import authorities
 from tests.browser.conftest import Site
+from tests.browser.many import changed
 from tests.browser.matrix import Samples
 from tests.browser.pages import INVOICE, MY_LIST, SHARED, apart
 from tests.browser.public_pages import reviewed
@@ -287,6 +288,7 @@ def _catalogued(town: Town, now: datetime) -> Samples:
     return {
         **_edited(town, now),
         **authorities(town, now),
+        **changed(now),
         "cataloguing:cover": {"record_id": town.item("Blåmåned").record_id},
         "cataloguing:import": {"number": file},
         "cataloguing:import_row": {"number": file, "place": 1},

@@ -306,8 +306,8 @@ def test_rules_under_a_name(books: None, monkeypatch: pytest.MonkeyPatch) -> Non
     refusals: list[tuple[Callable[[], object], str]] = [
         (lambda: add_rule_set("Emner"), Code.RULES_NAME_TAKEN),
         (lambda: add_rule(number, Rule(Do.DELETE_FIELD, "1")), Fault.TAG),
-        (lambda: drop_rule(number, 0, seen="old"), Code.RULE_UNKNOWN),
-        (lambda: drop_rule(number, 2, seen=told.seen), Code.RULE_UNKNOWN),
+        (lambda: drop_rule(number, 0, seen="old"), Code.RULES_CHANGED),
+        (lambda: drop_rule(number, 2, seen=told.seen), Code.RULES_CHANGED),
         (lambda: drop_rule_set(404), Code.RULES_UNKNOWN),
     ]
     for refused, code in refusals:

@@ -58,7 +58,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     Code.RULES_MISSING: _("These rules are empty. Add a rule to them first."),
     Code.RULES_UNKNOWN: _("These rules do not exist any more. Choose others."),
     Code.RULES_NAME_TAKEN: _("Other rules have this name."),
-    Code.RULE_UNKNOWN: _("The rules were changed meanwhile. Look at them again."),
+    Code.RULES_CHANGED: _("The rules were changed meanwhile. Look at them again."),
     Code.TOO_MANY_RULES: _("There can be %(number)s rules under one name."),
     Fault.TAG: _("A field is three digits from 010, such as 650; X is any digit, as in 6XX."),
     Fault.CODE: _("A part is a small letter or a digit, without $."),

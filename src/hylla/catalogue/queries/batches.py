@@ -52,6 +52,11 @@ class BatchFacts:
     fault: str
     begun_at: datetime
 
+    @property
+    def is_file(self) -> bool:
+        """Tell whether it is a file of records that came."""
+        return self.kind is BatchKind.IMPORT
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:

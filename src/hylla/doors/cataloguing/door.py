@@ -30,6 +30,7 @@ def _places() -> tuple[Place, ...]:
         Place("cataloguing:titles", _("Titles"), CATALOGUERS),
         Place("cataloguing:authorities", _("Authorities"), CATALOGUERS),
         Place("cataloguing:imports", _("Import records"), CATALOGUERS),
+        Place("cataloguing:many", _("Change many at once"), CATALOGUERS),
         Place("cataloguing:duplicates", _("Duplicates"), CATALOGUERS, is_seldom=True),
         Place("cataloguing:profiles", _("Import profiles"), CATALOGUERS, is_seldom=True),
         Place("desk:item", _("Item"), CATALOGUERS),

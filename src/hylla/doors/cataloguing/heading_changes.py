@@ -12,8 +12,8 @@ from hylla.catalogue.queries.authorities import authority
 from hylla.catalogue.queries.batches import batch, row_of, rows_of, tallies
 from hylla.catalogue.queries.reheading import HeadingChange, heading_change, title_compared
 from hylla.catalogue.rules.batches import WORKED_ON, RowState, Stage
+from hylla.doors.cataloguing.batch_pages import LOOK_AGAIN_SECONDS
 from hylla.doors.cataloguing.door import cataloguing_page, for_cataloguers
-from hylla.doors.cataloguing.files import LOOK_AGAIN_SECONDS
 from hylla.doors.cataloguing.words import STAGES, STATES, TONES, why_text
 from hylla.doors.parts.page import Said
 from hylla.doors.parts.refusals import why

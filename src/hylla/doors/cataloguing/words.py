@@ -7,8 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from hylla.catalogue.rules.batches import Fate, RowState, Stage
 from hylla.catalogue.rules.codes import Code, LeftOut, NotUndone
+from hylla.doors.parts.saying import say
 from hylla.formats.marc import Doubt, Reason
+from hylla.formats.marc.checking import Problem
 from hylla.formats.marc.faults import Fault
+from hylla.library.refusals import Reason as Refusal
 
 Words = Mapping[str, str | Promise]
 
@@ -68,6 +71,11 @@ WHY: Words = {
     NotUndone.CHANGED_SINCE: _("It was changed since."),
     NotUndone.GONE_SINCE: _("It was deleted since."),
     NotUndone.IN_USE: _("It has copies or holds by now."),
+    Problem.TITLE_MISSING: _("It would be without a title."),
+    Problem.TAG_UNFIT: _("It would have a field whose number is none."),
+    Problem.CODE_UNFIT: _("It would have a part whose code is none."),
+    Code.FIELD_TWICE: _("It would have a field twice that stands once only."),
+    Code.MAIN_ENTRY_TWICE: _("It would have two main entries."),
 }
 REMARKS: Words = {
     Doubt.SAID_UTF8_WAS_MARC8: _("called UTF-8, read as MARC-8"),
@@ -87,6 +95,13 @@ REMARKS: Words = {
     Fault.ODD_CODE: _("a subfield code was cut to one character"),
     Fault.ODD_LEADER: _("letters that cannot stand in the leader were left out"),
     Fault.NO_SUBFIELDS: _("indicators of a field without subfields were left out"),
+    Problem.CODE_UNKNOWN: _("a part that the format does not have there"),
+    Problem.FIRST_UNKNOWN: _("a first indicator that the format does not have there"),
+    Problem.SECOND_UNKNOWN: _("a second indicator that the format does not have there"),
+    Problem.NOT_REPEATED: _("a field that should stand once only"),
+    Problem.ISBN_WRONG: _("a wrong ISBN"),
+    Problem.ISSN_WRONG: _("a wrong ISSN"),
+    Problem.LANGUAGE_WRONG: _("a language that is no code of three letters"),
 }
 STATES: Words = {
     RowState.WAITS: _("waits"),
@@ -98,7 +113,9 @@ STATES: Words = {
 
 def why_text(code: str) -> str:
     """Return why a record is not taken, or not undone."""
-    return str(WHY.get(code, code))
+    if not code or code in WHY:
+        return str(WHY.get(code, ""))
+    return say(Refusal(code))
 
 
 def remark_text(code: str) -> str:

@@ -76,7 +76,7 @@ def _as_seen(number: int, place: int, seen: str) -> tuple[RuleSet, tuple[Rule, .
     rules = _locked(number)
     told = rules_told(rules.rules)
     if not 0 <= place < len(told) or seen_of(told) != seen:
-        raise Refused(Reason(Code.RULE_UNKNOWN))
+        raise Refused(Reason(Code.RULES_CHANGED))
     return rules, told
 
 
