@@ -2,17 +2,18 @@
 
 import json
 import re
+from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from hylla.catalogue.models import Record, Stamp
+from hylla.catalogue.models import MergedTitle, Record, Stamp
 from hylla.patrons.models import Person
 from hylla.reviews.models import Rating, Review
 from tests.builders import a_person, a_record, a_review
-from tests.doors.town import Town
+from tests.doors.town import Patron, Town
 
 TEXT = "A quiet book, and <b>long</b>."
 
@@ -81,6 +82,17 @@ def test_more_than_a_few_stand_on_a_page_of_their_own(visitor: Client, title: Re
     for odd in ("0", "-1", "x", "99999999999"):
         assert visitor.get(f"/en/reviews/{title.pk}/?page={odd}").status_code == 200
     assert visitor.get(f"/en/reviews/{title.pk + 99}/").status_code == 404
+
+
+def test_a_title_that_is_part_of_another_leads_there(
+    town: Town, patron_client: Callable[[Patron], Client], title: Record
+) -> None:
+    gone = {"source": "x", "control_number": "x", "merged_on": timezone.localdate()}
+    MergedTitle.objects.create(number=999, into=title.pk, **gone)
+    client = patron_client(town.patron())
+    for place in ("reviews", "my/reviews"):
+        answer = client.get(f"/en/{place}/999/")
+        assert answer.headers["Location"] == f"/en/{place}/{title.pk}/"
 
 
 def test_a_review_is_reported_by_nobody(visitor: Client, title: Record) -> None:

@@ -16,7 +16,7 @@ from hylla.library.refusals import Reason, Refused
 from hylla.lists import actions as lists
 from hylla.privacy.clocks import today
 from hylla.privacy.policy import Policy
-from hylla.reviews.actions import follow_title
+from hylla.reviews import actions as reviews
 
 
 def merge_titles(merge: Merge, *, now: datetime, policy: Policy) -> None:
@@ -48,7 +48,7 @@ def _merge(merge: Merge, *, now: datetime, policy: Policy) -> None:
     Hold.objects.filter(record=merge.goes).update(record=merge.stays)
     for kept in (History, OutreachHistory):
         kept.objects.filter(record=merge.goes).update(record=merge.stays)
-    follow_title(merge.goes, into=merge.stays)
+    reviews.follow_title(merge.goes, into=merge.stays)
     lists.follow_title(merge.goes, into=merge.stays)
     join_records(merge, on=today(policy, now))
     for hold in given_up:

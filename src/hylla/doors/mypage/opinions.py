@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from hylla.catalogue.queries import RecordFacts, record
+from hylla.catalogue.queries.merged import where_merged
 from hylla.doors.mypage.door import for_patron, my_page
 from hylla.doors.parts.forms import Form, line
 from hylla.doors.parts.page import Said, good, today_of
@@ -126,6 +127,8 @@ class Line:
 def rate(request: HttpRequest, person_id: uuid.UUID, record_id: int) -> HttpResponse:
     """Ask what somebody thinks of a title, and take it."""
     title = record(record_id)
+    if title is None and (into := where_merged(record_id)):
+        return redirect("mypage:rate", record_id=into)
     if title is None or not policy_in_force().reviews.offered:
         raise Http404
     name = name_of(person_id)

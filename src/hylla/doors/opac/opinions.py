@@ -5,9 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from hylla.catalogue.queries import RecordFacts, record
+from hylla.catalogue.queries.merged import where_merged
 from hylla.doors.parts.crawling import slowing_crawlers
 from hylla.doors.parts.opinions import WhyForm, rated_text
 from hylla.doors.parts.page import good, page, today_of
@@ -43,6 +45,8 @@ def opinions_shown(record_id: int) -> dict[str, Any]:
 @slowing_crawlers
 def reviews(request: HttpRequest, record_id: int) -> HttpResponse:
     """Show all reviews of a title's work, page by page."""
+    if into := where_merged(record_id):
+        return redirect("opac:reviews", record_id=into, permanent=True)
     title = _title(record_id)
     policy = policy_in_force()
     rated, asked = ratings_of(record_id, policy=policy), page_told(request.GET)
