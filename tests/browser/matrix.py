@@ -33,7 +33,7 @@ PAGES: Mapping[str, str] = {
     " policy_part preview processors processor deletions incidents incident affected legal_holds"
     " legal_hold invoices bank_file collecting invoice hand_over disclosures disclosure looks",
     "cataloguing": "many change_titles many_one many_row rule_sets rule_set add_rule"
-    " home cover titles new edit copies deleted history version"
+    " home sources cover titles new edit copies deleted history version"
     " authorities authority new_authority edit_authority merge_authority authority_history"
     " authority_version"
     " heading_change heading_change_row imports import"
@@ -106,8 +106,8 @@ REASONS: Mapping[str, Mapping[str, str]] = {
     },
     "cataloguing": {
         FILE: "labels refused_records",
-        SENT: "merge",
-        LEADS: "run_many undo_many drop_many drop_rule_set drop_rule raise_rule"
+        SENT: "merge begin_with",
+        LEADS: "lay_over run_many undo_many drop_many drop_rule_set drop_rule raise_rule"
         " withdraw delete_title restore run_import undo_import drop_import drop_profile"
         " delete_authority restore_authority run_heading_change undo_heading_change"
         " drop_heading_change",

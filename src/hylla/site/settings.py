@@ -36,6 +36,8 @@ HYLLA_PAYMENTS = os.environ.get("HYLLA_PAYMENTS", "")
 HYLLA_TERMINALS = os.environ.get("HYLLA_TERMINALS", "")
 # The agreement with who carries text messages; without it whoever wants those gets e-mail.
 HYLLA_SMS = os.environ.get("HYLLA_SMS", "")
+# The other catalogues that cataloguers take records from; without it none is asked.
+HYLLA_SOURCES = os.environ.get("HYLLA_SOURCES", "")
 # Where the source of what runs here is, for everyone who uses it (AGPL 13); and its licence.
 HYLLA_SOURCE = os.environ.get("HYLLA_SOURCE", "")
 HYLLA_LICENCE = REPOSITORY / "LICENSE"

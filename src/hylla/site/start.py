@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.checks import run_checks
 from django.core.management.base import CommandError
 
+from hylla.catalogue.sources import sources
 from hylla.clients.agreement import WrongSettings
 from hylla.clients.eid import WrongSettings as WrongEid
 from hylla.clients.eid import read_providers
@@ -37,6 +38,7 @@ def refuse_unfit() -> None:
         *problems_of_policy(policy_in_force()),
         *_eid_problems(),
         *_payment_problems(),
+        *_source_problems(),
         *_terminal_problems(),
         *_sms_problems(),
         *_bounce_problems(),
@@ -62,6 +64,14 @@ def _payment_problems() -> Iterator[str]:
             payment_provider(machine_time())
         except WrongSettings as wrong:
             yield f"HYLLA_PAYMENTS: {wrong}"
+
+
+def _source_problems() -> Iterator[str]:
+    """Say what is wrong with the file of other catalogues."""
+    try:
+        sources()
+    except WrongSettings as wrong:
+        yield f"HYLLA_SOURCES: {wrong}"
 
 
 def _terminal_problems() -> Iterator[str]:

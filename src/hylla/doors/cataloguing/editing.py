@@ -57,7 +57,7 @@ def new(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     """Write a new record: from nothing, from a template, or from another title's."""
     if request.method == "POST":
         return _sent(request, worker, None)
-    return _page(request, worker, Shown(_begun(request), is_checked=False))
+    return editor(request, worker, Shown(_begun(request), is_checked=False))
 
 
 @for_cataloguers
@@ -71,7 +71,7 @@ def edit(request: HttpRequest, worker: StaffFacts, *, record_id: int) -> HttpRes
     if request.method == "POST":
         return _sent(request, worker, known)
     said = good(_("Saved.")) if "saved" in request.GET else None
-    return _page(request, worker, Shown(known.record, known, known.seen, said=said))
+    return editor(request, worker, Shown(known.record, known, known.seen, said=said))
 
 
 @for_cataloguers
@@ -83,7 +83,7 @@ def delete(request: HttpRequest, worker: StaffFacts, *, record_id: int) -> HttpR
     try:
         delete_record(record_id, seen=told(request.POST, "seen"), by=hand_of(request, worker))
     except Refused as refused:
-        return _page(request, worker, Shown(known.record, known, known.seen, said=why(refused)))
+        return editor(request, worker, Shown(known.record, known, known.seen, said=why(refused)))
     return redirect("cataloguing:deleted")
 
 
@@ -132,13 +132,13 @@ def _sent(request: HttpRequest, worker: StaffFacts, known: Editable | None) -> H
     if act != "save":
         if act.partition(":")[0] in PUTS:
             done, said = put_under(draft, act, by=hand_of(request, worker))
-            return _page(request, worker, Shown(done.record, known, seen, done.focus, said))
+            return editor(request, worker, Shown(done.record, known, seen, done.focus, said))
         done = acted(draft, act, tag=told(request.POST, "new")[:3])
-        return _page(request, worker, Shown(done.record, known, seen, done.focus))
+        return editor(request, worker, Shown(done.record, known, seen, done.focus))
     record = written(draft)
     if any(each.is_grave for each in _found(record)):
         said = bad(_("Not saved. Put right what stands below; nothing you wrote is lost."))
-        return _page(request, worker, Shown(draft, known, seen, said=said))
+        return editor(request, worker, Shown(draft, known, seen, said=said))
     try:
         number = _save(request, worker, record, known=known, seen=seen)
     except Refused as refused:
@@ -167,18 +167,19 @@ def _not_saved(
     """Say why, and of two who wrote at once show the later one both."""
     was_changed = any(r.code == Code.RECORD_CHANGED_MEANWHILE for r in refused.reasons)
     if known is None or not was_changed:
-        return _page(
+        return editor(
             request, worker, Shown(draft, known, known.seen if known else "", said=why(refused))
         )
     shown = Shown(draft, known, known.seen, said=why(refused), against=known.record)
-    return _page(request, worker, shown)
+    return editor(request, worker, shown)
 
 
 def _found(record: Record) -> tuple[Found, ...]:
     return problems(replace(record, fields=tuple(own_rows(record))))
 
 
-def _page(request: HttpRequest, worker: StaffFacts, shown: Shown) -> HttpResponse:
+def editor(request: HttpRequest, worker: StaffFacts, shown: Shown) -> HttpResponse:
+    """Show a record field by field, with what is wrong in it."""
     record, known = shown.record, shown.known
     found = _found(record) if shown.is_checked else ()
     stand = standings(own_rows(record))

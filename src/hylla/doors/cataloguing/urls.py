@@ -16,6 +16,7 @@ from hylla.doors.cataloguing import (
     merging_authorities,
     profiles,
     rules,
+    sources,
     titles,
 )
 
@@ -68,6 +69,9 @@ urlpatterns = [
     path("profiles/", profiles.listed, name="profiles"),
     path("profiles/<int:number>/", profiles.one, name="profile"),
     path("profiles/<int:number>/drop/", profiles.drop, name="drop_profile"),
+    path("elsewhere/", sources.looked_for, name="sources"),
+    path("elsewhere/begin/", sources.begin, name="begin_with"),
+    path("elsewhere/lay-over/", sources.lay_over, name="lay_over"),
     path("imports/", files.listed, name="imports"),
     path("imports/<int:number>/", files.one, name="import"),
     path("imports/<int:number>/run/", files.run, name="run_import"),

@@ -16,7 +16,7 @@ from django.db import connection
 from hylla.catalogue.actions import import_marc
 from hylla.library.queries import policy_in_force
 from hylla.site.clock import clock
-from hylla.site.demo import eid, payments, report, terminals, texting
+from hylla.site.demo import eid, neighbours, payments, report, terminals, texting
 from hylla.site.demo.build import build
 from hylla.site.demo.house import kiosk_code
 from hylla.site.demo.places import BRANCHES
@@ -69,6 +69,7 @@ class Command(BaseCommand):
             *self._payments(),
             *self._terminals(),
             *self._texting(options["port"]),
+            self._neighbours(),
         ]
         connection.close()
         self._serve(options["port"], options["sip2_port"], more)
@@ -109,6 +110,12 @@ class Command(BaseCommand):
         texting.prepare(Path(settings.HYLLA_DATA), Path(settings.HYLLA_KEYS), port=port)
         self._sms_page = f"http://{HOST}:{port}/"
         return [texting.program(port, web_port=web_port)]
+
+    def _neighbours(self) -> Program:
+        """Return the catalogues from which its cataloguers take records."""
+        port = eid.free_port()
+        neighbours.prepare(Path(settings.HYLLA_DATA), port=port)
+        return neighbours.program(port)
 
     def _tell(self, what: str) -> None:
         self.stdout.write(what)
