@@ -308,3 +308,37 @@ def test_a_title_that_goes_takes_its_headings_along(tmp_path: Path) -> None:
     Record.objects.get().delete()
     assert not TitleHeading.objects.exists()
     assert AuthorityForm.objects.exists()
+
+
+def test_odd_signs_and_lengths_break_nothing(tmp_path: Path) -> None:
+    odd = "aOd\x00d\x07,\ud7ff Name\u2028"
+    many = [field("400", f"aForm {each}", indicators="1 ") for each in range(2_500)]
+    more = (
+        field("035", "a(X\x00Y)1\x01"),
+        field("024", f"a{'9' * 3_000}", "2viaf", indicators="7 "),
+        field("400", f"a{'å' * 200_000}", indicators="1 "),
+        field("678", "aNo\x00te"),
+    )
+    imported(
+        authors(tmp_path, person(1, *more, name=(odd,)), person(2, *many)),
+        titles(tmp_path, by(1, odd, "0(X\x00Y)1\x01")),
+    )
+    told = authority(Authority.objects.get(control_number="auth1").pk)
+    assert told is not None
+    assert "\x00" not in told.heading + told.note
+    assert told.heading.startswith("Odd,")
+    assert max(map(len, told.variants)) <= 1_000
+    assert ties() == {("made1", "100", "auth1")}
+    assert 1_000 < AuthorityForm.objects.filter(authority__control_number="auth2").count() < 2_500
+    assert authorities_found("a " * 5_000).total == authorities_found("a").total
+
+
+@pytest.mark.parametrize(
+    "name", ["a\u05d0\u05d1\u05d2", "a\u4e2d\u6587", "aТолстой, Лев", "a---", "aC++"]
+)
+def test_every_script_has_a_key_of_its_own(tmp_path: Path, name: str) -> None:
+    imported(
+        authors(tmp_path, person(1, name=(name,)), person(2, name=("aAndre, En",))),
+        titles(tmp_path, by(1, name), by(2, "a???"), by(3, "aC#"), by(4, "aC")),
+    )
+    assert ties() == {("made1", "100", "auth1")}

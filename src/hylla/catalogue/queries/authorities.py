@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from hylla.catalogue.models import Authority, AuthorityForm, TitleHeading
 from hylla.catalogue.queries.pages import Page
 from hylla.catalogue.queries.records import Hit, hits_of
-from hylla.catalogue.rules.authorities import FormKind, sorted_as
+from hylla.catalogue.rules.authorities import FormKind, sorted_as, words_of
 from hylla.catalogue.rules.seen import seen_of
 from hylla.formats.marc import Record as MarcRecord
 from hylla.formats.marc.authorities import AuthorityKind
@@ -93,7 +93,7 @@ def authorities_found(
         rows = rows.filter(authority__kind=kind)
     if family is not None:
         rows = rows.filter(authority__key__gte=f"{family}:", authority__key__lt=f"{family};")
-    for word in sorted_as(words).split():
+    for word in words_of(words):
         rows = rows.filter(sorts_as__contains=f" {word}")
     total = rows.count()
     page = min(max(1, page), max(1, ceil(total / PER_PAGE)))

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 
-from hylla.catalogue.rules.words import words_in
+from hylla.catalogue.rules.title_facts import one_line
+from hylla.catalogue.rules.words import MOST_WORDS_ASKED, words_in
 from hylla.formats.marc import Field, Record, Subfield
 from hylla.formats.marc.authorities import AuthorityFacts
 from hylla.formats.marc.headings import (
@@ -26,8 +27,12 @@ LONGEST_KEY = 60
 LONGEST_SORTED = 200
 MOST_HEADINGS = 300
 """Of a title: a record with more is no catalogue's, and its other fields stay untied."""
+MOST_FORMS = 2_000
+"""Of an authority: those of the most translated authors are a few hundred."""
 _DIGITS = 32
 _NUMBER = "#"
+# These tell headings apart (C, C++ and C#), as they do by the rules of the Library of Congress.
+_TELLING = str.maketrans({sign: f" x{ord(sign)}x " for sign in "+#&@%♭♯"})
 
 
 class FormKind(StrEnum):
@@ -74,10 +79,20 @@ def sorted_as(text: str) -> str:
     return "".join(f" {word}" for word in words_in(text))[:LONGEST_SORTED]
 
 
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the begun words by which authorities are looked for, not more than is sensible."""
+    return tuple(dict.fromkeys(sorted_as(text).split()))[:MOST_WORDS_ASKED]
+
+
 def heading_key(family: Family, parts: Sequence[Subfield]) -> str:
     """Return what a heading has in common with the same heading written otherwise."""
-    told = "\n".join(" ".join((part.code, *words_in(part.value))) for part in parts)
+    told = "\n".join(" ".join((part.code, *_told(part.value))) for part in parts)
     return f"{family}:{sha256(told.encode()).hexdigest()[:_DIGITS]}"
+
+
+def _told(text: str) -> tuple[str, ...]:
+    """Return a part's words; what has none, such as "!!!", is told by its signs."""
+    return words_in(text.translate(_TELLING)) or (" ".join(text.split()).casefold(),)
 
 
 def field_key(field: Field) -> str:
@@ -89,7 +104,7 @@ def field_key(field: Field) -> str:
 def number_key(number: str) -> str:
     """Return the key of an authority's number, as `formats.marc.headings.number_told` writes it."""
     key = f"{_NUMBER}:{number}"
-    if len(key) <= LONGEST_KEY:
+    if len(key) <= LONGEST_KEY and key.isprintable():
         return key
     return f"{_NUMBER}:{sha256(number.encode()).hexdigest()[:_DIGITS]}"
 
@@ -116,18 +131,19 @@ def title_headings(record: Record) -> tuple[TitleHeading, ...]:
 
 def forms_in(facts: AuthorityFacts) -> tuple[Form, ...]:
     """Return all forms and numbers of an authority, each once, its heading first."""
-    return tuple({(each.kind, each.key): each for each in _forms(facts)}.values())
+    forms = {(each.kind, each.key): each for each in _forms(facts)}
+    return tuple(forms.values())[:MOST_FORMS]
 
 
 def _forms(facts: AuthorityFacts) -> Iterator[Form]:
     yield _form(FormKind.HEADING, facts.heading)
     yield from (_form(FormKind.VARIANT, each) for each in facts.variants)
     yield from (_form(FormKind.RELATED, each) for each in facts.related)
-    yield from (Form(FormKind.NUMBER, number_key(each), each[:200]) for each in facts.numbers)
+    yield from (Form(FormKind.NUMBER, number_key(each), one_line(each)) for each in facts.numbers)
 
 
 def _form(kind: FormKind, field: Field) -> Form:
-    return Form(kind, field_key(field), heading_text(field))
+    return Form(kind, field_key(field), one_line(heading_text(field)))
 
 
 def owner_of(

@@ -63,22 +63,22 @@ def fitted(facts: TitleFacts) -> TitleFacts:
     """Return the facts without control characters, odd years and what is longer than sense."""
     return replace(
         facts,
-        title=_line(facts.title),
-        subtitle=_line(facts.subtitle),
+        title=one_line(facts.title),
+        subtitle=one_line(facts.subtitle),
         authors=_lines(facts.authors),
         year=facts.year if facts.year and EARLIEST <= facts.year <= LATEST else None,
         languages=_codes(facts.languages),
-        publisher=_line(facts.publisher),
+        publisher=one_line(facts.publisher),
         isbns=_lines(facts.isbns),
-        classification=_line(facts.classification)[:LONGEST_CLASSIFICATION],
+        classification=one_line(facts.classification)[:LONGEST_CLASSIFICATION],
         subjects=_lines(facts.subjects),
         series=_lines(facts.series),
-        uniform=_line(facts.uniform),
-        original=_line(facts.original),
+        uniform=one_line(facts.uniform),
+        original=one_line(facts.original),
     )
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
     """Return a text as one line: a list of such lines is kept with line breaks between them."""
     if not text.isprintable():
         text = _CONTROLS.sub(" ", text)
@@ -86,7 +86,7 @@ def _line(text: str) -> str:
 
 
 def _lines(texts: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(line for text in texts[:LONGEST_LIST] if (line := _line(text)))
+    return tuple(line for text in texts[:LONGEST_LIST] if (line := one_line(text)))
 
 
 def _codes(codes: tuple[str, ...]) -> tuple[str, ...]:

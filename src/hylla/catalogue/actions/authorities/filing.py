@@ -13,8 +13,8 @@ from hylla.catalogue.actions.versions import IMPORT, MOST_VERSIONS, Change
 from hylla.catalogue.models import Authority, AuthorityForm, AuthorityVersion
 from hylla.catalogue.rules.authorities import FormKind, forms_in
 from hylla.catalogue.rules.incoming import Incoming
+from hylla.catalogue.rules.title_facts import one_line
 from hylla.formats.marc.authorities import AuthorityFacts
-from hylla.formats.marc.headings import heading_text
 
 _CHANGED = ["digest", "revised", "marc", "kind", "key", "heading", "name", "note"]
 
@@ -125,9 +125,9 @@ def _row(each: AuthorityToFile, *, on: date) -> Authority:
         marc=each.marc,
         kind=facts.kind,
         key=heading.key,
-        heading=heading_text(facts.heading),
-        name=facts.name,
-        note=facts.note,
+        heading=heading.text,
+        name=one_line(facts.name),
+        note=one_line(facts.note),
         added_on=on,
     )
 
