@@ -46,6 +46,7 @@ SAMPLES: dict[str, Any] = {
     "part_number": 1,
     "place": 1,
     "part": "periods",
+    "do": "add_field",
     "agreement": AGREEMENT,
     "review_id": REVIEW,
     "list_id": LIST,
