@@ -120,6 +120,11 @@ def test_buttons_add_move_and_remove_fields_without_a_script(
     assert tags(form) == ["100", "245", "520", "650", "999"]
     form = pressed({**form, "f2-v0": "Om fjell."}, "up:2")
     assert tags(form) == ["100", "520", "245", "650", "999"]
+    before = [form["f2-c0"], form["f2-c1"]]
+    raised = pressed(form, "raise:2.1")
+    assert [raised["f2-c0"], raised["f2-c1"]] == before[::-1]
+    for act in ("raise:2.0", "raise:2.9", "raise:2", "raise:99.1", "raise:x.1"):
+        assert pressed(form, act) == form
     form = pressed(pressed(form, "down:1"), "part:2")
     assert (form["f2-c1"], form["f2-v1"]) == ("b", "")
     form = pressed(pressed(form, "drop:4"), "drop:99")

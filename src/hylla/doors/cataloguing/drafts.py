@@ -157,9 +157,13 @@ class Acted:
 
 
 def acted(record: Record, act: str, *, tag: str = "", of: RecordFormat = TITLES) -> Acted:
-    """Do what a button says: `add`, `part:3`, `up:3`, `down:3`, `drop:3`; anything else nothing."""
+    """Do what a button says; anything else does nothing.
+
+    `add`, `part:3`, `up:3`, `down:3`, `drop:3`, and `raise:3.1` for a part of a field.
+    """
     rows = own_rows(record)
     verb, _colon, told = act.partition(":")
+    told, _dot, part = told.partition(".")
     place = int(told) if told.isascii() and told.isdigit() else -1
     focus: int | None = place
     if verb == "add":
@@ -170,6 +174,8 @@ def acted(record: Record, act: str, *, tag: str = "", of: RecordFormat = TITLES)
     elif verb == "part":
         field = rows[place]
         rows[place] = replace(field, subfields=(*field.subfields, _next_part(field, of)))
+    elif verb == "raise":
+        rows[place] = _raised(rows[place], part)
     elif verb == "drop":
         del rows[place]
         focus = min(place, len(rows) - 1)
@@ -188,6 +194,15 @@ def _new(tag: str, of: RecordFormat) -> Field:
         return Field(tag, "", "  ", (Subfield("a", ""),))
     indicators = (rule.first if tag not in {"100", "700", "600"} else "1")[0] + rule.second[0]
     return Field(tag, "", indicators, (Subfield(rule.parts[0], ""),))
+
+
+def _raised(field: Field, told: str) -> Field:
+    """Return a field in which one part stands before the one that stood before it."""
+    parts = list(field.subfields)
+    at = int(told) if told.isascii() and told.isdigit() else 0
+    if 0 < at < len(parts):
+        parts.insert(at - 1, parts.pop(at))
+    return replace(field, subfields=tuple(parts))
 
 
 def _next_part(field: Field, of: RecordFormat) -> Subfield:

@@ -1,7 +1,7 @@
 // The editor without going back and forth: fields added and moved in place, checked while typing.
 // Without scripts every button sends the form, and the page that comes is the same.
 const WAIT = 700;
-const ASKED = /^(part|up|down|drop|add|check)/;
+const ASKED = /^(part|raise|up|down|drop|add|check)/;
 
 let form = document.getElementById("marc");
 let waiting;
