@@ -37,6 +37,7 @@ REACHING: Mapping[str, str] = {
     "clients/eid": "the e-ID provider that the policy names",
     "clients/sms": "who carries text messages, as the policy names them",
     "clients/payments": "who takes payments on the web, as the policy names them",
+    "clients/catalogues": "other libraries' catalogues, asked for titles and of nobody",
     "doors/sip2": "listens to the library's own machines",
     "site/start.py": "looks whether its own port is free",
     "site/management/commands/demo.py": "asks its own pages whether they answer",
