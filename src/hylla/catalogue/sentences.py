@@ -50,6 +50,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     Code.TITLE_HELD: _("Something else still needs the title that goes. It stays for now."),
     Code.BATCH_UNKNOWN: _("This is no longer here."),
     Code.BATCH_ELSEWHERE: _("Something else was done with this meanwhile. Look at it again."),
+    Code.CHANGE_MISSING: _("Say what is to change."),
     Code.NOTHING_CHOSEN: _("Say which are meant: fill in at least one line."),
     Code.NOTHING_FOUND: _("Nothing in the catalogue is like this. Look at what you filled in."),
     Code.TOO_MANY_CHOSEN: _(

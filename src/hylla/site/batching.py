@@ -3,6 +3,8 @@
 import logging
 
 from hylla.catalogue.actions.batches import work_on_batches
+from hylla.catalogue.rules.batches import BatchKind
+from hylla.circulation.actions.many_copies import WAYS
 from hylla.library.queries import policy_in_force
 from hylla.privacy.clocks import today
 from hylla.site.ballast import with_room
@@ -10,6 +12,7 @@ from hylla.site.clock import Clock
 from hylla.site.looking import Looking
 
 LOOK_SECONDS = 2.0
+BESIDE = {BatchKind.COPIES: WAYS}
 log = logging.getLogger("hylla.batches")
 
 
@@ -22,4 +25,6 @@ class Batching(Looking):
 
     def _worked(self) -> bool:
         now = self._clock()
-        return with_room(lambda: work_on_batches(now=now, on=today(policy_in_force(), now)))
+        return with_room(
+            lambda: work_on_batches(now=now, on=today(policy_in_force(), now), beside=BESIDE)
+        )

@@ -94,6 +94,20 @@ def withdraw_item(barcode: str, *, on: date) -> None:
 
 
 @transaction.atomic
+def restore_status(barcode: str, status: ItemStatus, *, on: date) -> None:
+    """Let a copy be counted as before it was withdrawn or marked; its title is there again.
+
+    :raises Refused: the barcode is unknown.
+    """
+    item = _locked(barcode)
+    if item is None:
+        raise Refused(Reason(Code.BARCODE_UNKNOWN))
+    item.status = status
+    item.save(update_fields=["status"])
+    come_back([item.record_id], on=on)
+
+
+@transaction.atomic
 def add_item_type(code: str, *, name: str) -> None:
     """Add a kind of item.
 

@@ -78,6 +78,65 @@ def titles_chosen(by: Choosing, *, most: int) -> Chosen:
     return Chosen(numbers, tuple(unknown))
 
 
+@dataclass(frozen=True, slots=True)
+class ChoosingCopies:
+    """What copies are chosen by: all that is told must hold. `listed` has a barcode a line."""
+
+    words: str = ""
+    branch_id: int | None = None
+    shelf_mark: str = ""
+    collection: str = ""
+    item_type: str = ""
+    status: str = ""
+    listed: str = ""
+
+    def __bool__(self) -> bool:
+        texts = (self.words, self.shelf_mark, self.collection, self.item_type, self.status)
+        return any(each.strip() for each in (*texts, self.listed)) or self.branch_id is not None
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenCopies:
+    """The numbers of copies in the order of the list, or of the shelf; and what none has."""
+
+    numbers: tuple[int, ...]
+    unknown: tuple[str, ...] = ()
+
+
+def copies_chosen(by: ChoosingCopies, *, most: int) -> ChosenCopies:
+    """Return the copies of ours that are chosen, no more than `most`; withdrawn ones by list."""
+    items = _copies(by)
+    if by.words.strip():
+        items = items.filter(record__in=numbers_found(by.words, most=most))
+    if not by.listed.strip():
+        ordered = items.order_by("branch", "shelf_mark", "barcode")
+        return ChosenCopies(tuple(ordered.values_list("pk", flat=True)[:most]))
+    lines = [each.strip() for each in by.listed.splitlines() if each.strip()]
+    wanted = list(dict.fromkeys(lines))[:most]
+    found: dict[str, int] = {}
+    for start in range(0, len(wanted), AT_A_TIME):
+        some = items.filter(barcode__in=wanted[start : start + AT_A_TIME])
+        found.update(some.values_list("barcode", "pk"))
+    return ChosenCopies(
+        tuple(found[each] for each in wanted if each in found),
+        tuple(each for each in wanted if each not in found),
+    )
+
+
+def _copies(by: ChoosingCopies) -> QuerySet[Item]:
+    items = Item.objects.exclude(record__source=BORROWED)
+    if not by.listed.strip():
+        items = items.exclude(status=ItemStatus.WITHDRAWN)
+    told = {
+        "branch": by.branch_id,
+        "shelf_mark__istartswith": by.shelf_mark,
+        "collection": by.collection,
+        "item_type": by.item_type,
+        "status": by.status,
+    }
+    return items.filter(**{name: each for name, each in told.items() if each})
+
+
 def _rows(by: Choosing) -> QuerySet[Record]:
     rows = Record.objects.exclude(source=BORROWED)
     if by.kind:

@@ -33,6 +33,7 @@ class Code(StrEnum):
     TITLE_HELD = "title_held"
     FIELD_TWICE = "field_twice"
     MAIN_ENTRY_TWICE = "main_entry_twice"
+    CHANGE_MISSING = "change_missing"
     NOTHING_CHOSEN = "choice_missing"
     NOTHING_FOUND = "choice_empty"
     TOO_MANY_CHOSEN = "choice_too_large"

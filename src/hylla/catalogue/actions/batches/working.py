@@ -20,18 +20,26 @@ log = logging.getLogger("hylla.batches")
 class Ways:
     """How batches of one kind are looked at, done and undone, a piece at a time.
 
-    `look` is given the number of a batch, the others the day as well.
+    Each is given the number of a batch and the day.
     """
 
-    look: Callable[[int], object]
+    look: Callable[..., object]
     run: Callable[..., object]
     undo: Callable[..., object]
 
 
+def _read(number: int, *, on: date) -> None:
+    read_batch(number)
+
+
+def _look(number: int, *, on: date) -> None:
+    look_at_some(number)
+
+
 _WAYS: Mapping[BatchKind, Ways] = {
-    BatchKind.IMPORT: Ways(read_batch, run_some, undo_some),
-    BatchKind.HEADING: Ways(read_batch, rehead_some, unhead_some),
-    BatchKind.CHANGE: Ways(look_at_some, change_some, undo_some),
+    BatchKind.IMPORT: Ways(_read, run_some, undo_some),
+    BatchKind.HEADING: Ways(_read, rehead_some, unhead_some),
+    BatchKind.CHANGE: Ways(_look, change_some, undo_some),
 }
 
 
@@ -53,7 +61,7 @@ def work_on_batches(
     try:
         match Stage(stage):
             case Stage.READING:
-                ways.look(number)
+                ways.look(number, on=on)
             case Stage.RUNNING:
                 ways.run(number, on=on)
             case _:
