@@ -32,7 +32,7 @@ PAGES: Mapping[str, str] = {
     "office": "home requests take_in request letters sentences confirm policy policy_text"
     " policy_part preview processors processor deletions incidents incident affected legal_holds"
     " legal_hold invoices bank_file collecting invoice hand_over disclosures disclosure looks",
-    "cataloguing": "many change_titles many_one many_row rule_sets rule_set add_rule"
+    "cataloguing": "many change_titles change_copies many_one many_row rule_sets rule_set add_rule"
     " home sources cover titles new edit copies deleted history version"
     " authorities authority new_authority edit_authority merge_authority authority_history"
     " authority_version"

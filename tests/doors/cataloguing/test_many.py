@@ -4,17 +4,23 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from hylla.catalogue.models import Batch, Record, RuleSet
+from hylla.catalogue.actions import add_item, add_usual_item_types
+from hylla.catalogue.actions.batches import work_on_batches
+from hylla.catalogue.models import Batch, Item, Record, RuleSet
 from hylla.catalogue.rules.change_rules import MOST_RULES, Do, Rule, rules_told
+from hylla.catalogue.rules.copies import NewCopy
 from hylla.doors.cataloguing.rule_form import RuleForm
 from hylla.doors.cataloguing.rule_words import DOES, rule_text
-from tests.catalogue.batches import work
+from hylla.site.batching import BESIDE
+from tests.builders import a_branch
+from tests.catalogue.batches import NOW, work
 from tests.catalogue.importing import imported
 from tests.formats.marc.making import book, field, iso2709
 
 RULES = "/en/cataloguing/rules/"
 MANY = "/en/cataloguing/many/"
 TITLES = f"{MANY}titles/"
+COPIES = f"{MANY}copies/"
 FJELL = field("650", "aFjell", "2humord", indicators=" 7")
 
 
@@ -155,3 +161,49 @@ def test_what_is_not_there_leads_home(cataloguer: Client) -> None:
     assert cataloguer.post(f"{MANY}404/run/").headers["Location"] == MANY
     assert cataloguer.get(f"{MANY}404/1/").status_code == 404
     assert cataloguer.get(f"{RULES}404/add/set_part/").status_code == 404
+
+
+def work_with_copies() -> None:
+    while work_on_batches(now=NOW, on=NOW.date(), beside=BESIDE):
+        pass
+
+
+def test_many_copies(cataloguer: Client, books: None) -> None:
+    branch, other = a_branch("hb"), a_branch("vb")
+    add_usual_item_types()
+    for barcode in ("B1", "B2"):
+        copy = NewCopy(barcode, branch.pk, "book", "839")
+        add_item(copy, record_id=Record.objects.values_list("pk", flat=True)[0], on=NOW.date())
+    told = {"listed": "B1\nB7", "to_branch": str(other.pk), "to_collection": "-", "to_mark": "910"}
+    place = str(cataloguer.post(COPIES, told).headers["Location"])
+    work_with_copies()
+    page = read(cataloguer, place)
+    for said in (f"Branch: {other.name}", "Collection: None", "Shelf mark: 910", "B7"):
+        assert said in page
+    assert "No copy has this barcode." in page
+    row = read(cataloguer, f"{place}1/")
+    assert f"<del>Branch: {branch.name}</del>" in row
+    assert f"<ins>Branch: {other.name}</ins>" in row
+    assert Item.objects.get(barcode="B1").branch_id == branch.pk
+    cataloguer.post(f"{place}run/")
+    work_with_copies()
+    assert Item.objects.get(barcode="B1").branch_id == other.pk
+    cataloguer.post(f"{place}undo/")
+    work_with_copies()
+    assert Item.objects.get(barcode="B1").branch_id == branch.pk
+    gone = {"branch_id": str(branch.pk), "shelf_mark": "8", "becomes": "withdrawn"}
+    place = str(cataloguer.post(COPIES, gone).headers["Location"])
+    work_with_copies()
+    assert "They are withdrawn" in read(cataloguer, place)
+    assert Batch.objects.get(pk=number_in(place)).size == 2
+
+
+def test_copies_that_are_not_told(cataloguer: Client, books: None) -> None:
+    assert "Who borrows or waits is never shown here." in read(cataloguer, COPIES)
+    for told, said in (
+        ({}, "Say what is to change."),
+        ({"becomes": "missing"}, "Say which are meant: fill in at least one line."),
+        ({"becomes": "missing", "listed": "B9"}, "Nothing in the catalogue is like this."),
+    ):
+        answer = cataloguer.post(COPIES, told)
+        assert (answer.status_code, said in answer.content.decode()) == (422, True), told

@@ -13,6 +13,7 @@ from hylla.catalogue.queries.pages import Page
 from hylla.catalogue.rules.batches import BatchKind, Fate, OnMatch, OnNew, RowState, Stage
 from hylla.catalogue.rules.change_rules import Rule, rules_told, seen_of
 from hylla.catalogue.rules.comparing import Line, lines_of
+from hylla.catalogue.rules.copy_changes import CopyChange, CopyState, change_told, state_told
 from hylla.catalogue.rules.incoming import incoming
 from hylla.catalogue.rules.judging import ImportRules
 from hylla.catalogue.rules.keeping import keep_rules, laid_over
@@ -128,6 +129,27 @@ def rules_of_batch(number: int) -> tuple[Rule, ...]:
     """Return the rules by which a batch changes titles."""
     row = Batch.objects.filter(pk=number, kind=BatchKind.CHANGE).first()
     return rules_told(row.rules) if row else ()
+
+
+@dataclass(frozen=True, slots=True)
+class CopyRow:
+    """A copy in a batch; `before` is None where nothing was to change."""
+
+    barcode: str
+    before: CopyState | None
+
+
+def copy_row(number: int, place: int) -> CopyRow | None:
+    """Return one copy of a batch, or None where there is none."""
+    row = BatchRow.objects.filter(batch=number, place=place).first()
+    if row is None:
+        return None
+    return CopyRow(row.barcodes, state_told(row.before) if row.before else None)
+
+
+def copy_change(number: int) -> CopyChange:
+    """Return what a batch does to copies."""
+    return change_told(Batch.objects.get(pk=number, kind=BatchKind.COPIES).rules)
 
 
 def batches(*kinds: BatchKind) -> tuple[BatchFacts, ...]:

@@ -25,13 +25,14 @@ _LISTED_AS = [
 ]
 
 
-def _any_of(choices: Any) -> list[tuple[Any, Any]]:
+def any_of(choices: Any) -> list[tuple[Any, Any]]:
+    """Return choices behind one that leaves it open."""
     return [("", _("Any")), *choices]
 
 
 def _imports() -> list[tuple[Any, Any]]:
     done = (each for each in batches(BatchKind.IMPORT) if each.stage is Stage.DONE)
-    return _any_of((each.id, each.name) for each in done)
+    return any_of((each.id, each.name) for each in done)
 
 
 def listed_field(label: Any, **options: Any) -> forms.CharField:
@@ -70,7 +71,7 @@ class TitlesForm(Form):
     kind = forms.ChoiceField(
         label=_("Kind"),
         required=False,
-        choices=lambda: _any_of((each, kind_text(each)) for each in ITEM_TYPES),
+        choices=lambda: any_of((each, kind_text(each)) for each in ITEM_TYPES),
     )
     language = line(
         _("Language"),
@@ -89,7 +90,7 @@ class TitlesForm(Form):
         required=False,
         coerce=int,
         empty_value=None,
-        choices=lambda: _any_of(branch_choices()),
+        choices=lambda: any_of(branch_choices()),
     )
     shelf_mark = line(_("With a shelf mark that begins"), required=False, max_length=100)
     batch = forms.TypedChoiceField(

@@ -5,10 +5,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from hylla.catalogue.actions.batches import prepare_changes
-from hylla.catalogue.queries.batches import BatchFacts, rule_sets, rules_of_batch
+from hylla.catalogue.queries.batches import BatchFacts, compared, rule_sets, rules_of_batch
 from hylla.catalogue.rules.batches import BatchKind
+from hylla.catalogue.rules.comparing import Line
+from hylla.circulation.actions.many_copies import prepare_copy_changes
 from hylla.doors.cataloguing.batch_pages import BatchPages, in_list
 from hylla.doors.cataloguing.choosing import REFUSALS, TitlesForm
+from hylla.doors.cataloguing.copy_form import CopiesForm
+from hylla.doors.cataloguing.copy_words import copies_told, copy_lines
 from hylla.doors.cataloguing.door import cataloguing_page, for_cataloguers
 from hylla.doors.cataloguing.rule_words import rule_text
 from hylla.doors.parts.told import told
@@ -16,14 +20,23 @@ from hylla.doors.parts.who import now_of
 from hylla.library.queries import StaffFacts
 from hylla.library.refusals import Refused
 
-KINDS = (BatchKind.CHANGE,)
+KINDS = (BatchKind.CHANGE, BatchKind.COPIES)
 
 
 def _told(facts: BatchFacts) -> tuple[str, ...]:
+    if facts.kind is BatchKind.COPIES:
+        return copies_told(facts)
     return tuple(map(rule_text, rules_of_batch(facts.id)))
 
 
-_PAGES = BatchPages(KINDS, one="cataloguing:many_one", home="cataloguing:many", told=_told)
+def _lines(facts: BatchFacts, place: int) -> tuple[Line, ...]:
+    is_of_copies = facts.kind is BatchKind.COPIES
+    return copy_lines(facts, place) if is_of_copies else compared(facts.id, place)
+
+
+_PAGES = BatchPages(
+    KINDS, one="cataloguing:many_one", home="cataloguing:many", told=_told, lines=_lines
+)
 
 
 @for_cataloguers
@@ -53,6 +66,31 @@ def titles(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
         else:
             return redirect("cataloguing:many_one", number=number)
     return _titles(request, worker, form)
+
+
+@for_cataloguers
+def copies(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
+    """Choose copies and what becomes of them, and let the worker look."""
+    is_sent = request.method == "POST"
+    form = CopiesForm(request.POST, request.FILES) if is_sent else CopiesForm()
+    if is_sent and form.is_valid():
+        try:
+            number = prepare_copy_changes(
+                form.change(), form.chosen(), name=str(_("Copies")), now=now_of(request)
+            )
+        except Refused as refused:
+            form.refuse(refused, {})
+        else:
+            return redirect("cataloguing:many_one", number=number)
+    return cataloguing_page(
+        request,
+        worker,
+        "cataloguing/many_copies.html",
+        title=_("Change many copies"),
+        form=form,
+        groups=form.groups(),
+        status=422 if form.errors else 200,
+    )
 
 
 @for_cataloguers

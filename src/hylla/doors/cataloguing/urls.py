@@ -53,6 +53,7 @@ urlpatterns = [
     path("headings/<int:number>/<int:place>/", heading_changes.row, name="heading_change_row"),
     path("many/", many.listed, name="many"),
     path("many/titles/", many.titles, name="change_titles"),
+    path("many/copies/", many.copies, name="change_copies"),
     path("many/<int:number>/", many.one, name="many_one"),
     path("many/<int:number>/run/", many.run, name="run_many"),
     path("many/<int:number>/undo/", many.undo, name="undo_many"),
