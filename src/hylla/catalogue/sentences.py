@@ -40,9 +40,7 @@ SENTENCES: Mapping[str, str | Promise] = {
         " the library's machine read it with ./hylla import."
     ),
     Code.SAME_TITLE: _("Choose two titles."),
-    Code.FIELD_TWICE: _(
-        "A record has field %(number)03d only once. Keep the one or take the other."
-    ),
+    Code.FIELD_TWICE: _("A record has field %(number)s only once. Keep the one or take the other."),
     Code.MAIN_ENTRY_TWICE: _(
         "A record has only one main entry (100, 110, 111 or 130). Keep the one or take the other."
     ),
