@@ -33,7 +33,7 @@ PAGES: Mapping[str, str] = {
     " policy_part preview processors processor deletions incidents incident affected legal_holds"
     " legal_hold invoices bank_file collecting invoice hand_over disclosures disclosure looks",
     "cataloguing": "many change_titles change_copies many_one many_row rule_sets rule_set add_rule"
-    " home sources cover titles new edit copies deleted history version"
+    " home sources cover titles new edit work copies deleted history version"
     " authorities authority new_authority edit_authority merge_authority authority_history"
     " authority_version"
     " heading_change heading_change_row imports import"

@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from hylla.catalogue.actions.works import tie_editions, untie_edition
 from hylla.catalogue.models import Item, Record
 from hylla.circulation.actions import (
     Editions,
@@ -196,6 +197,21 @@ def test_it_follows_its_own_title_to_another_work(world: World) -> None:
     Record.objects.filter(pk=one.record_id).update(work_key="v")
     assert gets(world, old) is None
     assert gets(world, new) == waiting
+
+
+def test_an_edition_said_to_be_another_work_takes_its_own_queue_along(world: World) -> None:
+    """What stands on the shelf for somebody stays there; what comes back goes by the queues."""
+    one, other, more = edition(world), edition(world), edition(world)
+    early = waiter(world, one)
+    fetched = waiter(world, more, minutes=1)
+    own = waiter(world, other, minutes=2)
+    assert gets(world, other) == early
+    untie_edition(other.record_id)
+    assert Hold.objects.get(item=other).patron_id == early
+    assert gets(world, one) == fetched
+    assert [each.person_id for each in queue_of(other.record_id)] == [own]
+    tie_editions(one.record_id, [other.record_id])
+    assert gets(world, more) == own
 
 
 def test_a_pause_lets_the_next_before_and_a_shelf_passes_on(world: World) -> None:

@@ -7,10 +7,12 @@ import pytest
 
 from hylla.catalogue.actions.copies import NewCopies, add_copies
 from hylla.catalogue.actions.merging import Merge
-from hylla.catalogue.models import Item, MergedTitle, Record, Stamp
+from hylla.catalogue.actions.works import tie_editions, untie_edition
+from hylla.catalogue.models import Item, MergedTitle, Record, Stamp, WorkTie
 from hylla.catalogue.queries.duplicates import side_by_side
 from hylla.catalogue.queries.making import record_of
 from hylla.catalogue.queries.merged import merged_into, where_merged
+from hylla.catalogue.queries.works import work_now
 from hylla.catalogue.rules.codes import Code
 from hylla.circulation.actions import cancel_hold, place_hold, restore_hold
 from hylla.circulation.actions.holds import Sought, wait_for
@@ -177,3 +179,27 @@ def test_what_is_refused_changes_nothing(world: World) -> None:
     assert Record.objects.count() == 2
     assert Item.objects.get().record_id == stays.pk
     assert not MergedTitle.objects.exists()
+
+
+def test_what_was_said_of_its_work_follows(world: World) -> None:
+    stays, goes, tied = (world.record() for _ in range(3))
+    former = stays.work_key
+    tie_editions(tied.pk, [goes.pk])
+    merge(world, stays, goes)
+    stays.refresh_from_db()
+    assert stays.work_key == tied.work_key
+    assert work_now(former) == work_now(goes.work_key) == tied.work_key
+
+
+def test_that_it_stands_alone_follows_to_a_title_of_the_same_work_only(world: World) -> None:
+    """A title with a work of its own is not taken out of it."""
+    one, two, alone, other = (world.record() for _ in range(4))
+    Record.objects.filter(pk__in=(one.pk, two.pk, alone.pk)).update(work_key="w")
+    untie_edition(alone.pk)
+    merge(world, other, alone)
+    assert not WorkTie.objects.filter(pk=other.pk).exists()
+    more = world.record()
+    Record.objects.filter(pk=more.pk).update(work_key="w")
+    untie_edition(two.pk)
+    merge(world, more, two)
+    assert WorkTie.objects.get(pk=more.pk).work_key not in {"w", one.work_key}

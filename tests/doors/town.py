@@ -100,9 +100,9 @@ class Town:
         )
         return username
 
-    def record(self, title: str = "Hest og fjell") -> Record:
+    def record(self, title: str = "Hest og fjell", *, author: str = "Elv, Sara") -> Record:
         """Add a title without copies."""
-        facts = TitleFacts(title=title, authors=("Elv, Sara",), year=2019)
+        facts = TitleFacts(title=title, authors=(author,), year=2019)
         number = str(next(self.numbers))
         added = add_record(facts, source="test", control_number=number, on=timezone.localdate())
         return Record.objects.get(pk=added)

@@ -46,6 +46,10 @@ SENTENCES: Mapping[str, str | Promise] = {
     ),
     Code.TITLES_CHANGED: _("One of the titles has changed meanwhile. Compare them again."),
     Code.TITLE_HELD: _("Something else still needs the title that goes. It stays for now."),
+    Code.WORK_OTHER_KIND: _(
+        "A work is in books and audiobooks, or in one kind of material. Choose titles of these."
+    ),
+    Code.EDITION_ALONE: _("This title stands alone already."),
     Code.BATCH_UNKNOWN: _("This is no longer here."),
     Code.BATCH_ELSEWHERE: _("Something else was done with this meanwhile. Look at it again."),
     Code.CHANGE_MISSING: _("Say what is to change."),

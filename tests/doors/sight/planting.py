@@ -85,6 +85,10 @@ class Planted:
         return self.patron.guardian_id is None
 
 
+APART = "Bekk, Ola"
+"""Whose titles are beside no other's, where a page lists an author's works."""
+
+
 def plant(town: Town, *, age: int) -> Planted:
     """Register someone of that age who has, owes, waits for and asks for something."""
     today, now = timezone.localdate(), datetime.now(UTC)
@@ -142,12 +146,23 @@ def _lend(town: Town, patron: Patron, now: datetime) -> None:
         "state": "waiting",
         "id": REVIEW,
     }
-    a_review(person, written_on=now.date(), record=town.record("Markreviewed"), **told)
+    a_review(
+        person, written_on=now.date(), record=town.record("Markreviewed", author=APART), **told
+    )
     told = {"name": "Marklist", "note": "Marknote", "topic": "Marktopic", "title": "Marklisted"}
-    a_list(person, list_id=LIST, touched_on=now.date(), record=town.record("Marklisted"), **told)
+    a_list(
+        person,
+        list_id=LIST,
+        touched_on=now.date(),
+        record=town.record("Marklisted", author=APART),
+        **told,
+    )
     consent = give_consent(patron.id, ConsentTo.LOAN_HISTORY, shown=_shown(), now=now)
     History.objects.create(
-        consent_id=consent, record=town.record("Markread"), returned_on=now.date(), is_month=False
+        consent_id=consent,
+        record=town.record("Markread", author=APART),
+        returned_on=now.date(),
+        is_month=False,
     )
 
 
@@ -159,7 +174,7 @@ def _choose_for(town: Town, patron: Patron, now: datetime) -> None:
     agreed = an_agreement(person, at=now, id=AGREEMENT, round=way)
     Wish.objects.create(agreement=agreed, wanted="author", words="Marklikes")
     OutreachHistory.objects.create(
-        consent=agreed.consent, record=town.record("Markhad"), returned_on=now.date()
+        consent=agreed.consent, record=town.record("Markhad", author=APART), returned_on=now.date()
     )
 
 

@@ -11,12 +11,13 @@ from django.db.models import Q
 from hylla.catalogue.actions.headings import titles_written, write_headings
 from hylla.catalogue.actions.stamping import stamp
 from hylla.catalogue.actions.versions import IMPORT, Change, keep_versions
+from hylla.catalogue.actions.works import works_written
 from hylla.catalogue.models import Record, RecordKey, RecordWord
 from hylla.catalogue.rules.authorities import TitleHeading, title_headings
 from hylla.catalogue.rules.matching import keys_of
 from hylla.catalogue.rules.title_facts import TitleFacts
 from hylla.catalogue.rules.weights import weighed_words
-from hylla.catalogue.rules.works import work_key
+from hylla.catalogue.rules.works import alone, work_key
 from hylla.formats.marc import Record as MarcRecord
 from hylla.formats.marc.kept import kept_record
 from hylla.formats.marc.making import name_fields
@@ -68,7 +69,8 @@ def file_records(
     open. Each record may occur once.
     """
     titles_written()
-    keep_versions(_changing(records), change=change, on=on)
+    changing = list(_changing(records))
+    keep_versions(changing, change=change, on=on)
     written = Record.objects.bulk_create(
         [_row(each, on=on) for each in records],
         update_conflicts=True,
@@ -76,6 +78,7 @@ def file_records(
         update_fields=_CHANGED,
     )
     ids = {each.identity: row.pk for each, row in zip(records, written, strict=True)}
+    works_written(ids.values(), before={row.pk: row.work_key for row in changing})
     stamp({ids[each.identity]: each.facts.kind for each in records}, on=on)
     write_words({ids[each.identity]: each.facts for each in records})
     write_keys({ids[each.identity]: _keys(each) for each in records})
@@ -154,7 +157,7 @@ def _row(each: ToFile, *, on: date) -> Record:
         classification=facts.classification,
         subjects="\n".join(facts.subjects),
         series="\n".join(facts.series),
-        work_key=work_key(facts, alone=f"{each.source}\n{each.control_number}"),
+        work_key=work_key(facts, alone=alone(each.source, each.control_number)),
         added_on=on,
     )
 

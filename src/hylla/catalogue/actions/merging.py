@@ -10,6 +10,7 @@ from hylla.catalogue.actions.filing import file_records
 from hylla.catalogue.actions.import_marc import to_file
 from hylla.catalogue.actions.stamping import come_back, stamp_gone
 from hylla.catalogue.actions.versions import Change, keep_versions
+from hylla.catalogue.actions.works import follow_merge
 from hylla.catalogue.models import BORROWED, Cover, Item, MergedTitle, Record
 from hylla.catalogue.queries.duplicates import version_of
 from hylla.catalogue.queries.making import record_of
@@ -89,6 +90,7 @@ def join_records(merge: Merge, *, on: date) -> None:
         merged_on=on,
     )
     number = goes.pk
+    follow_merge(goes, into=stays)
     keep_versions([goes], change=MERGED, on=on)
     if not Cover.objects.filter(pk=stays.pk).exists():
         Cover.objects.filter(pk=number).update(record=stays)

@@ -99,6 +99,13 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='FormerWork',
+            fields=[
+                ('key', models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ('number', models.BigIntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='ItemType',
             fields=[
                 ('code', models.CharField(max_length=20, primary_key=True, serialize=False)),
@@ -114,6 +121,17 @@ class Migration(migrations.Migration):
                 ('control_number', models.CharField(max_length=100)),
                 ('merged_on', models.DateField()),
             ],
+        ),
+        migrations.CreateModel(
+            name='WorkTie',
+            fields=[
+                ('number', models.BigIntegerField(primary_key=True, serialize=False)),
+                ('work_key', models.CharField(max_length=40)),
+                ('by_record', models.CharField(max_length=40)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['work_key'], name='ties_of_a_work')],
+            },
         ),
         migrations.CreateModel(
             name='RecordChange',

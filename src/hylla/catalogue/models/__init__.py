@@ -24,6 +24,7 @@ from hylla.catalogue.models.titles import (
     of_its_own,
 )
 from hylla.catalogue.models.versions import RecordVersion
+from hylla.catalogue.models.works import FormerWork, WorkTie
 
 __all__ = [
     "BORROWED",
@@ -35,6 +36,7 @@ __all__ = [
     "BatchRow",
     "Collection",
     "Cover",
+    "FormerWork",
     "ImportProfile",
     "Item",
     "ItemFlaw",
@@ -49,5 +51,6 @@ __all__ = [
     "RuleSet",
     "Stamp",
     "TitleHeading",
+    "WorkTie",
     "of_its_own",
 ]

@@ -31,6 +31,8 @@ class Code(StrEnum):
     SAME_TITLE = "same_title"
     TITLES_CHANGED = "titles_changed"
     TITLE_HELD = "title_held"
+    WORK_OTHER_KIND = "work_other_kind"
+    EDITION_ALONE = "edition_alone"
     FIELD_TWICE = "field_twice"
     MAIN_ENTRY_TWICE = "main_entry_twice"
     CHANGE_MISSING = "change_missing"

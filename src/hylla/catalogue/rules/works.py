@@ -64,6 +64,16 @@ def work_key(facts: TitleFacts, *, alone: str) -> str:
     return sha256("\n".join(told or ("", "", alone)).encode()).hexdigest()[:_KEY_LENGTH]
 
 
+def alone(source: str, control_number: str) -> str:
+    """Return what tells a title apart that is of no work together with others."""
+    return f"{source}\n{control_number}"
+
+
+def may_be_one(kind: str, other: str) -> bool:
+    """Say whether titles of two kinds may be editions of one work, if a person says they are."""
+    return kind == other or {kind, other} <= TEXTS
+
+
 def _told(facts: TitleFacts) -> tuple[str, str] | None:
     """Return author and title as they are compared, or None where they say too little."""
     if facts.kind not in TEXTS:

@@ -18,6 +18,7 @@ from hylla.doors.cataloguing import (
     rules,
     sources,
     titles,
+    works,
 )
 
 app_name = "cataloguing"
@@ -30,6 +31,7 @@ urlpatterns = [
     path("titles/<int:record_id>/", editing.edit, name="edit"),
     path("titles/<int:record_id>/delete/", editing.delete, name="delete_title"),
     path("titles/<int:record_id>/changes/", titles.history, name="history"),
+    path("titles/<int:record_id>/editions/", works.work, name="work"),
     path("titles/<int:record_id>/copies/", copies.listed, name="copies"),
     path("titles/<int:record_id>/copies/labels/", copies.labels, name="labels"),
     path("titles/<int:record_id>/copies/withdraw/", copies.taken_out, name="withdraw"),

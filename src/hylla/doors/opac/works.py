@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.utils.translation import override
 from hylla.catalogue import queries
 from hylla.catalogue.queries import AuthorFacts, Hit, Known, Page, namesakes_of
 from hylla.catalogue.queries.harvest import titles_told
+from hylla.catalogue.queries.works import work_now
 from hylla.doors.opac.editions import in_readers_order
 from hylla.doors.opac.opinions import opinions_shown
 from hylla.doors.parts.covers import covers_of
@@ -57,7 +59,7 @@ def work(request: HttpRequest, work_key: str) -> HttpResponse:
     """Show a work: its editions, in every language and form, and where each is in."""
     hits = in_readers_order(queries.editions_with(work_key))
     if not hits:
-        raise Http404
+        return _led_on(work_key)
     names = {each.id: each.name for each in branches()}
     editions = list(editions_shown(hits, names))
     first, opinions = hits[0], opinions_shown(hits[0].id)
@@ -111,6 +113,14 @@ def new(request: HttpRequest) -> HttpResponse:
         here="search",
         titles=list(editions_shown(hits, names)),
     )
+
+
+def _led_on(work_key: str) -> HttpResponse:
+    """Lead from where a work was to where it is, if that is known."""
+    now = work_now(work_key)
+    if now is None or not queries.editions_with(now):
+        raise Http404
+    return redirect("opac:work", work_key=now, permanent=True)
 
 
 def _told_to_programs(
