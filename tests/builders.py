@@ -15,7 +15,7 @@ from hylla.circulation.models import Hold, Loan
 from hylla.fees.models import Claim, Invoice, Payment
 from hylla.interlibrary.models import Order, Partner, Wish
 from hylla.library.models import Branch, Controller, Staff
-from hylla.lists.models import Entry, Interest, TitleList
+from hylla.lists.models import Entry, Interest, PublicEntry, PublicList, TitleList
 from hylla.outreach.models import Agreement, Round
 from hylla.patrons.models import Category, Consent, Identity, OtherCategory, Person
 from hylla.privacy.models import LegalHold, Request
@@ -200,6 +200,13 @@ def a_list(patron: Person, *, touched_on: date, **values: Any) -> Entry:
     mine = TitleList.objects.create(patron=patron, touched_on=touched_on, **named)
     told = {"title": record.title, "position": 1, "added_on": touched_on, **values}
     return Entry.objects.create(list=mine, record=record, **told)
+
+
+def a_public_list(record: Record, *, on: date, name: str = "Vi anbefaler") -> int:
+    """Return the number of a list for everybody that has a title."""
+    shown = PublicList.objects.create(name=name, about="Kort.", is_shown=True, changed_on=on)
+    PublicEntry.objects.create(list=shown, record=record, note="God", position=1)
+    return int(shown.pk)
 
 
 def a_wish(patron: Person, *, asked_at: datetime, **values: Any) -> Wish:

@@ -46,7 +46,7 @@ from tests.browser.many import changed
 from tests.browser.matrix import Samples
 from tests.browser.pages import INVOICE, MY_LIST, SHARED, apart
 from tests.browser.public_pages import reviewed
-from tests.builders import an_invoice
+from tests.builders import a_public_list, an_invoice
 from tests.doors.town import PASSWORD, Patron, Town, change_policy
 from tests.formats.marc.making import book, iso2709
 from tests.patrons.samples import ADULT, synthetic_id
@@ -304,6 +304,8 @@ def _reviewed(town: Town, title: Record) -> Samples:
         "opac:reviews": {"record_id": title.pk},
         "opac:report_review": {"review_id": shown},
         "mypage:rate": {"record_id": title.pk},
+        "opac:public_list": {"number": (listed := a_public_list(title, on=timezone.localdate()))},
+        "cataloguing:public_list": {"number": listed},
         "mypage:list": {"list_id": MY_LIST},
         "mypage:put_on_list": {"record_id": title.pk},
         "opac:shared_list": {"word": SHARED},

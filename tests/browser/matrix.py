@@ -18,7 +18,8 @@ Samples = Mapping[str, Mapping[str, Any]]
 DOORS = ("opac", "joining", "mypage", "desk", "office", "cataloguing", "kiosk", "guide", "harvest")
 PAGES: Mapping[str, str] = {
     "opac": "home search record work author new help privacy promise versions version paper"
-    " accessibility program reviews report_review shared_list",
+    " accessibility program reviews report_review shared_list"
+    " public_lists public_list",
     "joining": "start code",
     "mypage": "home card messages history details family kept looked erase rights agreed suggested"
     " receipt pay paid ways_in phone phone_card place_hold fetch elsewhere"
@@ -37,7 +38,7 @@ PAGES: Mapping[str, str] = {
     " authorities authority new_authority edit_authority merge_authority authority_history"
     " authority_version"
     " heading_change heading_change_row imports import"
-    " import_row profiles profile duplicates",
+    " import_row profiles profile duplicates public_lists public_list",
     "kiosk": "machines",
 }
 """What is opened by its address, by door; who has to be logged in, the door says."""
@@ -110,7 +111,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         LEADS: "lay_over run_many undo_many drop_many drop_rule_set drop_rule raise_rule"
         " withdraw delete_title restore run_import undo_import drop_import drop_profile"
         " delete_authority restore_authority run_heading_change undo_heading_change"
-        " drop_heading_change",
+        " drop_heading_change change_public_list delete_public_list",
     },
     "kiosk": {
         WALKED: "home larger lend return loans renew receipt returned_receipt program start",

@@ -16,7 +16,7 @@ from hylla.doors.opac.urls import urlpatterns as opac
 from hylla.library.queries import policy_in_force
 from hylla.patrons.models import Person
 from tests.browser.conftest import Site
-from tests.builders import a_list, a_review
+from tests.builders import a_list, a_public_list, a_review
 from tests.doors.town import Town
 
 FILES = {
@@ -59,6 +59,10 @@ def shared_by(town: Town, record_id: int) -> str:
     return str(told["shared_as"])
 
 
+def _recommended(record_id: int) -> int:
+    return a_public_list(Record.objects.get(pk=record_id), on=timezone.localdate())
+
+
 def public_paths(site: Site) -> dict[str, str]:
     """Return the path of each page by its name."""
     record = site.town.item("Fjellvandring i nord").record_id
@@ -80,6 +84,7 @@ def public_paths(site: Site) -> dict[str, str]:
         "opac:reviews": {"record_id": record},
         "opac:report_review": {"review_id": shown},
         "opac:shared_list": {"word": shared_by(site.town, record)},
+        "opac:public_list": {"number": _recommended(record)},
         "opac:author": {"address": "elv-sara"},
         "opac:version": {"version": policy_in_force().notice.version},
         "opac:paper": {"kind": "periods"},

@@ -1,4 +1,4 @@
-"""What patrons put on lists of their own, and what they are interested in."""
+"""Patrons' own lists and interests, and the lists that the library shows everybody."""
 
 import uuid
 from typing import ClassVar
@@ -6,9 +6,9 @@ from typing import ClassVar
 from django.db import models
 
 from hylla.catalogue.models import Record
-from hylla.lists.rules import NAME_LENGTH, NOTE_LENGTH, TITLE_LENGTH, TOPIC_LENGTH
+from hylla.lists.rules import ABOUT_LENGTH, NAME_LENGTH, NOTE_LENGTH, TITLE_LENGTH, TOPIC_LENGTH
 from hylla.patrons.models import Person
-from hylla.privacy.declarations import Join, Keep, OnMerge, PersonalData
+from hylla.privacy.declarations import Join, Keep, NotPersonal, OnMerge, PersonalData
 from hylla.privacy.vocabulary import Kind, Purpose, Role
 
 
@@ -111,4 +111,35 @@ class Interest(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["patron", "topic"], name="one_interest_in_a_topic"),
+        ]
+
+
+class PublicList(models.Model):
+    """Titles that the library recommends to everybody, once it `is_shown`."""
+
+    name = models.CharField(max_length=NAME_LENGTH, unique=True)
+    about = models.CharField(max_length=ABOUT_LENGTH, blank=True)
+    is_shown = models.BooleanField(default=False)
+    changed_on = models.DateField()
+
+    personal_data = NotPersonal("a list of titles for everybody; who made it is not noted")
+
+
+class PublicEntry(models.Model):
+    """A title that the library recommends, and a few words why."""
+
+    list = models.ForeignKey(
+        PublicList, on_delete=models.CASCADE, related_name="entries", db_index=False
+    )
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="recommended")
+    note = models.CharField(max_length=NOTE_LENGTH, blank=True)
+    position = models.PositiveIntegerField()
+
+    personal_data = NotPersonal("a title on a list for everybody, and why it is good")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["list", "record"], name="a_title_once_on_a_public_list"
+            ),
         ]

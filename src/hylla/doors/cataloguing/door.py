@@ -31,6 +31,7 @@ def _places() -> tuple[Place, ...]:
         Place("cataloguing:authorities", _("Authorities"), CATALOGUERS),
         Place("cataloguing:imports", _("Import records"), CATALOGUERS),
         Place("cataloguing:many", _("Change many at once"), CATALOGUERS),
+        Place("cataloguing:public_lists", _("Lists for readers"), CATALOGUERS, is_seldom=True),
         Place("cataloguing:duplicates", _("Duplicates"), CATALOGUERS, is_seldom=True),
         Place("cataloguing:profiles", _("Import profiles"), CATALOGUERS, is_seldom=True),
         Place("desk:item", _("Item"), CATALOGUERS),

@@ -17,6 +17,7 @@ from hylla.doors.cataloguing import (
     profiles,
     rules,
     sources,
+    public_lists,
     titles,
     works,
 )
@@ -37,6 +38,10 @@ urlpatterns = [
     path("titles/<int:record_id>/copies/withdraw/", copies.taken_out, name="withdraw"),
     path("changes/<int:number>/", titles.one_version, name="version"),
     path("changes/<int:number>/restore/", titles.restore, name="restore"),
+    path("lists/", public_lists.listed, name="public_lists"),
+    path("lists/<int:number>/", public_lists.one, name="public_list"),
+    path("lists/<int:number>/title/", public_lists.change, name="change_public_list"),
+    path("lists/<int:number>/delete/", public_lists.delete, name="delete_public_list"),
     path("authorities/", authorities.listed, name="authorities"),
     path("authorities/new/", authority_editing.new, name="new_authority"),
     path("authorities/<int:number>/", authorities.one, name="authority"),

@@ -20,6 +20,7 @@ from hylla.catalogue.rules.questions import Trouble
 from hylla.circulation.queries import availability
 from hylla.circulation.queries.finding import FoundTitle, FoundWork, Results
 from hylla.circulation.queries.finding import results as results_of
+from hylla.doors.opac.recommended import ON_THE_FIRST_PAGE, rows
 from hylla.doors.opac.visiting import visits
 from hylla.doors.parts.covers import Cover, covers_of
 from hylla.doors.parts.crawling import slowing_crawlers
@@ -147,6 +148,7 @@ def home(request: HttpRequest) -> HttpResponse:
         here="search",
         titles=[_title(FoundTitle(hit, states[hit.id]), cover=covers[hit.id]) for hit in hits],
         words="",
+        rows=list(rows(most=ON_THE_FIRST_PAGE)),
         visits=visits(request),
         takes_registrations=policy_in_force().registration.online,
     )

@@ -71,6 +71,24 @@ def work(titles: Sequence[Title], *, address: str) -> dict[str, Any]:
     }
 
 
+def item_list(titles: Sequence[Title], *, name: str, about: str, address: str) -> dict[str, Any]:
+    """Return a list that recommends titles, in order; what each is stands on its own page."""
+    told = {
+        "@context": "https://schema.org",
+        "@type": "ItemList",
+        "@id": address,
+        "url": address,
+        "name": name,
+        "description": about,
+        "numberOfItems": len(titles),
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "url": each.address, "name": each.name}
+            for place, each in enumerate(titles, start=1)
+        ],
+    }
+    return {key: value for key, value in told.items() if value}
+
+
 def rated(average: float, count: int) -> dict[str, Any]:
     """Return what so many readers give a work on average, of five stars, to stand beside it."""
     told = {"@type": "AggregateRating", "ratingValue": average, "ratingCount": count}

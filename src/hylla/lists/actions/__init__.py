@@ -18,8 +18,26 @@ from hylla.lists.actions.keeping import (
     share_list,
     stop_sharing,
 )
+from hylla.lists.actions.publishing import (
+    Wording,
+    change_public_list,
+    delete_public_list,
+    make_public_list,
+    move_recommended,
+    recommend,
+    recommend_no_longer,
+    say_why,
+)
 
 __all__ = [
+    "Wording",
+    "change_public_list",
+    "delete_public_list",
+    "make_public_list",
+    "move_recommended",
+    "recommend",
+    "recommend_no_longer",
+    "say_why",
     "conform_lists",
     "delete_list",
     "drop_entry",

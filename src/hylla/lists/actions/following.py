@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from hylla.lists.models import Entry, Interest, TitleList
+from hylla.lists.models import Entry, Interest, PublicEntry, TitleList
 from hylla.patrons.actions.locking import lock_person
 from hylla.privacy import ledger
 from hylla.privacy.policy import Policy
@@ -17,6 +17,7 @@ def follow_title(goes: int, *, into: int) -> None:
 
     The transaction is the caller's, before the title goes.
     """
+    _follow_public(goes, into)
     there = {each.list_id: each for each in Entry.objects.select_for_update().filter(record=into)}
     for row in Entry.objects.select_for_update().filter(record=goes).order_by("pk"):
         if (twin := there.get(row.list_id)) is None:
@@ -26,6 +27,12 @@ def follow_title(goes: int, *, into: int) -> None:
         twin.is_work = twin.is_work or row.is_work
         twin.save(update_fields=["note", "is_work"])
         row.delete()
+
+
+def _follow_public(goes: int, into: int) -> None:
+    there = set(PublicEntry.objects.filter(record=into).values_list("list", flat=True))
+    PublicEntry.objects.filter(record=goes, list__in=there).delete()
+    PublicEntry.objects.filter(record=goes).update(record=into)
 
 
 def conform_lists(*, now: datetime, policy: Policy) -> int:

@@ -10,8 +10,17 @@ from hylla.lists.queries.mine import (
     lists_with,
     shared_titles,
 )
+from hylla.lists.queries.public import (
+    PublicListFacts,
+    Recommended,
+    public_list,
+    public_lists,
+    recommended,
+)
 
 __all__ = [
+    "PublicListFacts",
+    "Recommended",
     "ListFacts",
     "OnList",
     "Topic",
@@ -21,5 +30,8 @@ __all__ = [
     "listed_among",
     "lists_of",
     "lists_with",
+    "public_list",
+    "public_lists",
+    "recommended",
     "shared_titles",
 ]

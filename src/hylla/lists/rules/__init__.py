@@ -2,6 +2,7 @@
 
 from hylla.lists.rules.codes import Code
 from hylla.lists.rules.naming import (
+    ABOUT_LENGTH,
     MOST_ENTRIES,
     MOST_INTERESTS,
     MOST_LISTS,
@@ -9,6 +10,7 @@ from hylla.lists.rules.naming import (
     NOTE_LENGTH,
     TITLE_LENGTH,
     TOPIC_LENGTH,
+    about_faults,
     is_about,
     name_faults,
     note_faults,
@@ -18,6 +20,7 @@ from hylla.lists.rules.naming import (
 from hylla.lists.rules.ordering import Sorting, in_order, moved
 
 __all__ = [
+    "ABOUT_LENGTH",
     "MOST_ENTRIES",
     "MOST_INTERESTS",
     "MOST_LISTS",
@@ -27,6 +30,7 @@ __all__ = [
     "TOPIC_LENGTH",
     "Code",
     "Sorting",
+    "about_faults",
     "in_order",
     "is_about",
     "moved",

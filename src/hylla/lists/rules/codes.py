@@ -17,6 +17,7 @@ class Code(StrEnum):
     READY_LIST = "list_is_the_ready_one"
     TOO_MANY_LISTS = "lists_too_many"
     LIST_FULL = "list_full"
+    ABOUT_TOO_LONG = "list_about_too_long"
     NOTE_TOO_LONG = "list_note_too_long"
     NO_INTERESTS = "interests_not_offered"
     TOPIC_MISSING = "interest_missing"

@@ -9,6 +9,7 @@ from hylla.lists.rules.codes import Code
 NAME_LENGTH = 60
 NOTE_LENGTH = 300
 TOPIC_LENGTH = 80
+ABOUT_LENGTH = 400
 TITLE_LENGTH = 200
 """So much of a title is kept for when it has left the catalogue."""
 MOST_LISTS = 50
@@ -36,6 +37,13 @@ def note_faults(note: str) -> list[Reason]:
     """Return what is wrong with a note (already tidied)."""
     if len(note) > NOTE_LENGTH:
         return [Reason(Code.NOTE_TOO_LONG, number=NOTE_LENGTH)]
+    return []
+
+
+def about_faults(about: str) -> list[Reason]:
+    """Return what is wrong with what a list says of itself (already tidied)."""
+    if len(about) > ABOUT_LENGTH:
+        return [Reason(Code.ABOUT_TOO_LONG, number=ABOUT_LENGTH)]
     return []
 
 

@@ -25,7 +25,7 @@ from hylla.site.demo.house import (
     open_house,
 )
 from hylla.site.demo.life import Town, live
-from hylla.site.demo.listing import let_list
+from hylla.site.demo.listing import let_list, recommend_some
 from hylla.site.demo.opinions import let_review
 from hylla.site.demo.outreach import bring_books
 from hylla.site.demo.places import STAFF
@@ -64,7 +64,8 @@ def build(now: datetime, tell: Callable[[str], None]) -> Demo:
     reviewed = let_review(policy, people, now=now)
     tell(f"  {reviewed} patrons who rate and review")
     listed = let_list(policy, [each.person_id for each in residents], now=now)
-    tell(f"  {listed} patrons with lists")
+    shown = recommend_some(on=today(policy, now))
+    tell(f"  {listed} patrons with lists, {shown} titles on lists for everybody")
     grown = [
         each.person_id for each in residents[::-1] if now.year - int(each.birth_date[:4]) > GROWN
     ]

@@ -3,12 +3,20 @@
 import uuid
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from hylla.catalogue.models import Record
 from hylla.catalogue.queries import newest
 from hylla.library.refusals import Refused
-from hylla.lists.actions import note_entry, put_on_list, put_on_new_list, register_interest
+from hylla.lists.actions import (
+    Wording,
+    make_public_list,
+    note_entry,
+    put_on_list,
+    put_on_new_list,
+    recommend,
+    register_interest,
+)
 from hylla.lists.actions.owning import Owner
 from hylla.lists.models import Entry
 from hylla.privacy.policy import Policy
@@ -17,6 +25,8 @@ EVERY = 9
 """One of so many keeps lists; the first does, with whom whoever tries the demo begins."""
 ON_THE_READY_ONE = 4
 NOTE = "Anbefalt av Signe"
+OLD = "Bøker som har stått lenge i hylla, og ikke har blitt eldre av det."
+COLD = "Ta med te."
 
 
 def let_list(policy: Policy, people: Sequence[uuid.UUID], *, now: datetime) -> int:
@@ -30,6 +40,22 @@ def let_list(policy: Policy, people: Sequence[uuid.UUID], *, now: datetime) -> i
         mine = [titles[(5 * place + each) % len(titles)] for each in range(ON_THE_READY_ONE + 2)]
         with suppress(Refused):
             _fill(mine, Owner(person_id, now - timedelta(days=1 + place % 90), policy))
+            done += 1
+    return done
+
+
+def recommend_some(*, on: date) -> int:
+    """Let the library show two lists for everybody; return how many titles stand on them."""
+    told = (
+        (Wording("Gamle stemmer, nye lesere", OLD, is_shown=True), {"year__lt": 1930}),
+        (Wording("For kalde kvelder", COLD, is_shown=True), {"year__gte": 1990}),
+    )
+    done = 0
+    for wording, which in told:
+        books = Record.objects.filter(kind="book", audience="adult", items__isnull=False, **which)
+        number = make_public_list(wording, on=on)
+        for each in books.order_by("pk").values_list("pk", flat=True).distinct()[:6]:
+            recommend(number, each, on=on)
             done += 1
     return done
 
