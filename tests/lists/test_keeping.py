@@ -12,6 +12,7 @@ from hylla.lists import actions
 from hylla.lists.models import Entry, Interest, TitleList
 from hylla.lists.queries import arrivals, interests_of, list_of, lists_of, lists_with, shared_titles
 from hylla.lists.rules import MOST_ENTRIES, MOST_LISTS, Code, Sorting
+from hylla.privacy import ledger
 from hylla.privacy.erasure import ask, take_back
 from hylla.privacy.policy import Lists
 from hylla.privacy.removal import remove_due
@@ -107,23 +108,45 @@ def test_what_is_deleted_is_gone(world: World) -> None:
     me = owner(world, person)
     mine = actions.put_on_list(world.record("Sult").pk, owner=me)
     (entry,) = titles(world, person, mine)
-    assert actions.drop_entry(entry.id, person_id=person) == "Sult"
+    assert actions.drop_entry(entry.id, person_id=person, now=NOW) == "Sult"
     actions.put_on_list(world.record().pk, owner=me)
     word = actions.share_list(mine, owner=me)
-    actions.delete_list(mine, person_id=person)
+    actions.delete_list(mine, person_id=person, now=NOW)
     assert not Entry.objects.exists()
     assert not TitleList.objects.exists()
     assert shared_titles(word, now=NOW, policy=world.policy) is None
     for again in (
-        lambda: actions.delete_list(mine, person_id=person),
+        lambda: actions.delete_list(mine, person_id=person, now=NOW),
         lambda: actions.share_list(mine, owner=me),
     ):
         with pytest.raises(Refused) as refused:
             again()
         assert codes(refused) == [Code.LIST_GONE]
     with pytest.raises(Refused) as refused:
-        actions.drop_entry(entry.id, person_id=person)
+        actions.drop_entry(entry.id, person_id=person, now=NOW)
     assert codes(refused) == [Code.ENTRY_GONE]
+
+
+def test_a_restored_backup_loses_again_what_was_deleted(world: World) -> None:
+    """What was not, stays; the ledger names neither a person nor a title."""
+    person, _ = world.patron()
+    me = owner(world, person)
+    mine = actions.put_on_list(world.record().pk, owner=me)
+    actions.put_on_list(world.record().pk, owner=me)
+    one, other = titles(world, person, mine)
+    gone = actions.make_list("Borte", owner=me)
+    actions.register_interest("Hester", owner=me)
+    (topic,) = interests_of(person, policy=world.policy)
+    backup = [*TitleList.objects.all(), *Entry.objects.all(), *Interest.objects.all()]
+    actions.drop_entry(one.id, person_id=person, now=NOW)
+    actions.delete_list(gone, person_id=person, now=NOW)
+    actions.drop_interest(topic.id, person_id=person, now=NOW)
+    for row in backup:
+        row.save(force_insert=not type(row)._default_manager.filter(pk=row.pk).exists())
+    assert actions.delete_again(ledger.ledger().read().entries) == 3
+    assert names(world, person) == [("", 1)]
+    assert titles(world, person, mine) == [other]
+    assert interests_of(person, policy=world.policy) == ()
 
 
 def test_nobody_reads_or_changes_anothers(world: World) -> None:
@@ -143,8 +166,8 @@ def test_nobody_reads_or_changes_anothers(world: World) -> None:
         lambda: actions.keep_list(mine, owner=other),
         lambda: actions.share_list(mine, owner=other),
         lambda: actions.stop_sharing(mine, person_id=stranger),
-        lambda: actions.delete_list(mine, person_id=stranger),
-        lambda: actions.drop_entry(entry.id, person_id=stranger),
+        lambda: actions.delete_list(mine, person_id=stranger, now=NOW),
+        lambda: actions.drop_entry(entry.id, person_id=stranger, now=NOW),
     ):
         with pytest.raises(Refused):
             tried()
@@ -219,9 +242,9 @@ def test_interests_and_what_is_new(world: World) -> None:
     found = [each.id for each in arrivals((topic,))]
     assert found == sorted({new.pk, old.pk}, reverse=True)
     stranger, _ = world.patron()
-    actions.drop_interest(topic.id, person_id=stranger)
+    actions.drop_interest(topic.id, person_id=stranger, now=NOW)
     assert interests_of(person, policy=world.policy)
-    actions.drop_interest(topic.id, person_id=person)
+    actions.drop_interest(topic.id, person_id=person, now=NOW)
     assert arrivals(interests_of(person, policy=world.policy)) == ()
     none = replace(world.policy, lists=Lists(offered=True))
     with pytest.raises(Refused) as refused:

@@ -15,9 +15,9 @@ from hylla.doors.cataloguing import (
     many,
     merging_authorities,
     profiles,
+    public_lists,
     rules,
     sources,
-    public_lists,
     titles,
     works,
 )

@@ -50,5 +50,5 @@ def changed(request: HttpRequest, entry_id: uuid.UUID, owner: Owner) -> Said:
     if step == "move":
         actions.move_to_list(entry_id, known_id(told(request.POST, "into")), owner=owner)
         return good(_("The title stands on the other list now."))
-    title = actions.drop_entry(entry_id, person_id=owner.person_id)
+    title = actions.drop_entry(entry_id, person_id=owner.person_id, now=owner.now)
     return good(_("%(title)s is off the list.") % {"title": title})

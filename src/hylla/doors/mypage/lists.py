@@ -109,7 +109,7 @@ def change(request: HttpRequest, person_id: uuid.UUID, list_id: uuid.UUID) -> Ht
     owner = _owner(request, person_id)
     try:
         if step == "delete":
-            actions.delete_list(list_id, person_id=person_id)
+            actions.delete_list(list_id, person_id=person_id, now=now_of(request))
             said = good(_("The list is deleted for good, with all that stood on it."))
             return _every(request, person_id, said=said)
         if step == "rename":
@@ -168,7 +168,7 @@ def forget(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     interest_id = known_id(told(request.POST, "interest"))
     if request.method != "POST" or interest_id is None:
         return redirect("mypage:lists")
-    actions.drop_interest(interest_id, person_id=person_id)
+    actions.drop_interest(interest_id, person_id=person_id, now=now_of(request))
     return _every(request, person_id, said=good(_("The topic is deleted for good.")))
 
 

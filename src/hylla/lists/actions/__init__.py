@@ -9,6 +9,7 @@ from hylla.lists.actions.entering import (
     put_on_new_list,
 )
 from hylla.lists.actions.following import conform_lists, follow_title, stop_all_sharing
+from hylla.lists.actions.forgetting import delete_again
 from hylla.lists.actions.interests import drop_interest, register_interest
 from hylla.lists.actions.keeping import (
     delete_list,
@@ -39,6 +40,7 @@ __all__ = [
     "recommend_no_longer",
     "say_why",
     "conform_lists",
+    "delete_again",
     "delete_list",
     "drop_entry",
     "drop_interest",

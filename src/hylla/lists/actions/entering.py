@@ -1,5 +1,6 @@
 """Titles are put on lists, noted, moved and taken off again."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -7,6 +8,7 @@ from django.db.models import Max
 
 from hylla.catalogue.models import BORROWED, Record
 from hylla.library.refusals import Reason, Refused
+from hylla.lists.actions.forgetting import note_deleted
 from hylla.lists.actions.keeping import make_list
 from hylla.lists.actions.owning import (
     Owner,
@@ -128,7 +130,7 @@ def move_to_list(entry_id: UUID, list_id: UUID | None, *, owner: Owner) -> None:
 
 
 @transaction.atomic
-def drop_entry(entry_id: UUID, *, person_id: UUID) -> str:
+def drop_entry(entry_id: UUID, *, person_id: UUID, now: datetime) -> str:
     """Take a title off its list, for good, and return what it was called.
 
     :raises Refused: it is gone, or not theirs.
@@ -138,6 +140,7 @@ def drop_entry(entry_id: UUID, *, person_id: UUID) -> str:
     if row is None:
         raise Refused(Reason(Code.ENTRY_GONE))
     row.delete()
+    note_deleted(entry_id, of=Entry, now=now)
     return row.title
 
 

@@ -1,10 +1,12 @@
 """What somebody is interested in, as they say themselves."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from hylla.library.refusals import Reason, Refused
+from hylla.lists.actions.forgetting import note_deleted
 from hylla.lists.actions.owning import Owner, lock_owner
 from hylla.lists.models import Interest
 from hylla.lists.rules import Code, tidied, topic_faults
@@ -30,7 +32,8 @@ def register_interest(topic: str, *, owner: Owner) -> None:
 
 
 @transaction.atomic
-def drop_interest(interest_id: UUID, *, person_id: UUID) -> None:
+def drop_interest(interest_id: UUID, *, person_id: UUID, now: datetime) -> None:
     """Forget one; what is gone already is no fault."""
     lock_person(person_id)
-    Interest.objects.filter(pk=interest_id, patron=person_id).delete()
+    if Interest.objects.filter(pk=interest_id, patron=person_id).delete()[0]:
+        note_deleted(interest_id, of=Interest, now=now)

@@ -1,11 +1,13 @@
 """Lists are made, named, shared, kept and deleted, by whose they are."""
 
 import secrets
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from hylla.library.refusals import Reason, Refused
+from hylla.lists.actions.forgetting import note_deleted
 from hylla.lists.actions.owning import Owner, list_of_theirs, lock_owner, touch
 from hylla.lists.models import TitleList
 from hylla.lists.rules import MOST_LISTS, Code, name_faults, tidied
@@ -46,7 +48,7 @@ def rename_list(list_id: UUID, name: str, *, owner: Owner) -> None:
 
 
 @transaction.atomic
-def delete_list(list_id: UUID, *, person_id: UUID) -> None:
+def delete_list(list_id: UUID, *, person_id: UUID, now: datetime) -> None:
     """Delete a list with its titles and its link, for good; the ready one begins empty again.
 
     Whoever leaves may, too.
@@ -56,6 +58,7 @@ def delete_list(list_id: UUID, *, person_id: UUID) -> None:
     lock_person(person_id)
     if not TitleList.objects.filter(pk=list_id, patron=person_id).delete()[0]:
         raise Refused(Reason(Code.LIST_GONE))
+    note_deleted(list_id, of=TitleList, now=now)
 
 
 @transaction.atomic

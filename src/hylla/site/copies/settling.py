@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from hylla.circulation.actions import merge_again
-from hylla.lists.actions import stop_all_sharing
+from hylla.lists.actions import delete_again, stop_all_sharing
 from hylla.messages.models import Message, PushSubscription
 from hylla.patrons.models import Applicant, Consent, Person, Session
 from hylla.patrons.rules.merging import Pair
@@ -34,6 +34,8 @@ def settle(*, taken_at: datetime, policy: Policy, now: datetime, tell: Tell) -> 
     done = replay(entries, taken_at=taken_at, policy=policy, now=now)
     tell(f"{done.people} people who were erased since are erased again")
     _again(done, policy, now)
+    listed = delete_again(entry for entry in entries if entry.at >= taken_at - UNDER_WAY)
+    tell(f"{listed} rows of lists that were deleted since are deleted again")
     rows = sum(each.rows for each in remove_due(policy, now=now))
     complete_all(policy=policy, now=now)
     tell(f"{rows} rows whose time has come since are removed")

@@ -30,8 +30,8 @@ def lists_are_their_owners(stage: Stage) -> Iterator[str]:
     if list_of(mine, stranger, now=stage.now, policy=stage.policy) is not None:
         yield "somebody reads another's list"
     for tried in (
-        lambda: delete_list(mine, person_id=stranger),
-        lambda: drop_entry(entry, person_id=stranger),
+        lambda: delete_list(mine, person_id=stranger, now=stage.now),
+        lambda: drop_entry(entry, person_id=stranger, now=stage.now),
         lambda: share_list(mine, owner=Owner(stranger, stage.now, stage.policy)),
     ):
         try:
@@ -46,7 +46,7 @@ def lists_go(stage: Stage) -> Iterator[str]:
     """A list goes when it is deleted, and all with the wish to be erased, whatever must wait."""
     bird = stage.patron().person_id
     mine, _ = list_something(stage, bird)
-    delete_list(mine, person_id=bird)
+    delete_list(mine, person_id=bird, now=stage.now)
     if TitleList.objects.filter(patron=bird).exists():
         yield "a deleted list is there"
     list_something(stage, bird)
