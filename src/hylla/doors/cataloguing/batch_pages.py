@@ -119,11 +119,11 @@ class BatchPages:
             stage=STAGES[facts.stage],
             tone=TONES.get(facts.stage, "quiet"),
             is_worked_on=is_worked_on,
-            groups=() if is_worked_on else tuple(_groups(number)),
+            groups=() if is_worked_on else tuple(_groups(facts)),
             left=sum(each.count for each in tallies(number) if each.state is RowState.LEFT),
             remarks=[(remark_text(code), count) for code, count in remarks(number).items()],
             fate=fate,
-            fate_text=TO_COME[fate] if fate else "",
+            fate_text=_to_come(fate, facts.kind) if fate else "",
             page=page,
             query=f"fate={fate.value}&" if fate else "",
             rows=[_shown(each, facts.kind) for each in page.rows],
@@ -199,8 +199,13 @@ def in_list(*kinds: BatchKind) -> list[BatchRowInList]:
     ]
 
 
-def _groups(number: int) -> Iterator[Group]:
-    counted = tallies(number)
+def _to_come(fate: Fate, kind: BatchKind) -> str | Promise:
+    is_of_copies = kind is BatchKind.COPIES and fate is Fate.CHANGE
+    return _("Changes") if is_of_copies else TO_COME[fate]
+
+
+def _groups(facts: BatchFacts) -> Iterator[Group]:
+    counted = tallies(facts.id)
     for fate in Fate:
         own = [each for each in counted if each.fate is fate]
         if not own:
@@ -210,7 +215,7 @@ def _groups(number: int) -> Iterator[Group]:
             if each.reason:
                 reasons[each.reason] += each.count
         told = tuple(f"{count} × {why_text(code)}" for code, count in reasons.items())
-        yield Group(fate, TO_COME[fate], sum(each.count for each in own), told)
+        yield Group(fate, _to_come(fate, facts.kind), sum(each.count for each in own), told)
 
 
 def _shown(row: RowFacts, kind: BatchKind) -> Shown:
