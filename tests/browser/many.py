@@ -25,6 +25,6 @@ def changed(now: datetime) -> Mapping[str, Mapping[str, Any]]:
     return {
         "cataloguing:rule_set": {"number": rules},
         "cataloguing:add_rule": {"number": rules, "do": Do.SET_PART.value},
-        "cataloguing:many_one": {"number": number},
-        "cataloguing:many_row": {"number": number, "place": 1},
+        "cataloguing:change": {"number": number},
+        "cataloguing:change_row": {"number": number, "place": 1},
     }

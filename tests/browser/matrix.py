@@ -33,7 +33,7 @@ PAGES: Mapping[str, str] = {
     "office": "home requests take_in request letters sentences confirm policy policy_text"
     " policy_part preview processors processor deletions incidents incident affected legal_holds"
     " legal_hold invoices bank_file collecting invoice hand_over disclosures disclosure looks",
-    "cataloguing": "many change_titles change_copies many_one many_row rule_sets rule_set add_rule"
+    "cataloguing": "many change_titles change_copies change change_row rule_sets rule_set add_rule"
     " home sources cover titles new edit work copies deleted history version"
     " authorities authority new_authority edit_authority merge_authority authority_history"
     " authority_version"
@@ -108,7 +108,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {
     "cataloguing": {
         FILE: "labels refused_records",
         SENT: "merge begin_with",
-        LEADS: "lay_over run_many undo_many drop_many drop_rule_set drop_rule raise_rule"
+        LEADS: "lay_over run_change undo_change drop_change drop_rule_set drop_rule raise_rule"
         " withdraw delete_title restore run_import undo_import drop_import drop_profile"
         " delete_authority restore_authority run_heading_change undo_heading_change"
         " drop_heading_change change_public_list delete_public_list",

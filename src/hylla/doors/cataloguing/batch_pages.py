@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -23,7 +23,7 @@ from hylla.catalogue.queries.batches import (
 )
 from hylla.catalogue.rules.batches import CHANGING, WORKED_ON, BatchKind, Fate, RowState, Stage
 from hylla.catalogue.rules.comparing import Line
-from hylla.doors.cataloguing.door import cataloguing_page
+from hylla.doors.cataloguing.door import cataloguing_page, for_cataloguers
 from hylla.doors.cataloguing.words import (
     OF_ONE,
     STAGES,
@@ -78,7 +78,7 @@ Told = Callable[[BatchFacts], tuple[str, ...]]
 
 
 class BatchPages:
-    """The pages of batches of some kinds; `one` and `home` are the names of addresses.
+    """The pages of batches of some kinds; `name` is one's address, `home` that of their list.
 
     `told` says what a batch does, in sentences, and `lines` what it does to one thing.
     """
@@ -87,14 +87,26 @@ class BatchPages:
         self,
         kinds: tuple[BatchKind, ...],
         *,
-        one: str,
+        name: str,
         home: str,
         told: Told = lambda facts: (),
         lines: Lines = lambda facts, place: compared(facts.id, place),
     ) -> None:
         self._kinds = kinds
-        self._one, self._home = one, home
+        self._name, self._home = name, f"cataloguing:{home}"
+        self._one = f"cataloguing:{name}"
         self._told, self._lines = told, lines
+
+    def paths(self, under: str) -> list[URLPattern]:
+        """Return the addresses of these pages, for cataloguers alone."""
+        name, number = self._name, f"{under}<int:number>/"
+        return [
+            path(number, for_cataloguers(self.one), name=name),
+            path(f"{number}run/", for_cataloguers(self.run), name=f"run_{name}"),
+            path(f"{number}undo/", for_cataloguers(self.undo), name=f"undo_{name}"),
+            path(f"{number}drop/", for_cataloguers(self.drop), name=f"drop_{name}"),
+            path(f"{number}<int:place>/", for_cataloguers(self.row), name=f"{name}_row"),
+        ]
 
     def one(
         self, request: HttpRequest, worker: StaffFacts, number: int, *, said: Said | None = None

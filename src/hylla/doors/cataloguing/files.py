@@ -63,37 +63,7 @@ def listed(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     return _list(request, worker, form)
 
 
-_PAGES = BatchPages((BatchKind.IMPORT,), one="cataloguing:import", home="cataloguing:imports")
-
-
-@for_cataloguers
-def one(request: HttpRequest, worker: StaffFacts, *, number: int) -> HttpResponse:
-    """Show what a file would do, how far it is, or what it has done."""
-    return _PAGES.one(request, worker, number)
-
-
-@for_cataloguers
-def run(request: HttpRequest, worker: StaffFacts, *, number: int) -> HttpResponse:
-    """Let it be done."""
-    return _PAGES.run(request, worker, number)
-
-
-@for_cataloguers
-def undo(request: HttpRequest, worker: StaffFacts, *, number: int) -> HttpResponse:
-    """Let it be undone."""
-    return _PAGES.undo(request, worker, number)
-
-
-@for_cataloguers
-def drop(request: HttpRequest, worker: StaffFacts, *, number: int) -> HttpResponse:
-    """Throw a file away that has changed nothing."""
-    return _PAGES.drop(request, worker, number)
-
-
-@for_cataloguers
-def row(request: HttpRequest, worker: StaffFacts, *, number: int, place: int) -> HttpResponse:
-    """Show one record beside the title it is of, field by field."""
-    return _PAGES.row(request, worker, number, place)
+PAGES = BatchPages((BatchKind.IMPORT,), name="import", home="imports")
 
 
 @for_cataloguers

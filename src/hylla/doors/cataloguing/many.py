@@ -34,9 +34,7 @@ def _lines(facts: BatchFacts, place: int) -> tuple[Line, ...]:
     return copy_lines(facts, place) if is_of_copies else compared(facts.id, place)
 
 
-_PAGES = BatchPages(
-    KINDS, one="cataloguing:many_one", home="cataloguing:many", told=_told, lines=_lines
-)
+PAGES = BatchPages(KINDS, name="change", home="many", told=_told, lines=_lines)
 
 
 @for_cataloguers
@@ -64,7 +62,7 @@ def titles(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused, REFUSALS)
         else:
-            return redirect("cataloguing:many_one", number=number)
+            return redirect("cataloguing:change", number=number)
     return _titles(request, worker, form)
 
 
@@ -81,7 +79,7 @@ def copies(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused, {})
         else:
-            return redirect("cataloguing:many_one", number=number)
+            return redirect("cataloguing:change", number=number)
     return cataloguing_page(
         request,
         worker,
@@ -91,36 +89,6 @@ def copies(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
         groups=form.groups(),
         status=422 if form.errors else 200,
     )
-
-
-@for_cataloguers
-def one(request: HttpRequest, worker: StaffFacts, *, number: int) -> HttpResponse:
-    """Show what would change, how far it is, or what has changed."""
-    return _PAGES.one(request, worker, number)
-
-
-@for_cataloguers
-def run(request: HttpRequest, worker: StaffFacts, *, number: int) -> HttpResponse:
-    """Let it be done."""
-    return _PAGES.run(request, worker, number)
-
-
-@for_cataloguers
-def undo(request: HttpRequest, worker: StaffFacts, *, number: int) -> HttpResponse:
-    """Let it be undone."""
-    return _PAGES.undo(request, worker, number)
-
-
-@for_cataloguers
-def drop(request: HttpRequest, worker: StaffFacts, *, number: int) -> HttpResponse:
-    """Throw it away, if it has changed nothing."""
-    return _PAGES.drop(request, worker, number)
-
-
-@for_cataloguers
-def row(request: HttpRequest, worker: StaffFacts, *, number: int, place: int) -> HttpResponse:
-    """Show one title or copy before and after."""
-    return _PAGES.row(request, worker, number, place)
 
 
 def _titles(request: HttpRequest, worker: StaffFacts, form: TitlesForm) -> HttpResponse:
