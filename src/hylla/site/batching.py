@@ -1,6 +1,7 @@
 """Works on files of records that cataloguers have sent in, while the worker does other things."""
 
 import logging
+from datetime import datetime
 
 from hylla.catalogue.actions.batches import work_on_batches
 from hylla.catalogue.rules.batches import BatchKind
@@ -16,15 +17,14 @@ BESIDE = {BatchKind.COPIES: WAYS}
 log = logging.getLogger("hylla.batches")
 
 
+def work_on_next(now: datetime) -> bool:
+    """Do the next piece of work on batches; return whether there may be more."""
+    on = today(policy_in_force(), now)
+    return with_room(lambda: work_on_batches(now=now, on=on, beside=BESIDE))
+
+
 class Batching(Looking):
     """Looks every other second; each piece is one transaction, and goes on from where it was."""
 
     def __init__(self, clock: Clock, *, every: float = LOOK_SECONDS) -> None:
-        self._clock = clock
-        super().__init__(self._worked, every=every, log=log, event="batch_failed")
-
-    def _worked(self) -> bool:
-        now = self._clock()
-        return with_room(
-            lambda: work_on_batches(now=now, on=today(policy_in_force(), now), beside=BESIDE)
-        )
+        super().__init__(lambda: work_on_next(clock()), every=every, log=log, event="batch_failed")

@@ -5,10 +5,11 @@ import sys
 from datetime import datetime
 
 from django.core.management.base import CommandError
+from django.utils.translation import override
 
+from hylla.doors.parts.saying import say
 from hylla.library.actions import staff_signed_in
 from hylla.library.refusals import Refused
-from hylla.library.sentences import SENTENCES
 
 
 def staff_at_keyboard(username: str | None, *, now: datetime) -> int:
@@ -23,8 +24,9 @@ def staff_at_keyboard(username: str | None, *, now: datetime) -> int:
 
 
 def said_no(refused: Refused) -> CommandError:
-    """Return a refusal as the terminal tells it."""
-    return CommandError(" ".join(str(SENTENCES[str(each.code)]) for each in refused.reasons))
+    """Return a refusal as the terminal tells it, whose language is English."""
+    with override("en"):
+        return CommandError(" ".join(say(each) for each in refused.reasons))
 
 
 def _password() -> str:
