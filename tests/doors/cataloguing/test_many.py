@@ -77,6 +77,18 @@ def test_the_whole_way(cataloguer: Client, rules: str, books: None) -> None:
     assert cataloguer.post(f"{place}run/").status_code == 422
 
 
+def test_where_nothing_would_change_there_is_nothing_to_do(
+    cataloguer: Client, rules: str, books: None
+) -> None:
+    told = {"rules": str(number_in(rules)), "words": "åsen"}
+    place = str(cataloguer.post(TITLES, told).headers["Location"])
+    work()
+    page = read(cataloguer, place)
+    assert "Nothing would change, so there is nothing to do." in page
+    assert "Throw it away" in page
+    assert f"{place}run/" not in page
+
+
 def test_a_list_pasted_and_in_a_file(cataloguer: Client, rules: str, books: None) -> None:
     numbers = [str(each) for each in Record.objects.values_list("pk", flat=True)]
     told = {

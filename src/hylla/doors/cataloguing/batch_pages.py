@@ -1,6 +1,6 @@
 """The page of a batch, whatever it does: looked at, let run, undone, thrown away."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +13,7 @@ from hylla.catalogue.actions.batches import drop_batch, run_batch, undo_batch
 from hylla.catalogue.queries.batches import (
     BatchFacts,
     RowFacts,
+    Tally,
     batch,
     batches,
     compared,
@@ -116,6 +117,7 @@ class BatchPages:
         if facts is None:
             return redirect(self._home)
         is_worked_on = facts.stage in WORKED_ON
+        counted = tallies(number)
         fate = next((each for each in Fate if each == request.GET.get("fate")), None)
         page = rows_of(number, fate=fate, page=page_told(request.GET))
         answer = cataloguing_page(
@@ -131,17 +133,15 @@ class BatchPages:
             stage=STAGES[facts.stage],
             tone=TONES.get(facts.stage, "quiet"),
             is_worked_on=is_worked_on,
-            groups=() if is_worked_on else tuple(_groups(facts)),
-            left=sum(each.count for each in tallies(number) if each.state is RowState.LEFT),
+            groups=() if is_worked_on else tuple(_groups(facts.kind, counted)),
+            left=sum(each.count for each in counted if each.state is RowState.LEFT),
             remarks=[(remark_text(code), count) for code, count in remarks(number).items()],
             fate=fate,
             fate_text=_to_come(fate, facts.kind) if fate else "",
             page=page,
             query=f"fate={fate.value}&" if fate else "",
             rows=[_shown(each, facts.kind) for each in page.rows],
-            can_run=facts.stage is Stage.READY,
-            can_drop=facts.stage in {Stage.READY, Stage.FAILED},
-            can_undo=facts.stage is Stage.DONE,
+            **_may(facts.stage, changes=any(each.fate in CHANGING for each in counted)),
             fault=why_text(facts.fault.partition(" ")[0]) if facts.fault else "",
         )
         if is_worked_on and said is None:
@@ -211,13 +211,22 @@ def in_list(*kinds: BatchKind) -> list[BatchRowInList]:
     ]
 
 
+def _may(stage: Stage, *, changes: bool) -> dict[str, bool]:
+    """Return what can be done with a batch as it stands."""
+    return {
+        "can_run": stage is Stage.READY and changes,
+        "is_idle": stage is Stage.READY and not changes,
+        "can_drop": stage in {Stage.READY, Stage.FAILED},
+        "can_undo": stage is Stage.DONE,
+    }
+
+
 def _to_come(fate: Fate, kind: BatchKind) -> str | Promise:
     is_of_copies = kind is BatchKind.COPIES and fate is Fate.CHANGE
     return _("Changes") if is_of_copies else TO_COME[fate]
 
 
-def _groups(facts: BatchFacts) -> Iterator[Group]:
-    counted = tallies(facts.id)
+def _groups(kind: BatchKind, counted: Iterable[Tally]) -> Iterator[Group]:
     for fate in Fate:
         own = [each for each in counted if each.fate is fate]
         if not own:
@@ -227,7 +236,7 @@ def _groups(facts: BatchFacts) -> Iterator[Group]:
             if each.reason:
                 reasons[each.reason] += each.count
         told = tuple(f"{count} × {why_text(code)}" for code, count in reasons.items())
-        yield Group(fate, _to_come(fate, facts.kind), sum(each.count for each in own), told)
+        yield Group(fate, _to_come(fate, kind), sum(each.count for each in own), told)
 
 
 def _shown(row: RowFacts, kind: BatchKind) -> Shown:

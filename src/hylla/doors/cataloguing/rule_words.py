@@ -35,9 +35,11 @@ def rule_text(rule: Rule) -> str:
 
 
 def _what(rule: Rule) -> str:
+    field = _field(rule.tag, rule.first, rule.second)
     told = {
-        "field": _field(rule.tag, rule.first, rule.second),
+        "field": field,
         "part": f"${rule.code}" if rule.code else "",
+        "whole": f"{field} ${rule.code}" if rule.code else field,
         "text": rule.text,
         "find": rule.find,
         "to": _to(rule),
@@ -56,7 +58,7 @@ _SENTENCES: Mapping[Do, str | Promise] = {
     Do.DELETE_PART: gettext_lazy("Delete %(part)s in %(field)s"),
     Do.COPY_PART: gettext_lazy("Copy %(part)s in %(field)s to %(to)s"),
     Do.MOVE_PART: gettext_lazy("Move %(part)s in %(field)s to %(to)s"),
-    Do.REPLACE_TEXT: gettext_lazy("In %(field)s %(part)s, “%(find)s” becomes “%(text)s”"),
+    Do.REPLACE_TEXT: gettext_lazy("In %(whole)s, “%(find)s” becomes “%(text)s”"),
     Do.SET_INDICATORS: gettext_lazy("Indicators of %(field)s become %(to)s"),
     Do.SET_FIXED: gettext_lazy("%(place)s (008): %(says)s"),
 }
