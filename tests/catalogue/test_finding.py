@@ -44,6 +44,7 @@ TITLES = (
     TitleFacts(
         "Flaggermusmannen", authors=("Nesbø, Jo",), languages=("nob",), series=("Hole ; 1",)
     ),
+    TitleFacts("Salt", authors=("Vik, Berit",), languages=("nob",), year=2011),
 )
 
 SCRIPTS = (
@@ -167,6 +168,16 @@ def test_what_comes_near_is_told_as_what_may_be_meant(folder: Folder) -> None:
     some = works_found(Asking("sult xyzzyx"))
     assert some.has_only_some_words
     assert titles(some)[0] == ["Sult"]
+
+
+def test_one_of_the_words_tells_more_than_what_comes_near_to_both(folder: Folder) -> None:
+    """Salt is near to sult, and has neither."""
+    some = works_found(Asking("kvinnor sult"))
+    assert some.has_only_some_words
+    assert {"Sult", "Män som hatar kvinnor"} <= {each[0] for each in titles(some)}
+    assert ["Salt"] not in titles(some)
+    both = titles(works_found(Asking("vik kvinnorr")))
+    assert both == [["Salt"], ["Män som hatar kvinnor"]]
 
 
 def test_suggestions_begin_with_what_is_typed(folder: Folder) -> None:

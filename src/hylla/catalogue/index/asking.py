@@ -51,6 +51,8 @@ _TOGETHER = 2.0
 _READ = 1.5
 _TIES = 0.15
 _BEGUN, _ALIKE, _LESS_ALIKE = 6.0, 5.0, 2.0
+_ALIKE_TO_ONE = 0.2
+"""Where one of the words is enough: what has it comes before what is near to another."""
 _SHORTEST_ALIKE, _SHORTEST_LESS_ALIKE = 4, 8
 _SHORTEST_BEGUN = 2
 
@@ -140,7 +142,7 @@ def _order(question: Question, attempt: Attempt) -> Iterable[tuple[Occur, Query]
     """Yield what makes a title tell more."""
     for word in question.words:
         begun = _is_begun(word, question, attempt)
-        yield Occur.Should, _told_by(word, begun=begun, alike=word.text in attempt.alike)
+        yield Occur.Should, _told_by(word, begun=begun, alike=_worth(word, attempt))
     if plain := question.plain:
         yield Occur.Should, _constant(_term(schema.WHOLE, schema.whole(plain)), _WHOLE)
         if len(plain) > 1:
@@ -187,7 +189,14 @@ def _found_in(where: Where) -> tuple[str, ...]:
     return tuple(name for name, _ in _TEXTS[where])
 
 
-def _told_by(word: Word, *, begun: bool, alike: bool) -> Query:
+def _worth(word: Word, attempt: Attempt) -> float:
+    """Return how much it tells that something is near to a word, if it may be."""
+    if word.text not in attempt.alike:
+        return 0.0
+    return _ALIKE_TO_ONE if attempt.effort is Effort.MOST_WORDS else 1.0
+
+
+def _told_by(word: Word, *, begun: bool, alike: float) -> Query:
     ways: list[Query] = []
     for name, weight in _TEXTS[word.where]:
         terms = [_scored(name, word.text)]
@@ -200,10 +209,10 @@ def _told_by(word: Word, *, begun: bool, alike: bool) -> Query:
             ways.append(_constant(near, _BEGUN * weight))
         if alike and (distance := _distance(word.text)):
             near = Query.fuzzy_term_query(SCHEMA, name, word.text, 1)
-            ways.append(_constant(near, _ALIKE * weight))
+            ways.append(_constant(near, alike * _ALIKE * weight))
             if distance > 1:
                 less = Query.fuzzy_term_query(SCHEMA, name, word.text, distance)
-                ways.append(_constant(less, _LESS_ALIKE * weight))
+                ways.append(_constant(less, alike * _LESS_ALIKE * weight))
     return Query.disjunction_max_query(ways, _TIES)
 
 

@@ -153,7 +153,9 @@ def attempts(searcher: Searcher, question: Question) -> Iterator[tuple[Question,
     if unknown != words:
         yield question, Attempt(Effort.ALIKE, words)
     if sum(not is_stop(word.text) for word in question.words) > 1:
-        yield question, Attempt(Effort.MOST_WORDS, words)
+        # What has one of the words tells more than what comes near to two.
+        for alike in dict.fromkeys((unknown, words)):
+            yield question, Attempt(Effort.MOST_WORDS, alike)
 
 
 def _joined(searcher: Searcher, question: Question) -> Question | None:
