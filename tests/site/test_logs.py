@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.http import HttpResponse, HttpResponseServerError
+from django.utils.log import log_response
 
 from hylla.site.logs import DailyFile, Lines, remove_old
 
@@ -54,6 +56,16 @@ def test_what_others_log_is_told_by_level_only(tmp_path: Path) -> None:
     """Django and its like put addresses and values into their messages."""
     record = logging.LogRecord("django.request", logging.ERROR, "", 0, "at /%s", (CARD,), None)
     assert CARD not in Lines().format(record)
+
+
+def test_an_answer_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
+    """What Django adds of a refusal says nothing that the line of the answer lacks."""
+    log_response("Service Unavailable", response=HttpResponse(status=503))
+    assert not caplog.records
+    failed = HttpResponseServerError()
+    log_response("Internal Server Error", response=failed, exception=ValueError(CARD))
+    (record,) = caplog.records
+    assert json.loads(Lines().format(record))["error"] == "ValueError"
 
 
 def test_case_51_files_go_after_a_month(settings: object, tmp_path: Path) -> None:

@@ -69,6 +69,7 @@ def configure(configuration: dict[str, Any]) -> None:
         root.removeHandler(handler)
     root.setLevel(logging.WARNING)
     logging.getLogger("hylla").setLevel(logging.INFO)
+    logging.getLogger("django.request").addFilter(_has_failed)
     folder = Path(configuration["folder"])
     folder.mkdir(parents=True, exist_ok=True)
     screen = logging.StreamHandler(sys.stderr)
@@ -76,6 +77,11 @@ def configure(configuration: dict[str, Any]) -> None:
     for handler in (screen, DailyFile(folder, configuration["name"])):
         handler.setFormatter(Lines())
         root.addHandler(handler)
+
+
+def _has_failed(record: logging.LogRecord) -> bool:
+    """Keep an exception. Each answer has a line already, also one that tells a crawler to wait."""
+    return bool(record.exc_info)
 
 
 def remove_old(now: datetime) -> int:
