@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from hylla.catalogue.actions import add_record
-from hylla.catalogue.models import ItemStatus, Record
+from hylla.catalogue.models import Item, ItemStatus, Record
 from hylla.catalogue.rules.title_facts import TitleFacts
 from hylla.circulation.actions import place_hold, suspend_hold
 from hylla.circulation.rules.pausing import Pause
@@ -128,6 +128,29 @@ def test_the_hold_button_leads_to_the_log_in(visitor: Client, town: Town) -> Non
     where = re.search(r'href="(/en/my/holds/[0-9]+/)"', page)
     assert where is not None
     assert "<title>Log in" in text(visitor, where[1])
+
+
+def test_a_title_without_copies_is_asked_for_and_not_held(visitor: Client, town: Town) -> None:
+    """Its other edition can be waited for; of that one it is told that nothing is here."""
+
+    def edition(title: str) -> int:
+        facts = TitleFacts(title, authors=("Nord, Embla",), original="Isbre")
+        on = timezone.localdate()
+        return add_record(facts, source="made", control_number=title, on=on)
+
+    bare = edition("Breen")
+    page = text(visitor, f"/en/record/{bare}/")
+    assert "/en/my/holds/" not in page
+    assert "/en/my/elsewhere/?title=Breen" in page
+    other = edition("Glacier")
+    copy = town.item(record=Record.objects.get(pk=other))
+    page = text(visitor, f"/en/record/{bare}/")
+    assert "/en/my/holds/" in page
+    works = f"/en/work/{Record.objects.get(pk=bare).work_key}/"
+    assert ">No copy<" in text(visitor, works)
+    assert "All copies are out" not in text(visitor, works)
+    Item.objects.filter(pk=copy.pk).update(status=ItemStatus.LOST)
+    assert "All copies are out" in text(visitor, works)
 
 
 def test_a_title_that_is_not_there(visitor: Client, town: Town) -> None:

@@ -7,7 +7,18 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 
 from hylla.catalogue.models import Item, ItemFlaw, ItemStatus, Record
 from hylla.catalogue.rules.conditions import Flaw
@@ -199,11 +210,12 @@ def _roving(wanted: Collection[int], on: date) -> Mapping[int, tuple[int, int]]:
 
 
 def standing_at(record_ids: Iterable[int]) -> Mapping[int, frozenset[int]]:
-    """Return for each title the branches where a copy stands on its shelf."""
+    """Return for each title of which there is a copy the branches where one stands on its shelf."""
     found: defaultdict[int, set[int]] = defaultdict(set)
-    standing = Item.objects.filter(_stands(), record__in=set(record_ids)).order_by()
-    for record_id, branch_id in standing.values_list("record", "branch").distinct():
-        found[record_id].add(branch_id)
+    copies = Item.objects.filter(record__in=set(record_ids)).exclude(status=ItemStatus.WITHDRAWN)
+    told = copies.annotate(is_in=ExpressionWrapper(_stands(), BooleanField())).order_by()
+    for record_id, branch_id, is_in in told.values_list("record", "branch", "is_in").distinct():
+        found[record_id].update([branch_id] if is_in else [])
     return {record_id: frozenset(there) for record_id, there in found.items()}
 
 

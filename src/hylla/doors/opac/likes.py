@@ -20,9 +20,11 @@ class Likes:
 
 def likes_of(record_id: int, branch_names: Mapping[int, str]) -> Iterator[Likes]:
     """Yield what is like a title, and what stands beside it."""
+    similar = tuple(editions_shown(similar_to(record_id), branch_names))
+    beside = tuple(editions_shown(shelved_beside(record_id), branch_names))
     for code, name, titles in (
-        ("similar", _("Similar titles"), similar_to(record_id)),
-        ("beside", _("Beside it on the shelf"), shelved_beside(record_id)),
+        ("similar", _("Similar titles"), similar),
+        ("beside", _("Beside it on the shelf"), tuple(e for e in beside if e.has_copies)),
     ):
         if titles:
-            yield Likes(code, name, tuple(editions_shown(titles, branch_names)))
+            yield Likes(code, name, titles)

@@ -14,7 +14,12 @@ def availability_text(state: Availability) -> str:
         }
     if state.on_shelf:
         return _("In, but others are waiting")
-    return _("All copies are out") if state.items else _("No copy")
+    return nothing_in(has_copies=bool(state.items))
+
+
+def nothing_in(*, has_copies: bool) -> str:
+    """Say why nothing of a title is in."""
+    return _("All copies are out") if has_copies else _("No copy")
 
 
 def availability_tone(state: Availability) -> str:
