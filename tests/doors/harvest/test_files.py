@@ -37,7 +37,7 @@ def test_what_is_no_title_or_no_form_is_not_found(program: Client, town: Town) -
     lent_to_us = town.record()
     lent_to_us.source = BORROWED
     lent_to_us.save()
-    for path in (f"{record.pk}.docx", "999.ris", f"{lent_to_us.pk}.ris"):
+    for path in (f"{record.pk}.docx", "999.ris", f"{10**20}.ris", f"{lent_to_us.pk}.ris"):
         assert program.get(f"/record/{path}").status_code == 404
 
 

@@ -13,6 +13,8 @@ from hylla.catalogue.models import BORROWED, Record, Stamp
 from hylla.formats.titles import Title
 
 AT_A_TIME = 500
+LARGEST_NUMBER = 2**63 - 1
+"""No title has a larger one, and no database takes it."""
 
 Address = Callable[[int], str]
 """Where the page of a title is, by its number."""
@@ -53,7 +55,8 @@ EVER = Span()
 
 def titles_told(record_ids: Iterable[int], *, address: Address) -> Mapping[int, Told]:
     """Return titles of the catalogue by number, without those that are none."""
-    rows = list(Record.objects.filter(pk__in=set(record_ids)).exclude(source=BORROWED))
+    numbers = {each for each in record_ids if each <= LARGEST_NUMBER}
+    rows = list(Record.objects.filter(pk__in=numbers).exclude(source=BORROWED))
     return {row.pk: told for row, told in zip(rows, _told(rows, address), strict=True)}
 
 
