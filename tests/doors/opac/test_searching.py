@@ -60,6 +60,26 @@ def test_only_what_is_in(visitor: Client, town: Town, shelves: None) -> None:
     assert "2 titles for" in page
 
 
+def test_among_what_is_in_a_choice_tells_how_many_it_leaves(
+    visitor: Client, town: Town, shelves: None
+) -> None:
+    Record.objects.get(title="Sommerhav").items.update(status="lost")
+    assert "kind=film" in text(visitor, "/en/search/?q=nord")
+    page = text(visitor, "/en/search/?q=nord&in=1")
+    assert 'Norwegian Bokmål</a> <span class="soft">1</span>' in page
+    assert "kind=film" not in page
+
+
+def test_what_is_in_at_a_branch_stands_there(visitor: Client, town: Town, shelves: None) -> None:
+    both = Record.objects.get(title="Sommerhav")
+    both.items.update(branch=town.main)
+    town.item(record=both, branch=town.west, status="missing")
+    page = text(visitor, f"/en/search/?q=nord&branch={town.west.pk}")
+    assert "3 titles for" in page
+    assert 'Available now</a> <span class="soft">2</span>' in page
+    assert "2 titles for" in text(visitor, f"/en/search/?q=nord&in=1&branch={town.west.pk}")
+
+
 def test_what_may_be_meant_is_asked(visitor: Client, shelves: None) -> None:
     page = text(visitor, "/en/search/?q=vinterfjel+nordd")
     assert "Did you mean" in page

@@ -34,6 +34,10 @@ class Choices:
     def __iter__(self) -> Iterator[tuple[Facet, str]]:
         return iter(self.values.items())
 
+    def of(self, facet: Facet) -> str:
+        """Return the value chosen of a facet; empty where none is."""
+        return self.values.get(facet, "")
+
     def __bool__(self) -> bool:
         return bool(self.values)
 

@@ -1,6 +1,6 @@
 """Find titles in the index: the best first, editions of a work together, counted by facets."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -20,6 +20,7 @@ from hylla.catalogue.index.asking import (
 )
 from hylla.catalogue.index.choices import Choices, Count, Facet, Sorting
 from hylla.catalogue.index.reading import unusable_where_wrong
+from hylla.catalogue.index.schema import SCHEMA
 from hylla.catalogue.index.values import IndexedTitle
 from hylla.catalogue.rules.questions import Question, Where, Word
 
@@ -88,6 +89,15 @@ def find(
                 counts = _counts(searcher, counted(asked, choices, attempt=attempt))
                 return replace(found, counts=counts, effort=attempt.effort, words=asked.plain)
         return Findings((), 0)
+
+
+def counts_among(searcher: Searcher, numbers: Iterable[int]) -> Mapping[Facet, tuple[Count, ...]]:
+    """Return what some titles have, counted as of a question that finds just these.
+
+    :raises Unusable: the index cannot be read.
+    """
+    with unusable_where_wrong():
+        return _counts(searcher, Query.term_set_query(SCHEMA, schema.NUMBER, sorted(numbers)))
 
 
 def suggest(searcher: Searcher, question: Question) -> Findings:

@@ -7,6 +7,7 @@ from hylla.catalogue.queries.covers import cover_bytes, cover_marks
 from hylla.catalogue.queries.finding import (
     Asking,
     Found,
+    counts_among,
     shelved_beside,
     similar_to,
     suggested,
@@ -79,4 +80,5 @@ __all__ = [
     "similar_to",
     "suggested",
     "works_found",
+    "counts_among",
 ]

@@ -15,6 +15,7 @@ from django.db.models import Q
 from hylla.catalogue.index.asking import Effort
 from hylla.catalogue.index.choices import Choices, Count, Facet, Sorting
 from hylla.catalogue.index.finding import Findings, Work, find, nearby, similar, suggest
+from hylla.catalogue.index.finding import counts_among as counts_of
 from hylla.catalogue.index.folder import Folder, Unusable
 from hylla.catalogue.index.reading import Reader
 from hylla.catalogue.models import BORROWED, Item, ItemStatus, Record, Stamp
@@ -86,6 +87,15 @@ def works_found(asking: Asking) -> Found:
         findings = _from_tables(asked, asking.choices)
     found = Found(findings.works, findings.titles, findings.counts, asked.troubles, findings.effort)
     return replace(found, meant=_meant(asked, found, findings.words))
+
+
+def counts_among(record_ids: Iterable[int]) -> Mapping[Facet, tuple[Count, ...]]:
+    """Return what is to choose by among some titles, with counts; none while there is no index."""
+    try:
+        return counts_of(_reader().searcher(), record_ids)
+    except Unusable:
+        _reader().forget()
+        return {}
 
 
 def suggested(text: str) -> tuple[Hit, ...]:

@@ -4,8 +4,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from hylla.catalogue.queries import Asking, Found, Hit, Page, Work, hits_of, works_found
-from hylla.circulation.queries.items import NO_COPIES, Availability, availability
+from hylla.catalogue.queries import (
+    Asking,
+    Facet,
+    Found,
+    Hit,
+    Page,
+    Work,
+    counts_among,
+    hits_of,
+    works_found,
+)
+from hylla.circulation.queries.items import NO_COPIES, Availability, availability, standing_at
 
 PER_PAGE = 20
 MOST_EDITIONS = 5
@@ -48,14 +58,17 @@ def results(asking: Asking, *, page: int, on: date, only_free: bool = False) -> 
     """Return a page of what is found, of what is in alone if so wanted.
 
     A page past the end is the last one. Where copies are is asked for the best hundred works and
-    those on the page; for a thousand titles where only what is in is wanted.
+    those on the page; for a thousand titles where only what is in is wanted. Who has chosen a
+    branch wants what is in there.
     """
     found = works_found(asking)
     looked_at = found.works if only_free else found.works[:_LOOKED_AT]
     states = dict(availability(_editions(looked_at), on=on))
-    free = frozenset(each for each, state in states.items() if state.free)
+    free = _free(states, branch=asking.choices.of(Facet.BRANCH))
     works = _only(looked_at, free) if only_free else _lifted(found.works, free)
-    titles = len(_editions(works)) if only_free else found.titles
+    if only_free:
+        left = _editions(works)
+        found = replace(found, titles=len(left), counts=counts_among(left) if found.counts else {})
     last = max(1, -(-len(works) // PER_PAGE))
     number = min(max(page, 1), last)
     shown = works[(number - 1) * PER_PAGE : number * PER_PAGE]
@@ -64,7 +77,7 @@ def results(asking: Asking, *, page: int, on: date, only_free: bool = False) -> 
     rows = tuple(_told(shown, states))
     return Results(
         Page(rows, number, PER_PAGE, len(works)),
-        replace(found, titles=titles),
+        found,
         len(free),
         looked_at_all=len(looked_at) == len(found.works),
     )
@@ -72,6 +85,15 @@ def results(asking: Asking, *, page: int, on: date, only_free: bool = False) -> 
 
 def _editions(works: Iterable[Work]) -> set[int]:
     return {number for work in works for number in work.numbers}
+
+
+def _free(states: Mapping[int, Availability], *, branch: str) -> frozenset[int]:
+    """Return the titles with a copy to be had now, at one branch where one is named."""
+    free = frozenset(each for each, state in states.items() if state.free)
+    if not branch:
+        return free
+    there = standing_at(free)
+    return frozenset(each for each in free if branch in map(str, there.get(each, ())))
 
 
 def _only(works: Iterable[Work], free: frozenset[int]) -> list[Work]:
