@@ -17,7 +17,9 @@ def words(text: str) -> list[str]:
         ("Markens grøde", ["markens", "groede"]),
         ("Ibsen, Henrik: Gengangere", ["ibsen", "henrik", "gengangere"]),
         ("Animal Crossing: New Horizons", ["animal", "crossing", "new", "horizons"]),
-        ("12:30 / 100% - c++", ["12", "30", "100", "c"]),
+        ("12:30 / 100% - c", ["12", "30", "100", "c"]),
+        ("C++ c# C, f♯ 3", ["cplusplus", "csharp", "c", "fsharp", "3"]),
+        ("x++y #1 ab# +", ["x", "y", "1", "ab"]),
         ("sult sult Sult", ["sult"]),
         ("1914-1918", ["1914", "1918"]),
         ("AND OR NOT (title) [x] {y} ^2 ~ \\ /", ["and", "or", "not", "title", "x", "y", "2"]),
@@ -60,6 +62,9 @@ def test_quotes_keep_words_together() -> None:
         ("år: 1990-1999", (1990, 1999)),
         ("year:1990-", (1990, 2999)),
         ("year:-1950", (1, 1950)),
+        ("år: 1990 – 1999", (1990, 1999)),
+        ("year:1999-1990", (1990, 1999)),
+        ('year:"1990"', (1990, 1990)),
     ],
 )
 def test_years(text: str, years: tuple[int, int]) -> None:
@@ -74,6 +79,12 @@ def test_years(text: str, years: tuple[int, int]) -> None:
         ("0317-8471", "03178471"),
         ("issn: 03178471", "03178471"),
         ("0317-8472", ""),
+        ("urn:isbn:9788202235130", "9788202235130"),
+        ("ISBN 82-02-23513-8 (ib.)", "9788202235130"),
+        ("hamsun 978-82-02-23513-0", "9788202235130"),
+        ("9770317847001", "03178471"),
+        ("8202235138 hamsun", ""),
+        ("1914 1918 12 3", ""),
     ],
 )
 def test_an_isbn_or_issn_alone_is_one(text: str, number: str) -> None:
@@ -88,6 +99,9 @@ def test_an_isbn_or_issn_alone_is_one(text: str, number: str) -> None:
         ("year:soon", Trouble.NO_YEAR),
         ("a b c d e f g h i j k l m n", Trouble.TOO_MANY_WORDS),
         ("?!-%*", Trouble.NO_WORDS),
+        ("978-82-02-23513-1", Trouble.ODD_ISBN),
+        ("82-02-23513-7", Trouble.ODD_ISBN),
+        ("isbn 8202235137", Trouble.ODD_ISBN),
     ],
 )
 def test_what_cannot_be_meant_is_told(text: str, trouble: Trouble) -> None:

@@ -20,6 +20,7 @@ from hylla.catalogue.rules.questions import Phrase, Question, Where, Word
 from hylla.catalogue.rules.words import words_in
 
 _MOST_IN_COMMON = 10
+_LONGEST_NAME = 6
 
 
 class Effort(IntEnum):
@@ -237,7 +238,18 @@ def _phrases(phrases: Sequence[Phrase]) -> Iterable[Query]:
         words: list[str | tuple[int, str]] = list(phrase.words)
         names = _PHRASED.get(phrase.where, ())
         if names:
-            yield _any([Query.phrase_query(SCHEMA, name, words) for name in names])
+            orders = (
+                (name, order)
+                for name in names
+                for order in (_turned(words) if name == schema.NAMES else [words])
+            )
+            yield _any([Query.phrase_query(SCHEMA, *each) for each in orders])
+
+
+def _turned(words: list[str | tuple[int, str]]) -> Iterable[list[str | tuple[int, str]]]:
+    """Yield a name as it may be written: catalogues put first what people say last."""
+    for first in range(min(len(words), _LONGEST_NAME)):
+        yield [*words[first:], *words[:first]]
 
 
 def _chosen(choices: Choices) -> Iterable[Query]:

@@ -14,7 +14,7 @@ from hylla.catalogue.index.stems import marks_of, stems_kept
 from hylla.catalogue.index.values import IndexedTitle
 from hylla.catalogue.rules.words import forms_in, words_in
 
-VERSION = 4
+VERSION = 5
 """Of the fields and of how texts are cut up: an index of another version is made anew."""
 
 ANY, TITLE, TITLE_STEMS, NAMES, MORE, SUBJECTS, WHOLE = (

@@ -9,14 +9,15 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hylla.catalogue.rules.isbn import isbn_asked
+from hylla.catalogue.rules.isbn import isbn_asked, isbn_within, odd_isbn_asked
 from hylla.catalogue.rules.title_facts import EARLIEST, LATEST
 from hylla.catalogue.rules.words import LONGEST_WORD, MOST_WORDS_ASKED, words_in
-from hylla.formats.marc.issn import issn8
+from hylla.formats.marc.issn import issn8, issn8_of
 
 LONGEST_READ = 2 * MOST_WORDS_ASKED * LONGEST_WORD
 _LONGEST_NUMBER = 100
 _ISSN = re.compile(r"(?:issn[:\s]*)?([0-9]{4}[-‐–\s]?[0-9]{3}[0-9xX])", re.IGNORECASE)  # noqa: RUF001 - dashes as typed
+_ISSN_SCANNED = re.compile(r"977([0-9]{7})[0-9]{3}")
 
 
 class Where(StrEnum):
@@ -40,6 +41,7 @@ class Trouble(StrEnum):
     NO_YEAR = "no_year"
     TOO_MANY_WORDS = "too_many_words"
     NO_WORDS = "no_words"
+    ODD_ISBN = "odd_isbn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ _YEARS = frozenset(("year", "år"))
 _PART = re.compile(
     r'(?:(?P<field>[^\W\d_]{2,12}):[ ]?)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))|(?P<quote>")'
 )
-_SPAN = re.compile(r"(\d{1,4})(?:(-|\.\.)(\d{1,4})?)?|(?:-|\.\.)(\d{1,4})")
+_SPAN = re.compile(r"(\d{1,4})(?:([-‐–—]|\.\.)(\d{1,4})?)?|(?:[-‐–—]|\.\.)(\d{1,4})")  # noqa: RUF001 - dashes as typed
+_WIDE_SPAN = re.compile(r"\b((?:year|år): ?\d{1,4})\s*[-‐–—]\s+(?=\d)", re.IGNORECASE)  # noqa: RUF001 - dashes as typed
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»‟″", '"'))
 
 
@@ -102,8 +105,11 @@ def question(text: str) -> Question:
     text = text.strip()
     if number := _number(text[:_LONGEST_NUMBER]):
         return Question(number=number)
+    if odd := odd_isbn_asked(text[:_LONGEST_NUMBER]):
+        return Question((Word(odd),), troubles=(Trouble.ODD_ISBN,))
     reading = _Reading()
-    for part in _PART.finditer(text[:LONGEST_READ].translate(_QUOTES)):
+    read = _WIDE_SPAN.sub(r"\1-", text[:LONGEST_READ].translate(_QUOTES))
+    for part in _PART.finditer(read):
         reading.take(part)
     return reading.question(had_text=bool(text))
 
@@ -111,8 +117,10 @@ def question(text: str) -> Question:
 def _number(text: str) -> str:
     if isbn := isbn_asked(text):
         return isbn
+    if scanned := _ISSN_SCANNED.fullmatch(text):
+        return issn8_of(scanned[1])
     found = _ISSN.fullmatch(text)
-    return issn8(found[1]) or "" if found else ""
+    return issn8(found[1]) or "" if found else isbn_within(text)
 
 
 class _Reading:
@@ -130,8 +138,8 @@ class _Reading:
             self._troubles[Trouble.OPEN_QUOTE] = None
             return
         field = (part["field"] or "").lower()
-        if field in _YEARS and part["word"]:
-            self._take_years(part["word"])
+        if field in _YEARS and (years := part["word"] or part["phrase"]):
+            self._take_years(years.strip())
             return
         where = _FIELDS.get(field, Where.ANYWHERE)
         before = part["field"] if where is Where.ANYWHERE else ""
@@ -164,7 +172,8 @@ class _Reading:
             return
         first, dash, last, until = found.groups()
         until = until or last or ("" if dash else first)
-        self._years = int(first or EARLIEST), int(until or LATEST)
+        years = int(first or EARLIEST), int(until or LATEST)
+        self._years = min(years), max(years)
 
     def question(self, *, had_text: bool) -> Question:
         """Return it all, of which no more is looked for than is sensible."""

@@ -3,9 +3,11 @@
 å, ä and ö are letters of their own and never an a or an o: they are written out (aa, ae, oe), in
 what is asked as in what is kept, so that Åsen and Aasen are one name, æ is ä and ø is ö. Because
 readers also leave the marks out, the plain word (asen) is kept beside it. Other accents and the
-bars of Sami letters are dropped on both sides.
+bars of Sami letters are dropped on both sides. Signs part words, but for those of C++, C# and F#,
+which are no C and no F.
 """
 
+import re
 import unicodedata
 
 LONGEST_WORD = 60
@@ -16,6 +18,8 @@ _WRITTEN_OUT = {"å": "aa", "ä": "ae", "æ": "ae", "ö": "oe", "ø": "oe", "ü"
 _LEFT_OUT = {"å": "a", "ä": "a", "æ": "a", "ö": "o", "ø": "o", "ü": "u"}
 # Letters that Unicode does not take apart into a letter and a mark.
 _BARE = {"đ": "d", "ð": "d", "ŋ": "n", "ŧ": "t", "ħ": "h", "ł": "l", "ı": "i", "œ": "oe", "þ": "th"}
+_SIGNED = re.compile(r"(?<![^\W_])([A-Za-z])(\+\+|[#♯])(?![^\W_])")
+_SIGNS = {"++": "plusplus", "#": "sharp", "♯": "sharp"}
 _INSIDE_WORDS = frozenset("'’ʼ´`‘\u00ad\u200c\u200d")  # noqa: RUF001 - apostrophes as met
 
 
@@ -79,5 +83,7 @@ def may_be_a_beginning(word: str) -> bool:
 
 
 def _split(text: str, folding: _Folding) -> tuple[str, ...]:
+    if "++" in text or "#" in text or "♯" in text:
+        text = _SIGNED.sub(lambda found: f" {found[1]}{_SIGNS[found[2]]} ", text)
     words = unicodedata.normalize("NFC", text).translate(folding).split()
     return tuple(word[:LONGEST_WORD] for word in words)

@@ -72,6 +72,9 @@ _TROUBLES = {
     Trouble.TOO_MANY_WORDS: gettext_lazy(
         "That is many words at once. We looked for the first twelve or so."
     ),
+    Trouble.ODD_ISBN: gettext_lazy(
+        "That looks like an ISBN, but a digit of it is wrong or missing. Try the title."
+    ),
     Trouble.NO_WORDS: gettext_lazy("There are only signs, and no letter or number to look for."),
 }
 

@@ -21,6 +21,12 @@ def issn8(text: str) -> str | None:
     return digits if total % 11 == 0 else None
 
 
+def issn8_of(seven: str) -> str:
+    """Return an ISSN by its first seven digits, which are what a barcode has of it."""
+    total = sum(weight * int(digit) for weight, digit in zip(range(8, 1, -1), seven, strict=True))
+    return seven + "0123456789X"[-total % 11]
+
+
 def issns_of(kept: bytes) -> tuple[str, ...]:
     """Return the right ISSNs of a record kept as ISO 2709 (field 022 in every dialect)."""
     try:
