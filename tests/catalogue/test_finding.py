@@ -108,6 +108,9 @@ def first(text: str) -> str:
         ("hole 1", "Flaggermusmannen"),
         ("title:hamsun", ""),
         ('"sult om"', ""),
+        ('"knut hamsun" sult', "Sult"),
+        ('author:"Knut Hamsun" growth', "Growth of the soil"),
+        ('"hamsun sult"', ""),
     ],
 )
 def test_found_in_the_index(folder: Folder, text: str, title: str) -> None:
@@ -178,6 +181,18 @@ def test_one_of_the_words_tells_more_than_what_comes_near_to_both(folder: Folder
     assert ["Salt"] not in titles(some)
     both = titles(works_found(Asking("vik kvinnorr")))
     assert both == [["Salt"], ["Män som hatar kvinnor"]]
+
+
+def test_few_of_the_same_stem_do_not_hide_what_is_nearer(folder: Folder) -> None:
+    """The Swedish stem of `villanden` is `vill`; what was meant is the wild duck, and is asked."""
+    facts = TitleFacts("Vill", languages=("swe",)), TitleFacts("Vildanden", languages=("dan",))
+    made = [NewTitle(str(number), each) for number, each in enumerate(facts)]
+    add_titles(made, source="near", on=TODAY)
+    rebuild(folder)
+    found = works_found(Asking("villanden"))
+    assert (titles(found), found.meant) == ([["Vill"]], "Vildanden")
+    assert works_found(Asking("vildanden")).meant == ""
+    assert works_found(Asking("kvinnorna")).meant == ""
 
 
 def test_suggestions_begin_with_what_is_typed(folder: Folder) -> None:

@@ -26,7 +26,7 @@ from hylla.catalogue.rules.questions import Question, Where, Word
 
 MOST_HITS = 1_000
 """So many of the best are told apart into works and can be turned over page by page."""
-_SUGGESTED = 40
+_SUGGESTED, _FEW = 40, 3
 _STEP, _MOST_PLACES = 3, 2_000
 _COUNTED: Mapping[Facet, int] = {
     Facet.KIND: 10,
@@ -59,7 +59,8 @@ class Work:
 class Findings:
     """What was found: how many titles there are, the works of the best, and counts.
 
-    `effort` says how much had to be let pass, `words` what was looked for in the end.
+    `effort` says how much had to be let pass, `words` what was looked for in the end. `near` are
+    works that come near, where few have a word by its stem alone, and none as it was typed.
     """
 
     works: tuple[Work, ...]
@@ -67,6 +68,7 @@ class Findings:
     counts: Mapping[Facet, tuple[Count, ...]] = field(default_factory=dict)
     effort: Effort = Effort.AS_ASKED
     words: tuple[str, ...] = ()
+    near: tuple[Work, ...] = ()
 
 
 def find(
@@ -87,8 +89,30 @@ def find(
             found = _hits(searcher, query, sorting)
             if found.titles:
                 counts = _counts(searcher, counted(asked, choices, attempt=attempt))
-                return replace(found, counts=counts, effort=attempt.effort, words=asked.plain)
+                near = _near(searcher, asked, choices, found) if attempt is AS_ASKED else ()
+                found = replace(found, counts=counts, near=near)
+                return replace(found, effort=attempt.effort, words=asked.plain)
         return Findings((), 0)
+
+
+def _near(
+    searcher: Searcher, question: Question, choices: Choices, found: Findings
+) -> tuple[Work, ...]:
+    """Return what comes nearer than the few that have another word of the same stem.
+
+    Stemmers take off too much at times: `villanden` is no form of `vill`.
+    """
+    typed = frozenset(
+        word.text
+        for word in question.words
+        if word.text in question.plain and not searcher.doc_freq(schema.ANY, word.text)
+    )
+    if not typed or found.titles > _FEW:
+        return ()
+    query = query_of(question, choices, attempt=Attempt(Effort.ALIKE, typed))
+    nearer = _hits(searcher, query, Sorting.RELEVANCE, most=_SUGGESTED)
+    known = {work.numbers[0] for work in found.works}
+    return () if known.intersection(nearer.works[0].numbers) else nearer.works
 
 
 def counts_among(searcher: Searcher, numbers: Iterable[int]) -> Mapping[Facet, tuple[Count, ...]]:

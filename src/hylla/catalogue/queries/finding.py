@@ -86,7 +86,7 @@ def works_found(asking: Asking) -> Found:
         _reader().forget()
         findings = _from_tables(asked, asking.choices)
     found = Found(findings.works, findings.titles, findings.counts, asked.troubles, findings.effort)
-    return replace(found, meant=_meant(asked, found, findings.words))
+    return replace(found, meant=_meant(asked, findings))
 
 
 def counts_among(record_ids: Iterable[int]) -> Mapping[Facet, tuple[Count, ...]]:
@@ -153,12 +153,13 @@ def _reader_of(folder: Path) -> Reader:
     return Reader(Folder(folder))
 
 
-def _meant(asked: Question, found: Found, sought: tuple[str, ...]) -> str:
-    if found.effort is not Effort.ALIKE or not asked.plain:
+def _meant(asked: Question, found: Findings) -> str:
+    works = found.works if found.effort is Effort.ALIKE else found.near
+    if not works or not asked.plain:
         return ""
-    best = [number for work in found.works[:_MOST_LIKE_IT] for number in work.numbers[:1]]
+    best = [number for work in works[:_MOST_LIKE_IT] for number in work.numbers[:1]]
     texts = (text for hit in hits_of(best) for text in (hit.title, hit.authors, hit.subtitle))
-    return meant(asked.plain, texts, sought=sought)
+    return meant(asked.plain, texts, sought=found.words)
 
 
 def _from_tables(asked: Question, choices: Choices) -> Findings:
