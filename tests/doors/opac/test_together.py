@@ -67,6 +67,24 @@ def test_a_work_has_its_editions_in_the_readers_language_first(
     assert section(in_swedish, "editions") == both[::-1]
 
 
+def test_nobody_is_led_to_wait_for_what_has_no_copy(
+    visitor: Client, numbers: dict[str, int]
+) -> None:
+    """Where any edition has one, they may wait; where none has, what is left is to ask for it."""
+
+    def offered(path: str) -> tuple[bool, bool]:
+        page = text(visitor, path)
+        return "Place hold" in page, "?title=Winter%20mountain" in page
+
+    number = numbers["Winter mountain"]
+    winter = Record.objects.get(pk=number)
+    paths = (f"/en/record/{number}/", f"/en/work/{winter.work_key}/")
+    winter.items.update(status="lost")
+    assert [offered(each)[0] for each in paths] == [True, True]
+    Record.objects.get(pk=numbers["Vinterfjell"]).items.update(status="missing")
+    assert [offered(each) for each in paths] == [(False, True), (False, True)]
+
+
 def test_a_work_tells_programs_what_it_is_and_which_editions_it_has(
     visitor: Client, numbers: dict[str, int]
 ) -> None:

@@ -27,6 +27,7 @@ from hylla.circulation.queries.items import (
     item_state,
     items_of,
     standing_at,
+    waited_for_at_all,
 )
 from hylla.circulation.queries.lendable import lendable
 from hylla.circulation.queries.loan_rules import (
@@ -112,6 +113,7 @@ __all__ = [
     "item_state",
     "items_of",
     "standing_at",
+    "waited_for_at_all",
     "last_borrower",
     "loans_of",
     "loans_on_top",

@@ -219,6 +219,16 @@ def standing_at(record_ids: Iterable[int]) -> Mapping[int, frozenset[int]]:
     return {record_id: frozenset(there) for record_id, there in found.items()}
 
 
+def waited_for_at_all(record_ids: Iterable[int]) -> frozenset[int]:
+    """Return those of some titles that have a copy somebody may wait for.
+
+    What another library has lent us is here for one person.
+    """
+    copies = Item.objects.filter(record__in=set(record_ids), status__in=HOLDABLE)
+    own = copies.filter(lent_until_on=None).order_by()
+    return frozenset(own.values_list("record", flat=True).distinct())
+
+
 def items_of(record_id: int) -> tuple[ItemState, ...]:
     """Return the copies of a title and where each is, without those withdrawn."""
     return _states(Q(record=record_id) & ~Q(status=ItemStatus.WITHDRAWN))

@@ -16,7 +16,7 @@ from hylla.catalogue import queries
 from hylla.catalogue.queries import Facet, RecordFacts
 from hylla.catalogue.queries.harvest import is_gone, titles_told
 from hylla.catalogue.queries.merged import where_merged
-from hylla.circulation.queries import availability, items_of, waited_for
+from hylla.circulation.queries import availability, items_of, waited_for, waited_for_at_all
 from hylla.doors.opac.editions import in_readers_order
 from hylla.doors.opac.holdings import holdings
 from hylla.doors.opac.likes import likes_of
@@ -80,6 +80,7 @@ def shown(request: HttpRequest, record_id: int) -> HttpResponse:
     names = {each.id: each.name for each in branches()}
     waiting = availability([record_id])[record_id].waiting
     now, policy = now_of(request), policy_in_force()
+    editions = in_readers_order(queries.other_editions(record_id))
     others = waited_for(record_id, now=now, policy=policy) if waiting else frozenset()
     opinions = opinions_shown(record_id)
     return page(
@@ -94,7 +95,8 @@ def shown(request: HttpRequest, record_id: int) -> HttpResponse:
         waiting=waiting,
         holdings=holdings(items_of(record_id), names, others),
         facts=list(_facts(record)),
-        editions=list(editions_shown(in_readers_order(queries.other_editions(record_id)), names)),
+        may_wait=bool(waited_for_at_all([record_id, *(each.id for each in editions)])),
+        editions=list(editions_shown(editions, names)),
         likes=list(likes_of(record_id, names)),
         **on_lists(request, [record_id]),
         **opinions,

@@ -15,6 +15,7 @@ from hylla.catalogue import queries
 from hylla.catalogue.queries import AuthorFacts, Hit, Known, Page, namesakes_of
 from hylla.catalogue.queries.harvest import titles_told
 from hylla.catalogue.queries.works import work_now
+from hylla.circulation.queries import waited_for_at_all
 from hylla.doors.opac.editions import in_readers_order
 from hylla.doors.opac.opinions import opinions_shown
 from hylla.doors.parts.covers import covers_of
@@ -72,6 +73,7 @@ def work(request: HttpRequest, work_key: str) -> HttpResponse:
         record=first,
         authors=authors_of(first.authors, namesakes_of(first.id)),
         cover=covers_of([first])[first.id],
+        may_wait=bool(waited_for_at_all(hit.id for hit in hits)),
         editions=editions,
         **on_lists(request, (hit.id for hit in hits)),
         schema_org=mark_safe(programs),  # noqa: S308 - no markup
