@@ -42,7 +42,7 @@ from hylla.privacy.rights.terms import Asked
 from hylla.privacy.vocabulary import Language, Role
 from tests.browser.authorities import authorities
 from tests.browser.conftest import Site
-from tests.browser.many import changed
+from tests.browser.many import changed, made_one
 from tests.browser.matrix import Samples
 from tests.browser.pages import INVOICE, MY_LIST, SHARED, apart
 from tests.browser.public_pages import reviewed
@@ -289,6 +289,7 @@ def _catalogued(town: Town, now: datetime) -> Samples:
         **_edited(town, now),
         **authorities(town, now),
         **changed(now),
+        **made_one(town, now),
         "cataloguing:cover": {"record_id": town.item("Blåmåned").record_id},
         "cataloguing:import": {"number": file},
         "cataloguing:import_row": {"number": file, "place": 1},

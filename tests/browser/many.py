@@ -1,4 +1,4 @@
-"""A change of many titles, looked at, for the pages of cataloguers."""
+"""A change of many titles, and one that took another in, for the pages of cataloguers."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,8 +10,26 @@ from hylla.catalogue.actions.batches import (
     prepare_changes,
     work_on_batches,
 )
+from hylla.catalogue.actions.merging import Merge
 from hylla.catalogue.queries.choosing import Choosing
+from hylla.catalogue.queries.duplicates import side_by_side
 from hylla.catalogue.rules.change_rules import Do, Rule
+from hylla.circulation.actions.merging_titles import merge_titles
+from hylla.library.queries import policy_in_force
+from tests.doors.town import Town
+
+
+def made_one(town: Town, now: datetime) -> Mapping[str, Mapping[str, Any]]:
+    """Let one title become part of another, which can be undone."""
+    stays, goes = town.item("Havblikk").record, town.item("Havblikk fra fyret").record
+    pair = side_by_side(stays.pk, goes.pk)
+    assert pair is not None
+    merge = Merge(stays.pk, goes.pk, pair.version)
+    number = merge_titles(merge, now=now, policy=policy_in_force())
+    return {
+        "cataloguing:merged": {"number": number},
+        "cataloguing:merged_row": {"number": number, "place": 2},
+    }
 
 
 def changed(now: datetime) -> Mapping[str, Mapping[str, Any]]:

@@ -38,7 +38,7 @@ PAGES: Mapping[str, str] = {
     " authorities authority new_authority edit_authority merge_authority authority_history"
     " authority_version"
     " heading_change heading_change_row imports import"
-    " import_row profiles profile duplicates public_lists public_list",
+    " import_row profiles profile duplicates merged merged_row public_lists public_list",
     "kiosk": "machines",
 }
 """What is opened by its address, by door; who has to be logged in, the door says."""
@@ -111,7 +111,8 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         LEADS: "lay_over run_change undo_change drop_change drop_rule_set drop_rule raise_rule"
         " withdraw delete_title restore run_import undo_import drop_import drop_profile"
         " delete_authority restore_authority run_heading_change undo_heading_change"
-        " drop_heading_change change_public_list delete_public_list",
+        " drop_heading_change run_merged undo_merged drop_merged"
+        " change_public_list delete_public_list",
     },
     "kiosk": {
         WALKED: "home larger lend return loans renew receipt returned_receipt program start",

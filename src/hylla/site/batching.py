@@ -6,6 +6,7 @@ from datetime import datetime
 from hylla.catalogue.actions.batches import work_on_batches
 from hylla.catalogue.rules.batches import BatchKind
 from hylla.circulation.actions.many_copies import WAYS
+from hylla.circulation.actions.parting_titles import PARTING
 from hylla.library.queries import policy_in_force
 from hylla.privacy.clocks import today
 from hylla.site.ballast import with_room
@@ -13,7 +14,7 @@ from hylla.site.clock import Clock
 from hylla.site.looking import Looking
 
 LOOK_SECONDS = 2.0
-BESIDE = {BatchKind.COPIES: WAYS}
+BESIDE = {BatchKind.COPIES: WAYS, BatchKind.MERGE: PARTING}
 log = logging.getLogger("hylla.batches")
 
 

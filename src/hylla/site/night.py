@@ -12,6 +12,7 @@ from hylla.circulation.actions import (
     conform_consents,
     conform_history,
     expire_shelf,
+    forget_parting,
     forget_pauses,
     forget_replays,
     let_small_debts_go,
@@ -113,6 +114,7 @@ def _by_the_clock(policy: Policy, now: datetime, guard: Guard) -> Iterator[tuple
     yield "holds not fetched", lambda: expire_shelf(now=now, policy=policy)
     yield "desks without network forgotten", lambda: forget_replays(now=now, policy=policy)
     yield "pauses forgotten", lambda: forget_pauses(now=now, policy=policy)
+    yield "merges of titles forgotten", forget_parting
     yield "loans renewed", lambda: auto_renew(now=now, policy=policy)
     yield "reminders", lambda: remind(now=now, policy=policy)
     yield "shelf days told of", lambda: remind_of_shelf(now=now, policy=policy)

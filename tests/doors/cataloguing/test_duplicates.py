@@ -48,7 +48,12 @@ def test_found_compared_and_made_one(cataloguer: Client, pair: tuple[Record, Rec
         "take": take[1],
     }
     answer = cataloguer.post(f"{ADDRESS}merge/", told)
-    assert answer.headers["Location"] == f"/en/record/{stays.pk}/"
+    undoing = answer.headers["Location"]
+    page = cataloguer.get(undoing).content.decode()
+    gone = f"Fjellet som gikk ({goes.pk}) has become part of Fjellet ({stays.pk})."
+    for said in (gone, "1 copy came with it.", "Make two of it again", "has stayed"):
+        assert said in page
+    assert undoing in cataloguer.get(ADDRESS).content.decode()
     assert "No two titles look like one." in cataloguer.get(ADDRESS).content.decode()
     row = Record.objects.get(pk=stays.pk)
     assert b"Egen merknad" in bytes(row.marc or b"")

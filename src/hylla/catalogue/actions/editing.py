@@ -11,7 +11,7 @@ from hylla.catalogue.actions.filing import ToFile, file_records
 from hylla.catalogue.actions.import_marc import to_file
 from hylla.catalogue.actions.stamping import come_back, stamp_gone
 from hylla.catalogue.actions.versions import Change, keep_versions
-from hylla.catalogue.models import BORROWED, Record, RecordVersion
+from hylla.catalogue.models import BORROWED, MergedTitle, Record, RecordVersion
 from hylla.catalogue.queries.making import record_of
 from hylla.catalogue.rules.codes import Code
 from hylla.catalogue.rules.incoming import LONGEST_SOURCE, incoming
@@ -116,7 +116,8 @@ def _bring_back(version: RecordVersion, record: MarcRecord, *, by: Hand) -> None
     source, own = version.source, version.control_number
     if Record.objects.filter(source=source, control_number=own).exists():
         raise Refused(Reason(Code.RECORD_NUMBER_TAKEN))
-    # Under the number it had, so that its lasting address leads to it again.
+    # Under the number it had, so that its lasting address leads to it again, and nowhere else.
+    MergedTitle.objects.filter(pk=version.record_number).delete()
     row = Record(pk=version.record_number, source=source, control_number=own, added_on=by.on)
     row.marc = bytes(version.marc)
     row.save(force_insert=True)

@@ -81,7 +81,6 @@ def join_records(merge: Merge, *, on: date) -> None:
         digest=stays.digest,
         revised=stays.revised,
     )
-    MergedTitle.objects.filter(into=goes.pk).update(into=stays.pk)
     MergedTitle.objects.create(
         number=goes.pk,
         into=stays.pk,

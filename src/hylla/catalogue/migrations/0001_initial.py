@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             name='Batch',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[(hylla.catalogue.rules.batches.BatchKind['IMPORT'], hylla.catalogue.rules.batches.BatchKind['IMPORT']), (hylla.catalogue.rules.batches.BatchKind['HEADING'], hylla.catalogue.rules.batches.BatchKind['HEADING']), (hylla.catalogue.rules.batches.BatchKind['CHANGE'], hylla.catalogue.rules.batches.BatchKind['CHANGE']), (hylla.catalogue.rules.batches.BatchKind['COPIES'], hylla.catalogue.rules.batches.BatchKind['COPIES'])], max_length=10)),
+                ('kind', models.CharField(choices=[(hylla.catalogue.rules.batches.BatchKind['IMPORT'], hylla.catalogue.rules.batches.BatchKind['IMPORT']), (hylla.catalogue.rules.batches.BatchKind['HEADING'], hylla.catalogue.rules.batches.BatchKind['HEADING']), (hylla.catalogue.rules.batches.BatchKind['CHANGE'], hylla.catalogue.rules.batches.BatchKind['CHANGE']), (hylla.catalogue.rules.batches.BatchKind['COPIES'], hylla.catalogue.rules.batches.BatchKind['COPIES']), (hylla.catalogue.rules.batches.BatchKind['MERGE'], hylla.catalogue.rules.batches.BatchKind['MERGE'])], max_length=10)),
                 ('name', models.CharField(max_length=100)),
                 ('stage', models.CharField(choices=[(hylla.catalogue.rules.batches.Stage['READING'], hylla.catalogue.rules.batches.Stage['READING']), (hylla.catalogue.rules.batches.Stage['READY'], hylla.catalogue.rules.batches.Stage['READY']), (hylla.catalogue.rules.batches.Stage['RUNNING'], hylla.catalogue.rules.batches.Stage['RUNNING']), (hylla.catalogue.rules.batches.Stage['DONE'], hylla.catalogue.rules.batches.Stage['DONE']), (hylla.catalogue.rules.batches.Stage['UNDOING'], hylla.catalogue.rules.batches.Stage['UNDOING']), (hylla.catalogue.rules.batches.Stage['UNDONE'], hylla.catalogue.rules.batches.Stage['UNDONE']), (hylla.catalogue.rules.batches.Stage['FAILED'], hylla.catalogue.rules.batches.Stage['FAILED'])], max_length=10)),
                 ('size', models.BigIntegerField(default=0)),
@@ -324,10 +324,6 @@ class Migration(migrations.Migration):
             model_name='item',
             name='item_type',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='catalogue.itemtype'),
-        ),
-        migrations.AddIndex(
-            model_name='mergedtitle',
-            index=models.Index(fields=['into'], name='merged_into'),
         ),
         migrations.AddIndex(
             model_name='mergedtitle',

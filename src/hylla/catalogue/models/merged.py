@@ -8,10 +8,11 @@ from hylla.privacy.declarations import NotPersonal
 
 
 class MergedTitle(models.Model):
-    """A title that has become part of another, for good.
+    """A title that has become part of another, until that is undone.
 
     `number` was its own, `into` is that of the one that stayed: its lasting address leads there,
-    and a record with its `source` and `control_number` that comes again is of that title.
+    and a record with its `source` and `control_number` that comes again is of that title. That one
+    may have become part of a third since (`queries.merged`).
     """
 
     number = models.BigIntegerField(primary_key=True)
@@ -24,6 +25,5 @@ class MergedTitle(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["into"], name="merged_into"),
             models.Index(fields=["source", "control_number"], name="merged_by_identity"),
         ]

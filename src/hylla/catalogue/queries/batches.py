@@ -205,6 +205,12 @@ def row_of(number: int, place: int) -> RowFacts | None:
     return _row(row) if row else None
 
 
+def copies_of_row(number: int, place: int) -> int:
+    """Return how many copies came with a record of a batch."""
+    rows = BatchRow.objects.filter(batch=number, place=place)
+    return len("\n".join(rows.values_list("barcodes", flat=True)).split())
+
+
 def compared(number: int, place: int) -> tuple[Line, ...]:
     """Return what a record changes, field by field: before it runs, what it would change now."""
     row = BatchRow.objects.select_related("batch__profile").get(batch=number, place=place)

@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from hylla.catalogue.models import BORROWED, BatchRow, Item, ItemStatus, MergedTitle, Record
+from hylla.catalogue.models import BORROWED, BatchRow, Item, ItemStatus, Record
 from hylla.catalogue.models import RecordKey as Key
+from hylla.catalogue.queries.merged import where_all_merged
 from hylla.catalogue.queries.search import numbers_found
 from hylla.catalogue.rules.batches import Fate
 from hylla.catalogue.rules.copies import is_barcode
@@ -192,7 +193,7 @@ def _by_isbn(lines: list[str]) -> Iterator[tuple[str, int]]:
 
 def _by_number(lines: list[str]) -> Iterator[tuple[str, int]]:
     told = {each: int(found[1]) for each in lines if (found := _NUMBER.fullmatch(each))}
-    merged = dict(MergedTitle.objects.filter(pk__in=told.values()).values_list("pk", "into"))
+    merged = where_all_merged(told.values())
     yield from ((each, merged.get(number, number)) for each, number in told.items())
 
 

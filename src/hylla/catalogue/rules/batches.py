@@ -1,6 +1,6 @@
 """Many records at once: where the work on them stands, and what becomes of each."""
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 
 class BatchKind(StrEnum):
@@ -13,6 +13,15 @@ class BatchKind(StrEnum):
     """Titles that somebody has chosen are changed by rules."""
     COPIES = "copies"
     """Copies that somebody has chosen are changed alike."""
+    MERGE = "merge"
+    """Two titles have become one; kept to be undone."""
+
+
+class Part(IntEnum):
+    """The places of the two titles in a batch of that kind."""
+
+    STAYS = 1
+    GOES = 2
 
 
 class Stage(StrEnum):

@@ -82,6 +82,15 @@ class NotUndone(StrEnum):
     CHANGED_SINCE = "changed_since"
     GONE_SINCE = "gone_since"
     IN_USE = "in_use"
+    MERGED_SINCE = "merged_since"
+    BACK_SINCE = "back_since"
+
+
+class CoverWent(StrEnum):
+    """What became of the cover of a title that became part of another."""
+
+    ALONG = "cover_along"
+    LOST = "cover_lost"
 
 
 class CopyLeftOut(StrEnum):

@@ -50,6 +50,7 @@ from hylla.circulation.actions.invoices import (
 from hylla.circulation.actions.leaving import besides_of, leave
 from hylla.circulation.actions.loan_rules import change_loan_rule, set_loan_rule
 from hylla.circulation.actions.merging import Merged, merge, merge_again, unmerge
+from hylla.circulation.actions.parting_titles import forget_parting
 from hylla.circulation.actions.payments import (
     ask_about_payments,
     book,
@@ -167,6 +168,7 @@ __all__ = [
     "find_on_shelf",
     "forget_entry",
     "forget_history",
+    "forget_parting",
     "forget_pauses",
     "invoice_patron",
     "leave",

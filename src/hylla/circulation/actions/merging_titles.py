@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from hylla.catalogue.actions.batches.parting import TwoTitles, keep_apart
 from hylla.catalogue.actions.merging import Merge, join_records, move_copies, refuse_merge
 from hylla.catalogue.models import Item
 from hylla.catalogue.rules.codes import Code
@@ -19,8 +20,10 @@ from hylla.privacy.policy import Policy
 from hylla.reviews import actions as reviews
 
 
-def merge_titles(merge: Merge, *, now: datetime, policy: Policy) -> None:
+def merge_titles(merge: Merge, *, now: datetime, policy: Policy) -> int:
     """Let one title become part of another, all of it or nothing.
+
+    Return the number of the batch by which it can be undone.
 
     Who waited keeps the day since which they wait; who waited for both keeps the better place, and
     a copy that was set aside for the other goes to who is next.
@@ -29,13 +32,13 @@ def merge_titles(merge: Merge, *, now: datetime, policy: Policy) -> None:
     """
     try:
         with transaction.atomic():
-            _merge(merge, now=now, policy=policy)
+            return _merge(merge, now=now, policy=policy)
     except IntegrityError as error:
         # Something was hung on the title that goes at this very moment.
         raise Refused(Reason(Code.TITLES_CHANGED)) from error
 
 
-def _merge(merge: Merge, *, now: datetime, policy: Policy) -> None:
+def _merge(merge: Merge, *, now: datetime, policy: Policy) -> int:
     # First the queues, then the copies, then the holds: as in every other way.
     lock_queue(merge.stays, merge.goes)
     both = (merge.stays, merge.goes)
@@ -43,18 +46,21 @@ def _merge(merge: Merge, *, now: datetime, policy: Policy) -> None:
     waiting = Hold.objects.select_for_update(of=("self",)).filter(record__in=both)
     list(waiting.order_by("pk").values_list("pk"))
     refuse_merge(merge)
+    before = TwoTitles.of(merge)
     given_up = _one_place_each(merge)
     move_copies(merge, on=today(policy, now))
-    Hold.objects.filter(record=merge.goes).update(record=merge.stays)
+    Hold.objects.filter(record=merge.goes).update(record=merge.stays, placed_for=merge.goes)
     for kept in (History, OutreachHistory):
         kept.objects.filter(record=merge.goes).update(record=merge.stays)
     reviews.follow_title(merge.goes, into=merge.stays)
     lists.follow_title(merge.goes, into=merge.stays)
     join_records(merge, on=today(policy, now))
+    number = keep_apart(before, now=now)
     for hold in given_up:
         # The copy is of the title that stayed by now.
         hold.item = Item.objects.get(pk=hold.item_id or 0)
         pass_on(hold, at_pickup(hold, now=now, policy=policy))
+    return number
 
 
 def _one_place_each(merge: Merge) -> tuple[Hold, ...]:

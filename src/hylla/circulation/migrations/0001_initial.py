@@ -104,6 +104,7 @@ class Migration(migrations.Migration):
                 ('any_edition', models.BooleanField(default=False)),
                 ('any_language', models.BooleanField(default=False)),
                 ('any_form', models.BooleanField(default=False)),
+                ('placed_for', models.BigIntegerField(null=True)),
                 ('item', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, to='catalogue.item')),
                 ('only_item', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.item')),
                 ('patron', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='holds', to='patrons.person')),

@@ -101,6 +101,8 @@ class Hold(models.Model):
     A hold that is filled, cancelled or not fetched is deleted in the transaction that ends it.
     `shelf_code` stands on the hold shelf in place of a name. From `suspended_from_on` until the day
     before `suspended_until_on` it keeps its place in the queue, and copies go to others.
+    `placed_for` is the number of the title it was placed for, where that has become part of this
+    one and may be parted from it again.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -123,6 +125,7 @@ class Hold(models.Model):
     any_edition = models.BooleanField(default=False)
     any_language = models.BooleanField(default=False)
     any_form = models.BooleanField(default=False)
+    placed_for = models.BigIntegerField(null=True)
 
     personal_data = PersonalData(
         subject="patron",
@@ -144,6 +147,7 @@ class Hold(models.Model):
             "any_edition": Kind.REQUESTED,
             "any_language": Kind.REQUESTED,
             "any_form": Kind.REQUESTED,
+            "placed_for": Kind.REQUESTED,
         },
         on_merge={"patron": OnMerge.UNION},
         seen_by={Role.DESK, Role.CHILDREN, Role.MACHINE, Role.PATRON},

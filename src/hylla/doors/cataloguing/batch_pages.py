@@ -27,6 +27,7 @@ from hylla.catalogue.rules.comparing import Line
 from hylla.doors.cataloguing.door import cataloguing_page, for_cataloguers
 from hylla.doors.cataloguing.words import (
     OF_ONE,
+    OF_TWO,
     STAGES,
     STATES,
     TO_COME,
@@ -116,7 +117,7 @@ class BatchPages:
         facts = self._facts(number)
         if facts is None:
             return redirect(self._home)
-        is_worked_on = facts.stage in WORKED_ON
+        is_worked_on, is_merge = facts.stage in WORKED_ON, facts.kind is BatchKind.MERGE
         counted = tallies(number)
         fate = next((each for each in Fate if each == request.GET.get("fate")), None)
         page = rows_of(number, fate=fate, page=page_told(request.GET))
@@ -133,7 +134,8 @@ class BatchPages:
             stage=STAGES[facts.stage],
             tone=TONES.get(facts.stage, "quiet"),
             is_worked_on=is_worked_on,
-            groups=() if is_worked_on else tuple(_groups(facts.kind, counted)),
+            groups=() if is_worked_on or is_merge else tuple(_groups(facts.kind, counted)),
+            is_merge=is_merge,
             left=sum(each.count for each in counted if each.state is RowState.LEFT),
             remarks=[(remark_text(code), count) for code, count in remarks(number).items()],
             fate=fate,
@@ -239,11 +241,15 @@ def _groups(kind: BatchKind, counted: Iterable[Tally]) -> Iterator[Group]:
         yield Group(fate, _to_come(fate, kind), sum(each.count for each in own), told)
 
 
+def _came(row: RowFacts, kind: BatchKind) -> str | Promise:
+    return OF_TWO[row.place] if kind is BatchKind.MERGE else OF_ONE[row.fate]
+
+
 def _shown(row: RowFacts, kind: BatchKind) -> Shown:
     is_left = row.state is RowState.LEFT
     return Shown(
         facts=row,
-        fate=STATES[row.state] if is_left or row.state is RowState.UNDONE else OF_ONE[row.fate],
+        fate=STATES[row.state] if is_left or row.state is RowState.UNDONE else _came(row, kind),
         why=why_text(row.reason) if row.reason else "",
         remarks=", ".join(map(remark_text, row.remarks)),
         is_open=row.fate in CHANGING or (row.fate is Fate.REFUSE and kind is BatchKind.CHANGE),

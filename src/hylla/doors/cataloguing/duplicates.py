@@ -8,14 +8,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from hylla.catalogue.actions.merging import Merge
 from hylla.catalogue.queries import Hit
+from hylla.catalogue.queries.batches import BatchFacts, copies_of_row, row_of
 from hylla.catalogue.queries.duplicates import SideBySide, likely_duplicates, side_by_side
+from hylla.catalogue.rules.batches import BatchKind, Part
 from hylla.catalogue.rules.comparing import Line, beside
 from hylla.catalogue.rules.matching import MatchBy
 from hylla.circulation.actions.merging_titles import merge_titles
+from hylla.doors.cataloguing.batch_pages import BatchPages, in_list
 from hylla.doors.cataloguing.door import cataloguing_page, for_cataloguers
 from hylla.doors.parts.forms import Form
 from hylla.doors.parts.page import Said, bad
@@ -67,6 +70,26 @@ class Row:
     is_taken: bool
 
 
+def _told(facts: BatchFacts) -> tuple[str, ...]:
+    """Say what has become of which title, with its copies."""
+    stays, goes = row_of(facts.id, Part.STAYS), row_of(facts.id, Part.GOES)
+    if stays is None or goes is None:
+        return ()
+    told = {
+        "goes": goes.title,
+        "goes_number": goes.record_number,
+        "stays": stays.title,
+        "stays_number": stays.record_number,
+    }
+    into = _("%(goes)s (%(goes_number)s) has become part of %(stays)s (%(stays_number)s).") % told
+    number = copies_of_row(facts.id, Part.GOES)
+    copies = ngettext("%(number)d copy came with it.", "%(number)d copies came with it.", number)
+    return into, copies % {"number": number}
+
+
+PAGES = BatchPages((BatchKind.MERGE,), name="merged", home="duplicates", told=_told)
+
+
 @for_cataloguers
 def listed(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     """Show titles that may be one."""
@@ -95,10 +118,10 @@ def compare(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
         taken=_places(request, "take"),
     )
     try:
-        merge_titles(chosen, now=now_of(request), policy=policy_in_force())
+        number = merge_titles(chosen, now=now_of(request), policy=policy_in_force())
     except Refused as refused:
         return _compared(request, worker, pair, chosen=chosen, said=why(refused))
-    return redirect("opac:record", record_id=stays)
+    return redirect("cataloguing:merged", number=number)
 
 
 def _places(request: HttpRequest, name: str) -> frozenset[int]:
@@ -128,6 +151,7 @@ def _list(
             if len(each.titles) > 1
         ],
         after=after,
+        merged=in_list(BatchKind.MERGE),
         status=422 if wrong else 200,
     )
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hylla.catalogue.rules.batches import Fate, RowState, Stage
-from hylla.catalogue.rules.codes import Code, LeftOut, NotUndone
+from hylla.catalogue.rules.batches import Fate, Part, RowState, Stage
+from hylla.catalogue.rules.codes import Code, CoverWent, LeftOut, NotUndone
 from hylla.doors.parts.saying import say
 from hylla.formats.marc import Doubt, Reason
 from hylla.formats.marc.checking import Problem
@@ -35,6 +35,10 @@ TO_COME: Words = {
     Fate.SAME: _("Nothing new in them"),
     Fate.SKIP: _("Left out by the rules"),
     Fate.REFUSE: _("Refused"),
+}
+OF_TWO: Mapping[int, str | Promise] = {
+    Part.STAYS: _("has stayed"),
+    Part.GOES: _("has become part of the other"),
 }
 OF_ONE: Words = {
     Fate.ADD: _("is added"),
@@ -71,6 +75,8 @@ WHY: Words = {
     NotUndone.CHANGED_SINCE: _("It was changed since."),
     NotUndone.GONE_SINCE: _("It was deleted since."),
     NotUndone.IN_USE: _("It has copies or holds by now."),
+    NotUndone.MERGED_SINCE: _("It has become part of another since. Undo that first."),
+    NotUndone.BACK_SINCE: _("The title that went is here again already."),
     Problem.TITLE_MISSING: _("It would be without a title."),
     Problem.TAG_UNFIT: _("It would have a field whose number is none."),
     Problem.CODE_UNFIT: _("It would have a part whose code is none."),
@@ -102,6 +108,8 @@ REMARKS: Words = {
     Problem.ISBN_WRONG: _("a wrong ISBN"),
     Problem.ISSN_WRONG: _("a wrong ISSN"),
     Problem.LANGUAGE_WRONG: _("a language that is no code of three letters"),
+    CoverWent.ALONG: _("its cover came along"),
+    CoverWent.LOST: _("its own cover was deleted"),
 }
 STATES: Words = {
     RowState.WAITS: _("waits"),

@@ -155,6 +155,7 @@ COLUMNS: Mapping[str, Word] = {
     "any_edition": _("Any edition will do"),
     "any_language": _("In any language"),
     "any_form": _("Printed or read aloud"),
+    "placed_for": _("Asked for as number"),
     "suspended_until_on": _("Paused until"),
     "amount_ore": _("Amount"),
     "up_to_ore": _("As long as you owe no more than"),

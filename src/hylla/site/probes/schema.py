@@ -176,7 +176,7 @@ holds_as_said = only(
     {
         "circulation.Hold": "id record_id only_item_id patron_id pickup_branch_id placed_at item_id"
         " shelf_code shelf_until_on suspended_from_on suspended_until_on set_key needed_on"
-        " any_edition any_language any_form"
+        " any_edition any_language any_form placed_for"
     },
 )
 orders_as_said = only(

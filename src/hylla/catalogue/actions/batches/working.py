@@ -20,12 +20,21 @@ log = logging.getLogger("hylla.batches")
 class Ways:
     """How batches of one kind are looked at, done and undone, a piece at a time.
 
-    Each is given the number of a batch and the day.
+    Each is given the number of a batch and the day. Of some kinds there are only such as are done.
     """
 
     look: Callable[..., object]
     run: Callable[..., object]
     undo: Callable[..., object]
+
+    @classmethod
+    def back(cls, undo: Callable[..., object]) -> "Ways":
+        """Return the ways of what was done when it became a batch, and can only be undone."""
+        return cls(_nothing, _nothing, undo)
+
+
+def _nothing(number: int, *, on: date) -> None:
+    raise ValueError("nothing waits to be looked at or done in such a batch")
 
 
 def _read(number: int, *, on: date) -> None:
