@@ -54,6 +54,8 @@ def test_found_compared_and_made_one(cataloguer: Client, pair: tuple[Record, Rec
     for said in (gone, "1 copy came with it.", "Make two of it again", "has stayed"):
         assert said in page
     assert undoing in cataloguer.get(ADDRESS).content.decode()
+    assert "<del>245 10 $a Fjellet som gikk" in cataloguer.get(f"{undoing}2/").content.decode()
+    assert "<ins>500 ## $a Egen merknad" in cataloguer.get(f"{undoing}1/").content.decode()
     assert "No two titles look like one." in cataloguer.get(ADDRESS).content.decode()
     row = Record.objects.get(pk=stays.pk)
     assert b"Egen merknad" in bytes(row.marc or b"")

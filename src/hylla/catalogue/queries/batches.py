@@ -1,5 +1,6 @@
 """What batches would do and have done, and the profiles they go by."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -218,7 +219,7 @@ def compared(number: int, place: int) -> tuple[Line, ...]:
     if row.fate == Fate.REFUSE and row.batch.kind == BatchKind.CHANGE:
         return _refused(row)
     if row.state != RowState.WAITS or row.fate == Fate.REFUSE:
-        before = kept_record(bytes(row.before_marc)) if row.before_marc is not None else None
+        before = _before(row)
         ours = Record.objects.filter(pk=row.record_number or 0).first()
         after = record_of(ours) if ours and row.fate != Fate.REFUSE else came
         return lines_of(before, after)
@@ -229,6 +230,14 @@ def compared(number: int, place: int) -> tuple[Line, ...]:
     if ours is None or came is None or row.batch.profile is None:
         return lines_of(None, came)
     return lines_of(record_of(ours), _over(ours, came, row.batch.profile, row.batch.name))
+
+
+def _before(row: BatchRow) -> MarcRecord | None:
+    """Return a title as it was, also one that came without a record."""
+    if not row.before:
+        return None
+    columns = {"added_on": row.batch.begun_at.date(), **json.loads(row.before)}
+    return record_of(Record(pk=row.record_number, marc=row.before_marc, **columns))
 
 
 def _refused(row: BatchRow) -> tuple[Line, ...]:
