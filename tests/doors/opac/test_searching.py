@@ -78,6 +78,11 @@ def test_what_is_in_at_a_branch_stands_there(visitor: Client, town: Town, shelve
     assert "3 titles for" in page
     assert 'Available now</a> <span class="soft">2</span>' in page
     assert "2 titles for" in text(visitor, f"/en/search/?q=nord&in=1&branch={town.west.pk}")
+    page = text(visitor, "/en/search/?q=nord&in=1")
+    assert (
+        f'&amp;branch={town.west.pk}" rel="nofollow">Western branch</a> <span class="soft">2<'
+        in page
+    )
 
 
 def test_what_may_be_meant_is_asked(visitor: Client, shelves: None) -> None:

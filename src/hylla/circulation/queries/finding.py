@@ -1,11 +1,13 @@
 """What readers find in the catalogue, and what of it is in: that is asked each time."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from hylla.catalogue.queries import (
     Asking,
+    Count,
     Facet,
     Found,
     Hit,
@@ -68,7 +70,7 @@ def results(asking: Asking, *, page: int, on: date, only_free: bool = False) -> 
     works = _only(looked_at, free) if only_free else _lifted(found.works, free)
     if only_free:
         left = _editions(works)
-        found = replace(found, titles=len(left), counts=counts_among(left) if found.counts else {})
+        found = replace(found, titles=len(left), counts=_counts(left) if found.counts else {})
     last = max(1, -(-len(works) // PER_PAGE))
     number = min(max(page, 1), last)
     shown = works[(number - 1) * PER_PAGE : number * PER_PAGE]
@@ -85,6 +87,13 @@ def results(asking: Asking, *, page: int, on: date, only_free: bool = False) -> 
 
 def _editions(works: Iterable[Work]) -> set[int]:
     return {number for work in works for number in work.numbers}
+
+
+def _counts(record_ids: Collection[int]) -> Mapping[Facet, tuple[Count, ...]]:
+    """Return what to choose by among titles that are in, and of branches where they are."""
+    there = Counter(each for branches in standing_at(record_ids).values() for each in branches)
+    branches = tuple(Count(str(each), titles) for each, titles in there.most_common())
+    return {**counts_among(record_ids), Facet.BRANCH: branches}
 
 
 def _free(states: Mapping[int, Availability], *, branch: str) -> frozenset[int]:
