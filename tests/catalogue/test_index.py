@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -21,7 +22,7 @@ from hylla.catalogue.actions import (
     stamp_gone,
     withdraw_item,
 )
-from hylla.catalogue.actions.indexing import Did, Follower, rebuild
+from hylla.catalogue.actions.indexing import TRUSTING_SECONDS, Did, Follower, rebuild
 from hylla.catalogue.index.folder import Folder, Unusable
 from hylla.catalogue.index.reading import Reader
 from hylla.catalogue.index.schema import SCHEMA
@@ -175,6 +176,33 @@ def test_what_cannot_be_used_is_built_anew(folder: Folder, breaks: Callable[[Pat
     assert Follower(folder).keep_current() is Did.BUILT
     assert found(folder, "sult") == [sult]
     assert [each.name for each in folder.path.glob("index-*")] == [folder.current().name]
+
+
+@pytest.mark.parametrize("breaks", [lose_the_segments, lose_the_list])
+def test_whoever_cannot_read_it_gets_it_built_anew_now_and_then(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, breaks: Callable[[Path], None]
+) -> None:
+    """Who keeps it has it open and would not notice before something changes."""
+    (sult,) = shelve("Sult")
+    follower = Follower(folder)
+    follower.keep_current()
+    follower.keep_current()
+
+    def breaks_and_is_found_out() -> None:
+        breaks(folder.current())
+        reader = Reader(folder)
+        with pytest.raises(Unusable):
+            reader.searcher()
+        reader.forget()
+
+    breaks_and_is_found_out()
+    assert follower.keep_current() is Did.BUILT
+    assert found(folder, "sult") == [sult]
+    assert follower.keep_current() is Did.NOTHING
+    breaks_and_is_found_out()
+    assert follower.keep_current() is Did.NOTHING
+    monkeypatch.setattr(indexing, "monotonic", lambda: monotonic() + TRUSTING_SECONDS)
+    assert follower.keep_current() is Did.BUILT
 
 
 def test_changes_that_are_gone_make_the_index_too_old(

@@ -28,6 +28,7 @@ from hylla.catalogue.queries.changes import (
 AT_A_TIME = 1_000
 KEPT = 100_000
 """So many of the newest changes stay, for the indexes of other machines."""
+TRUSTING_SECONDS = 600
 _NO_TITLE = 0
 _WAIT_SECONDS = 60
 _LOOK_SECONDS = 0.05
@@ -52,6 +53,7 @@ class Follower:
     _change: int = 0
     _known: set[int] = field(default_factory=set)
     _sight: Sight | None = None
+    _trusts_until: float = 0.0
 
     def keep_current(self) -> Did:
         """Take in what has changed, or build the index where there is none that can be used."""
@@ -60,11 +62,22 @@ class Follower:
                 if not is_ours:
                     return Did.ANOTHER_IS_AT_IT
                 try:
-                    return self._follow(self.folder.current())
+                    return self._follow(self._trusted(self.folder.current()))
                 except Unusable as why:
                     self._where = None
                     log.warning("index_unusable", extra={"code": type(why.__cause__).__name__})
         return Did.ANOTHER_IS_AT_IT if rebuild(self.folder) is None else Did.BUILT
+
+    def _trusted(self, where: Path) -> Path:
+        """Return the index, unless somebody could not read it. That is believed now and then only:
+        a question that no index can answer must not have them built without end.
+
+        :raises Unusable: it is doubted.
+        """
+        if monotonic() >= self._trusts_until and self.folder.is_doubted(where):
+            self._trusts_until = monotonic() + TRUSTING_SECONDS
+            raise Unusable("somebody cannot read it")
+        return where
 
     def _follow(self, where: Path) -> Did:
         """Take in all there is, some at a time.

@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -18,7 +18,7 @@ from uuid import uuid4
 from hylla.catalogue.index.schema import VERSION
 
 _CURRENT = "current.json"
-_WANTED = "rebuild"
+_WANTED, _DOUBTED = "rebuild", "doubted"
 _WRITING, _BUILDING = "writing.lock", "building.lock"
 
 
@@ -96,6 +96,19 @@ class Folder:
     def is_rebuild_wanted(self) -> bool:
         """Tell whether somebody asked for that."""
         return (self.path / _WANTED).exists()
+
+    def doubt(self, where: Path) -> None:
+        """Tell whoever keeps the index that this one cannot be read; who only reads may not."""
+        if not self.is_doubted(where):
+            with suppress(OSError):
+                (self.path / _DOUBTED).write_text(where.name)
+
+    def is_doubted(self, where: Path) -> bool:
+        """Tell whether somebody could not read this index."""
+        try:
+            return (self.path / _DOUBTED).read_text() == where.name
+        except (OSError, ValueError):
+            return False
 
     @contextmanager
     def writing(self, *, waits: bool = False) -> Iterator[bool]:

@@ -43,12 +43,14 @@ class Reader:
             return self._index.searcher()
 
     def forget(self) -> None:
-        """Open it anew the next time."""
+        """Open it anew the next time, and tell whoever keeps the index that it is broken."""
         with self._lock:
             self._index = None
+            if self._where is not None:
+                self.folder.doubt(self._where)
 
     def _open(self) -> None:
-        self._index = None
+        self._index = self._where = None
         state = self.folder.state()
         self._where = self.folder.current()
         self._seen = (state, self._written())
