@@ -10,11 +10,10 @@ from datetime import date
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from hylla.catalogue.models import BORROWED, Record, Stamp
+from hylla.catalogue.queries.records import LARGEST_NUMBER
 from hylla.formats.titles import Title
 
 AT_A_TIME = 500
-LARGEST_NUMBER = 2**63 - 1
-"""No title has a larger one, and no database takes it."""
 
 Address = Callable[[int], str]
 """Where the page of a title is, by its number."""

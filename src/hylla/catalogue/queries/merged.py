@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from hylla.catalogue.models import MergedTitle
-from hylla.catalogue.queries.records import RecordFacts, record
+from hylla.catalogue.queries.records import LARGEST_NUMBER, RecordFacts, record
 
 MOST_STEPS = 100
 """Titles that went into one another one after another; more would be a ring, which cannot be."""
@@ -28,7 +28,7 @@ def where_all_merged(numbers: Iterable[int]) -> Mapping[int, int]:
     another is followed to the end.
     """
     found: dict[int, int] = {}
-    asked = {each: each for each in numbers}
+    asked = {each: each for each in numbers if each <= LARGEST_NUMBER}
     for _step in range(MOST_STEPS):
         if not asked:
             break

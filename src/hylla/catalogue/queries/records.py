@@ -10,6 +10,9 @@ from hylla.catalogue.models import BORROWED, Collection, Item, ItemStatus, ItemT
 
 MOST_EDITIONS = 100
 
+LARGEST_NUMBER = 2**63 - 1
+"""No title has a larger one, and no database takes it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
