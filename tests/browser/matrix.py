@@ -111,7 +111,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         LEADS: "lay_over run_change undo_change drop_change drop_rule_set drop_rule raise_rule"
         " withdraw delete_title restore run_import undo_import drop_import drop_profile"
         " delete_authority restore_authority run_heading_change undo_heading_change"
-        " drop_heading_change run_merged undo_merged drop_merged"
+        " drop_heading_change tell_apart run_merged undo_merged drop_merged"
         " change_public_list delete_public_list",
     },
     "kiosk": {

@@ -1,11 +1,14 @@
 """Titles that may be one: found, compared and merged on a page, and their addresses last."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
+from hylla.catalogue.actions.merging import tell_apart, tell_apart_no_more
 from hylla.catalogue.models import Item, Record
+from hylla.catalogue.queries.duplicates import likely_duplicates
 from tests.catalogue.batches import a_profile, sent, work
 from tests.catalogue.importing import imported
 from tests.doors.town import Town
@@ -119,3 +122,44 @@ def test_numbers_that_are_no_two_titles_and_a_page_that_is_old(
     assert answer.status_code == 422
     assert "One of the titles has changed meanwhile." in answer.content.decode()
     assert Record.objects.filter(pk=goes.pk).exists()
+
+
+def test_two_that_are_not_one_are_not_shown_again(
+    cataloguer: Client, pair: tuple[Record, Record]
+) -> None:
+    one, other = pair
+    told = {"stays": other.pk, "goes": one.pk}
+    assert "They are not one" in cataloguer.get(f"{ADDRESS}merge/", told).content.decode()
+    for _ in range(2):
+        assert cataloguer.post(f"{ADDRESS}apart/", told).headers["Location"] == ADDRESS
+    page = cataloguer.get(ADDRESS).content.decode()
+    assert "No two titles look like one." in page
+    assert f"{ADDRESS}merge/?stays={one.pk}&amp;goes={other.pk}" in page
+    page = cataloguer.get(f"{ADDRESS}merge/", told).content.decode()
+    assert "It was said of these two that they are not one." in page
+    cataloguer.post(f"{ADDRESS}apart/", {**told, "undo": "yes"})
+    assert "the same ISBN" in cataloguer.get(ADDRESS).content.decode()
+    same = cataloguer.post(f"{ADDRESS}apart/", {**told, "goes": other.pk})
+    assert same.status_code == 422
+    assert cataloguer.get(f"{ADDRESS}apart/").headers["Location"] == ADDRESS
+
+
+def test_of_three_two_may_still_be_one(
+    cataloguer: Client, pair: tuple[Record, Record], tmp_path: Path
+) -> None:
+    first, second = pair
+    file = tmp_path / "third.mrc"
+    file.write_bytes(iso2709(book(3, "Fjellet igjen", ISBN)))
+    imported(file)
+    third = Record.objects.latest("pk")
+    tell_apart(first.pk, third.pk)
+    tell_apart(third.pk, second.pk)
+
+    def groups() -> list[list[int]]:
+        return [[hit.id for hit in each.titles] for each in likely_duplicates()[0]]
+
+    assert groups() == [[first.pk, second.pk]]
+    tell_apart(first.pk, second.pk)
+    assert groups() == []
+    tell_apart_no_more(second.pk, third.pk)
+    assert groups() == [[second.pk, third.pk]]

@@ -11,7 +11,7 @@ from hylla.catalogue.actions.import_marc import to_file
 from hylla.catalogue.actions.stamping import come_back, stamp_gone
 from hylla.catalogue.actions.versions import Change, keep_versions
 from hylla.catalogue.actions.works import follow_merge
-from hylla.catalogue.models import BORROWED, Cover, Item, MergedTitle, Record
+from hylla.catalogue.models import BORROWED, Cover, Item, KnownApart, MergedTitle, Record
 from hylla.catalogue.queries.duplicates import version_of
 from hylla.catalogue.queries.making import record_of
 from hylla.catalogue.rules.codes import Code
@@ -35,6 +35,32 @@ class Merge:
     version: str
     without: frozenset[int] = frozenset()
     taken: Collection[int] = ()
+
+
+def tell_apart(one: int, other: int) -> None:
+    """Keep that two titles are not one, however alike they look.
+
+    :raises Refused: one is unknown, or both are the same.
+    """
+    KnownApart.objects.bulk_create([_pair(one, other)], ignore_conflicts=True)
+
+
+def tell_apart_no_more(one: int, other: int) -> None:
+    """Let two titles be shown again among those that may be one.
+
+    :raises Refused: as `tell_apart`.
+    """
+    pair = _pair(one, other)
+    KnownApart.objects.filter(low=pair.low, high=pair.high).delete()
+
+
+def _pair(one: int, other: int) -> KnownApart:
+    if one == other:
+        raise Refused(Reason(Code.SAME_TITLE))
+    low, high = sorted((one, other))
+    if Record.objects.filter(pk__in=(low, high)).exclude(source=BORROWED).count() < 2:
+        raise Refused(Reason(Code.RECORD_UNKNOWN))
+    return KnownApart(low=low, high=high)
 
 
 def refuse_merge(merge: Merge) -> None:

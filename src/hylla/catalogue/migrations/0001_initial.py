@@ -123,6 +123,17 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='KnownApart',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('low', models.BigIntegerField()),
+                ('high', models.BigIntegerField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('low', 'high'), name='told_apart_once'), models.CheckConstraint(condition=models.Q(('low__lt', models.F('high'))), name='the_lower_number_first')],
+            },
+        ),
+        migrations.CreateModel(
             name='WorkTie',
             fields=[
                 ('number', models.BigIntegerField(primary_key=True, serialize=False)),

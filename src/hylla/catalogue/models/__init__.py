@@ -8,7 +8,7 @@ from hylla.catalogue.models.authorities import (
 )
 from hylla.catalogue.models.batches import Batch, BatchPart, BatchRow, ImportProfile, RuleSet
 from hylla.catalogue.models.covers import Cover
-from hylla.catalogue.models.merged import MergedTitle
+from hylla.catalogue.models.merged import KnownApart, MergedTitle
 from hylla.catalogue.models.titles import (
     BORROWED,
     Collection,
@@ -42,6 +42,7 @@ __all__ = [
     "ItemFlaw",
     "ItemStatus",
     "ItemType",
+    "KnownApart",
     "MergedTitle",
     "Record",
     "RecordChange",

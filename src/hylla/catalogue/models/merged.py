@@ -1,4 +1,4 @@
-"""Titles that were two and are one."""
+"""Titles that were two and are one, and those that are two although they look like one."""
 
 from typing import ClassVar
 
@@ -26,4 +26,24 @@ class MergedTitle(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["source", "control_number"], name="merged_by_identity"),
+        ]
+
+
+class KnownApart(models.Model):
+    """Two titles that look like one and are not, as a cataloguer has said; who is not kept.
+
+    `low` and `high` are their numbers.
+    """
+
+    low = models.BigIntegerField()
+    high = models.BigIntegerField()
+
+    personal_data = NotPersonal("the numbers of two titles that are not one")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["low", "high"], name="told_apart_once"),
+            models.CheckConstraint(
+                name="the_lower_number_first", condition=models.Q(low__lt=models.F("high"))
+            ),
         ]

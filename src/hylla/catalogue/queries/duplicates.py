@@ -1,11 +1,12 @@
 """Titles that may be one, two of them side by side, and those that were two."""
 
 from collections import defaultdict
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from hylla.catalogue.models import BORROWED, Item, ItemStatus, Record, RecordKey
+from hylla.catalogue.models import BORROWED, Item, ItemStatus, KnownApart, Record, RecordKey
 from hylla.catalogue.queries.making import record_of
 from hylla.catalogue.queries.records import Hit, hits_of
 from hylla.catalogue.queries.snapshots import digest_of
@@ -35,32 +36,73 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class SideBySide:
-    """Two titles; `version` changes whenever one of them does."""
+    """Two titles; `version` changes whenever one of them does.
+
+    Somebody has said of two that are apart that they are not one.
+    """
 
     stays: Side
     goes: Side
     version: str
+    is_apart: bool
 
 
 def likely_duplicates(*, after: str = "") -> tuple[tuple[Likely, ...], str]:
-    """Return groups of titles that may be one, and where the next ones begin, if there are any."""
+    """Return groups of titles that may be one, and where the next ones begin, if there are any.
+
+    The first of a group may be one with each of the others; what was told apart is left out.
+    """
+    groups: list[Likely] = []
+    while len(groups) < GROUPS:
+        found = _shared(after)
+        some = found[:GROUPS]
+        groups += _groups(some)
+        after = some[-1] if len(found) > GROUPS else ""
+        if not after:
+            break
+    return tuple(groups), after
+
+
+def _shared(after: str) -> list[str]:
+    """Return the next keys that several titles have; one more than are looked at."""
     telling = Q()
     for each in _TELLING:
         telling |= Q(key__startswith=f"{each.value}:")
     keys = RecordKey.objects.filter(telling, key__gt=after).exclude(record__source=BORROWED)
     shared = keys.values("key").annotate(number=Count("record")).filter(number__gt=1)
-    found = list(shared.order_by("key").values_list("key", flat=True)[: GROUPS + 1])
-    some = found[:GROUPS]
+    return list(shared.order_by("key").values_list("key", flat=True)[: GROUPS + 1])
+
+
+def _groups(keys: Sequence[str]) -> Iterator[Likely]:
     members: defaultdict[str, list[int]] = defaultdict(list)
-    rows = RecordKey.objects.filter(key__in=some).exclude(record__source=BORROWED)
+    rows = RecordKey.objects.filter(key__in=keys).exclude(record__source=BORROWED)
     for key, number in rows.order_by("record").values_list("key", "record"):
         members[key].append(number)
-    groups = tuple(
-        Likely(MatchBy(key.partition(":")[0]), hits_of(members[key]))
-        for key in some
-        if len(members[key]) > 1
+    everyone = {number for each in members.values() for number in each}
+    apart = set(
+        KnownApart.objects.filter(low__in=everyone, high__in=everyone).values_list("low", "high")
     )
-    return groups, some[-1] if len(found) > GROUPS else ""
+    for key in keys:
+        for group in _in_one(members[key], apart):
+            yield Likely(MatchBy(key.partition(":")[0]), hits_of(group))
+
+
+def _in_one(numbers: Sequence[int], apart: Container[tuple[int, int]]) -> Iterator[list[int]]:
+    """Yield those that may be one with the first; then what that one was told apart from."""
+    if len(numbers) < 2:
+        return
+    first, *others = numbers
+    alike = [each for each in others if (first, each) not in apart]
+    if alike:
+        yield [first, *alike]
+    yield from _in_one([each for each in others if each not in alike], apart)
+
+
+def told_apart(*, most: int) -> tuple[tuple[Hit, Hit], ...]:
+    """Return pairs that look like one and are not, the newest first."""
+    pairs = KnownApart.objects.order_by("-pk").values_list("low", "high")[:most]
+    hits = {hit.id: hit for hit in hits_of([number for pair in pairs for number in pair])}
+    return tuple((hits[low], hits[high]) for low, high in pairs if {low, high} <= hits.keys())
 
 
 def side_by_side(stays: int, goes: int) -> SideBySide | None:
@@ -68,7 +110,13 @@ def side_by_side(stays: int, goes: int) -> SideBySide | None:
     rows = Record.objects.filter(pk__in=(stays, goes)).exclude(source=BORROWED).in_bulk()
     if len(rows) < 2:
         return None
-    return SideBySide(_side(rows[stays]), _side(rows[goes]), version_of(rows[stays], rows[goes]))
+    low, high = sorted((stays, goes))
+    return SideBySide(
+        _side(rows[stays]),
+        _side(rows[goes]),
+        version_of(rows[stays], rows[goes]),
+        KnownApart.objects.filter(low=low, high=high).exists(),
+    )
 
 
 def version_of(stays: Record, goes: Record) -> str:

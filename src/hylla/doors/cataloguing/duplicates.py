@@ -10,10 +10,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from hylla.catalogue.actions.merging import Merge
+from hylla.catalogue.actions.merging import Merge, tell_apart, tell_apart_no_more
 from hylla.catalogue.queries import Hit
 from hylla.catalogue.queries.batches import BatchFacts, copies_of_row, row_of
-from hylla.catalogue.queries.duplicates import SideBySide, likely_duplicates, side_by_side
+from hylla.catalogue.queries.duplicates import (
+    SideBySide,
+    likely_duplicates,
+    side_by_side,
+    told_apart,
+)
 from hylla.catalogue.rules.batches import BatchKind, Part
 from hylla.catalogue.rules.comparing import Line, beside
 from hylla.catalogue.rules.matching import MatchBy
@@ -34,6 +39,7 @@ SHARED: dict[MatchBy, str | Promise] = {
     MatchBy.TITLE: gettext_lazy("the same author, title, year, kind and language"),
 }
 LARGEST = 2**63 - 1
+MOST_APART = 50
 
 
 class TwoForm(Form):
@@ -124,6 +130,20 @@ def compare(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     return redirect("cataloguing:merged", number=number)
 
 
+@for_cataloguers
+def apart(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
+    """Keep that two titles are not one, or take that back."""
+    form = TwoForm(request.POST)
+    if request.method != "POST" or not form.is_valid():
+        return redirect("cataloguing:duplicates")
+    pair = form.cleaned_data["stays"], form.cleaned_data["goes"]
+    try:
+        (tell_apart_no_more if "undo" in request.POST else tell_apart)(*pair)
+    except Refused as refused:
+        return _list(request, worker, form=form, said=why(refused))
+    return redirect("cataloguing:duplicates")
+
+
 def _places(request: HttpRequest, name: str) -> frozenset[int]:
     sent = request.POST.getlist(name)
     return frozenset(int(each) for each in sent if each.isascii() and each.isdigit())
@@ -145,13 +165,10 @@ def _list(
         title=_("Titles that may be one"),
         said=said,
         form=form or TwoForm(),
-        groups=[
-            Group(SHARED[each.by], each.titles[0], each.titles[1:])
-            for each in groups
-            if len(each.titles) > 1
-        ],
+        groups=[Group(SHARED[each.by], each.titles[0], each.titles[1:]) for each in groups],
         after=after,
         merged=in_list(BatchKind.MERGE),
+        apart=told_apart(most=MOST_APART),
         status=422 if wrong else 200,
     )
 

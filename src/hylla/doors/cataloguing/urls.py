@@ -70,6 +70,7 @@ urlpatterns = [
     path("rules/<int:number>/<int:place>/up/", rules.put_up, name="raise_rule"),
     path("duplicates/", duplicates.listed, name="duplicates"),
     path("duplicates/merge/", duplicates.compare, name="merge"),
+    path("duplicates/apart/", duplicates.apart, name="tell_apart"),
     *duplicates.PAGES.paths("duplicates/"),
     path("profiles/", profiles.listed, name="profiles"),
     path("profiles/<int:number>/", profiles.one, name="profile"),
