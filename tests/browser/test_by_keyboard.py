@@ -109,3 +109,22 @@ def test_asking_for_a_card(site: Site, phone: Page) -> None:
     enter(phone)
     assert phone.title().startswith("Your registration waits")
     assert Applicant.objects.count() == 1
+
+
+def test_suggestions_lie_over_the_page_and_are_chosen(site: Site, browser: GuardedBrowser) -> None:
+    """On the first page they hang out of the band that the field stands in."""
+    record = site.town.record("Vinterfjell")
+    title = {"title": record.title, "authors": "", "address": f"/en/record/{record.pk}/"}
+    page = browser.new_page(viewport={"width": 375, "height": 667})
+    page.route("**/suggestions/*", lambda route: route.fulfill(json={"suggestions": [title] * 5}))
+    page.goto(f"{site.url}/en/")
+    write(page, "q", "vint")
+    page.locator("[role=option]").last.wait_for()
+    seen = """each => {
+        const {x, y} = each.getBoundingClientRect();
+        return each.contains(document.elementFromPoint(x + 9, y + 9));
+    }"""
+    assert page.locator("[role=option]").last.evaluate(seen)
+    page.keyboard.press("ArrowDown")
+    enter(page)
+    assert page.url.endswith(title["address"])
