@@ -87,3 +87,11 @@ def test_a_library_that_only_buys_says_so(
 def test_a_search_that_finds_nothing_leads_there(town: Town, visitor: Client) -> None:
     page = visitor.get("/en/search/?q=finnesikke").content.decode()
     assert f"{PAGE}?title=finnesikke" in page
+
+
+def test_an_isbn_that_was_searched_for_is_no_title(town: Town, patron_client: PatronClient) -> None:
+    client = patron_client(town.patron())
+    page = client.get(f"{PAGE}?title=82-02-23513-8").content.decode()
+    assert 'name="isbn" value="9788202235130"' in page
+    assert 'name="title" value' not in page
+    assert 'name="title" value="Sult"' in client.get(f"{PAGE}?title=Sult").content.decode()

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from hylla.catalogue.rules.isbn import isbn_asked
 from hylla.doors.mypage.door import for_patron, my_page
 from hylla.doors.parts.elsewhere import FIELDS, WishForm, line_of
 from hylla.doors.parts.page import Said, good, today_of
@@ -72,7 +73,10 @@ def _page(
     wrong = bool(form is not None and form.errors)
     if form is None:
         home = details(person_id, on=today_of(request)).home_branch
-        form = WishForm(initial={"branch": home.id, "title": told(request.GET, "title")[:200]})
+        asked = told(request.GET, "title")
+        isbn = isbn_asked(asked)
+        begun = {"isbn": isbn} if isbn else {"title": asked}
+        form = WishForm(initial={"branch": home.id, **begun})
     return my_page(
         request,
         "mypage/elsewhere.html",
