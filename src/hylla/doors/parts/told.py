@@ -8,6 +8,7 @@ from django.utils.dateparse import parse_date
 
 LONGEST = 200
 _MOST_DIGITS = 5
+_BLANKS = dict.fromkeys(map(ord, "\t\n\r\v\f"), " ")
 
 
 def told(sent: QueryDict, name: str) -> str:
@@ -17,7 +18,8 @@ def told(sent: QueryDict, name: str) -> str:
 
 def one_line(text: str, *, most: int = LONGEST) -> str:
     """Return a text as one line, without what no database takes, and not endless."""
-    return "".join(each for each in text[:most] if unicodedata.category(each) != "Cc").strip()
+    text = text[:most].translate(_BLANKS)
+    return "".join(each for each in text if unicodedata.category(each) != "Cc").strip()
 
 
 def page_told(sent: QueryDict) -> int:
