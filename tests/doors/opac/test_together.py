@@ -99,8 +99,8 @@ def test_a_work_tells_programs_what_it_is_and_which_editions_it_has(
     assert (told["name"], told["author"][0]["name"]) == ("Winter mountain", "Embla B. Nord")
     editions = {each["@id"]: each["inLanguage"] for each in told["workExample"]}
     assert editions == {
-        f"{site}/record/{numbers['Winter mountain']}/": ["eng"],
-        f"{site}/record/{numbers['Vinterfjell']}/": ["nob"],
+        f"{site}/record/{numbers['Winter mountain']}/": ["en"],
+        f"{site}/record/{numbers['Vinterfjell']}/": ["nb"],
     }
     maps = re.findall(r"/sitemap-\d+\.xml", visitor.get("/sitemap.xml").content.decode())
     mapped = "".join(visitor.get(each).content.decode() for each in maps)

@@ -21,7 +21,14 @@ def language_words(code: str, language: str) -> str:
     A code that nobody knows stands as it is.
     """
     names = locale_of(language).languages
-    return str(names.get(get_global("language_aliases").get(code, code), code))
+    return str(names.get(language_tag(code), code))
+
+
+def language_tag(code: str) -> str:
+    """Return the tag by which the web names a language (BCP 47), from its code in MARC records:
+    "nob" is nb. Most tags are shorter; where there is no shorter one they are the same.
+    """
+    return str(get_global("language_aliases").get(code, code))
 
 
 def country_on_mail(code: str) -> str:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from hylla.formats.language import language_tag
 from hylla.formats.marc.facts import Audience, Material
 from hylla.formats.titles.title import Title, is_person, natural_name
 
@@ -39,7 +40,7 @@ def schema_org(title: Title) -> dict[str, Any]:
         "alternativeHeadline": title.subtitle,
         "author": [_author(each) for each in title.authors],
         "datePublished": str(title.year or ""),
-        "inLanguage": list(title.languages),
+        "inLanguage": [language_tag(each) for each in title.languages],
         "publisher": {"@type": "Organization", "name": title.publisher} if title.publisher else "",
         "isbn": list(title.isbns) if title.kind in _BOOKS else [],
         "about": list(title.subjects),
