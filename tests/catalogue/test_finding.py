@@ -292,6 +292,14 @@ def test_the_tables_choose_and_bring_together_as_well(without_index: None) -> No
     assert works_found(Asking("author:")).troubles == (Trouble.EMPTY_FIELD,)
 
 
+@pytest.mark.parametrize("facet", Facet)
+@pytest.mark.parametrize("value", ["9" * 30, "%", "-1", "x"])
+def test_odd_choices_leave_nothing_in_the_tables_either(
+    without_index: None, facet: Facet, value: str
+) -> None:
+    assert works_found(Asking("hamsun", Choices({facet: value}))).works == ()
+
+
 def test_search_goes_on_while_the_index_is_broken_and_after(folder: Folder) -> None:
     assert works_found(Asking("hamsun")).counts
     where = folder.current()

@@ -20,7 +20,7 @@ from hylla.catalogue.index.folder import Folder, Unusable
 from hylla.catalogue.index.reading import Reader
 from hylla.catalogue.models import BORROWED, Item, ItemStatus, Record, Stamp
 from hylla.catalogue.queries.changes import titles_for_index
-from hylla.catalogue.queries.records import Hit, hits_of
+from hylla.catalogue.queries.records import LARGEST_NUMBER, Hit, hits_of
 from hylla.catalogue.queries.search import search, title_of_barcode
 from hylla.catalogue.rules.questions import Question, Trouble, question
 from hylla.catalogue.rules.spelling import meant
@@ -198,6 +198,7 @@ def _of_decade(value: str) -> Q:
 
 def _of_branch(value: str) -> Q:
     number = int(value) if value.isascii() and value.isdigit() else 0
+    number = number if number <= LARGEST_NUMBER else 0
     items = Item.objects.exclude(status=ItemStatus.WITHDRAWN).filter(branch=number)
     return Q(pk__in=items.values("record"))
 
