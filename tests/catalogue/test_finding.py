@@ -164,6 +164,29 @@ def test_sorted_by_year(folder: Folder) -> None:
     assert titles(newest) == titles(oldest)[::-1]
 
 
+ORDERED = {
+    Sorting.TITLE: ["En bok", "Flaggermus", "Growth", "Män", "Salt", "Sult"],
+    Sorting.AUTHOR: ["Growth", "Sult", "Män", "Flaggermus", "Salt", "En bok"],
+    Sorting.NEWEST: ["Salt", "Män", "En bok", "Markens", "Sult"],
+    Sorting.OLDEST: ["Sult", "Markens", "En bok", "Män", "Salt"],
+}
+
+
+@pytest.mark.parametrize("has_index", [True, False])
+def test_sorted_the_same_with_the_index_and_without(
+    folder: Folder, settings: Settings, *, has_index: bool
+) -> None:
+    """Whoever has no author stands last, and a work stands by the first of its editions."""
+    if not has_index:
+        settings.HYLLA_SEARCH = folder.path / "nothing"
+    for sorting, wanted in ORDERED.items():
+        found = works_found(Asking("", Choices({Facet.KIND: "book"}), sorting))
+        told = [work[0] for work in titles(found)]
+        dated = {"Flaggermus", "Growth"} if sorting in {Sorting.NEWEST, Sorting.OLDEST} else set()
+        named = [next(each for each in (*wanted, *dated) if t.startswith(each)) for t in told]
+        assert [each for each in named if each not in dated] == wanted
+
+
 def test_what_comes_near_is_told_as_what_may_be_meant(folder: Folder) -> None:
     assert works_found(Asking("flagermusmanen nesbo")).meant == "Flaggermusmannen Nesbø"
     assert works_found(Asking("flaggermusmannen")).meant == ""

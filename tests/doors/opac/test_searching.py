@@ -1,8 +1,10 @@
 """The page of what is found: works, choices, advice, and nothing that remembers."""
 
+import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
@@ -83,6 +85,34 @@ def test_what_is_in_at_a_branch_stands_there(visitor: Client, town: Town, shelve
         f'&amp;branch={town.west.pk}" rel="nofollow">Western branch</a> <span class="soft">2<'
         in page
     )
+
+
+ORDERS = {
+    "oldest": ["Aurlandsdal", "Østhav", "Å gå"],
+    "newest": ["Å gå", "Østhav", "Aurlandsdal"],
+    "title": ["Aurlandsdal", "Østhav", "Å gå"],
+    "author": ["Østhav", "Aurlandsdal", "Å gå"],
+}
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_the_order_is_kept_whatever_is_in(
+    visitor: Client, town: Town, shelves: None, order: str
+) -> None:
+    told = (("Aurlandsdal", "Berg, Ada", 1901), ("Østhav", "Aas, Bo", 1950), ("Å gå", "Dal", 2001))
+    for title, author, year in told:
+        facts = TitleFacts(title, authors=(author,), year=year, series=("Vandringer",))
+        on = timezone.localdate()
+        number = add_record(facts, source="made", control_number=title, on=on)
+        if year != 1950:
+            town.item(record=Record.objects.get(pk=number))
+    rebuild(Folder(settings.HYLLA_SEARCH))
+    page = text(visitor, f"/nb/search/?q=vandringer&sort={order}")
+    assert re.findall(r"<h2><a[^>]*>([^<]*)<", page) == ORDERS[order]
+    swedish = re.findall(
+        r"<h2><a[^>]*>([^<]*)<", text(visitor, "/sv/search/?q=vandringer&sort=title")
+    )
+    assert swedish == ["Aurlandsdal", "Å gå", "Østhav"]
 
 
 def test_what_may_be_meant_is_asked(visitor: Client, shelves: None) -> None:

@@ -49,3 +49,5 @@ class Sorting(StrEnum):
     NEWEST = "newest"
     OLDEST = "oldest"
     ARRIVAL = "arrival"
+    TITLE = "title"
+    AUTHOR = "author"

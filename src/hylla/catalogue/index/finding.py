@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tantivy import Order, Query, Searcher
+from tantivy import DocAddress, Order, Query, Searcher
 
 from hylla.catalogue.index import schema
 from hylla.catalogue.index.asking import (
@@ -22,6 +22,7 @@ from hylla.catalogue.index.choices import Choices, Count, Facet, Sorting
 from hylla.catalogue.index.reading import unusable_where_wrong
 from hylla.catalogue.index.schema import SCHEMA
 from hylla.catalogue.index.values import IndexedTitle
+from hylla.catalogue.rules.ordering import Alphabet
 from hylla.catalogue.rules.questions import Question, Where, Word
 
 MOST_HITS = 1_000
@@ -40,11 +41,13 @@ _COUNTED: Mapping[Facet, int] = {
 COUNTING: dict[str, Any] = {
     facet.value: {"terms": {"field": facet.value, "size": size}} for facet, size in _COUNTED.items()
 }
-_ORDERS: Mapping[Sorting, tuple[str, Order]] = {
-    Sorting.NEWEST: (schema.YEAR, Order.Desc),
-    Sorting.OLDEST: (schema.YEAR, Order.Asc),
-    Sorting.ARRIVAL: (schema.NUMBER, Order.Desc),
+_By = tuple[str, Order]
+_ORDERS: Mapping[Sorting, Sequence[_By]] = {
+    Sorting.NEWEST: ((schema.YEAR, Order.Desc),),
+    Sorting.OLDEST: ((schema.YEAR, Order.Asc),),
+    Sorting.ARRIVAL: ((schema.NUMBER, Order.Desc),),
 }
+_SWEDISH = {"swe", "fin"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def find(
     with unusable_where_wrong():
         for asked, attempt in attempts(searcher, question):
             query = query_of(asked, choices, attempt=attempt, languages=languages)
-            found = _hits(searcher, query, sorting)
+            found = _hits(searcher, query, _sorted_by(sorting, languages))
             if found.titles:
                 counts = _counts(searcher, counted(asked, choices, attempt=attempt))
                 near = _near(searcher, asked, choices, found) if attempt is AS_ASKED else ()
@@ -110,7 +113,7 @@ def _near(
     if not typed or found.titles > _FEW:
         return ()
     query = query_of(question, choices, attempt=Attempt(Effort.ALIKE, typed))
-    nearer = _hits(searcher, query, Sorting.RELEVANCE, most=_SUGGESTED)
+    nearer = _hits(searcher, query, most=_SUGGESTED)
     known = {work.numbers[0] for work in found.works}
     return () if known.intersection(nearer.works[0].numbers) else nearer.works
 
@@ -130,7 +133,7 @@ def suggest(searcher: Searcher, question: Question) -> Findings:
     :raises Unusable: the index cannot be read.
     """
     with unusable_where_wrong():
-        return _hits(searcher, naming(question), Sorting.RELEVANCE, most=_SUGGESTED)
+        return _hits(searcher, naming(question), most=_SUGGESTED)
 
 
 def naming(question: Question) -> Query:
@@ -145,7 +148,7 @@ def similar(searcher: Searcher, title: IndexedTitle, *, most: int) -> tuple[int,
     :raises Unusable: the index cannot be read.
     """
     with unusable_where_wrong():
-        found = _hits(searcher, like(title), Sorting.RELEVANCE, most=_SUGGESTED)
+        found = _hits(searcher, like(title), most=_SUGGESTED)
     return tuple(work.numbers[0] for work in found.works[:most])
 
 
@@ -210,22 +213,50 @@ def _is_known(searcher: Searcher, word: str) -> bool:
     return any(searcher.doc_freq(schema.ANY, form) for form in forms_of(word))
 
 
-def _hits(searcher: Searcher, query: Query, sorting: Sorting, *, most: int = MOST_HITS) -> Findings:
-    if sorting in _ORDERS:
-        name, order = _ORDERS[sorting]
+def _hits(
+    searcher: Searcher, query: Query, sorted_by: Sequence[_By] = (), *, most: int = MOST_HITS
+) -> Findings:
+    if sorted_by:
+        name, order = sorted_by[0]
         found = searcher.search(query, most, order_by_field=name, order=order)
+        # What was sorted by is told as how good it is, which it is not.
+        hits = [(0.0, address) for _, address in found.hits]
     else:
         found = searcher.search(query, most, weight_by_field=schema.POPULAR)
-    addresses = [address for _, address in found.hits]
+        hits = [(float(score or 0), address) for score, address in found.hits]
+    if len(sorted_by) > 1:
+        hits = _sorted_anew(searcher, hits, [name for name, _ in sorted_by])
+    addresses = [address for _, address in hits]
     numbers = searcher.fast_field_values(schema.NUMBER, addresses)
     works = searcher.fast_field_values(schema.WORK, addresses)
     together: dict[Any, list[int]] = {}
     scores: dict[Any, float] = {}
-    for number, work, (score, _) in zip(numbers, works, found.hits, strict=True):
+    for number, work, (score, _) in zip(numbers, works, hits, strict=True):
         together.setdefault(work, []).append(int(number or 0))
-        scores.setdefault(work, float(score or 0))
+        scores.setdefault(work, score)
     told = (Work(tuple(each), scores[work]) for work, each in together.items())
     return Findings(tuple(told), _count(found))
+
+
+def _sorted_anew(
+    searcher: Searcher, hits: list[tuple[float, DocAddress]], names: Sequence[str]
+) -> list[tuple[float, DocAddress]]:
+    """Sort what begins alike by what is behind that, too: the index sorts by one field."""
+    addresses = [address for _, address in hits]
+    columns = (searcher.fast_field_values(name, addresses) for name in names)
+    keys = [tuple(int(each or 0) for each in row) for row in zip(*columns, strict=True)]
+    return [hit for _, hit in sorted(zip(keys, hits, strict=True), key=lambda each: each[0])]
+
+
+def _sorted_by(sorting: Sorting, languages: Sequence[str]) -> Sequence[_By]:
+    """Return the fields to sort by, in the alphabet of the reader; none for the best first."""
+    alphabet = Alphabet.SWEDISH if set(languages[:1]) & _SWEDISH else Alphabet.NORWEGIAN
+    title = ((schema.BY_TITLE[alphabet], Order.Asc), (schema.BY_REST_OF_TITLE, Order.Asc))
+    if sorting is Sorting.TITLE:
+        return title
+    if sorting is Sorting.AUTHOR:
+        return ((schema.BY_AUTHOR[alphabet], Order.Asc), *title)
+    return _ORDERS.get(sorting, ())
 
 
 def _count(found: Any) -> int:

@@ -6,15 +6,16 @@ on one document that is no title: up to which change the index is current, in th
 """
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from tantivy import Document, Schema, SchemaBuilder
 
 from hylla.catalogue.index.stems import marks_of, stems_kept
 from hylla.catalogue.index.values import IndexedTitle
+from hylla.catalogue.rules.ordering import LAST, Alphabet, places, without_article
 from hylla.catalogue.rules.words import forms_in, words_in
 
-VERSION = 5
+VERSION = 6
 """Of the fields and of how texts are cut up: an index of another version is made anew."""
 
 ANY, TITLE, TITLE_STEMS, NAMES, MORE, SUBJECTS, WHOLE = (
@@ -28,6 +29,9 @@ ANY, TITLE, TITLE_STEMS, NAMES, MORE, SUBJECTS, WHOLE = (
 )
 PUBLISHER, NUMBERS, SHELF = "publisher", "numbers", "shelf"
 NUMBER, WORK, YEAR, DECADE, POPULAR, MARK = "number", "work", "year", "decade", "popular", "mark"
+BY_TITLE: Mapping[Alphabet, str] = {each: f"by_title_{each.name.lower()}" for each in Alphabet}
+BY_AUTHOR: Mapping[Alphabet, str] = {each: f"by_author_{each.name.lower()}" for each in Alphabet}
+BY_REST_OF_TITLE = "by_rest_of_title"
 KIND, LANGUAGE, AUDIENCE, BRANCH, SUBJECT, SERIES = (
     "kind",
     "language",
@@ -64,6 +68,8 @@ def _schema() -> Schema:
     builder.add_unsigned_field(WORK, indexed=True, fast=True)
     builder.add_unsigned_field(YEAR, indexed=True, fast=True)
     builder.add_unsigned_field(DECADE, indexed=True, fast=True)
+    for name in (*BY_TITLE.values(), *BY_AUTHOR.values(), BY_REST_OF_TITLE):
+        builder.add_unsigned_field(name, fast=True)
     builder.add_float_field(POPULAR, fast=True)
     builder.add_unsigned_field(MARK, stored=True)
     builder.add_text_field(SHELF, tokenizer_name="raw", index_option="basic")
@@ -100,6 +106,7 @@ def document_of(title: IndexedTitle) -> Document:
     for each in title.numbers:
         document.add_text(NUMBERS, each)
     _add_choices(document, title)
+    _add_places(document, title)
     document.add_text(SHELF, shelf_place(title))
     document.add_unsigned(NUMBER, title.number)
     document.add_unsigned(WORK, work_number(title.work_key))
@@ -158,6 +165,17 @@ def _wholes(title: IndexedTitle, words: list[str]) -> Iterator[str]:
         yield whole([*words, *words_in(title.subtitle)])
     if len(forms := forms_in(title.title)) > len(words):
         yield whole(forms[len(words) :]) if len(forms) == 2 * len(words) else ""
+
+
+def _add_places(document: Document, title: IndexedTitle) -> None:
+    """Add where a title stands by its name and by its author's, in each alphabet."""
+    name, author = without_article(title.title, title.languages), "".join(title.authors[:1])
+    for alphabet in Alphabet:
+        first, rest = places(name, alphabet)
+        document.add_unsigned(BY_TITLE[alphabet], first)
+        if alphabet is Alphabet.NORWEGIAN:
+            document.add_unsigned(BY_REST_OF_TITLE, rest)
+        document.add_unsigned(BY_AUTHOR[alphabet], places(author, alphabet)[0] or LAST)
 
 
 def _add_choices(document: Document, title: IndexedTitle) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
@@ -22,6 +23,7 @@ from hylla.catalogue.models import BORROWED, Item, ItemStatus, Record, Stamp
 from hylla.catalogue.queries.changes import titles_for_index
 from hylla.catalogue.queries.records import LARGEST_NUMBER, Hit, hits_of
 from hylla.catalogue.queries.search import search, title_of_barcode
+from hylla.catalogue.rules.ordering import LAST, places, without_article
 from hylla.catalogue.rules.questions import Question, Trouble, question
 from hylla.catalogue.rules.spelling import meant
 
@@ -84,7 +86,7 @@ def works_found(asking: Asking) -> Found:
         )
     except Unusable:
         _reader().forget()
-        findings = _from_tables(asked, asking.choices)
+        findings = _from_tables(asked, asking)
     found = Found(findings.works, findings.titles, findings.counts, asked.troubles, findings.effort)
     return replace(found, meant=_meant(asked, findings))
 
@@ -162,9 +164,9 @@ def _meant(asked: Question, found: Findings) -> str:
     return meant(asked.plain, texts, sought=found.words)
 
 
-def _from_tables(asked: Question, choices: Choices) -> Findings:
-    """Find what has every word, and choose by what the tables know."""
-    wanted = _chosen(choices) & (Q(year__range=asked.years) if asked.years else Q())
+def _from_tables(asked: Question, asking: Asking) -> Findings:
+    """Find what has every word, choose by what the tables know, and sort the first thousand."""
+    wanted = _chosen(asking.choices) & (Q(year__range=asked.years) if asked.years else Q())
     text = asked.number or " ".join(word.text for word in asked.words)
     if text:
         page = search(text, per_page=MOST_FROM_TABLES)
@@ -173,15 +175,33 @@ def _from_tables(asked: Question, choices: Choices) -> Findings:
         rows = Record.objects.exclude(source=BORROWED).filter(wanted)
         total = rows.count()
         numbers = list(rows.order_by("-pk").values_list("pk", flat=True)[:MOST_FROM_TABLES])
-    rows = Record.objects.filter(wanted, pk__in=numbers)
-    works = dict(rows.values_list("pk", "work_key"))
+    known = Record.objects.filter(wanted, pk__in=numbers).defer("marc").in_bulk()
     if wanted and text:
-        total = len(works)
+        total = len(known)
+    found = [known[each] for each in numbers if each in known]
+    if key := _KEYS.get(asking.sorting):
+        found.sort(key=key)
     together: dict[str, list[int]] = {}
-    for each in numbers:
-        if each in works:
-            together.setdefault(works[each], []).append(each)
+    for row in found:
+        together.setdefault(row.work_key, []).append(row.pk)
     return Findings(tuple(Work(tuple(each)) for each in together.values()), total)
+
+
+def _by_title(row: Record) -> tuple[int, int]:
+    return places(without_article(row.title, row.languages.split()))
+
+
+def _by_author(row: Record) -> tuple[int, tuple[int, int]]:
+    return places(row.authors.partition("\n")[0])[0] or LAST, _by_title(row)
+
+
+_KEYS: Mapping[Sorting, Callable[[Record], Any]] = {
+    Sorting.NEWEST: lambda row: -(row.year or 0),
+    Sorting.OLDEST: lambda row: row.year or LAST,
+    Sorting.ARRIVAL: lambda row: -row.pk,
+    Sorting.TITLE: _by_title,
+    Sorting.AUTHOR: _by_author,
+}
 
 
 def _chosen(choices: Choices) -> Q:

@@ -58,6 +58,8 @@ _SORTINGS = {
     Sorting.NEWEST: gettext_lazy("Newest"),
     Sorting.OLDEST: gettext_lazy("Oldest"),
     Sorting.ARRIVAL: gettext_lazy("Latest arrivals"),
+    Sorting.TITLE: gettext_lazy("Title"),
+    Sorting.AUTHOR: gettext_lazy("Author"),
 }
 _TROUBLES = {
     Trouble.OPEN_QUOTE: gettext_lazy(
