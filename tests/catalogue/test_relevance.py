@@ -94,6 +94,8 @@ def of_the_demo() -> Iterator[tuple[TitleFacts, int]]:
             kind=work.kind.value,
             audience="adult" if work.audience is Audience.ADULT else "child",
             subjects=work.subjects,
+            series=work.series,
+            original=work.original,
         )
         yield facts, work.copies
 

@@ -34,8 +34,24 @@ def test_there_are_enough_of_all_sorts() -> None:
 
 
 def test_no_title_stands_there_twice() -> None:
-    keys = Counter((each.title.casefold(), each.authors, each.language) for each in TITLES)
+    keys = Counter(
+        (each.title.casefold(), each.authors, each.language, each.kind) for each in TITLES
+    )
     assert [key for key, times in keys.items() if times > 1] == []
+
+
+def test_works_have_editions_in_other_languages_and_read_aloud() -> None:
+    """Each line of the table of works is of a title that stands on the shelves."""
+    with (module._data() / "works" / "works.tsv").open(encoding="utf-8") as text:
+        lines = len(text.readlines()) - 1
+    told = [each for each in TITLES if each.original or each.series]
+    read_aloud = sum(each.kind is TitleKind.AUDIOBOOK for each in told)
+    assert len(told) - read_aloud == lines
+    editions = Counter(each.original for each in TITLES if each.original)
+    assert editions["Sult"] == 2
+    assert {each.series for each in TITLES if each.title.startswith("Harry Potter og")} == {
+        (f"Harry Potter ; {number}",) for number in range(1, 5)
+    }
 
 
 def test_every_title_has_two_or_three_subjects_and_a_year_that_was() -> None:

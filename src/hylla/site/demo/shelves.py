@@ -50,6 +50,8 @@ def _facts(work: DemoTitle) -> TitleFacts:
         audience="adult" if work.audience is Audience.ADULT else "child",
         classification=work.classification,
         subjects=work.subjects,
+        series=work.series,
+        original=work.original,
     )
 
 

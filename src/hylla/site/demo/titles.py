@@ -2,8 +2,8 @@
 
 import csv
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -26,6 +26,7 @@ LANGUAGES = frozenset(
     + ("ara", "mul", "zxx")
 )
 MOST_COPIES = 5
+_Named = tuple[str, str, str]
 _DEWEY = re.compile(r"\d{3}(\.\d+)?")
 
 
@@ -55,6 +56,8 @@ class DemoTitle:
     `year` is when the work first came out, also where the title is a translation's; a periodical's
     is its first. `authors` stand as "Family, Given", directors, performers and makers among them;
     a periodical has none. `classification` is Dewey's, and empty for fiction, poetry and film.
+    `original` is a translation's title in its first language, and `series` ends with the number,
+    where `data/works` says so.
     """
 
     title: str
@@ -67,6 +70,8 @@ class DemoTitle:
     classification: str
     subjects: tuple[str, ...]
     copies: int
+    original: str = ""
+    series: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.title or not self.subjects:
@@ -88,7 +93,22 @@ def titles() -> tuple[DemoTitle, ...]:
     """
     tables = (file for file in _data().iterdir() if file.name.endswith(".tsv"))
     ordered = sorted(tables, key=lambda file: file.name)
-    return tuple(title for file in ordered for title in _titles_in(file))
+    works = _works()
+    return tuple(_placed(title, works) for file in ordered for title in _titles_in(file))
+
+
+def _works() -> Mapping[_Named, tuple[str, str]]:
+    """Return of which original and which series some titles are."""
+    with (_data() / "works" / "works.tsv").open(encoding="utf-8") as text:
+        rows = csv.reader(text, delimiter="\t", quoting=csv.QUOTE_NONE)
+        _header, *told = rows
+        return {(title, by, language): (first, of) for title, by, language, first, of in told}
+
+
+def _placed(title: DemoTitle, works: Mapping[_Named, tuple[str, str]]) -> DemoTitle:
+    named = (title.title, "".join(title.authors[:1]), title.language)
+    original, series = works.get(named, ("", ""))
+    return replace(title, original=original, series=(series,) if series else ())
 
 
 def _data() -> Traversable:
