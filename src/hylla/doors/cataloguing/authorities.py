@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +18,6 @@ from hylla.catalogue.queries.authorities import (
     titles_under,
 )
 from hylla.catalogue.queries.authority_versions import (
-    AuthorityVersionFacts,
     authority_version,
     versions_of_authority,
     what_changed_authority,
@@ -26,6 +26,13 @@ from hylla.catalogue.queries.reheading import changes_of
 from hylla.doors.cataloguing.authority_words import KINDS
 from hylla.doors.cataloguing.door import cataloguing_page, for_cataloguers
 from hylla.doors.cataloguing.editing import hand_of
+from hylla.doors.cataloguing.histories import (
+    Change,
+    ChangeRow,
+    History,
+    change_page,
+    history_page,
+)
 from hylla.doors.cataloguing.problem_words import WHY
 from hylla.doors.cataloguing.words import STAGES
 from hylla.doors.parts.forms import Form, line
@@ -54,14 +61,6 @@ class Row:
 
     facts: AuthorityHit
     kind: str | Promise
-
-
-@dataclass(frozen=True)
-class VersionRow:
-    """A change in a list."""
-
-    facts: AuthorityVersionFacts
-    why: str | Promise
 
 
 @for_cataloguers
@@ -109,15 +108,21 @@ def history(request: HttpRequest, worker: StaffFacts, *, number: int) -> HttpRes
     known, rows = authority(number), versions_of_authority(number)
     if known is None and not rows:
         raise Http404
-    heading = known.heading if known else rows[0].heading
-    return cataloguing_page(
-        request,
-        worker,
-        "cataloguing/authority_history.html",
-        title=_("Changes: %(title)s") % {"title": heading},
-        known=known,
-        rows=[VersionRow(each, WHY[each.why]) for each in rows],
-    )
+    shown = [
+        ChangeRow(
+            reverse("cataloguing:authority_version", args=[each.id]),
+            each.on,
+            WHY[each.why],
+            each.by,
+            each.heading,
+        )
+        for each in rows
+    ]
+    back = (_("All authorities"), reverse("cataloguing:authorities"))
+    if known:
+        back = (_("To the authority"), reverse("cataloguing:authority", args=[number]))
+    of = known.heading if known else rows[0].heading
+    return history_page(request, worker, History(of, _("Heading before"), shown, back))
 
 
 @for_cataloguers
@@ -146,13 +151,14 @@ def _version(
     facts = authority_version(number)
     if facts is None:
         raise Http404
-    return cataloguing_page(
-        request,
-        worker,
-        "cataloguing/authority_version.html",
-        title=facts.heading or _("Change"),
-        said=said,
-        facts=facts,
-        why=WHY[facts.why],
-        lines=what_changed_authority(number),
+    again = _("Make it as it was before") if facts.is_here else _("Bring the authority back")
+    shown = Change(
+        facts.heading,
+        facts.on,
+        WHY[facts.why],
+        facts.by,
+        what_changed_authority(number),
+        (again, reverse("cataloguing:restore_authority", args=[number])),
+        reverse("cataloguing:authority_history", args=[facts.authority]),
     )
+    return change_page(request, worker, shown, said=said)

@@ -1,17 +1,14 @@
 """Titles to be edited, what was changed about one, and those that were deleted."""
 
-from dataclasses import dataclass
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.functional import Promise
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hylla.catalogue.actions.editing import restore_version
 from hylla.catalogue.queries import Hit, Page, search
 from hylla.catalogue.queries.versions import (
-    VersionFacts,
     deleted_titles,
     editable,
     version,
@@ -21,6 +18,13 @@ from hylla.catalogue.queries.versions import (
 from hylla.doors.cataloguing.door import cataloguing_page, for_cataloguers
 from hylla.doors.cataloguing.editing import hand_of
 from hylla.doors.cataloguing.fixed_words import STARTS
+from hylla.doors.cataloguing.histories import (
+    Change,
+    ChangeRow,
+    History,
+    change_page,
+    history_page,
+)
 from hylla.doors.cataloguing.problem_words import WHY
 from hylla.doors.parts.forms import Form, line
 from hylla.doors.parts.page import Said
@@ -34,14 +38,6 @@ class SearchForm(Form):
     """What a title is looked for by."""
 
     q = line(gettext_lazy("Title, author, ISBN or barcode"), attrs={"dir": "auto"})
-
-
-@dataclass(frozen=True)
-class VersionRow:
-    """A change in a list."""
-
-    facts: VersionFacts
-    why: str | Promise
 
 
 @for_cataloguers
@@ -68,14 +64,19 @@ def history(request: HttpRequest, worker: StaffFacts, *, record_id: int) -> Http
     rows = versions_of(record_id)
     if known is None and not rows:
         raise Http404
-    return cataloguing_page(
-        request,
-        worker,
-        "cataloguing/history.html",
-        title=_("Changes: %(title)s") % {"title": known.title if known else rows[0].title},
-        known=known,
-        rows=[VersionRow(each, WHY[each.why]) for each in rows],
-    )
+    shown = [
+        ChangeRow(
+            reverse("cataloguing:version", args=[each.id]),
+            each.on,
+            WHY[each.why],
+            each.by,
+            each.title,
+        )
+        for each in rows
+    ]
+    back = (_("To the record"), reverse("cataloguing:edit", args=[record_id])) if known else None
+    of = known.title if known else rows[0].title
+    return history_page(request, worker, History(of, _("Title before"), shown, back))
 
 
 @for_cataloguers
@@ -114,14 +115,15 @@ def _version(
     facts = version(number)
     if facts is None:
         raise Http404
-    return cataloguing_page(
-        request,
-        worker,
-        "cataloguing/version.html",
-        title=facts.title or _("Change"),
-        said=said,
-        facts=facts,
-        why=WHY[facts.why],
-        lines=what_changed(number),
-        is_here=editable(facts.record_number) is not None,
+    is_here = editable(facts.record_number) is not None
+    restoring = _("Make it as it was before") if is_here else _("Bring the title back")
+    shown = Change(
+        facts.title,
+        facts.on,
+        WHY[facts.why],
+        facts.by,
+        what_changed(number),
+        (restoring, reverse("cataloguing:restore", args=[number])),
+        reverse("cataloguing:history", args=[facts.record_number]),
     )
+    return change_page(request, worker, shown, said=said)
