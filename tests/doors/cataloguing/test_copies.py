@@ -1,5 +1,8 @@
 """A title's copies on their page: added, labelled, withdrawn."""
 
+import re
+
+import pypdfium2
 import pytest
 from django.test import Client
 
@@ -25,7 +28,7 @@ def test_copies_are_added_with_numbers_labelled_and_withdrawn(
     new = list(Item.objects.filter(shelf_mark="82 Mån").values_list("barcode", flat=True))
     assert len(new) == 2
     assert all(f'value="{each}" checked' in said for each in new)
-    answer = cataloguer.post(f"{place}labels/", {"barcode": new, "skip": "3"})
+    answer = cataloguer.post(f"{place}labels/", {"barcode": new, "sheet": "a4-24", "skip": "3"})
     assert answer.headers["Content-Type"] == "application/pdf"
     assert cataloguer.post(f"{place}labels/", {}).status_code == 422
     said = cataloguer.post(f"{place}withdraw/", {"barcode": new[:1]}).content.decode()
@@ -51,3 +54,24 @@ def test_a_copy_on_loan_stays(cataloguer: Client, town: Town) -> None:
     assert answer.status_code == 422
     assert item.barcode in answer.content.decode()
     assert Item.objects.get(barcode=item.barcode).status == ItemStatus.IN_SERVICE
+
+
+def test_the_labels_of_a_branch_are_remembered(cataloguer: Client, town: Town, place: str) -> None:
+    """Also for the label of one copy at the desk; a sheet has no more labels than it has."""
+    barcode = Item.objects.values_list("barcode", flat=True)[0]
+    one = {"barcode": [barcode], "sheet": "a4-40", "skip": "40"}
+    answer = cataloguer.post(f"{place}labels/", one)
+    assert answer.status_code == 422
+    assert "There are 40 labels on a sheet." in answer.content.decode()
+    assert f'value="{barcode}" checked' in answer.content.decode()
+    answer = cataloguer.post(f"{place}labels/", {**one, "skip": "39"})
+    assert answer.headers["Content-Type"] == "application/pdf"
+    said = cataloguer.get(place).content.decode()
+    assert re.search('value="a4-40"[^>]*selected', said)
+    assert "A4 with 65 labels, 38.1 × 21.2 mm" in said
+    cataloguer.post(f"{place}labels/", {"barcode": barcode, "sheet": "roll-57", "skip": "0"})
+    label = cataloguer.post("/en/desk/label/", {"item": barcode}).content
+    (page,) = pypdfium2.PdfDocument(label)
+    assert [round(each / 72 * 25.4) for each in page.get_size()] == [57, 32]
+    odd = cataloguer.post(f"{place}labels/", {"barcode": barcode, "sheet": "a0", "skip": "0"})
+    assert odd.status_code == 422

@@ -10,7 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hylla.formats.paper import (
+    SHEETS,
     Barcode,
+    Labels,
     Letter,
     Paper,
     Receipt,
@@ -108,6 +110,24 @@ def test_labels_fill_the_sheets_that_are_left() -> None:
     assert [page.count("0301234567") for page in pages] == [22, 8]
     alts = [node.alt for node in structure(document) if node.role == "Figure"]
     assert alts == [f"Strekkode {number}" for number in range(30)]
+
+
+@pytest.mark.parametrize("code", SHEETS)
+def test_labels_of_every_usual_size_can_be_read(code: str) -> None:
+    """One more than a page holds: all barcodes are read, and the last stands on the next page."""
+    usual, grid = samples()["labels"], SHEETS[code]
+    assert isinstance(usual, Labels)
+    labels = tuple(
+        replace(usual.labels[0], barcode=Barcode(f"03012345670{number:03}", f"Kode {number}"))
+        for number in range(grid.on_a_page + 1)
+    )
+    document = pdf(replace(usual, labels=labels, grid=grid, skip=0))
+    assert sorted(barcodes_in(document)) == [each.barcode.number for each in labels]
+    assert len(pypdfium2.PdfDocument(document)) == 2
+    right = grid.left + grid.columns * grid.width + (grid.columns - 1) * grid.gap_x
+    bottom = grid.top + grid.rows * grid.height + (grid.rows - 1) * grid.gap_y
+    assert right <= grid.page_width
+    assert bottom <= grid.page_height
 
 
 def test_cards_can_be_read() -> None:

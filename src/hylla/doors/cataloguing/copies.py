@@ -1,12 +1,13 @@
 """A title's copies: added, several at once, withdrawn, and their labels printed."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from hylla.catalogue.actions.copies import MOST_AT_ONCE, NewCopies, add_copies
 from hylla.catalogue.models import ItemStatus
@@ -20,11 +21,24 @@ from hylla.doors.parts.page import Said, bad, good, today_of
 from hylla.doors.parts.papers import Labelled, Printing, item_labels, sent
 from hylla.doors.parts.saying import say
 from hylla.doors.parts.who import now_of
-from hylla.library.queries import StaffFacts, policy_in_force
+from hylla.formats.paper import SHEETS, Grid
+from hylla.library.actions import note_label_sheet
+from hylla.library.queries import StaffFacts, label_sheet_of, policy_in_force
 from hylla.library.refusals import Refused
 
-MOST_SKIPPED = 23
 REFUSALS = {"barcode_unfit": "barcode", "barcode_taken": "barcode", "branch_unknown": "branch_id"}
+
+
+def sheet_choices() -> list[tuple[str, str]]:
+    """Return the usual sheets of labels, for a form to choose from."""
+    return [(code, _sheet_text(grid)) for code, grid in SHEETS.items()]
+
+
+def _sheet_text(grid: Grid) -> str:
+    told = {"number": grid.on_a_page, "size": f"{grid.width:g} × {grid.height:g}"}
+    if grid.on_a_page == 1:
+        return _("Roll, %(size)s mm") % told
+    return _("A4 with %(number)d labels, %(size)s mm") % told
 
 
 def kind_choices() -> list[tuple[str, str]]:
@@ -58,6 +72,31 @@ class CopiesForm(Form):
         empty_value=None,
     )
     shelf_mark = line(gettext_lazy("Shelf mark"), max_length=100, required=False)
+
+
+class LabelsForm(Form):
+    """On which labels is printed, and where a begun sheet goes on."""
+
+    sheet = forms.ChoiceField(label=gettext_lazy("Labels"), choices=sheet_choices)
+    skip = forms.IntegerField(
+        label=gettext_lazy("Labels that the first sheet has no more"),
+        help_text=gettext_lazy("Printing begins behind these."),
+        min_value=0,
+        initial=0,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Let no more labels be missing than a sheet has."""
+        told = super().clean() or {}
+        grid, skip = SHEETS.get(told.get("sheet", "")), told.get("skip")
+        if grid is not None and skip is not None and skip >= grid.on_a_page:
+            on_it = ngettext(
+                "There is %(number)d label on a sheet.",
+                "There are %(number)d labels on a sheet.",
+                grid.on_a_page,
+            )
+            self.add_error("skip", on_it % {"number": grid.on_a_page})
+        return told
 
 
 @for_cataloguers
@@ -105,15 +144,18 @@ def labels(request: HttpRequest, worker: StaffFacts, *, record_id: int) -> HttpR
     ticked = set(_ticked(request, record_id)) if request.method == "POST" else set()
     if not ticked:
         return _page(request, worker, record_id, said=bad(_("Tick the copies first.")))
-    told = request.POST.get("skip", "")
-    skip = int(told) if told.isascii() and told.isdigit() else 0
+    form = LabelsForm(request.POST)
+    if not form.is_valid():
+        return _page(request, worker, record_id, labels=form, marked=tuple(ticked))
+    sheet, skip = form.cleaned_data["sheet"], form.cleaned_data["skip"]
+    note_label_sheet(worker.branch.id, sheet=sheet)
     items = [
         Labelled(each.barcode, each.shelf_mark, (each.branch,))
         for each in items_of(record_id)
         if each.barcode in ticked
     ]
     printing = Printing(policy_in_force(), worker.branch.name, now_of(request), worker.language)
-    return sent(item_labels(items, printing=printing, skip=min(skip, MOST_SKIPPED)), name="labels")
+    return sent(item_labels(items, printing=printing, grid=SHEETS[sheet], skip=skip), name="labels")
 
 
 def _ticked(request: HttpRequest, record_id: int) -> list[str]:
@@ -127,13 +169,16 @@ def _page(
     record_id: int,
     *,
     form: CopiesForm | None = None,
+    labels: LabelsForm | None = None,
     said: Said | None = None,
     marked: tuple[str, ...] = (),
 ) -> HttpResponse:
     facts = record(record_id)
     if facts is None:
         raise Http404
-    wrong = bool(form and form.errors) or (said is not None and said.tone == "bad")
+    wrong = any(each.errors for each in (form, labels) if each) or (
+        said is not None and said.tone == "bad"
+    )
     kinds = dict(kind_choices())
     first = {"branch_id": worker.branch.id, "item_type": facts.kind, "count": 1}
     items = items_of(record_id)
@@ -150,6 +195,7 @@ def _page(
             if each.status != ItemStatus.WITHDRAWN
         ],
         withdrawn=[each.barcode for each in items if each.status == ItemStatus.WITHDRAWN],
+        labels=labels or LabelsForm(initial={"sheet": label_sheet_of(worker.branch.id)}),
         form=form or CopiesForm(initial={**first, "shelf_mark": _usual_mark(items)}),
         status=422 if wrong else 200,
     )

@@ -27,8 +27,8 @@ from hylla.doors.parts.papers import (
 )
 from hylla.doors.parts.told import told
 from hylla.doors.parts.who import now_of
-from hylla.formats.paper import Size
-from hylla.library.queries import StaffFacts, policy_in_force
+from hylla.formats.paper import SHEETS, Size
+from hylla.library.queries import StaffFacts, label_sheet_of, policy_in_force
 from hylla.patrons.models import Person
 
 
@@ -80,7 +80,8 @@ def label(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     if item is None:
         return redirect("desk:item")
     one = Labelled(item.barcode, item.shelf_mark, (branch_name(item.home_branch_id),))
-    return sent(item_labels([one], printing=_printing(request, worker)), name="label")
+    grid = SHEETS.get(label_sheet_of(worker.branch.id))
+    return sent(item_labels([one], printing=_printing(request, worker), grid=grid), name="label")
 
 
 @for_open_patron()

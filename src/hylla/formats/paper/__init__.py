@@ -3,6 +3,7 @@
 from hylla.formats.paper.press import Unprintable, pdf
 from hylla.formats.paper.values import (
     CARDS,
+    SHEETS,
     Barcode,
     Fact,
     Grid,
@@ -27,6 +28,7 @@ __all__ = [
     "Fact",
     "Grid",
     "Invoice",
+    "SHEETS",
     "Label",
     "Labels",
     "Letter",

@@ -1,5 +1,6 @@
 """What stands on each kind of paper: words that are ready to be read, in one language."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -120,7 +121,10 @@ class Invoice(Paper):
 
 @dataclass(frozen=True)
 class Grid:
-    """How a sheet is cut, in millimetres; A4 with 3 x 8 labels of 70 x 37 unless told."""
+    """How a sheet is cut, in millimetres; A4 with 3 x 8 labels of 70 x 37 unless told.
+
+    Of a roll each label is a page.
+    """
 
     columns: int = 3
     rows: int = 8
@@ -130,7 +134,29 @@ class Grid:
     top: float = 0.5
     gap_x: float = 0
     gap_y: float = 0
+    page_width: float = 210
+    page_height: float = 297
 
+    @property
+    def on_a_page(self) -> int:
+        """How many labels a page has."""
+        return self.columns * self.rows
+
+
+def _roll(width: float, height: float) -> Grid:
+    return Grid(1, 1, width, height, top=0, page_width=width, page_height=height)
+
+
+SHEETS: Mapping[str, Grid] = {
+    "a4-24": Grid(),
+    "a4-21": Grid(3, 7, 63.5, 38.1, left=7.2, top=15.1, gap_x=2.55),
+    "a4-14": Grid(2, 7, 99.1, 38.1, left=4.65, top=15.1, gap_x=2.5),
+    "a4-40": Grid(4, 10, 48.5, 25.4, left=8, top=21.5),
+    "a4-65": Grid(5, 13, 38.1, 21.2, left=4.75, top=10.7, gap_x=2.5),
+    "roll-57": _roll(57, 32),
+    "roll-62": _roll(62, 29),
+}
+"""The usual sheets and rolls of labels, by a code; the first is taken unless another is chosen."""
 
 CARDS = Grid(columns=2, rows=5, width=85.6, height=54, left=15, top=13.5, gap_x=8.8)
 """Ten cards of the size of a bank card (ISO/IEC 7810 ID-1) on A4."""

@@ -39,6 +39,11 @@ def change_branch(branch_id: int, *, name: str, is_school_library: bool) -> None
     bump_rules_version()
 
 
+def note_label_sheet(branch_id: int, *, sheet: str) -> None:
+    """Remember on which labels a branch prints, until it prints on others."""
+    Branch.objects.filter(pk=branch_id).exclude(label_sheet=sheet).update(label_sheet=sheet)
+
+
 def _controller_of_the_policy() -> Controller:
     party = policy_in_force().controller
     controller, _ = Controller.objects.get_or_create(

@@ -133,6 +133,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=20, unique=True)),
                 ('name', models.CharField(max_length=200)),
                 ('is_school_library', models.BooleanField(default=False)),
+                ('label_sheet', models.CharField(blank=True, max_length=20)),
                 ('controller', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='library.controller')),
             ],
             options={

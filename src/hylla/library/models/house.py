@@ -22,12 +22,13 @@ class Controller(models.Model):
 
 
 class Branch(models.Model):
-    """One place where people borrow."""
+    """One place where people borrow; `label_sheet` is the code of the labels in its printer."""
 
     controller = models.ForeignKey(Controller, on_delete=models.PROTECT)
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=200)
     is_school_library = models.BooleanField(default=False)
+    label_sheet = models.CharField(max_length=20, blank=True)
 
     personal_data = NotPersonal("a place")
 

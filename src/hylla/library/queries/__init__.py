@@ -4,6 +4,7 @@ from hylla.library.queries.branches import (
     BranchFacts,
     branch_with_code,
     branches,
+    label_sheet_of,
     minutes_from,
     own_org_number,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "StaffFacts",
     "branch_with_code",
     "branches",
+    "label_sheet_of",
     "minutes_from",
     "calendar",
     "closed_days",

@@ -32,6 +32,11 @@ def minutes_from(branch_id: int) -> Mapping[int, int]:
     return dict(Distance.objects.filter(branch=branch_id).values_list("other", "minutes"))
 
 
+def label_sheet_of(branch_id: int) -> str:
+    """Return the code of the labels that a branch printed on last, or nothing."""
+    return Branch.objects.filter(pk=branch_id).values_list("label_sheet", flat=True).first() or ""
+
+
 def own_org_number() -> str:
     """Return the number of the organisation that answers for the library, or nothing."""
     return Controller.objects.order_by("pk").values_list("org_number", flat=True).first() or ""
