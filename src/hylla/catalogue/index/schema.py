@@ -13,9 +13,10 @@ from tantivy import Document, Schema, SchemaBuilder
 from hylla.catalogue.index.stems import marks_of, stems_kept
 from hylla.catalogue.index.values import IndexedTitle
 from hylla.catalogue.rules.ordering import LAST, Alphabet, places, without_article
+from hylla.catalogue.rules.title_facts import LONGEST_LIST
 from hylla.catalogue.rules.words import forms_in, words_in
 
-VERSION = 6
+VERSION = 7
 """Of the fields and of how texts are cut up: an index of another version is made anew."""
 
 ANY, TITLE, TITLE_STEMS, NAMES, MORE, SUBJECTS, WHOLE = (
@@ -42,7 +43,7 @@ KIND, LANGUAGE, AUDIENCE, BRANCH, SUBJECT, SERIES = (
 )
 _CHOSEN_BY = (KIND, LANGUAGE, AUDIENCE, BRANCH, SUBJECT, SERIES)
 _WORK_DIGITS = 15
-_MOST_CHOICES = 50
+_MOST_CHOICES = LONGEST_LIST
 _LONGEST_CHOICE = 200
 _LONGEST_PLACE = 60
 BETWEEN = "\x1f"
@@ -190,7 +191,7 @@ def _add_choices(document: Document, title: IndexedTitle) -> None:
     for name, values in choices.items():
         for value in dict.fromkeys(values[:_MOST_CHOICES]):
             if value:
-                document.add_text(name, value[:_LONGEST_CHOICE])
+                document.add_text(name, value[:_LONGEST_CHOICE].strip())
     if title.year:
         document.add_unsigned(YEAR, title.year)
         document.add_unsigned(DECADE, title.year - title.year % 10)
