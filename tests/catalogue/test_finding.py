@@ -28,7 +28,6 @@ from hylla.catalogue.queries import (
 )
 from hylla.catalogue.rules import NewCopy, TitleFacts
 from hylla.catalogue.rules.questions import Trouble
-from hylla.doors.parts.told import LONGEST
 from tests.builders import a_branch
 
 pytestmark = pytest.mark.django_db
@@ -288,20 +287,6 @@ def test_records_of_every_script_and_size(
     assert [first(each) for each in scripts] == scripts
     assert first("langt").startswith("Langt ord0")
     assert first("year:1990") == "…"
-
-
-def test_whatever_subject_a_title_shows_leads_to_it(
-    shelves: tuple[int, ...], settings: Settings, tmp_path: Path
-) -> None:
-    """As an address has it: not more than two hundred characters, and no blank at the end."""
-    subjects = (*(f"Emne {number}" for number in range(98)), "ord " * 60)
-    many = TitleFacts("Mange emner", subjects=subjects)
-    add_titles([NewTitle("m", many)], source="m", on=TODAY)
-    settings.HYLLA_SEARCH = tmp_path / "search"
-    rebuild(Folder(settings.HYLLA_SEARCH))
-    for subject in ("Emne 0", "Emne 97", ("ord " * 60)[:LONGEST].strip()):
-        found = works_found(Asking("", Choices({Facet.SUBJECT: subject})))
-        assert titles(found) == [["Mange emner"]]
 
 
 @pytest.mark.parametrize(

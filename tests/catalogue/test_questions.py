@@ -153,3 +153,4 @@ def test_what_was_meant_is_written_as_the_title_has_it() -> None:
     assert meant(("nesboe", "flagermusmannen"), titles) == "Nesbø Flaggermusmannen"
     assert meant(("nesboe",), titles) == ""
     assert meant(("xyzzy",), titles) == ""
+    assert meant(("森", "flagermusmannen"), [*titles, "ノルウェイの森"]) == "森 Flaggermusmannen"

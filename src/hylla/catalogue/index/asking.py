@@ -17,7 +17,7 @@ from hylla.catalogue.index.schema import SCHEMA
 from hylla.catalogue.index.stems import stems_asked
 from hylla.catalogue.index.values import IndexedTitle
 from hylla.catalogue.rules.questions import Phrase, Question, Where, Word
-from hylla.catalogue.rules.words import words_in
+from hylla.catalogue.rules.words import MOST_WORDS_ASKED, stands_alone, words_in
 
 _MOST_IN_COMMON = 10
 _LONGEST_NAME = 6
@@ -48,7 +48,7 @@ BEGUN = Attempt(Effort.BEGUN)
 _WHOLE = 60.0
 _TITLE, _TITLE_STEMS, _NAMES, _MORE, _SUBJECTS = 3.0, 1.6, 2.2, 1.3, 0.8
 _PUBLISHER = 0.5
-_TOGETHER = 2.0
+_TOGETHER, _SIGNS_TOGETHER = 2.0, 8.0
 _READ = 1.5
 _TIES = 0.15
 _BEGUN, _ALIKE, _LESS_ALIKE = 6.0, 5.0, 2.0
@@ -144,11 +144,12 @@ def _order(question: Question, attempt: Attempt) -> Iterable[tuple[Occur, Query]
     for word in question.words:
         begun = _is_begun(word, question, attempt)
         yield Occur.Should, _told_by(word, begun=begun, alike=_worth(word, attempt))
-    if plain := question.plain:
-        yield Occur.Should, _constant(_term(schema.WHOLE, schema.whole(plain)), _WHOLE)
-        if len(plain) > 1:
-            close = Query.phrase_query(SCHEMA, schema.TITLE, list(plain))
-            yield Occur.Should, Query.boost_query(close, _TOGETHER)
+    if whole := question.whole:
+        yield Occur.Should, _constant(_term(schema.WHOLE, schema.whole(whole)), _WHOLE)
+        if len(whole) > 1:
+            close = Query.phrase_query(SCHEMA, schema.TITLE, list(whole[:MOST_WORDS_ASKED]))
+            weight = _SIGNS_TOGETHER if all(map(stands_alone, whole)) else _TOGETHER
+            yield Occur.Should, Query.boost_query(close, weight)
 
 
 def _read_by(languages: Sequence[str]) -> Iterable[tuple[Occur, Query]]:

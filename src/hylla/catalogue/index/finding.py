@@ -24,6 +24,7 @@ from hylla.catalogue.index.schema import SCHEMA
 from hylla.catalogue.index.values import IndexedTitle
 from hylla.catalogue.rules.ordering import Alphabet
 from hylla.catalogue.rules.questions import Question, Where, Word
+from hylla.catalogue.rules.words import stands_alone
 
 MOST_HITS = 1_000
 """So many of the best are told apart into works and can be turned over page by page."""
@@ -189,10 +190,18 @@ def attempts(searcher: Searcher, question: Question) -> Iterator[tuple[Question,
         yield question, Attempt(Effort.ALIKE, unknown)
     if unknown != words:
         yield question, Attempt(Effort.ALIKE, words)
-    if sum(not is_stop(word.text) for word in question.words) > 1:
+    if _may_do_without_one(question):
         # What has one of the words tells more than what comes near to two.
         for alike in dict.fromkeys((unknown, words)):
             yield question, Attempt(Effort.MOST_WORDS, alike)
+
+
+def _may_do_without_one(question: Question) -> bool:
+    """Say whether enough is left of a question without one of its words; of signs that are words,
+    more must be.
+    """
+    telling = [word.text for word in question.words if not is_stop(word.text)]
+    return len(telling) > (_FEW if all(map(stands_alone, telling)) else 1)
 
 
 def _joined(searcher: Searcher, question: Question) -> Question | None:
@@ -206,7 +215,7 @@ def _joined(searcher: Searcher, question: Question) -> Question | None:
             words.append(word)
     if not words or len(words) == len(question.words):
         return None
-    return replace(question, words=tuple(words))
+    return replace(question, words=tuple(words), typed=())
 
 
 def _is_known(searcher: Searcher, word: str) -> bool:

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from hylla.catalogue.rules.isbn import isbn_asked, isbn_within, odd_isbn_asked
 from hylla.catalogue.rules.title_facts import EARLIEST, LATEST
-from hylla.catalogue.rules.words import LONGEST_WORD, MOST_WORDS_ASKED, words_in
+from hylla.catalogue.rules.words import LONGEST_WORD, MOST_WORDS_ASKED, stands_alone, words_in
 from hylla.formats.marc.issn import issn8, issn8_of
 
 LONGEST_READ = 2 * MOST_WORDS_ASKED * LONGEST_WORD
@@ -63,13 +63,17 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A whole question. `number` is an ISBN or ISSN that is all of it; years are from and to."""
+    """A whole question. `number` is an ISBN or ISSN that is all of it; years are from and to.
+
+    `words` has each word once, `typed` all of them in order, as in a title such as *Man mot man*.
+    """
 
     words: tuple[Word, ...] = ()
     phrases: tuple[Phrase, ...] = ()
     years: tuple[int, int] | None = None
     number: str = ""
     troubles: tuple[Trouble, ...] = ()
+    typed: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -81,6 +85,11 @@ class Question:
         """Return the words of a question that is nothing but words."""
         plain = all(word.where is Where.ANYWHERE and not word.begun for word in self.words)
         return tuple(word.text for word in self.words) if plain and not self.phrases else ()
+
+    @property
+    def whole(self) -> tuple[str, ...]:
+        """Return all that was typed, where it is nothing but words and may be a whole title."""
+        return (self.typed or self.plain) if self.plain else ()
 
 
 # In four languages; a reader's own field names are met with on every page.
@@ -128,6 +137,7 @@ class _Reading:
 
     def __init__(self) -> None:
         self._words: dict[Word, None] = {}
+        self._typed: list[str] = []
         self._phrases: list[Phrase] = []
         self._years: tuple[int, int] | None = None
         self._troubles: dict[Trouble, None] = {}
@@ -161,6 +171,7 @@ class _Reading:
 
     def _add(self, text: str, where: Where) -> None:
         words = words_in(text)
+        self._typed += words
         for place, word in enumerate(words, start=1):
             begun = place == len(words) and text.endswith("*") and len(word) > 1
             self._words[Word(word, where, begun)] = None
@@ -179,10 +190,12 @@ class _Reading:
         """Return it all, of which no more is looked for than is sensible."""
         words = tuple(self._words)
         if len(words) > MOST_WORDS_ASKED:
-            self._troubles[Trouble.TOO_MANY_WORDS] = None
+            if sum(not stands_alone(word.text) for word in words) > MOST_WORDS_ASKED:
+                self._troubles[Trouble.TOO_MANY_WORDS] = None
             # The last word is the one that is being typed.
             words = (*words[: MOST_WORDS_ASKED - 1], words[-1])
         if had_text and not words and not self._years and not self._troubles:
             self._troubles[Trouble.NO_WORDS] = None
         phrases = tuple(self._phrases[:MOST_WORDS_ASKED])
-        return Question(words, phrases, self._years, "", tuple(self._troubles))
+        typed = tuple(self._typed)
+        return Question(words, phrases, self._years, "", tuple(self._troubles), typed)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from hylla.catalogue.rules.words import forms_in
+from hylla.catalogue.rules.words import forms_in, stands_alone
 
 _TOKEN = re.compile(r"[^\W_]+")
 _SHORTEST = 4
@@ -20,7 +20,7 @@ def meant(asked: Sequence[str], texts: Iterable[str], *, sought: Sequence[str] =
     spellings: dict[str, str] = {}
     for token in tokens:
         for form in forms_in(token):
-            spellings.setdefault(form, token)
+            spellings.setdefault(form, form if stands_alone(form) else token)
     words = sought or asked
     told = [spellings.get(word) or _nearest(word, spellings) or word for word in words]
     if len(words) < len(asked):

@@ -3,8 +3,8 @@
 å, ä and ö are letters of their own and never an a or an o: they are written out (aa, ae, oe), in
 what is asked as in what is kept, so that Åsen and Aasen are one name, æ is ä and ø is ö. Because
 readers also leave the marks out, the plain word (asen) is kept beside it. Other accents and the
-bars of Sami letters are dropped on both sides. Signs part words, but for those of C++, C# and F#,
-which are no C and no F.
+bars of Sami letters are dropped on both sides. Each sign of Chinese and Japanese is a word. Signs
+part words, but for those of C++, C# and F#, which are no C and no F.
 """
 
 import re
@@ -20,6 +20,8 @@ _LEFT_OUT = {"å": "a", "ä": "a", "æ": "a", "ö": "o", "ø": "o", "ü": "u"}
 _BARE = {"đ": "d", "ð": "d", "ŋ": "n", "ŧ": "t", "ħ": "h", "ł": "l", "ı": "i", "œ": "oe", "þ": "th"}
 _SIGNED = re.compile(r"(?<![^\W_])([A-Za-z])(\+\+|[#♯])(?![^\W_])")
 _SIGNS = {"++": "plusplus", "#": "sharp", "♯": "sharp"}
+# Kana and ideographs.
+_WITHOUT_BLANKS = ((0x3041, 0x30FF), (0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
 _INSIDE_WORDS = frozenset("'’ʼ´`‘\u00ad\u200c\u200d")  # noqa: RUF001 - apostrophes as met
 
 
@@ -41,7 +43,13 @@ class _Folding(dict[int, str]):
         if lower in self._letters:
             return self._letters[lower]
         parts = unicodedata.normalize("NFKD", lower).casefold()
-        return "".join(_BARE.get(part, _plain(part)) for part in parts)
+        folded = "".join(_BARE.get(part, _plain(part)) for part in parts)
+        return f" {folded} " if _stands_alone(character) else folded
+
+
+def _stands_alone(character: str) -> bool:
+    """Say whether a sign is a word: Chinese and Japanese are written without blanks."""
+    return any(first <= ord(character) <= last for first, last in _WITHOUT_BLANKS)
 
 
 def _plain(part: str) -> str:
@@ -65,6 +73,11 @@ def forms_in(text: str) -> tuple[str, ...]:
     """Return every form under which the words of a text are kept, each once."""
     both = (*_split(text, _written_out), *_split(text, _left_out))
     return tuple(dict.fromkeys(both))
+
+
+def stands_alone(word: str) -> bool:
+    """Say whether a word is one sign of a writing without blanks."""
+    return len(word) == 1 and _stands_alone(word)
 
 
 def words_asked(text: str) -> tuple[str, ...]:
