@@ -28,7 +28,7 @@ from hylla.doors.cataloguing.drafts import (
 )
 from hylla.doors.cataloguing.editing import hand_of
 from hylla.doors.cataloguing.problem_words import problem_text
-from hylla.doors.cataloguing.record_formats import AUTHORITIES
+from hylla.doors.cataloguing.record_formats import AUTHORITIES, LETTERS
 from hylla.doors.parts.page import Said, bad, good, notice, today_of
 from hylla.doors.parts.refusals import why
 from hylla.doors.parts.told import told
@@ -173,5 +173,6 @@ def _page(request: HttpRequest, worker: StaffFacts, shown: Shown) -> HttpRespons
         rows=rows_of(record, found=found, focus=shown.focus, of=AUTHORITIES),
         problems=[(each, problem_text(each)) for each in found],
         known_fields=known_fields(AUTHORITIES),
+        letters=LETTERS,
         lines=shown.lines,
     )

@@ -25,6 +25,7 @@ from hylla.doors.cataloguing.drafts import (
 from hylla.doors.cataloguing.fixed_words import STARTS
 from hylla.doors.cataloguing.looking_up import PUTS, look_up, put_under
 from hylla.doors.cataloguing.problem_words import problem_text
+from hylla.doors.cataloguing.record_formats import LETTERS
 from hylla.doors.parts.page import Said, bad, good, notice, today_of
 from hylla.doors.parts.refusals import why
 from hylla.doors.parts.told import told
@@ -208,6 +209,7 @@ def editor(request: HttpRequest, worker: StaffFacts, shown: Shown) -> HttpRespon
         rows=rows,
         problems=[(each, problem_text(each)) for each in found],
         known_fields=known_fields(),
+        letters=LETTERS,
         starts=STARTS.items(),
         lines=lines,
     )

@@ -21,6 +21,9 @@ class RecordFormat:
     indicator_text: Callable[[str, int, str], str]
 
 
+LETTERS = "æøåÆØÅäöÄÖáčđŋšŧžÁČĐŊŠŦŽéèêëçñüßÉÜ«»“”„–—…©×½¼"
+"""Letters of the languages of these countries, and signs, that a keyboard may lack."""
+
 TITLES = RecordFormat(
     fields.FIELDS,
     marc_words.FIELDS,

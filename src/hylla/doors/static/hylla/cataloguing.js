@@ -7,6 +7,7 @@ let form = document.getElementById("marc");
 let waiting;
 let latest = 0;
 let changed = false;
+let inHand;
 
 async function ask(act) {
   const sent = new FormData(form);
@@ -69,7 +70,24 @@ function keys(event) {
   }
 }
 
+// A letter goes where the cursor was in the field that was left for it.
+function put(letter) {
+  const field = form.contains(inHand) ? inHand : form.querySelector("#fields .part .ds-input");
+  if (!field) return;
+  field.setRangeText(letter, field.selectionStart, field.selectionEnd, "end");
+  field.focus();
+  field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+}
+
 function listen() {
+  form.querySelector("#letters").hidden = false;
+  form.addEventListener("focusin", (event) => {
+    if (event.target.matches("textarea, .part input, #fields > li input.ds-input")) inHand = event.target;
+  });
+  form.addEventListener("click", (event) => {
+    const letter = event.target.closest("[data-letter]")?.dataset.letter;
+    if (letter) put(letter);
+  });
   form.addEventListener("keydown", keys);
   form.addEventListener("input", () => {
     changed = true;
