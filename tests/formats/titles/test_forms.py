@@ -247,7 +247,7 @@ def test_a_row_is_read_as_it_was_and_runs_nothing(title: Title) -> None:
     first, second = csv.reader(io.StringIO(heading() + row(title)))
     told = dict(zip(first, second, strict=True))
     assert tuple(first) == HEADING
-    assert told["title"].removeprefix("'") == title.name
+    assert told["title"] in {title.name, f"'{title.name}"}
     assert not told["title"].startswith(("=", "+", "-", "@"))
 
 
