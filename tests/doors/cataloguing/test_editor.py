@@ -1,5 +1,6 @@
 """A record written, checked, changed, told of when somebody else was first, and brought back."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -57,6 +58,36 @@ def test_places_that_are_blank_stay_where_they_are(cataloguer: Client) -> None:
     cataloguer.post(address, {**filled(cataloguer.get(address)), "act": "save"})
     kept = {each.tag: each.value for each in record_of(Record.objects.get()).fields}
     assert kept["007"] == "sd  fsngnn  ed"
+
+
+def test_006_and_007_are_chosen_in_words(cataloguer: Client) -> None:
+    """A choice changes its own place; what is written changes the others."""
+    more = (("006", "m     o  d        "), ("007", "sd  fsngnn  ed"))
+    run_batch(sent(iso2709(book(1, "Lyd", *more)), a_profile()))
+    work()
+    address = f"{TITLES}{Record.objects.get().pk}/"
+    said = page(cataloguer, address)
+    for word in ("s Sound recording", "d Disc", "m Computer file or game", "o On the net"):
+        assert re.search(f">{word}<", said)
+    form = filled(cataloguer.get(address))
+    place = next(name[:-2] for name, value in form.items() if value == "007")
+    form |= {f"{place}-k-kind": "s", f"{place}-v": "sd  fsngnn  eu"}
+    cataloguer.post(address, {**form, "act": "save"})
+    kept = {each.tag: each.value for each in record_of(Record.objects.get()).fields}
+    assert (kept["006"], kept["007"]) == ("m     o  d        ", "ss  fsngnn  eu")
+
+
+def test_a_new_007_has_nothing_chosen(cataloguer: Client, title: str) -> None:
+    form = filled(cataloguer.get(title))
+    said = cataloguer.post(title, {**form, "act": "add", "new": "007"})
+    form = filled(said)
+    place = next(name[:-2] for name, value in form.items() if value == "007")
+    assert (form[f"{place}-k-category"], form[f"{place}-k-kind"], form[f"{place}-v"]) == ("",) * 3
+    form = filled(cataloguer.post(title, {**form, f"{place}-k-category": "v", "act": "check"}))
+    assert form[f"{place}-v"] == "v"
+    cataloguer.post(title, {**form, f"{place}-k-kind": "d", "act": "save"})
+    kept = {each.tag: each.value for each in record_of(Record.objects.get()).fields}
+    assert kept["007"] == "vd"
 
 
 @pytest.mark.parametrize(

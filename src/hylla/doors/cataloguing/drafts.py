@@ -1,19 +1,28 @@
 """A record as a form carries it: read from what was sent, changed by its buttons, shown again."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 
 from hylla.catalogue.queries.standing import Standing
-from hylla.doors.cataloguing.fixed_words import CHOICES, PARTS
+from hylla.doors.cataloguing.fixed_words import CHOICES, PARTS, coded_words
 from hylla.doors.cataloguing.problem_words import problem_text
 from hylla.doors.cataloguing.record_formats import TITLES, RecordFormat
 from hylla.formats.marc import Field, Record, Subfield
 from hylla.formats.marc import fields as table
 from hylla.formats.marc.checking import Found
-from hylla.formats.marc.fixed import Part, parts_of, places_of, with_parts
+from hylla.formats.marc.fixed import (
+    Carrier,
+    Part,
+    Place,
+    coded_places,
+    parts_of,
+    places_of,
+    with_codes,
+    with_parts,
+)
 
 MOST_FIELDS = 400
 LONGEST = 20_000
@@ -63,6 +72,7 @@ class FieldRow:
     hint: str
     value: str
     is_control: bool
+    coded: tuple["FixedRow", ...]
     indicators: tuple[IndicatorRow, ...]
     parts: tuple[PartRow, ...]
     problems: tuple[str, ...]
@@ -72,7 +82,7 @@ class FieldRow:
 
 @dataclass(frozen=True)
 class FixedRow:
-    """A place of the leader or of 008."""
+    """A place of the leader, of 006, 007 or 008."""
 
     name: str
     text: str
@@ -99,7 +109,10 @@ def draft_of(form: QueryDict) -> Record:
 def _field(sent: Mapping[str, str], name: str) -> Field:
     tag = sent[f"{name}-t"].strip()[:3]
     if f"{name}-v" in sent:
-        return Field(tag, _places(sent[f"{name}-v"]))
+        begins = f"{name}-k-"
+        told = {key[len(begins) :]: code for key, code in sent.items() if key.startswith(begins)}
+        written = Field(tag, _places(sent[f"{name}-v"]))
+        return with_codes(written, told, was=_places(sent.get(f"{name}-o", "")))
     indicators = "".join((sent.get(f"{name}-{each}", " ") or " ")[:1] for each in "12")
     parts: list[Subfield] = []
     while (value := sent.get(f"{name}-v{len(parts)}")) is not None:
@@ -240,6 +253,7 @@ def _row(field: Field, place: int, of: RecordFormat, *, has_focus: bool) -> Fiel
         hint=str(of.hints.get(field.tag, "")),
         value=field.value,
         is_control=is_control,
+        coded=tuple(_coded_rows(field)),
         indicators=() if is_control else tuple(_indicator(field, each, of) for each in (1, 2)),
         parts=tuple(
             _part(field.tag, at, each, of=of, is_new=has_focus and at == len(parts) - 1)
@@ -280,19 +294,32 @@ def _part(tag: str, place: int, part: Subfield, *, of: RecordFormat, is_new: boo
 def fixed_rows(record: Record) -> tuple[FixedRow, ...]:
     """Return the places of the leader and of 008 that this record has."""
     told = parts_of(record)
-    rows = []
-    for part, place in places_of(record.leader).items():
-        words: Mapping[str, object] = CHOICES.get(part, {})
-        codes = list(place.codes) if place.codes else []
-        if codes and told[part] not in codes:
-            codes.append(told[part])
-        choices = tuple(
-            Choice(code, _told(code, str(words.get(code, ""))), code == told[part])
-            for code in codes
-        )
-        value = told[part].strip()
-        rows.append(FixedRow(part.value, str(PARTS[part]), value, place.length, choices))
-    return tuple(rows)
+    return tuple(
+        _fixed_row(part, place, told[part]) for part, place in places_of(record.leader).items()
+    )
+
+
+def _coded_rows(field: Field) -> Iterator[FixedRow]:
+    """Yield the places of 006 and 007 that are chosen; of a new field nothing is chosen yet."""
+    for part, place in coded_places(field.tag, field.value).items():
+        value = field.value[place.start : place.start + 1]
+        row = _fixed_row(part, place, value, words=coded_words(part, of=field.value[:1]))
+        nothing = Choice("", "–", not value)
+        yield row if value else replace(row, choices=(nothing, *row.choices[:-1]))
+
+
+def _fixed_row(
+    part: Part | Carrier, place: Place, value: str, *, words: Mapping[str, object] | None = None
+) -> FixedRow:
+    """Return a place; what stands there and is no code of it can be chosen, too."""
+    words = CHOICES.get(part, {}) if words is None else words
+    codes = list(place.codes) if place.codes else []
+    if codes and value not in codes:
+        codes.append(value)
+    choices = tuple(
+        Choice(code, _told(code, str(words.get(code, ""))), code == value) for code in codes
+    )
+    return FixedRow(part.value, str(PARTS[part]), value.strip(), place.length, choices)
 
 
 def known_fields(of: RecordFormat = TITLES) -> tuple[Choice, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hylla.formats.marc.fixed import Part, Start
+from hylla.formats.marc.fixed import Carrier, Part, Start
 
 Word = str | Promise
 
@@ -21,6 +21,14 @@ PARTS: Mapping[str, Word] = {
     Part.FORM: _("Form of the copy"),
     Part.LITERARY: _("Literary form"),
     Part.LANGUAGE: _("Language (code)"),
+    Carrier.CATEGORY: _("What it is on"),
+    Carrier.KIND: _("Of which kind"),
+}
+_ANY_KIND: Mapping[str, Word] = {
+    "r": _("From afar, over the net"),
+    "u": _("Not known"),
+    "z": _("Something else"),
+    "|": _("Not told"),
 }
 CHOICES: Mapping[str, Mapping[str, Word]] = {
     Part.TYPE: {
@@ -109,6 +117,56 @@ CHOICES: Mapping[str, Mapping[str, Word]] = {
         "|": _("Not told"),
     },
 }
+_OF_CARRIERS: Mapping[str, Mapping[str, Word]] = {
+    Carrier.CATEGORY: {
+        "a": _("Map"),
+        "c": _("Electronic resource"),
+        "d": _("Globe"),
+        "f": _("Something to be felt"),
+        "g": _("Slides and the like"),
+        "h": _("Microfilm"),
+        "k": _("Picture"),
+        "m": _("Film on a reel"),
+        "o": _("Kit"),
+        "q": _("Printed music"),
+        "r": _("Image from a satellite"),
+        "s": _("Sound recording"),
+        "t": _("Text"),
+        "v": _("Video recording"),
+        "z": _("Something else"),
+    },
+    Carrier.KIND: _ANY_KIND,
+    f"{Carrier.KIND}-a": {**_ANY_KIND, "d": _("Atlas"), "j": _("Map"), "r": ""},
+    f"{Carrier.KIND}-c": {
+        **_ANY_KIND,
+        "b": _("Cartridge"),
+        "j": _("Diskette"),
+        "k": _("Memory card"),
+        "o": _("Optical disc"),
+        "s": _("A device of its own"),
+    },
+    f"{Carrier.KIND}-s": {
+        **_ANY_KIND,
+        "d": _("Disc"),
+        "g": _("Cartridge"),
+        "s": _("Cassette"),
+        "t": _("Tape on a reel"),
+    },
+    f"{Carrier.KIND}-t": {
+        **_ANY_KIND,
+        "a": _("Usual print"),
+        "b": _("Large print"),
+        "c": _("Braille"),
+        "d": _("Loose leaves"),
+    },
+    f"{Carrier.KIND}-v": {
+        **_ANY_KIND,
+        "c": _("Cartridge"),
+        "d": _("Disc"),
+        "f": _("Cassette"),
+        "r": _("Reel"),
+    },
+}
 STARTS: Mapping[str, Word] = {
     Start.BOOK: _("Book"),
     Start.E_BOOK: _("E-book"),
@@ -120,3 +178,10 @@ STARTS: Mapping[str, Word] = {
     Start.MAP: _("Map"),
     Start.THING: _("A thing to borrow"),
 }
+
+
+def coded_words(part: Part | Carrier, *, of: str) -> Mapping[str, Word]:
+    """Return the words of a place of 006 or 007; `of` is the code in the field's first place."""
+    if part is Part.TYPE:
+        return {**CHOICES[part], "s": _("Periodical")}
+    return _OF_CARRIERS.get(f"{part}-{of}") or _OF_CARRIERS.get(part) or CHOICES.get(part, {})

@@ -1,6 +1,6 @@
-"""The places of the leader and of 008 that say something of a title, and how a new record begins.
+"""The places of the leader, 006, 007 and 008 that say something, and how a new record begins.
 
-Source: MARC 21 Format for Bibliographic Data, Leader and 008.
+Source: MARC 21 Format for Bibliographic Data, Leader and 006 to 008.
 """
 
 from collections.abc import Mapping
@@ -54,6 +54,65 @@ _PLACES: Mapping[Part, Place] = {
     Part.LITERARY: Place(False, 33, codes="01cdefhijmpsu|"),
     Part.LANGUAGE: Place(False, 35, 3),
 }
+
+
+class Carrier(StrEnum):
+    """A place of 007."""
+
+    CATEGORY = "category"
+    KIND = "kind"
+
+
+# What 007/01 may be, by what 007/00 is; of others no more than these.
+_KINDS: Mapping[str, str] = {
+    "a": "dgjkqrsuyz",
+    "c": "abcdefhjkmorsuz",
+    "s": "degiqrstuwz",
+    "t": "abcduz",
+    "v": "cdfruz",
+}
+_OTHER_KINDS = "uz"
+_CATEGORIES = "acdfghkmoqrstvz"
+_IN_006 = 17
+"""So many places before those of 008 for the same kind."""
+
+
+def coded_places(tag: str, value: str) -> Mapping[Part | Carrier, Place]:
+    """Return the places of 006 and 007 that are chosen in words; none of other fields."""
+    kind = value[:1]
+    if tag == "007":
+        kinds = _KINDS.get(kind, _OTHER_KINDS)
+        return {
+            Carrier.CATEGORY: Place(False, 0, codes=_CATEGORIES),
+            Carrier.KIND: Place(False, 1, codes=f"{kinds}|"),
+        }
+    if tag != "006":
+        return {}
+    told: dict[Part | Carrier, Place] = {
+        Part.TYPE: Place(False, 0, codes=f"{_PLACES[Part.TYPE].codes}s")
+    }
+    for part, at in places_of(f"{'':6}{kind or ' '}m").items():
+        if part in _OF_006:
+            told[part] = replace(at, start=at.start - _IN_006)
+    return told
+
+
+_OF_006 = {Part.AUDIENCE, Part.FORM, Part.LITERARY}
+
+
+def with_codes(field: Field, told: Mapping[str, str], *, was: str) -> Field:
+    """Return 006 or 007 with what was chosen; what was written in a place stands, if none was.
+
+    `was` is the value that was shown beside the choices.
+    """
+    value = field.value
+    for part, place in coded_places(field.tag, was).items():
+        code = told.get(part, "")
+        if len(code) != 1 or code == was[place.start : place.start + 1]:
+            continue
+        value = value.ljust(place.start)
+        value = value[: place.start] + code + value[place.start + 1 :]
+    return replace(field, value=value)
 
 
 def places_of(leader: str) -> Mapping[Part, Place]:
