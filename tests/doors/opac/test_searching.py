@@ -13,6 +13,7 @@ from hylla.catalogue.actions import add_record
 from hylla.catalogue.actions.indexing import rebuild
 from hylla.catalogue.index.folder import Folder
 from hylla.catalogue.models import Record
+from hylla.catalogue.queries import finding
 from hylla.catalogue.rules import TitleFacts
 from tests.doors.opac.test_records import text
 from tests.doors.town import Town
@@ -141,6 +142,16 @@ def test_odd_questions_get_advice(visitor: Client, shelves: None, query: str, to
 )
 def test_odd_addresses_are_answered(visitor: Client, shelves: None, query: str) -> None:
     text(visitor, f"/en/search/?{query}")
+
+
+def test_the_last_page_says_that_there_are_more(
+    visitor: Client, shelves: None, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.HYLLA_SEARCH /= "nothing"
+    more = "more titles than can be leafed through"
+    assert more not in text(visitor, "/en/search/?q=nord")
+    monkeypatch.setattr(finding, "MOST_FROM_TABLES", 2)
+    assert more in text(visitor, "/en/search/?q=nord")
 
 
 def test_suggestions(visitor: Client, shelves: None) -> None:

@@ -277,6 +277,9 @@ def _advice(found: Results) -> Iterator[str]:
     yield from (str(_TROUBLES[each]) for each in found.found.troubles)
     if found.found.has_only_some_words:
         yield _("No title has all of these words. These have most of them.")
+    told = sum(len(work.numbers) for work in found.found.works)
+    if told < found.found.titles and found.page.number == found.page.count_of_pages:
+        yield _("There are more titles than can be leafed through. Narrow them down to see others.")
 
 
 def _meant(asked: Asked, found: Results) -> Link | None:
