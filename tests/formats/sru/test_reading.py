@@ -1,6 +1,7 @@
 """Answers of other servers are read, in every version and whatever is wrong with them."""
 
 import html
+import time
 
 import pytest
 
@@ -93,3 +94,26 @@ def test_latin_1_that_says_it_is_utf_8_is_read_all_the_same() -> None:
 def test_what_is_no_answer_is_said_to_be_none(body: bytes) -> None:
     with pytest.raises(NoAnswer):
         response(body)
+
+
+def test_records_may_stand_in_a_section_of_text() -> None:
+    assert titles(answer(f"<![CDATA[ {MARC % 'Fjellet'} ]]>", html.escape(MARC % "Vidda"))) == [
+        "Fjellet",
+        "Vidda",
+    ]
+
+
+def test_a_total_that_no_catalogue_has_is_none() -> None:
+    body = answer(MARC % "Fjellet").replace(
+        b">1</s:numberOfRecords", b">" + b"9" * 5000 + b"</s:numberOfRecords"
+    )
+    assert response(body).total == 0
+    assert titles(body) == ["Fjellet"]
+
+
+def test_an_answer_made_to_take_long_is_read_at_once() -> None:
+    """What only looks like records in text, ten thousand times, is looked at once."""
+    nasty = f"<!-- {'<s:recordData>&lt;' * 20_000} -->"
+    began = time.process_time()
+    assert titles(answer(MARC % "Fjellet", more=nasty)) == ["Fjellet"]
+    assert time.process_time() - began < 1

@@ -4,9 +4,8 @@ Names are looked at without their namespaces, which differ from version to versi
 to server. A record is cut out and read on its own, so that a broken one costs nothing but itself.
 """
 
-import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.parsers import expat
 
@@ -15,9 +14,9 @@ from hylla.formats.marc.iso2709 import Unreadable
 from hylla.formats.marc.marcxml import Cutter, parsed
 
 _ROOT = "searchRetrieveResponse"
-_ESCAPED = re.compile(rb"<(?:[\w.-]+:)?recordData[^>]*>(\s*&lt;.*?)</(?:[\w.-]+:)?recordData", re.S)
 _OTHER_ENCODING = re.compile(rb"""<\?xml[^>]*\bencoding=["'](?!utf-8)""", re.I)
 _MOST_LETTERS = 300
+_MOST_DIGITS = 12
 
 
 class NoAnswer(ValueError):
@@ -60,7 +59,7 @@ def response(body: bytes) -> Response:
     except LookupError:
         raise NoAnswer("its encoding is unknown") from None
     records, unreadable = list[Record](), 0
-    for record in _records(body):
+    for record in _records(body, told.packed):
         if record is None:
             unreadable += 1
         else:
@@ -80,10 +79,9 @@ def _as_it_says(body: bytes) -> bytes:
     return body
 
 
-def _records(body: bytes) -> Iterator[Record | None]:
-    """Yield each record, None for one that cannot be read; also those sent as escaped text."""
-    escaped = (m[1].decode("utf-8", "replace") for m in _ESCAPED.finditer(body))
-    for source in (body, *(html.unescape(each).encode() for each in escaped)):
+def _records(body: bytes, packed: Iterable[str]) -> Iterator[Record | None]:
+    """Yield each record, None for one that cannot be read; also those sent as text."""
+    for source in (body, *(each.encode() for each in packed)):
         cutter = Cutter()
         for element in cutter.elements(iter([source])):
             if element.fault is not None:
@@ -108,6 +106,7 @@ class _Told:
     def __init__(self) -> None:
         self.total = 0
         self.diagnostics: list[dict[str, str]] = []
+        self.packed: list[str] = []
         self._path: list[str] = []
         self._text: list[str] = []
 
@@ -130,6 +129,9 @@ class _Told:
         name, value = self._path.pop(), "".join(self._text).strip()
         self._text.clear()
         if name == "numberOfRecords" and self._path == [_ROOT]:
-            self.total = int(value) if value.isascii() and value.isdigit() else 0
+            is_number = value.isascii() and value.isdigit() and len(value) <= _MOST_DIGITS
+            self.total = int(value) if is_number else 0
+        elif name == "recordData" and value.startswith("<"):
+            self.packed.append(value)
         elif self._path[-1:] == ["diagnostic"]:
             self.diagnostics[-1][name] = value
