@@ -10,6 +10,7 @@ from hylla.catalogue.queries.standing import Standing
 from hylla.doors.cataloguing.fixed_words import CHOICES, PARTS, coded_words
 from hylla.doors.cataloguing.problem_words import problem_text
 from hylla.doors.cataloguing.record_formats import TITLES, RecordFormat
+from hylla.doors.parts.told import number_told
 from hylla.formats.marc import Field, Record, Subfield
 from hylla.formats.marc import fields as table
 from hylla.formats.marc.checking import Found
@@ -177,7 +178,8 @@ def acted(record: Record, act: str, *, tag: str = "", of: RecordFormat = TITLES)
     rows = own_rows(record)
     verb, _colon, told = act.partition(":")
     told, _dot, part = told.partition(".")
-    place = int(told) if told.isascii() and told.isdigit() else -1
+    number = number_told(told)
+    place = -1 if number is None else number
     focus: int | None = place
     if verb == "add":
         focus = sum(each.tag <= tag for each in rows)
@@ -212,7 +214,7 @@ def _new(tag: str, of: RecordFormat) -> Field:
 def _raised(field: Field, told: str) -> Field:
     """Return a field in which one part stands before the one that stood before it."""
     parts = list(field.subfields)
-    at = int(told) if told.isascii() and told.isdigit() else 0
+    at = number_told(told) or 0
     if 0 < at < len(parts):
         parts.insert(at - 1, parts.pop(at))
     return replace(field, subfields=tuple(parts))

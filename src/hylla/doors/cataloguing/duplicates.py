@@ -28,7 +28,7 @@ from hylla.doors.cataloguing.door import cataloguing_page, for_cataloguers
 from hylla.doors.parts.forms import Form
 from hylla.doors.parts.page import Said, bad
 from hylla.doors.parts.refusals import why
-from hylla.doors.parts.told import told
+from hylla.doors.parts.told import number_told, told
 from hylla.doors.parts.who import now_of
 from hylla.library.queries import StaffFacts, policy_in_force
 from hylla.library.refusals import Refused
@@ -145,8 +145,8 @@ def apart(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
 
 
 def _places(request: HttpRequest, name: str) -> frozenset[int]:
-    sent = request.POST.getlist(name)
-    return frozenset(int(each) for each in sent if each.isascii() and each.isdigit())
+    sent = map(number_told, request.POST.getlist(name))
+    return frozenset(each for each in sent if each is not None)
 
 
 def _list(

@@ -28,7 +28,7 @@ from hylla.doors.cataloguing.problem_words import problem_text
 from hylla.doors.cataloguing.record_formats import LETTERS
 from hylla.doors.parts.page import Said, bad, good, notice, today_of
 from hylla.doors.parts.refusals import why
-from hylla.doors.parts.told import told
+from hylla.doors.parts.told import number_told, told
 from hylla.doors.parts.who import now_of
 from hylla.formats.marc import Field, Record
 from hylla.formats.marc.checking import Found, problems
@@ -110,8 +110,8 @@ def hand_of(request: HttpRequest, worker: StaffFacts) -> Hand:
 
 
 def _begun(request: HttpRequest) -> Record:
-    number = told(request.GET, "copy")
-    found = editable(int(number)) if number.isascii() and number.isdigit() else None
+    number = number_told(told(request.GET, "copy"))
+    found = None if number is None else editable(number)
     if found is not None:
         return copied(found.record)
     policy = policy_in_force()

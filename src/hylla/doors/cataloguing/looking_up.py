@@ -23,7 +23,7 @@ from hylla.doors.cataloguing.drafts import Acted, own_rows, written
 from hylla.doors.cataloguing.marc_words import field_text
 from hylla.doors.parts.page import Said, bad, good
 from hylla.doors.parts.refusals import why
-from hylla.doors.parts.told import told
+from hylla.doors.parts.told import number_told, told
 from hylla.formats.marc import Field, Record
 from hylla.formats.marc.authority_fields import beginning
 from hylla.formats.marc.headings import CONTROLLED, as_heading, heading_text, tied
@@ -77,7 +77,8 @@ def put_under(draft: Record, act: str, *, by: Hand) -> tuple[Acted, Said | None]
             number = str(_made(field, by=by))
         except Refused as refused:
             return Acted(draft, int(place)), why(refused)
-    found = usable(int(number)) if number.isascii() and number.isdigit() else None
+    wanted = number_told(number)
+    found = None if wanted is None else usable(wanted)
     if found is None:
         return Acted(draft, int(place)), bad(_("This authority is no longer here."))
     done = tied(field, found.heading, number=found.number)
@@ -101,8 +102,8 @@ def _with(draft: Record, place: int, field: Field) -> Record:
 def _field(draft: Record, place: str) -> Field | None:
     """Return the field of a row, if an authority may be had for it."""
     rows = own_rows(draft)
-    number = int(place) if place.isascii() and place.isdigit() else len(rows)
-    found = rows[number] if number < len(rows) else None
+    number = number_told(place)
+    found = rows[number] if number is not None and number < len(rows) else None
     return found if found is not None and found.tag in CONTROLLED else None
 
 

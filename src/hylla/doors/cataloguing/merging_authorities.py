@@ -9,13 +9,11 @@ from hylla.catalogue.queries.authorities import authorities_found, authority, va
 from hylla.doors.cataloguing.door import cataloguing_page, for_cataloguers
 from hylla.doors.parts.page import Said
 from hylla.doors.parts.refusals import why
-from hylla.doors.parts.told import page_told, told
+from hylla.doors.parts.told import number_told, page_told, told
 from hylla.doors.parts.who import now_of
 from hylla.formats.marc.headings import HEADINGS
 from hylla.library.queries import StaffFacts
 from hylla.library.refusals import Refused
-
-_MOST_DIGITS = 12
 
 
 @for_cataloguers
@@ -23,10 +21,9 @@ def merge(request: HttpRequest, worker: StaffFacts, *, number: int) -> HttpRespo
     """Look for the authority that one is to become part of, and let the change be shown."""
     if request.method != "POST":
         return _page(request, worker, number)
-    stays = told(request.POST, "stays")
-    is_number = stays.isascii() and stays.isdigit() and len(stays) <= _MOST_DIGITS
+    stays = number_told(told(request.POST, "stays")) or 0
     try:
-        batch = prepare_merge(number, stays=int(stays) if is_number else 0, now=now_of(request))
+        batch = prepare_merge(number, stays=stays, now=now_of(request))
     except Refused as refused:
         return _page(request, worker, number, said=why(refused))
     return redirect("cataloguing:heading_change", number=batch)

@@ -32,7 +32,7 @@ from hylla.doors.cataloguing.editing import Shown, editor
 from hylla.doors.parts.forms import Form, line
 from hylla.doors.parts.page import Said, bad, notice
 from hylla.doors.parts.refusals import why
-from hylla.doors.parts.told import page_told
+from hylla.doors.parts.told import number_told, page_told
 from hylla.doors.parts.who import now_of
 from hylla.formats.language import language_words
 from hylla.formats.marc.issn import issn8
@@ -140,14 +140,12 @@ def lay_over(request: HttpRequest, worker: StaffFacts) -> HttpResponse:
     """Take a record in by the rules of a profile: looked at first, like a file."""
     if request.method != "POST":
         return redirect("cataloguing:sources")
-    marc, profile = _sent(request), request.POST.get("profile", "")
-    if not marc or not (profile.isascii() and profile.isdigit()):
+    marc, profile = _sent(request), number_told(request.POST.get("profile", ""))
+    if not marc or profile is None:
         return _page(request, worker, said=_not_taken())
     name = " ".join(request.POST.get("source", "").split())
     try:
-        number = receive_file(
-            [marc], name=f"{name}.mrc", profile_id=int(profile), now=now_of(request)
-        )
+        number = receive_file([marc], name=f"{name}.mrc", profile_id=profile, now=now_of(request))
     except Refused as refused:
         return _page(request, worker, said=why(refused))
     return redirect("cataloguing:import", number=number)

@@ -10,11 +10,10 @@ from hylla.doors.cataloguing.door import cataloguing_page, for_cataloguers
 from hylla.doors.parts.kinds import kind_text
 from hylla.doors.parts.page import Said, bad
 from hylla.doors.parts.refusals import why
-from hylla.doors.parts.told import one_line, told
+from hylla.doors.parts.told import number_told, one_line, told
 from hylla.library.queries import StaffFacts
 from hylla.library.refusals import Refused
 
-_MOST_DIGITS = 12
 _MOST_AT_ONCE = 100
 
 
@@ -26,9 +25,9 @@ def work(request: HttpRequest, worker: StaffFacts, *, record_id: int) -> HttpRes
     if (chosen := _chosen(request)) is None:
         return _page(request, worker, record_id, said=bad(_("A title's number has only digits.")))
     try:
-        if number := _number(told(request.POST, "apart")):
+        if number := number_told(told(request.POST, "apart")):
             untie_edition(number)
-        elif number := _number(told(request.POST, "record")):
+        elif number := number_told(told(request.POST, "record")):
             let_record_say(number)
         else:
             tie_editions(record_id, chosen)
@@ -40,13 +39,8 @@ def work(request: HttpRequest, worker: StaffFacts, *, record_id: int) -> HttpRes
 def _chosen(request: HttpRequest) -> frozenset[int] | None:
     """Return which titles are said to be editions; None where something is no number."""
     sent = map(one_line, request.POST.getlist("edition")[:_MOST_AT_ONCE])
-    numbers = [_number(each) for each in sent if each]
+    numbers = [number_told(each) for each in sent if each]
     return None if None in numbers else frozenset(each for each in numbers if each)
-
-
-def _number(text: str) -> int | None:
-    is_number = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
-    return int(text) if is_number else None
 
 
 def _page(

@@ -8,6 +8,8 @@ from django.utils.dateparse import parse_date
 
 LONGEST = 200
 _MOST_DIGITS = 5
+_MOST_DIGITS_OF_A_NUMBER = 18
+"""No table has a number of more."""
 _BLANKS = dict.fromkeys(map(ord, "\t\n\r\v\f"), " ")
 
 
@@ -27,6 +29,15 @@ def page_told(sent: QueryDict) -> int:
     text = told(sent, "page")
     is_number = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
     return max(1, int(text)) if is_number else 1
+
+
+def number_told(text: str) -> int | None:
+    """Return a number as somebody sent it, or None for what is none, or too large to be anything's.
+
+    Signs of other scripts that count as digits, and thousands of digits, are no number.
+    """
+    is_number = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS_OF_A_NUMBER
+    return int(text) if is_number else None
 
 
 def told_day(sent: QueryDict, name: str) -> date | None:
