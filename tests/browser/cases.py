@@ -279,6 +279,7 @@ def _edited(town: Town, now: datetime) -> Samples:
         "cataloguing:edit": {"record_id": number},
         "cataloguing:copies": {"record_id": number},
         "cataloguing:history": {"record_id": number},
+        "cataloguing:work": {"record_id": number},
         "cataloguing:version": {"number": versions_of(number)[0].id},
     }
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from math import ceil
 
 from django.db.models import Count
@@ -236,8 +236,10 @@ def _before(row: BatchRow) -> MarcRecord | None:
     """Return a title as it was, also one that came without a record."""
     if not row.before:
         return None
-    columns = {"added_on": row.batch.begun_at.date(), **json.loads(row.before)}
-    return record_of(Record(pk=row.record_number, marc=row.before_marc, **columns))
+    columns = json.loads(row.before)
+    told = columns.pop("added_on", None)
+    on = date.fromisoformat(told) if told else row.batch.begun_at.date()
+    return record_of(Record(pk=row.record_number, marc=row.before_marc, added_on=on, **columns))
 
 
 def _refused(row: BatchRow) -> tuple[Line, ...]:
