@@ -1,5 +1,7 @@
 """Files taken in by the rules of a profile: looked at first, run, and undone as a whole."""
 
+import gzip
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -82,6 +84,25 @@ def test_of_marcxml_the_refused_elements_come_out() -> None:
     text = f"<collection>{xml_record(book(1))}{broken}</collection>"
     number = sent(text.encode(), a_profile(), name="file.xml")
     assert b"".join(refused_bytes(number)).startswith(broken.encode())
+
+
+@pytest.mark.parametrize("spoil", [lambda data: data[:-30], lambda data: data[:-30] + b"x" * 30])
+def test_a_packed_file_that_broke_on_its_way_stops_no_other(
+    spoil: Callable[[bytes], bytes],
+) -> None:
+    """What came whole is told, with the bytes of what is refused in it, and where it broke off."""
+    bad = b"00026garbage\x1d"
+    books = b"".join(iso2709(book(number, f"Bok {number * 7919}")) for number in range(400))
+    packed = gzip.compress(iso2709(book(900)) + bad + books)
+    number = sent(spoil(packed), a_profile(), name="file.mrc.gz")
+    found = batch(number)
+    assert found is not None
+    assert found.stage is Stage.READY
+    assert fates(number)["refuse unreadable_file"] == 1
+    assert b"".join(refused_bytes(number)).startswith(bad)
+    after = batch(sent(iso2709(book(950)), a_profile("Other")))
+    assert after is not None
+    assert after.stage is Stage.READY
 
 
 def test_a_file_that_is_no_marc_is_told_of() -> None:

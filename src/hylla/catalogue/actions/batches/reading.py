@@ -1,7 +1,10 @@
 """Read a file that has come, and note what would become of each record in it."""
 
+import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from gzip import BadGzipFile
 from itertools import chain, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +17,7 @@ from hylla.catalogue.queries.batches import rules_of
 from hylla.catalogue.rules.batches import CHANGING, Fate, RowState, Stage
 from hylla.catalogue.rules.codes import LeftOut
 from hylla.catalogue.rules.judging import Judged
-from hylla.formats.marc import BadRecord, ReadRecord, RecordType, read_records
+from hylla.formats.marc import BadRecord, ReadRecord, Reason, RecordType, read_records
 from hylla.formats.marc.converting import to_marc21
 from hylla.formats.marc.faults import costs_of
 from hylla.formats.marc.source import Source
@@ -92,7 +95,9 @@ class Reading:
         for result, following in pairwise(chain(read_records(self._file), [None])):
             if result is None:
                 continue
-            end = following.position if following is not None else None
+            # Where reading broke off is told without a place.
+            is_placed = following is not None and following.position > result.position
+            end = following.position if following is not None and is_placed else None
             if isinstance(result, BadRecord):
                 yield _Met(result, end)
             elif result.record.type is not RecordType.BIBLIOGRAPHIC:
@@ -136,7 +141,7 @@ class Reading:
             row.remarks = _remarks(result)
             refused = Finding(Judged(Fate.REFUSE, met.reason))
             self._judge(row, met.came, refused if met.reason else next(findings))
-        if row.fate == Fate.REFUSE:
+        if row.fate == Fate.REFUSE and row.reason != Reason.UNREADABLE_FILE:
             row.marc = self._raw(result.position, met.end)
         row.state = RowState.WAITS if row.fate in CHANGING else RowState.DONE
         return row
@@ -150,9 +155,10 @@ class Reading:
             row.marc = came.told.marc if row.fate in CHANGING else None
 
     def _raw(self, start: int, end: int | None) -> bytes:
-        """Return the very bytes of a record, unpacked."""
+        """Return the very bytes of a record, unpacked; of a broken packing what comes before."""
         if not self._unpacked.exists():
-            with Source(self._file) as source, self._unpacked.open("wb") as file:
+            broken = suppress(EOFError, BadGzipFile, zlib.error)
+            with Source(self._file) as source, self._unpacked.open("wb") as file, broken:
                 file.writelines(source.blocks())
         with self._unpacked.open("rb") as file:
             file.seek(start)
