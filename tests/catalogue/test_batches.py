@@ -10,7 +10,7 @@ from django.db import transaction
 
 from hylla.catalogue.actions import NewTitle, add_titles, batches
 from hylla.catalogue.actions.batches import reading as reading_actions
-from hylla.catalogue.actions.batches import receiving, running
+from hylla.catalogue.actions.batches import receiving, running, working
 from hylla.catalogue.models import Batch, BatchRow, Item, Record, RecordKey, Stamp
 from hylla.catalogue.queries.batches import batch, refused_bytes, remarks, rows_of, tallies
 from hylla.catalogue.queries.making import record_of
@@ -258,6 +258,30 @@ def test_a_batch_killed_on_its_way_goes_on_where_it_was(monkeypatch: pytest.Monk
     assert (found.done, Record.objects.count()) == (2, 2)
     work()
     assert Record.objects.count() == 5
+
+
+def test_what_cannot_be_done_lets_others_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault of ours with one file is told when nothing else is left to do."""
+    profile = a_profile()
+    numbers = [
+        batches.receive_file([iso2709(book(each))], name="x", profile_id=profile, now=NOW)
+        for each in (1, 2)
+    ]
+
+    def read(number: int) -> None:
+        if number == numbers[0]:
+            raise OSError("the disk is full")
+        reading_actions.read_batch(number)
+
+    monkeypatch.setattr(working, "read_batch", read)
+    with pytest.raises(OSError, match="full"):
+        work()
+    first, second = (Batch.objects.get(pk=number) for number in numbers)
+    assert (first.stage, second.stage) == (Stage.READING, Stage.READY)
+    monkeypatch.undo()
+    work()
+    first.refresh_from_db()
+    assert first.stage == Stage.READY
 
 
 def test_a_file_that_another_worker_reads_too_is_read_once(

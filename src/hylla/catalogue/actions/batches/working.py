@@ -57,24 +57,32 @@ def work_on_batches(
 ) -> bool:
     """Do one piece of the oldest work there is; return whether there may be more.
 
-    `beside` are the ways of kinds that other domains know about.
+    What cannot be done lets others through; it is raised when nothing else is left to do. `beside`
+    are the ways of kinds that other domains know about.
     """
     forget_old_batches(now=now)
     known = {**_WAYS, **(beside or {})}
     waiting = Batch.objects.filter(stage__in=WORKED_ON, kind__in=known).order_by("pk")
-    found = waiting.values_list("pk", "kind", "stage").first()
-    if found is None:
-        return False
-    number, kind, stage = found
-    ways = known[BatchKind(kind)]
-    try:
-        match Stage(stage):
-            case Stage.READING:
-                ways.look(number, on=on)
-            case Stage.RUNNING:
-                ways.run(number, on=on)
-            case _:
-                ways.undo(number, on=on)
-    except (TakenElsewhere, Batch.DoesNotExist):
-        return False
-    return True
+    failed: Exception | None = None
+    for number, kind, stage in list(waiting.values_list("pk", "kind", "stage")):
+        try:
+            _piece(known[BatchKind(kind)], Stage(stage), number, on=on)
+        except (TakenElsewhere, Batch.DoesNotExist):
+            return False
+        except Exception as error:
+            failed = failed or error
+        else:
+            return True
+    if failed is not None:
+        raise failed
+    return False
+
+
+def _piece(ways: Ways, stage: Stage, number: int, *, on: date) -> None:
+    match stage:
+        case Stage.READING:
+            ways.look(number, on=on)
+        case Stage.RUNNING:
+            ways.run(number, on=on)
+        case _:
+            ways.undo(number, on=on)
