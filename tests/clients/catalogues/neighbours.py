@@ -47,6 +47,9 @@ class Misbehaving(BaseHTTPRequestHandler):
         way = self.path.strip("/").partition("?")[0]
         if way == "hangs_up":
             return
+        if way == "drips_head":
+            self._drip_head()
+            return
         if way == "moved":
             self.send_response(302)
             self.send_header("Location", "http://127.0.0.1:1/")
@@ -64,5 +67,15 @@ class Misbehaving(BaseHTTPRequestHandler):
                 self.wfile.write(b"<" * (1 if way == "drips" else 100_000))
                 self.wfile.flush()
                 time.sleep(0.02 if way == "drips" else 0)
+        except OSError:
+            return
+
+    def _drip_head(self) -> None:
+        """Begin an answer whose head has no end, at least for a while."""
+        try:
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Drop: ")
+            for _drop in range(100):
+                self.wfile.write(b"x")
+                time.sleep(0.02)
         except OSError:
             return

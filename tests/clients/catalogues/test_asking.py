@@ -64,6 +64,7 @@ def test_nothing_that_is_typed_becomes_part_of_the_language(
         ("moved", Problem.MOVED),
         ("refuses", Problem.REFUSED),
         ("drips", Problem.TOO_SLOW),
+        ("drips_head", Problem.TOO_SLOW),
         ("endless", Problem.TOO_LARGE),
         ("hangs_up", Problem.UNREACHABLE),
         ("cut", Problem.UNREACHABLE),

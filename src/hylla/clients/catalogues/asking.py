@@ -28,8 +28,13 @@ def asked(source: Source, wanted: Wanted, *, first: int = 1) -> bytes:
     import requests  # noqa: PLC0415 - slow, and only who asks needs it
     from urllib3 import exceptions  # noqa: PLC0415 - as above
 
+    from hylla.clients.catalogues.ending import Ending  # noqa: PLC0415 - as above
+
+    session, ending = requests.Session(), Ending(SECONDS)
+    session.mount("http://", ending)
+    session.mount("https://", ending)
     try:
-        with requests.get(
+        with session.get(
             source.address,
             params=_parameters(source, wanted, first),
             headers={"User-Agent": "Hylla", "Accept": "application/xml, text/xml"},
@@ -37,6 +42,9 @@ def asked(source: Source, wanted: Wanted, *, first: int = 1) -> bytes:
             allow_redirects=False,
             stream=True,
         ) as reply:
+            # What was broken off looks like a whole head that ends early.
+            if ending.has_hung_up:
+                raise SourceError(Problem.TOO_SLOW)
             if reply.is_redirect:
                 raise SourceError(Problem.MOVED)
             body = b"".join(_within_bounds(reply))
@@ -48,7 +56,10 @@ def asked(source: Source, wanted: Wanted, *, first: int = 1) -> bytes:
         raise SourceError(Problem.TOO_SLOW) from None
     except (requests.RequestException, exceptions.HTTPError):
         # Its text would name the address with what was asked.
-        raise SourceError(Problem.UNREACHABLE) from None
+        problem = Problem.TOO_SLOW if ending.has_hung_up else Problem.UNREACHABLE
+        raise SourceError(problem) from None
+    finally:
+        session.close()
 
 
 def _parameters(source: Source, wanted: Wanted, first: int) -> dict[str, str]:
