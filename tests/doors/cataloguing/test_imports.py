@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from hylla.catalogue.actions.batches import receiving
-from hylla.catalogue.models import Batch, ImportProfile, Record
+from hylla.catalogue.models import Authority, Batch, ImportProfile, Record
 from tests.catalogue.batches import work
 from tests.formats.marc.making import book, field, iso2709
 
@@ -72,6 +72,19 @@ def test_the_whole_way(cataloguer: Client, profile: int) -> None:
     assert "1 title was left as it is" in page
     assert "It was changed since." in page
     assert Record.objects.count() == 1
+
+
+def test_an_authority_among_titles_is_refused_told_how_it_comes_in_and_given_back(
+    cataloguer: Client, profile: int
+) -> None:
+    heading = field("100", "aEmbla, Berit,", "d1901-1970", indicators="1 ")
+    authority = iso2709([("001", "auth1"), heading], kind="nz ")
+    place = send(cataloguer, iso2709(book(1)) + authority, profile)
+    assert "Authorities come in by ./hylla import marc." in read(cataloguer, place)
+    assert cataloguer.get(f"{place}refused/").getvalue() == authority
+    assert cataloguer.post(f"{place}run/").status_code == 302
+    work()
+    assert (Record.objects.count(), Authority.objects.count()) == (1, 0)
 
 
 def test_a_change_is_shown_field_by_field(cataloguer: Client, profile: int) -> None:
