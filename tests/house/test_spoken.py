@@ -1,5 +1,6 @@
 """Every word that a template shows goes through gettext: none is written into the page itself."""
 
+import ast
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -8,7 +9,8 @@ from pathlib import Path
 import pytest
 from django.template.base import Lexer, TokenType
 
-from tests.house.sources import PACKAGE, place
+from hylla.site.check.texts import KEYWORDS
+from tests.house.sources import PACKAGE, place, python_files, tree
 
 TEMPLATES = PACKAGE / "doors" / "templates"
 # The catalogue of the design's parts is shown to developers only.
@@ -110,3 +112,16 @@ def pages() -> Iterator[Path]:
     for path in sorted(TEMPLATES.rglob("*.html")):
         if path not in IN_ALL_LANGUAGES and not FOR_DEVELOPERS & {path, *path.parents}:
             yield path
+
+
+def test_what_translates_has_a_name_under_which_texts_are_looked_for() -> None:
+    """Under another the check of texts would miss them, and they would stay English."""
+    odd = [
+        f"{path.name}: {alias.asname}"
+        for path in python_files()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+        if alias.asname and alias.asname not in KEYWORDS
+    ]
+    assert not odd

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hylla.catalogue.queries.batches import batches, rule_sets
@@ -110,10 +110,10 @@ class TitlesForm(Form):
         return grouped(
             self,
             (
-                (_now("What is done"), ("rules",)),
-                (_now("Which titles"), tuple(of_titles.split())),
-                (_now("By their copies"), ("branch_id", "shelf_mark")),
-                (_now("By a list"), ("listed", "file", "listed_as")),
+                (gettext("What is done"), ("rules",)),
+                (gettext("Which titles"), tuple(of_titles.split())),
+                (gettext("By their copies"), ("branch_id", "shelf_mark")),
+                (gettext("By a list"), ("listed", "file", "listed_as")),
             ),
         )
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hylla.catalogue.models import ItemStatus
@@ -89,9 +89,9 @@ class CopiesForm(Form):
         return grouped(
             self,
             (
-                (_now("Which copies"), tuple(chosen.split())),
+                (gettext("Which copies"), tuple(chosen.split())),
                 (
-                    _now("What is done"),
+                    gettext("What is done"),
                     ("to_branch", "to_type", "to_collection", "to_mark", "becomes"),
                 ),
             ),
