@@ -105,6 +105,17 @@ def test_a_packed_file_that_broke_on_its_way_stops_no_other(
     assert after.stage is Stage.READY
 
 
+def test_a_packed_file_does_not_fill_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is refused far behind is told of, and its bytes are not fetched."""
+    monkeypatch.setattr(reading_actions, "MOST_UNPACKED", 100_000)
+    bad, books = b"00026garbage\x1d", b"".join(iso2709(book(number)) for number in range(1_500))
+    number = sent(
+        gzip.compress(iso2709(book(9000)) + bad + books + bad), a_profile(), name="file.mrc.gz"
+    )
+    assert sum(n for fate, n in fates(number).items() if fate.startswith("refuse")) == 2
+    assert b"".join(refused_bytes(number)).count(b"garbage") == 1
+
+
 def test_a_file_that_is_no_marc_is_told_of() -> None:
     number = sent(b"%PDF-1.7 something", a_profile())
     found = batch(number)

@@ -24,6 +24,9 @@ from hylla.formats.marc.source import Source
 
 AT_A_TIME = 200
 LONGEST_REFUSED = 1_000_000
+MOST_UNPACKED = 2_000_000_000
+"""Bytes of a packed file that lie on the disk at once; what is refused behind them is told of only.
+"""
 """Of a record that is refused so many bytes are kept."""
 LONGEST = 200
 """Letters of a title or a detail."""
@@ -159,7 +162,11 @@ class Reading:
         if not self._unpacked.exists():
             broken = suppress(EOFError, BadGzipFile, zlib.error)
             with Source(self._file) as source, self._unpacked.open("wb") as file, broken:
-                file.writelines(source.blocks())
+                written = 0
+                for block in source.blocks():
+                    if written > MOST_UNPACKED:
+                        break
+                    written += file.write(block)
         with self._unpacked.open("rb") as file:
             file.seek(start)
             length = LONGEST_REFUSED if end is None else min(end - start, LONGEST_REFUSED)
