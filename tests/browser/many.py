@@ -21,7 +21,7 @@ from tests.doors.town import Town
 
 def made_one(town: Town, now: datetime) -> Mapping[str, Mapping[str, Any]]:
     """Let one title become part of another, which can be undone."""
-    stays, goes = town.item("Havblikk").record, town.item("Havblikk fra fyret").record
+    stays, goes = town.item("Havblikk").record, town.item("Havblikk ved fyret").record
     pair = side_by_side(stays.pk, goes.pk)
     assert pair is not None
     merge = Merge(stays.pk, goes.pk, pair.version)
