@@ -6,6 +6,10 @@ from typing import Any
 
 from hylla.catalogue.actions.batches import NewProfile, add_profile, receive_file, work_on_batches
 from hylla.catalogue.rules.matching import MatchBy
+from hylla.library.actions import add_staff
+from hylla.library.rules import NewStaff
+from hylla.privacy.vocabulary import Role
+from tests.builders import a_branch
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -15,6 +19,19 @@ def a_profile(
 ) -> int:
     """Add a profile."""
     return add_profile(NewProfile(name, match_by=match_by, **rules))
+
+
+def a_cataloguer() -> int:
+    """Take on somebody who writes records; return their number."""
+    new = NewStaff(
+        username="kari.katalog",
+        name="Kari Katalog",
+        password="correct horse battery",
+        branch_id=a_branch().pk,
+        roles=frozenset({Role.CATALOGUER}),
+        undertaking_on=NOW.date(),
+    )
+    return add_staff(new).pk
 
 
 def work(now: datetime = NOW) -> None:

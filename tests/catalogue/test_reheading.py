@@ -34,12 +34,8 @@ from hylla.catalogue.rules.comparing import field_text
 from hylla.catalogue.rules.versions import Why
 from hylla.formats.marc import Field, Subfield
 from hylla.formats.marc import Record as MarcRecord
-from hylla.library.actions import add_staff
 from hylla.library.refusals import Refused
-from hylla.library.rules import NewStaff
-from hylla.privacy.vocabulary import Role
-from tests.builders import a_branch
-from tests.catalogue.batches import work
+from tests.catalogue.batches import a_cataloguer, work
 from tests.catalogue.importing import TODAY, everything, imported
 from tests.catalogue.test_authorities import NAME, authors, by, person, ties, titles
 from tests.formats.marc.making import field
@@ -50,15 +46,7 @@ NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 @pytest.fixture
 def hand() -> Hand:
-    new = NewStaff(
-        username="kari.katalog",
-        name="Kari Katalog",
-        password="correct horse battery",
-        branch_id=a_branch().pk,
-        roles=frozenset({Role.CATALOGUER}),
-        undertaking_on=TODAY,
-    )
-    return Hand(add_staff(new).pk, NOW, TODAY)
+    return Hand(a_cataloguer(), NOW, TODAY)
 
 
 @pytest.fixture

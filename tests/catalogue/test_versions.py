@@ -20,13 +20,9 @@ from hylla.catalogue.rules.copies import NewCopy
 from hylla.catalogue.rules.versions import Why
 from hylla.formats.marc import Field, Subfield
 from hylla.formats.marc import Record as MarcRecord
-from hylla.library.actions import add_staff
 from hylla.library.models import Branch
 from hylla.library.refusals import Refused
-from hylla.library.rules import NewStaff
-from hylla.privacy.vocabulary import Role
-from tests.builders import a_branch
-from tests.catalogue.batches import a_profile, sent, work
+from tests.catalogue.batches import a_cataloguer, a_profile, sent, work
 from tests.catalogue.importing import TODAY
 from tests.formats.marc.making import book, iso2709
 
@@ -52,15 +48,7 @@ def seen(number: int) -> str:
 
 @pytest.fixture
 def staff() -> int:
-    new = NewStaff(
-        username="kari.katalog",
-        name="Kari Katalog",
-        password="correct horse battery",
-        branch_id=a_branch().pk,
-        roles=frozenset({Role.CATALOGUER}),
-        undertaking_on=TODAY,
-    )
-    return add_staff(new).pk
+    return a_cataloguer()
 
 
 def written(title: str, staff: int) -> int:

@@ -20,12 +20,8 @@ from hylla.catalogue.queries.making import record_of
 from hylla.catalogue.queries.works import work_now, work_of
 from hylla.catalogue.rules.codes import Code
 from hylla.catalogue.rules.seen import seen_of
-from hylla.library.actions import add_staff
 from hylla.library.refusals import Refused
-from hylla.library.rules import NewStaff
-from hylla.privacy.vocabulary import Role
-from tests.builders import a_branch
-from tests.catalogue.batches import NOW, a_profile, sent, work
+from tests.catalogue.batches import NOW, a_cataloguer, a_profile, sent, work
 from tests.catalogue.importing import TODAY, imported
 from tests.formats.marc.making import book, field, iso2709
 
@@ -68,15 +64,7 @@ def key(number: int) -> str:
 
 @pytest.fixture
 def hand() -> Hand:
-    new = NewStaff(
-        username="kari.katalog",
-        name="Kari Katalog",
-        password="correct horse battery",
-        branch_id=a_branch().pk,
-        roles=frozenset({Role.CATALOGUER}),
-        undertaking_on=TODAY,
-    )
-    return Hand(add_staff(new).pk, NOW, TODAY)
+    return Hand(a_cataloguer(), NOW, TODAY)
 
 
 def test_a_tie_is_of_one_work_until_it_is_taken_back(books: Books) -> None:

@@ -25,11 +25,9 @@ from hylla.catalogue.rules.codes import Code, CoverWent, NotUndone
 from hylla.circulation.actions.parting_titles import forget_parting
 from hylla.circulation.models import Hold, Loan
 from hylla.circulation.queries import queue_of
-from hylla.library.actions import add_staff
 from hylla.library.refusals import Refused
-from hylla.library.rules import NewStaff
-from hylla.privacy.vocabulary import Role
 from hylla.site.batching import BESIDE
+from tests.catalogue.batches import a_cataloguer
 from tests.circulation.test_merging_titles import merge, wait
 from tests.circulation.world import NOW, World
 
@@ -142,15 +140,7 @@ def test_a_title_that_was_brought_back_by_hand_stays_as_it_is(world: World) -> N
     stays, goes = world.record("Fjellet"), world.record("Fjellet som gikk")
     merge(world, stays, goes)
     version = RecordVersion.objects.get(record_number=goes.pk)
-    new = NewStaff(
-        username="kari.katalog",
-        name="Kari Katalog",
-        password="correct horse battery",
-        branch_id=world.main.pk,
-        roles=frozenset({Role.CATALOGUER}),
-        undertaking_on=NOW.date(),
-    )
-    restore_version(version.pk, by=Hand(add_staff(new).pk, LATER, LATER.date()))
+    restore_version(version.pk, by=Hand(a_cataloguer(), LATER, LATER.date()))
     assert not MergedTitle.objects.exists()
     assert set(part().values()) == {(RowState.LEFT, NotUndone.BACK_SINCE)}
 
